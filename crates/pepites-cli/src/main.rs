@@ -1,0 +1,2 @@
+//! `pepites`: the same engine without a window.
+fn main() {}

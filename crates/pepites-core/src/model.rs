@@ -1,0 +1,43 @@
+//! Gives the nouns that every stage shares: moments, ids, phrases, sources, requests, replies, items, posts.
+//! Never decides anything: the stages do.
+
+mod item;
+mod moment;
+mod phrase;
+mod post;
+mod source;
+
+pub use item::{Batch, Enclosure, Flaw, Item, Unreadable};
+pub use moment::{Day, Moment};
+pub use phrase::{Phrase, Value};
+pub use post::{Post, PostKey, PostParts, SafeHtml};
+pub use source::{Address, Folder, Reply, Request, Source, Validators};
+
+/// Declares the id of one noun: the row number of its table, unique within one library only.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS,
+        )]
+        #[serde(transparent)]
+        pub struct $name(#[ts(type = "number")] pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A source in this library.
+    SourceId,
+    /// A post in this library.
+    PostId,
+    /// A story in this library.
+    StoryId,
+    /// A digest, kept once made.
+    DigestId,
+}

@@ -1,0 +1,121 @@
+//! Gives what is followed, and the two halves of asking it: a request and a reply.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Moment, SourceId};
+
+/// Where a source is, as its kind writes it. Two addresses that are equal are the same source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+pub struct Address {
+    /// The `name` of the entry of `sources::KINDS` that recognised it.
+    pub kind: String,
+    /// The canonical http or https address: a feed's own, or a person's profile.
+    pub locator: String,
+}
+
+/// A folder as the path of names from the top, never empty. Folders nest at any depth.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct Folder(pub Vec<String>);
+
+/// What a server gave to be asked "has it changed?" with, kept byte for byte and sent back verbatim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag` header, quotes included.
+    pub etag: Option<String>,
+    /// The `Last-Modified` header.
+    pub last_modified: Option<String>,
+}
+
+/// Something that is followed, with what its last visits taught.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its row.
+    pub id: SourceId,
+    /// Where it is.
+    pub address: Address,
+    /// Where its kind is to ask, when an earlier visit found that the feed lives elsewhere than at the address
+    /// (a site's feed found by discovery, a permanent redirect).
+    pub feed: Option<String>,
+    /// The title that it gives itself; its address until it was first read.
+    pub title: String,
+    /// The title that the reader gave it, which wins.
+    pub name: Option<String>,
+    /// The page for people.
+    pub site: Option<String>,
+    /// Every folder that it is in; none is the top level.
+    pub folders: Vec<Folder>,
+    /// When it was first followed.
+    pub added: Moment,
+    /// For the next conditional request.
+    pub validators: Validators,
+    /// A hash of the last body that was read, so that the same bytes are not parsed again.
+    pub body_hash: Option<u64>,
+    /// When it was last asked.
+    pub visited: Option<Moment>,
+    /// When it last brought a new post.
+    pub last_new: Option<Moment>,
+    /// When the schedule wants it asked again.
+    pub next_visit: Option<Moment>,
+    /// Until when it must not be asked, because the server said so (`Retry-After`, 429). Obeyed by every refresh.
+    pub hold_until: Option<Moment>,
+    /// It answered 410: never asked again unless the reader adds it anew.
+    pub gone: bool,
+    /// Visits that failed, in a row.
+    pub failures: u32,
+    /// What the last visit said when it failed.
+    pub trouble: Option<super::Phrase>,
+}
+
+impl Source {
+    /// What the reader calls it: their own name for it, else its title.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.title)
+    }
+}
+
+/// One GET to send. Nothing else is ever sent to a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The full http or https address.
+    pub url: String,
+    /// Headers beyond those that every request carries (user agent, encodings).
+    pub headers: Vec<(String, String)>,
+}
+
+impl Request {
+    /// A plain GET.
+    #[must_use]
+    pub fn get(url: impl Into<String>) -> Self {
+        Self { url: url.into(), headers: Vec::new() }
+    }
+}
+
+/// What came back, whatever its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The address that was asked.
+    pub asked: String,
+    /// The address that answered, after redirects.
+    pub url: String,
+    /// Where a chain of permanent redirects (301, 308) from `asked` leads, when the whole chain was permanent.
+    pub moved: Option<String>,
+    /// The HTTP status.
+    pub status: u16,
+    /// Header names in lower case, in order of arrival.
+    pub headers: Vec<(String, String)>,
+    /// The body, decompressed and capped; empty for 304.
+    pub body: Vec<u8>,
+    /// The body was longer than the cap: what is here is its beginning.
+    pub cut: bool,
+}
+
+impl Reply {
+    /// The first header of that name (given in lower case).
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}

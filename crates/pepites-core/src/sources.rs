@@ -1,0 +1,38 @@
+//! Takes a source and what was heard from it so far, gives the next request or a batch of items: no I/O.
+//! A kind is one file and two adjacent lines here; it brings its own name, examples and recogniser.
+
+use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
+
+mod feed;
+
+/// One way of following something.
+pub struct SourceKind {
+    /// Stable: it is stored with each source.
+    pub name: &'static str,
+    /// What people type or paste; each is recognised (a test holds it).
+    pub examples: &'static [&'static str],
+    /// Whether this is an address of this kind, and its canonical form.
+    pub recognise: fn(&str) -> Option<Address>,
+    /// The next request after what was heard in this visit; None ends the conversation.
+    pub ask: fn(&Source, heard: &[Reply]) -> Option<Request>,
+    /// What the ended conversation says.
+    pub read: fn(&Source, heard: &[Reply]) -> Result<Batch, Unreadable>,
+}
+
+/// Every kind. The first that recognises an address has it, so the most particular come first.
+#[rustfmt::skip]
+pub const KINDS: &[&SourceKind] = &[
+    &feed::KIND,
+];
+
+/// The kind of that name.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static SourceKind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// What an address typed by a person or found in a file is an address of.
+#[must_use]
+pub fn recognise(typed: &str) -> Option<Address> {
+    KINDS.iter().find_map(|kind| (kind.recognise)(typed))
+}

@@ -1,0 +1,1 @@
+//! Words, languages, similarity: shared by the stages.

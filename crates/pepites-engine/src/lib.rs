@@ -1,0 +1,18 @@
+//! Takes commands, gives views: net, refresh, import, digest. Every window and terminal is a thin skin over `Engine`.
+
+pub mod catalogue;
+pub mod contract;
+pub mod net;
+pub mod sample;
+
+mod adding;
+mod digesting;
+mod engine;
+mod grouping;
+mod importing;
+mod marking;
+mod refresh;
+mod searching;
+mod sourcing;
+
+pub use engine::{Cancel, Clock, Engine, Place};

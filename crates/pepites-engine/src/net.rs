@@ -1,0 +1,43 @@
+//! Takes requests, gives replies. The only place that reaches a network; everything that is fetched goes through here.
+
+use std::{future::Future, pin::Pin};
+
+use pepites_core::model::{Moment, Reply, Request};
+
+/// A reply or an error, later.
+pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + Send + 'a>>;
+
+/// Sends requests: `Http` over the network, `Replay` from memory.
+pub trait Net: Send + Sync {
+    /// Sends one request, follows its redirects, gives what came back whatever its status.
+    fn send(&self, request: Request) -> Replying<'_>;
+}
+
+/// Why there is no reply, by what is done about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NetError {
+    /// No network at all, or the host's name is unknown: wait quietly.
+    #[error("offline: {0}")]
+    Offline(String),
+    /// It did not answer, or not to the end, in time: come back later.
+    #[error("too slow: {0}")]
+    Slow(String),
+    /// It refuses connections, or breaks them.
+    #[error("unreachable: {0}")]
+    Unreachable(String),
+    /// Its certificate is not good.
+    #[error("insecure: {0}")]
+    Insecure(String),
+    /// What came is not HTTP, or not decodable, or redirects without end.
+    #[error("broken: {0}")]
+    Broken(String),
+    /// The address is not one that is ever asked (scheme, forbidden target).
+    #[error("forbidden: {0}")]
+    Forbidden(String),
+    /// The server asked to be left alone until then (by an earlier reply to this host).
+    #[error("held")]
+    Held {
+        /// Until when.
+        until: Moment,
+    },
+}

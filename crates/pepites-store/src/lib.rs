@@ -1,0 +1,27 @@
+//! Takes what the engine wants kept, gives it back: the only crate with SQL, one file per noun.
+//! One writer thread, readers on snapshots; a mark that was acknowledged survives the process and the power.
+
+mod digests;
+mod error;
+mod facts;
+mod marks;
+mod posts;
+mod retention;
+mod search;
+mod settings;
+mod sources;
+mod store;
+mod stories;
+mod visits;
+
+pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest};
+pub use error::StoreError;
+pub use facts::{StoryFacts, Window};
+pub use marks::{How, Mark, Marked, Marks};
+pub use posts::StoredPost;
+pub use retention::{KeepRule, Size, Trimmed};
+pub use search::Hit;
+pub use sources::{Added, NewSource, SourceCounts};
+pub use store::Store;
+pub use stories::TellingLine;
+pub use visits::{Kept, Outcome, Pace, Visited};
