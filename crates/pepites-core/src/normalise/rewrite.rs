@@ -92,7 +92,7 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
     while let Some(name) = walk.open.last().map(|open| open.name) {
         walk.close(name);
     }
-    Walked { html: walk.html, text: walk.plain.finish(), links: walk.links, steady: walk.steady }
+    Walked { html: walk.html.trim().to_owned(), text: walk.plain.finish(), links: walk.links, steady: walk.steady }
 }
 
 impl<'a> Walk<'a> {

@@ -64,7 +64,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Cleans `html`, the body of a post that stands at `places`.
 pub(super) fn clean(html: &str, places: &Places) -> Clean {
-    let html = bulk::capped(html);
+    let html = bulk::capped(html).trim();
     if !html.contains(['<', '&']) {
         return without_markup(html);
     }
