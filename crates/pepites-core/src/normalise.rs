@@ -89,7 +89,7 @@ impl Draft {
         let title = title.unwrap_or_else(|| title::made(&clean.text, places.page.as_ref(), source_title));
         let date = [item.published, item.updated].into_iter().flatten().find(|date| is_believable(*date, arrived));
         Post::proven(PostParts {
-            content_hash: hash(&format!("{title}\n{}", clean.html.as_str())),
+            content_hash: hash(&format!("{:x} {:x}", hash(&title), hash(clean.html.as_str()))),
             canonical: places.page.as_ref().and_then(|page| address::canonical_from(page, None)),
             link: places.page.as_ref().map(|page| page.as_str().to_owned()),
             lead: plain::lead(&clean.text),

@@ -1,6 +1,8 @@
 //! Takes HTML before it is parsed, says whether parsing it could take time or memory out of proportion, and makes
 //! plain paragraphs of it when it does. Never parses: one pass over the tags.
 
+use std::borrow::Cow;
+
 use super::plain::{Plain, escape_into, is_forbidden};
 
 /// The longest body that is read, in bytes: longer than any novel's chapter, shorter than what stops a refresh.
@@ -47,11 +49,14 @@ pub(super) fn is_bomb(html: &str) -> bool {
             continue;
         }
         tags += 1;
-        let name = name.get(..length.min(12)).unwrap_or_default().to_ascii_lowercase();
-        if NEVER_NEST.binary_search(&name.as_str()).is_ok() {
+        let mut name = Cow::from(name.get(..length.min(12)).unwrap_or_default());
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            name = name.to_ascii_lowercase().into();
+        }
+        if NEVER_NEST.binary_search(&name.as_ref()).is_ok() {
             continue;
         }
-        let count = PAIRED.binary_search(&name.as_str()).ok().and_then(|at| open.get_mut(at));
+        let count = PAIRED.binary_search(&name.as_ref()).ok().and_then(|at| open.get_mut(at));
         match (count, ends) {
             (Some(count), true) => {
                 now -= usize::from(*count > 0);

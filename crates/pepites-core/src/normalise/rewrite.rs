@@ -50,8 +50,8 @@ struct Walk<'a> {
     /// The tags written and not yet closed, outermost first.
     written: Vec<&'static str>,
     hidden: usize,
-    /// A parser drops a line break right after `<pre>`.
-    pre_begins: bool,
+    /// Where the last `<pre>` was written up to: a parser drops a line break that follows at once.
+    pre_begins: usize,
     /// The last picture: a lazy-loading script's twin of it follows in `<noscript>`.
     picture: Option<Url>,
 }
@@ -69,7 +69,7 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
         open: Vec::new(),
         written: Vec::new(),
         hidden: 0,
-        pre_begins: false,
+        pre_begins: usize::MAX,
         picture: None,
     };
     let mut rest = clean;
@@ -92,12 +92,18 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
     while let Some(name) = walk.open.last().map(|open| open.name) {
         walk.close(name);
     }
-    Walked { html: walk.html.trim().to_owned(), text: walk.plain.finish(), links: walk.links, steady: walk.steady }
+    let html = if walk.html.starts_with(char::is_whitespace) {
+        walk.html.trim().to_owned()
+    } else {
+        walk.html.truncate(walk.html.trim_end().len());
+        walk.html
+    };
+    Walked { html, text: walk.plain.finish(), links: walk.links, steady: walk.steady }
 }
 
 impl<'a> Walk<'a> {
     fn text(&mut self, mut text: &str) {
-        if std::mem::take(&mut self.pre_begins) {
+        if self.html.len() == self.pre_begins {
             text = text.trim_start_matches('\n');
         }
         if text.is_empty() || self.hidden > 0 {
@@ -111,7 +117,6 @@ impl<'a> Walk<'a> {
     }
 
     fn open(&mut self, name: &'a str, attributes: &'a str) {
-        self.pre_begins = false;
         let Some(tag) = tags::find(name) else { return };
         let attributes: Attributes<'a> = split(attributes);
         if tag.flow == Flow::Void {
@@ -134,11 +139,12 @@ impl<'a> Walk<'a> {
             }
         }
         self.open.push(Open { name, into, flow: tag.flow, ellipsis, hidden });
-        self.pre_begins = into == "pre";
+        if into == "pre" {
+            self.pre_begins = self.html.len();
+        }
     }
 
     fn close(&mut self, name: &str) {
-        self.pre_begins = false;
         if self.open.last().is_none_or(|open| open.name != name) {
             return;
         }
