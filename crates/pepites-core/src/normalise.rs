@@ -47,11 +47,15 @@ pub fn normalise(source: &Source, batch: Batch, arrived: Moment) -> Vec<Post> {
     let claims: Vec<Claims<'_>> = drafts.iter().map(|draft| draft.claims(front)).collect();
     let identities = identity::tell_apart(&source.address.locator, &claims);
     drop(claims);
+    let texts: Vec<_> =
+        drafts.iter().map(|draft| (draft.clean.text.as_str(), draft.item.language.as_deref())).collect();
+    let languages = language::of_batch(&texts, batch.language.as_deref());
     let named = batch.title.as_deref().unwrap_or(&source.title);
-    let finish = |(draft, identity): (Draft, Option<Identity>)| {
-        identity.map(|identity| draft.finish(identity, named, batch.language.as_deref(), arrived))
+    let known = identities.into_iter().zip(languages);
+    let finish = |(draft, (identity, language)): (Draft, (Option<Identity>, Option<String>))| {
+        identity.map(|identity| draft.finish(identity, named, language, arrived))
     };
-    drafts.into_iter().zip(identities).filter_map(finish).collect()
+    drafts.into_iter().zip(known).filter_map(finish).collect()
 }
 
 /// An item that is clean and does not know yet what it is known by.
@@ -83,7 +87,7 @@ impl Draft {
         }
     }
 
-    fn finish(self, identity: Identity, source_title: &str, language: Option<&str>, arrived: Moment) -> Post {
+    fn finish(self, identity: Identity, source_title: &str, language: Option<String>, arrived: Moment) -> Post {
         let Self { item, places, title, clean } = self;
         let untitled = title.is_none();
         let title = title.unwrap_or_else(|| title::made(&clean.text, places.page.as_ref(), source_title));
@@ -94,7 +98,7 @@ impl Draft {
             link: places.page.as_ref().map(|page| page.as_str().to_owned()),
             lead: plain::lead(&clean.text),
             words: plain::count_words(&clean.text),
-            language: language::of(&clean.text, &[item.language.as_deref(), language]),
+            language,
             author: author(&item.authors),
             tags: tags_of(&item.tags),
             enclosures: enclosures(item.enclosures, &places),

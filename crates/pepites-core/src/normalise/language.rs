@@ -1,15 +1,17 @@
 //! Takes what was declared and the text itself, gives a language of two letters. Never guesses from a few words.
 
-use whatlang::Lang;
-
 /// With fewer words, common words are there by accident.
 const ENOUGH_WORDS: usize = 12;
 
 /// Below this length, in bytes, letters say too little to tell Portuguese from Galician.
-const ENOUGH_TEXT: usize = 120;
+const ENOUGH_TEXT: usize = 150;
 
 /// What is looked at, in characters: the quotations of a long article come later.
 const SAMPLE: usize = 300;
+
+/// After that many posts in a row in one language, other than French and English, the rest of the batch is in it:
+/// trigrams cost as much as all other cleaning.
+const ASKED: usize = 4;
 
 /// Of the words of a French or English text, at least one in this many is among the telling ones.
 const ONE_IN: usize = 12;
@@ -25,20 +27,45 @@ const FRENCH: &[&str] =
 const ENGLISH: &[&str] =
     &["the", "and", "with", "this", "that", "are", "from", "you", "have", "it", "not", "to", "for", "has", "be"];
 
-/// The language of `text`: what it is seen to be in, else the first of `declared` that says one. Half of the French
-/// blogs made with WordPress declare `en-US`, so the text has the last word where it is clear.
-pub(super) fn of(text: &str, declared: &[Option<&str>]) -> Option<String> {
-    let declared = declared.iter().flatten().find_map(|tag| two_letters(tag));
-    let sample = text.get(..text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at)).unwrap_or_default();
-    if let Some(seen) = french_or_english(sample) {
-        return Some(seen.to_owned());
-    }
-    // Only English is ever declared by mistake, as the default of an engine; trigrams cost as much as all the rest.
-    if sample.len() < ENOUGH_TEXT || declared.as_deref().is_some_and(|declared| declared != "en") {
-        return declared;
-    }
-    let seen = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
-    seen.and_then(|info| two_letters(code(info.lang()))).or(declared)
+/// The language of each of `posts` (its text and what it declares) of one source, which declares `usual` itself: what
+/// a text is seen to be in, else what was declared. Half of the French blogs made with WordPress declare `en-US`, so
+/// the text has the last word where it is clear.
+pub(super) fn of_batch(posts: &[(&str, Option<&str>)], usual: Option<&str>) -> Vec<Option<String>> {
+    let usual = usual.and_then(two_letters);
+    let mut seen: Vec<String> = Vec::new();
+    posts
+        .iter()
+        .map(|(text, declared)| {
+            let declared = declared.and_then(two_letters).or_else(|| usual.clone());
+            let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
+            let sample = text.get(..end).unwrap_or_default();
+            if let Some(clear) = french_or_english(sample) {
+                return Some(clear.to_owned());
+            }
+            // Only English is ever declared by mistake, as the default of an engine.
+            if sample.len() < ENOUGH_TEXT || declared.as_deref().is_some_and(|declared| declared != "en") {
+                return declared;
+            }
+            if let [first, .., last] = seen.as_slice()
+                && seen.len() == ASKED
+                && first == last
+            {
+                return Some(first.clone());
+            }
+            let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
+            let found = info.and_then(|info| two_letters(info.lang().code()));
+            if let Some(found) = &found {
+                // Keeps asking where a source is seen to write in several.
+                if seen.last().is_some_and(|last| last != found) {
+                    seen.clear();
+                }
+                if seen.len() < ASKED {
+                    seen.push(found.clone());
+                }
+            }
+            found.or(declared)
+        })
+        .collect()
 }
 
 /// Decides the two languages that the reader reads without the cost of trigrams.
@@ -72,10 +99,6 @@ fn two_letters(tag: &str) -> Option<String> {
         _ => return None,
     };
     Some(short.to_owned())
-}
-
-fn code(lang: Lang) -> &'static str {
-    lang.code()
 }
 
 /// ISO 639-3 (and the three that ISO 639-2 spells otherwise) to ISO 639-1, for what the detector knows.
@@ -124,14 +147,27 @@ mod tests {
             ("", [Some("French"), Some("fr")], Some("fr")),
             ("", [Some(""), Some("x")], None),
         ] {
-            assert_eq!(of(text, &declared).as_deref(), expected, "{text:?} declared {declared:?}");
+            let found = of_batch(&[(text, declared[0])], declared[1]);
+            assert_eq!(found[0].as_deref(), expected, "{text:?} declared {declared:?}");
         }
     }
 
     #[test]
+    fn a_source_in_one_language_is_believed_after_a_few_posts_and_one_in_several_is_asked_again() {
+        let check = |texts: &[&str], expected: &str| {
+            let posts: Vec<(&str, Option<&str>)> = texts.iter().map(|text| (*text, None)).collect();
+            let found = of_batch(&posts, None);
+            assert_eq!(found.iter().map(|one| one.as_deref().unwrap_or("?")).collect::<Vec<_>>().join(" "), expected);
+        };
+        check(&[DE, ES, DE, ES, DE, ES], "de es de es de es");
+        check(&[DE, DE, DE, DE, FR, EN, "kurz", DE], "de de de de fr en ? de");
+        check(&[DE, ES, ES, ES, ES, ES, DE], "de es es es es es es");
+    }
+
+    #[test]
     fn every_language_of_the_detector_has_two_letters() {
-        for lang in Lang::all() {
-            assert!(two_letters(code(*lang)).is_some(), "{lang:?}");
+        for lang in whatlang::Lang::all() {
+            assert!(two_letters(lang.code()).is_some(), "{lang:?}");
         }
     }
 }
