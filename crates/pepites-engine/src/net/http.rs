@@ -223,3 +223,6 @@ fn far(limits: &Limits) -> Result<Client, String> {
     let made = with_dns().build().or_else(|_| with_dns().tls_certs_only([]).build());
     made.map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests;
