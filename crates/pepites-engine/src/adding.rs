@@ -242,7 +242,10 @@ fn nothing(why: &Why, typed: &str) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod words {
     use super::*;
 
     #[test]

@@ -215,3 +215,6 @@ impl Engine {
         .await
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

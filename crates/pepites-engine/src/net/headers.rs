@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn freshness_is_read_from_either_header() {
-        let cases: &[(&[(&str, &str)], Option<u64>)] = &[
+        type Headers = &'static [(&'static str, &'static str)];
+        let cases: &[(Headers, Option<u64>)] = &[
             (&[("cache-control", "public, max-age=600")], Some(600)),
             (&[("cache-control", "Max-Age=\"60\"")], Some(60)),
             (&[("cache-control", "max-age=0")], None),

@@ -53,9 +53,9 @@ pub(super) async fn ask(
 pub(super) fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, NetError> {
     let mut map = HeaderMap::with_capacity(headers.len() + 1);
     for (name, value) in headers {
-        let bad = |_| NetError::Forbidden(format!("header {name}"));
-        let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad(()))?;
-        map.append(key, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| bad(()))?);
+        let bad = |why: &dyn std::fmt::Display| NetError::Forbidden(format!("header {name}: {why}"));
+        let key = HeaderName::from_bytes(name.as_bytes()).map_err(|why| bad(&why))?;
+        map.append(key, HeaderValue::from_bytes(value.as_bytes()).map_err(|why| bad(&why))?);
     }
     Ok(map)
 }

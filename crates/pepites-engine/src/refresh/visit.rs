@@ -61,10 +61,14 @@ impl Visits {
     }
 
     /// The whole conversation with `source`, beginning after what was `heard` from it already.
-    pub(crate) async fn visit(&self, source: &Arc<Source>, mut heard: Vec<Reply>) -> Verdict {
-        let Some(kind) = sources::kind(&source.address.kind) else {
-            return Verdict::Bad(Why::UnknownKind, Pace::default());
-        };
+    pub(crate) async fn visit(&self, source: &Arc<Source>, heard: Vec<Reply>) -> Verdict {
+        match sources::kind(&source.address.kind) {
+            Some(kind) => self.converse(kind, source, heard).await,
+            None => Verdict::Bad(Why::UnknownKind, Pace::default()),
+        }
+    }
+
+    async fn converse(&self, kind: &'static SourceKind, source: &Arc<Source>, mut heard: Vec<Reply>) -> Verdict {
         let mut step = if heard.is_empty() {
             // Cheap: there is nothing to read yet.
             match catch_unwind(AssertUnwindSafe(|| (kind.ask)(source, &[]))) {
@@ -140,6 +144,91 @@ fn leads_inside(from: &str, to: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{net::Replay, refresh::verdict::tests::source};
+    use pepites_core::model::{Batch, Moment};
+    use pepites_store::{Outcome, Visited};
+
+    const NOW: Moment = Moment(1_795_348_800_000);
+
+    /// Asks for `/1`, `/2`, `/3` and reads the last; "panic" in a body makes it panic, as parsers do.
+    const THREE: SourceKind = SourceKind {
+        name: "three",
+        examples: &[],
+        recognise: |_| None,
+        ask: |_, heard| (heard.len() < 3).then(|| Request::get(format!("http://a.example/{}", heard.len() + 1))),
+        read: |_, heard| {
+            let said = |reply: &Reply| String::from_utf8_lossy(&reply.body).into_owned();
+            assert!(heard.iter().all(|reply| said(reply) != "panic"));
+            Ok(Batch { title: heard.last().map(said), ..Batch::default() })
+        },
+    };
+
+    /// Never has enough.
+    const ENDLESS: SourceKind = SourceKind { ask: |_, _| Some(Request::get("http://a.example/more")), ..THREE };
+
+    /// Stumbles before it has asked.
+    const STUMBLES: SourceKind = SourceKind { ask: |_, heard| panic!("{}", heard.len()), ..THREE };
+
+    /// Names a neighbour as the feed.
+    const INSIDE: SourceKind = SourceKind { ask: |_, _| Some(Request::get("http://10.0.0.1/feed")), ..THREE };
+
+    async fn talk(
+        kind: &'static SourceKind,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+        cancel: &Cancel,
+    ) -> Verdict {
+        let net = Replay::answering(move |request| Ok(answer(request)));
+        let visits = Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone());
+        visits.converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
+    }
+
+    fn page(body: impl Into<String>) -> Reply {
+        Reply { status: 200, body: body.into().into_bytes(), ..Reply::default() }
+    }
+
+    #[tokio::test]
+    async fn a_kind_asks_until_it_has_enough() {
+        let verdict = talk(&THREE, |request| page(request.url.as_str()), &Cancel::default()).await;
+        let Verdict::Good(Visited { outcome: Outcome::Read { title, .. }, at, .. }) = verdict else {
+            panic!("{verdict:?}")
+        };
+        assert_eq!((title.as_deref(), at), (Some("http://a.example/3"), NOW));
+    }
+
+    #[tokio::test]
+    async fn a_kind_that_never_has_enough_is_stopped() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let answer = move |_: &Request| page(count.fetch_add(1, Ordering::Relaxed).to_string());
+        assert!(matches!(talk(&ENDLESS, answer, &Cancel::default()).await, Verdict::Good(_)));
+        assert_eq!(asked.load(Ordering::Relaxed), REQUESTS);
+    }
+
+    #[tokio::test]
+    async fn a_parser_that_panics_is_the_trouble_of_its_source() {
+        for (kind, body) in [(&THREE, "panic"), (&STUMBLES, "fine")] {
+            let verdict = talk(kind, move |_| page(body), &Cancel::default()).await;
+            assert!(matches!(verdict, Verdict::Bad(Why::Fault, _)), "{verdict:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_public_source_does_not_lead_inside() {
+        let verdict = talk(&INSIDE, |_| panic!("asked"), &Cancel::default()).await;
+        assert!(matches!(verdict, Verdict::Bad(Why::Net(NetError::Forbidden(_)), _)), "{verdict:?}");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_asked_once_the_end_was_asked_for() {
+        let cancel = Cancel::default();
+        let stop = cancel.clone();
+        let answer = move |request: &Request| {
+            assert!(request.url.ends_with("/1"), "asked {}", request.url);
+            stop.cancel();
+            page("first")
+        };
+        assert!(matches!(talk(&THREE, answer, &cancel).await, Verdict::Stopped));
+    }
 
     #[test]
     fn only_a_near_source_leads_to_a_near_address() {
