@@ -149,7 +149,7 @@ impl Engine {
             _ => (None, None),
         };
         let new = NewSource {
-            address: found.address,
+            address: found.address.clone(),
             feed: None,
             title,
             name: None,
@@ -162,8 +162,8 @@ impl Engine {
         if let Some(mut visited) = found.visited {
             visited.source = added.id;
             if let Outcome::Read { feed, .. } = &mut visited.outcome {
-                // The address is the feed's own now.
-                *feed = None;
+                // The address of a page became its feed's own; a person stays a person, with a feed elsewhere.
+                feed.take_if(|feed| *feed == found.address.locator);
             }
             self.keep_one(visited).await?;
         }

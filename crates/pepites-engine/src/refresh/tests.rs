@@ -123,7 +123,7 @@ async fn a_host_that_wants_peace_is_left_alone_by_the_next_refresh_too() {
     });
     let engine = engine(folder.path(), net);
     follow(&engine, &["http://a.example/1"]);
-    assert_eq!(troubles(&refresh(&engine).await), [("http://a.example/1", "trouble.busy")]);
+    assert_eq!(troubles(&refresh(&engine).await), [("http://a.example/1", "trouble.too_many")]);
     follow(&engine, &["http://a.example/2"]);
     let again = refresh(&engine).await;
     assert_eq!((again.total, again.left_alone, asked.load(Ordering::Relaxed)), (0, 2, 1));

@@ -50,17 +50,20 @@ impl Why {
                 NetError::Unreachable(_) => phrase("trouble.unreachable"),
                 NetError::Insecure(_) => phrase("trouble.insecure"),
                 NetError::Broken(detail) => phrase("trouble.broken").with("detail", detail.as_str()),
-                NetError::Forbidden(detail) => phrase("trouble.forbidden").with("detail", detail.as_str()),
-                NetError::Held { .. } => phrase("trouble.busy"),
+                NetError::Forbidden(detail) => phrase("trouble.never_asked").with("detail", detail.as_str()),
+                NetError::Held { .. } => phrase("trouble.too_many"),
             },
-            Self::Status(status) => match status {
-                401 | 403 => phrase("trouble.refused"),
-                404 => phrase("trouble.absent"),
-                410 => phrase("trouble.gone"),
-                429 | 503 => phrase("trouble.busy"),
-                500..=599 => phrase("trouble.server").with("status", status.to_string()),
-                _ => phrase("trouble.status").with("status", status.to_string()),
-            },
+            // The same words as the kinds have for what they hear on the way.
+            Self::Status(status) => phrase(match status {
+                401 | 407 => "trouble.login",
+                403 => "trouble.forbidden",
+                404 => "trouble.not_found",
+                410 => "trouble.gone",
+                429 | 503 => "trouble.too_many",
+                500.. => "trouble.server",
+                _ => "trouble.refused",
+            })
+            .with("status", u32::from(*status)),
             Self::Unreadable(why) => why.clone(),
             Self::UnknownKind => Phrase::new("trouble.unknown_kind").with("kind", source.address.kind.as_str()),
             Self::Fault => Phrase::new("trouble.fault"),
@@ -89,7 +92,8 @@ pub(super) fn at_a_glance(source: &Source, heard: &[Reply], at: Moment) -> Optio
 /// What an ended conversation comes to: read, cleaned, ready to be kept. May take long; may panic as parsers do.
 pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: Moment) -> Verdict {
     let Some(last) = heard.last() else { return Verdict::Bad(Why::UnknownKind, Pace::default()) };
-    if !(200..=299).contains(&last.status) {
+    // After several replies the kind knows better what to say: a guess that was not found says nothing of the source.
+    if heard.len() == 1 && !(200..=299).contains(&last.status) {
         return Verdict::Bad(Why::Status(last.status), pace(last, None, at));
     }
     let mut batch = match (kind.read)(source, heard) {
@@ -270,14 +274,16 @@ pub(super) mod tests {
             (Why::Net(NetError::Unreachable(text())), "trouble.unreachable"),
             (Why::Net(NetError::Insecure(text())), "trouble.insecure"),
             (Why::Net(NetError::Broken(text())), "trouble.broken"),
-            (Why::Net(NetError::Forbidden(text())), "trouble.forbidden"),
-            (Why::Net(NetError::Held { until: NOW }), "trouble.busy"),
-            (Why::Status(403), "trouble.refused"),
-            (Why::Status(404), "trouble.absent"),
+            (Why::Net(NetError::Forbidden(text())), "trouble.never_asked"),
+            (Why::Net(NetError::Held { until: NOW }), "trouble.too_many"),
+            (Why::Status(401), "trouble.login"),
+            (Why::Status(403), "trouble.forbidden"),
+            (Why::Status(404), "trouble.not_found"),
             (Why::Status(410), "trouble.gone"),
-            (Why::Status(429), "trouble.busy"),
+            (Why::Status(429), "trouble.too_many"),
+            (Why::Status(503), "trouble.too_many"),
             (Why::Status(502), "trouble.server"),
-            (Why::Status(418), "trouble.status"),
+            (Why::Status(418), "trouble.refused"),
             (Why::UnknownKind, "trouble.unknown_kind"),
             (Why::Fault, "trouble.fault"),
         ];

@@ -27,8 +27,8 @@ use crate::{
     net::{Net, NetError, near},
 };
 
-/// Requests in one visit: a page, its feed, and a few guesses. A kind that asks for more is going in circles.
-const REQUESTS: usize = 8;
+/// Requests in one visit: a page, its feed, and some guesses. A kind that asks for more is going in circles.
+const REQUESTS: usize = 12;
 /// Parsers at once on a machine with many cores: the one writer cannot keep up with more.
 const PARSERS: usize = 4;
 /// While bodies of so many bytes wait for a parser, no new source is asked.
