@@ -12,8 +12,8 @@ use crate::{
     contract::{typescript::Declarations, *},
 };
 
-/// A file longer than this is not read to its end: the import refuses it by its length.
-const LONGEST_FILE: u64 = 64 << 20;
+/// A longer file is not read to its end; what was read is more than the import takes, which then says so.
+const LONGEST_FILE: u64 = 65 << 20;
 
 /// One line a command: its name, what it is asked with, what it answers, the topics that it changes, and how.
 /// `now` runs apart, as it waits for the disk; `later` is a future.
@@ -177,5 +177,40 @@ mod tests {
     fn every_command_has_a_name_of_its_own() {
         let names: BTreeSet<_> = COMMANDS.iter().collect();
         assert_eq!(names.len(), COMMANDS.len());
+    }
+
+    #[tokio::test]
+    async fn what_makes_no_sense_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = crate::refresh::tests::engine(folder.path(), crate::net::Replay::new(Default::default()));
+        for (name, ask) in [("dance", Value::Null), ("rename", serde_json::json!({"source": "x"}))] {
+            let problem = engine.call(name, ask).await.unwrap_err();
+            assert_eq!(problem.code, Code::BadInput);
+            assert!(problem.to_string().contains(name), "{problem}");
+        }
+        let problem = engine.call("import", serde_json::json!({"path": "/none/x.opml", "even_partial": false})).await;
+        let problem = problem.unwrap_err();
+        assert_eq!((problem.code, problem.detail.values.get("file")), (Code::FileUnreadable, Some(&"x.opml".into())));
+    }
+
+    #[tokio::test]
+    async fn what_a_command_changed_is_told_to_every_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let feeds = [("https://a.example/feed".to_owned(), crate::refresh::tests::feed("a.example", 2))];
+        let engine = crate::refresh::tests::engine(folder.path(), crate::net::Replay::new(feeds.into()));
+        let mut events = engine.events();
+        let ask = serde_json::json!({"address": "https://a.example/feed", "choice": null, "folders": [["News"]]});
+        let report = engine.call("add", ask).await.unwrap();
+        assert_eq!(report["added"]["posts"], 2, "{report}");
+        assert_eq!(events.recv().await.unwrap(), Event::Changed(vec![Topic::Sources, Topic::Posts]));
+        engine.call("refresh", serde_json::json!({"due": false, "only": null})).await.unwrap();
+        let mut told = Vec::new();
+        while let Ok(event) = events.try_recv() {
+            told.push(event);
+        }
+        let Some((Event::Changed(_), before)) = told.split_last() else { panic!("{told:?}") };
+        assert!(before.iter().all(|event| matches!(event, Event::Progress(_))) && !before.is_empty(), "{before:?}");
+        engine.call("sources", Value::Null).await.unwrap();
+        assert!(events.try_recv().is_err(), "a question changes nothing");
     }
 }
