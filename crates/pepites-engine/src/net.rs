@@ -7,10 +7,10 @@ use pepites_core::model::{Moment, Reply, Request};
 
 pub(crate) mod headers;
 mod hop;
-mod http;
+pub mod http;
 pub(crate) mod near;
 mod polite;
-mod replay;
+pub mod replay;
 mod via;
 
 pub use http::{Http, Limits};
