@@ -108,6 +108,8 @@ struct Tally {
     report: RefreshReport,
     done: u32,
     current: Option<String>,
+    /// Something answered, were it only to say no.
+    online: bool,
     /// Visits that found no network: failures of their sources only when others had one.
     offline: Vec<Visited>,
 }
@@ -125,7 +127,7 @@ impl Tally {
             cancelled: false,
             dropped_posts: 0,
         };
-        Self { report, done: 0, current: None, offline: Vec::new() }
+        Self { report, done: 0, current: None, online: false, offline: Vec::new() }
     }
 
     /// Counts a visit; gives what is to be kept of it.
@@ -134,6 +136,7 @@ impl Tally {
             Verdict::Stopped => return None,
             Verdict::Good(visited) => {
                 self.done += 1;
+                self.online = true;
                 self.report.answered += 1;
                 self.report.unchanged += u32::from(matches!(visited.outcome, Outcome::Unchanged(_)));
                 return Some(visited);
@@ -159,7 +162,7 @@ impl Tally {
             return None;
         }
         // Who says no is there: the network works.
-        self.report.answered += u32::from(matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault));
+        self.online |= matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault);
         Some(visited)
     }
 
@@ -167,7 +170,7 @@ impl Tally {
     /// When nothing did, nothing is held against them.
     fn settle_offline(&mut self) -> Vec<Visited> {
         let offline = std::mem::take(&mut self.offline);
-        if self.report.answered == 0 {
+        if !self.online {
             return Vec::new();
         }
         let unknown = |trouble: &mut Phrase| trouble.key = "trouble.unknown_host".to_owned();

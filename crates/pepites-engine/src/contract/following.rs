@@ -134,11 +134,11 @@ pub struct SourceView {
 pub struct RefreshReport {
     /// Sources that were to be asked.
     pub total: u32,
-    /// Sources that answered.
+    /// Sources that answered with what could be read, new or not.
     pub answered: u32,
     /// Of these, with nothing new since last time.
     pub unchanged: u32,
-    /// Sources left alone: gone, on hold, or (with `due`) not due.
+    /// Sources left alone: gone, on hold (perhaps since their host said so in this refresh), or (with `due`) not due.
     pub left_alone: u32,
     /// New posts.
     pub new_posts: u32,

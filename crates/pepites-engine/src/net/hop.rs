@@ -16,6 +16,11 @@ use url::Url;
 
 use super::{Limits, NetError};
 
+/// Words of rustls where a certificate is not good (`invalid peer certificate: Expired`) or no cipher is shared.
+const INSECURE: &[&str] = &["certificate", "fatal alert", "peer is incompatible", "peer misbehaved"];
+/// Words of rustls where the other side does not speak TLS at all: plain http on port 443.
+const NO_TLS: &str = "corrupt message";
+
 /// What one request brought.
 pub(super) struct Hop {
     pub(super) status: u16,
@@ -114,9 +119,12 @@ fn why(error: &reqwest::Error) -> NetError {
     if error.is_timeout() {
         return NetError::Slow(text);
     }
-    // rustls is no dependency of ours: its errors are told by their words, which its tests hold.
-    if ["certificate", "fatal alert", "HandshakeFailure", "peer misbehaved"].iter().any(|word| text.contains(word)) {
+    // rustls is no dependency of ours: its errors are told by their words.
+    if INSECURE.iter().any(|word| text.contains(word)) {
         return NetError::Insecure(text);
+    }
+    if text.contains(NO_TLS) {
+        return NetError::Broken(text);
     }
     for cause in chain() {
         if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
