@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn the_same_note_on_two_networks_shares_a_key_unless_it_says_nothing() {
-        let check = |lead: &str, expected: bool| assert_eq!(share(&note(lead, &[]), &note(lead, &[])), expected, "{lead}");
+        let check =
+            |lead: &str, expected: bool| assert_eq!(share(&note(lead, &[]), &note(lead, &[])), expected, "{lead}");
         check("Three seals on the north pier this morning, first time since the storm", true);
         check("Seals on pier!", false);
     }

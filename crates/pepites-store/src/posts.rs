@@ -41,4 +41,9 @@ impl Store {
         let _ = (limit, offset);
         todo!()
     }
+    /// Posts of followed sources that arrived after `since`.
+    pub fn arrived_since(&self, since: Moment) -> Result<u32, StoreError> {
+        let _ = since;
+        todo!()
+    }
 }

@@ -17,9 +17,10 @@ fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> C
 /// `A5 B3*`: a story of source A with rank 5 and one of source B with rank 3, a nugget. Each takes a minute.
 fn candidates(text: &str) -> Vec<Candidate> {
     let one = |(place, word): (usize, &str)| {
-        let source = i64::from(word.as_bytes()[0]);
-        let nugget = word.ends_with('*');
-        let total = word[1..].trim_end_matches('*').parse().unwrap();
+        let (source, rank) = word.split_at(1);
+        let source = i64::from(source.as_bytes()[0]);
+        let nugget = rank.ends_with('*');
+        let total = rank.trim_end_matches('*').parse().unwrap();
         candidate(i64::try_from(place).unwrap(), source, WORDS_PER_MINUTE, total, nugget)
     };
     text.split_whitespace().enumerate().map(one).collect()
@@ -69,7 +70,8 @@ fn a_firehose_fills_what_nobody_else_does() {
 
 #[test]
 fn of_equal_ranks_the_newer_enters_then_the_lower_story() {
-    let mut all = vec![candidate(3, 1, 10, 1.0, false), candidate(2, 2, 10, 1.0, false), candidate(1, 3, 10, 1.0, false)];
+    let mut all =
+        vec![candidate(3, 1, 10, 1.0, false), candidate(2, 2, 10, 1.0, false), candidate(1, 3, 10, 1.0, false)];
     all[0].facts.published = Moment(9);
     let stories: Vec<i64> = choose(&all, Budget::Posts(2)).chosen.iter().map(|chosen| chosen.story.0).collect();
     assert_eq!(stories, [3, 1]);

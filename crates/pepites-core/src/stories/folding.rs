@@ -60,9 +60,7 @@ fn trusted<'a>(tellings: impl Iterator<Item = &'a Telling>) -> Trusted {
     }
     uses.into_iter()
         .filter(|(key, by)| by.values().map(Vec::len).sum::<usize>() <= most(*key))
-        .map(|(key, by)| {
-            (key, by.into_iter().filter(|(_, at)| !is_habit(key, at)).map(|(source, _)| source).collect())
-        })
+        .map(|(key, by)| (key, by.into_iter().filter(|(_, at)| !is_habit(key, at)).map(|(source, _)| source).collect()))
         .collect()
 }
 

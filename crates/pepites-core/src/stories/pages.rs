@@ -7,8 +7,10 @@ use crate::model::Post;
 const BARE_WORDS: u32 = 25;
 
 /// First steps of the path under which sites put people and lists, not stories ("/users/ana", "/tags/sea").
-const PEOPLE_AND_LISTS: &[&str] =
-    &["author", "authors", "c", "category", "channel", "hashtag", "profile", "r", "search", "tag", "tags", "u", "user", "users"];
+const PEOPLE_AND_LISTS: &[&str] = &[
+    "author", "authors", "c", "category", "channel", "hashtag", "profile", "r", "search", "tag", "tags", "u", "user",
+    "users",
+];
 
 /// Whether a canonical address names one page. A front door does not: a feed whose items all link to it would
 /// become one story.
