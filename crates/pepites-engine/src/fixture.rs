@@ -46,7 +46,7 @@ impl Library {
         let clock =
             Clock { now: Arc::new(move || Moment(clock_now.load(Ordering::SeqCst))), offset_minutes: Arc::new(|_| 60) };
         let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
-        let engine = Engine { store: Store::memory().unwrap(), net: Arc::new(Nowhere), clock, place };
+        let engine = Engine::over(Store::memory().unwrap(), place, Arc::new(Nowhere), clock);
         Self { engine, now }
     }
 

@@ -211,7 +211,10 @@ fn keep_links_and_keys(library: &Connection, source: SourceId, id: i64, post: &P
     let mut key = library.prepare_cached(
         "INSERT OR IGNORE INTO story_keys (post, key, at) SELECT id, ?2, published FROM posts WHERE id = ?1",
     )?;
-    for story_key in stories::keys(post) {
+    let source_title: Option<String> = library
+        .prepare_cached("SELECT title FROM sources WHERE id = ?1")?
+        .query_row([source.0], |row| row.get(0))?;
+    for story_key in stories::keys(post, source_title.as_deref().unwrap_or_default()) {
         key.execute([id, story_key.0])?;
     }
     Ok(())
