@@ -138,8 +138,7 @@ impl Engine {
         longest.ok_or_else(|| fault(&"no window to choose from"))
     }
 
-    /// Every story that may enter, ranked. A face that was read or skipped does not come back, even when a relay of
-    /// it was never opened.
+    /// Every story that may enter, ranked.
     fn candidates(&self, making: &Making, opening: Opening) -> Result<Vec<Candidate>, Problem> {
         let window = Window {
             since: opening.since,
@@ -147,13 +146,12 @@ impl Engine {
             day: making.day.clone(),
             not_shown_today: making.more,
         };
-        let facts = self.store.facts(&window, making.now)?;
-        let faces: Vec<PostId> = facts.iter().map(|story| story.facts.face).collect();
-        let marks = self.store.marks(&faces)?;
         let weights = Weights::new();
-        let fresh = facts.into_iter().zip(marks).filter(|(_, marks)| marks.read.is_none() && marks.skipped.is_none());
-        let ranked =
-            fresh.map(|(story, _)| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
+        let ranked = self
+            .store
+            .facts(&window, making.now)?
+            .into_iter()
+            .map(|story| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
         Ok(ranked.collect())
     }
 
