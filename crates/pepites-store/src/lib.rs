@@ -3,6 +3,7 @@
 
 mod digests;
 mod error;
+mod events;
 mod facts;
 mod marks;
 mod posts;

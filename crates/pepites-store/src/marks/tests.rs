@@ -1,0 +1,1 @@
+//! Holds what the file beside this folder promises.
