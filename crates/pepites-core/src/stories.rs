@@ -24,9 +24,9 @@ pub struct Telling {
 
 /// The keys of a post, kept beside it.
 #[must_use]
-pub fn keys(post: &Post) -> Vec<StoryKey> {
-    let _ = post;
-    Vec::new()
+pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
+    let _ = source_title;
+    post.canonical.iter().map(|page| StoryKey(xxhash_rust::xxh3::xxh3_64(page.as_bytes()).cast_signed())).collect()
 }
 
 /// Where a new telling goes.
