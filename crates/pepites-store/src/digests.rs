@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// A digest to keep.
 #[derive(Clone, Debug, PartialEq)]

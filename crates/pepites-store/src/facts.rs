@@ -98,7 +98,7 @@ const SHOWN: &str = "
     WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
 
 impl Store {
-    /// The facts of every story in the window, by story. Counts go up to `now`.
+    /// The facts of every story in the window, by story.
     pub fn facts(&self, window: &Window, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;

@@ -13,6 +13,8 @@ mod settings;
 mod sources;
 mod store;
 mod stories;
+#[cfg(test)]
+mod tests;
 mod visits;
 
 pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest};

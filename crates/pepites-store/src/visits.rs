@@ -121,6 +121,8 @@ impl Store {
 
 /// What the library knew of a source before the visit.
 struct Before {
+    /// What it called itself.
+    title: String,
     failures: u32,
     every_minutes: Option<u32>,
     was_read: bool,
@@ -142,10 +144,11 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
             (0, None)
         }
         Outcome::Read { title, site, feed, validators, body_hash, posts } => {
-            let arrival = Arrival { source, at, backlog: !before.was_read };
+            let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+            let source_title = title.unwrap_or(&before.title);
+            let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
             kept = keep_posts(library, arrival, posts, words)?;
             every_minutes = pace.every_minutes;
-            let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             library.prepare_cached(READ)?.execute(params![
                 source.0,
                 validators.etag,
@@ -184,9 +187,14 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
 
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
     let before = library
-        .prepare_cached("SELECT failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1")?
+        .prepare_cached("SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1")?
         .query_row([source.0], |row| {
-            Ok(Before { failures: row.get(0)?, every_minutes: row.get(1)?, was_read: row.get(2)? })
+            Ok(Before {
+                title: row.get(0)?,
+                failures: row.get(1)?,
+                every_minutes: row.get(2)?,
+                was_read: row.get(3)?,
+            })
         })
         .optional()?;
     Ok(before)

@@ -62,7 +62,7 @@ impl Term {
 /// What stands between blanks, or between quotes where both are there; and whether it is to be left out.
 fn pieces(typed: &str) -> Vec<(bool, String)> {
     let mut pieces = Vec::new();
-    let mut rest: Vec<char> = typed.chars().map(plain_quote).rev().collect();
+    let mut rest: Vec<char> = typed.chars().map(plain).rev().collect();
     while let Some(first) = rest.pop() {
         if first.is_whitespace() {
             continue;
@@ -91,8 +91,12 @@ fn pieces(typed: &str) -> Vec<(bool, String)> {
     pieces
 }
 
-fn plain_quote(char: char) -> char {
-    if matches!(char, '“' | '”' | '„' | '«' | '»') { '"' } else { char }
+fn plain(char: char) -> char {
+    match char {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        char if char.is_control() => ' ',
+        char => char,
+    }
 }
 
 /// The words of a text as the index sees them: runs of letters and digits, folded.

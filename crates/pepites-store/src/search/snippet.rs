@@ -30,17 +30,19 @@ pub(super) fn snippet(html: &str, query: &Query) -> String {
     if start > 0 {
         shown.push_str("… ");
     }
+    let mut within = false;
     let window = words.iter().zip(&matched).enumerate().skip(start).take(SHOWN);
     for (at, (word, is_match)) in window {
-        let (before, after) = (at > start && is(&matched, at - 1), at + 1 < end && is(&matched, at + 1));
         // Neighbours that both match are one match: "new york", not "new" and "york".
-        if *is_match && !before {
+        let goes_on = word.after == " " && at + 1 < end && matched.get(at + 1) == Some(&true);
+        if *is_match && !within {
             shown.push(BEGIN);
         }
         shown.push_str(&word.text);
-        if *is_match && !after {
+        if *is_match && !goes_on {
             shown.push(END);
         }
+        within = *is_match && goes_on;
         shown.push_str(&word.after);
     }
     let mut shown = shown.trim_end().to_owned();
@@ -48,10 +50,6 @@ pub(super) fn snippet(html: &str, query: &Query) -> String {
         shown.push_str(" …");
     }
     shown
-}
-
-fn is(matched: &[bool], at: usize) -> bool {
-    matched.get(at).copied().unwrap_or(false)
 }
 
 /// Which words belong to a match of a term.

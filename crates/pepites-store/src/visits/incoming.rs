@@ -18,8 +18,10 @@ use crate::error::Trouble;
 
 /// How the posts of a visit came.
 #[derive(Clone, Copy)]
-pub(super) struct Arrival {
+pub(super) struct Arrival<'a> {
     pub(super) source: SourceId,
+    /// What the source calls itself: cut off the titles that repeat it.
+    pub(super) source_title: &'a str,
     pub(super) at: Moment,
     /// It was the first visit that could be read.
     pub(super) backlog: bool,
@@ -49,7 +51,7 @@ const EDIT: &str = "
 
 pub(super) fn keep_posts(
     library: &Connection,
-    arrival: Arrival,
+    arrival: Arrival<'_>,
     posts: Vec<Post>,
     words: &mut Words,
 ) -> Result<Kept, Trouble> {
@@ -143,7 +145,7 @@ fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64)
     Ok(())
 }
 
-fn insert(library: &Connection, arrival: Arrival, post: &Post) -> Result<Option<i64>, Trouble> {
+fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Option<i64>, Trouble> {
     let inserted = library.prepare_cached(INSERT)?.execute(params![
         arrival.source.0,
         post.key.0,
@@ -172,11 +174,11 @@ fn insert(library: &Connection, arrival: Arrival, post: &Post) -> Result<Option<
     library
         .prepare_cached("INSERT INTO bodies (post, html) VALUES (?1, ?2)")?
         .execute(params![id, post.html.as_str()])?;
-    keep_links_and_keys(library, arrival.source, id, post)?;
+    keep_links_and_keys(library, arrival, id, post)?;
     Ok(Some(id))
 }
 
-fn edit(library: &Connection, arrival: Arrival, id: i64, post: &Post) -> Result<(), Trouble> {
+fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
     library.prepare_cached(EDIT)?.execute(params![
         id,
         post.content_hash,
@@ -199,22 +201,19 @@ fn edit(library: &Connection, arrival: Arrival, id: i64, post: &Post) -> Result<
         .execute(params![id, post.html.as_str()])?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
-    keep_links_and_keys(library, arrival.source, id, post)
+    keep_links_and_keys(library, arrival, id, post)
 }
 
-fn keep_links_and_keys(library: &Connection, source: SourceId, id: i64, post: &Post) -> Result<(), Trouble> {
+fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
     let mut link = library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
     for address in &post.links_out {
-        link.execute([id, hash(address), source.0])?;
+        link.execute([id, hash(address), arrival.source.0])?;
     }
     // An edited post keeps its date, which the window of its keys goes by.
     let mut key = library.prepare_cached(
         "INSERT OR IGNORE INTO story_keys (post, key, at) SELECT id, ?2, published FROM posts WHERE id = ?1",
     )?;
-    let source_title: Option<String> = library
-        .prepare_cached("SELECT title FROM sources WHERE id = ?1")?
-        .query_row([source.0], |row| row.get(0))?;
-    for story_key in stories::keys(post, source_title.as_deref().unwrap_or_default()) {
+    for story_key in stories::keys(post, arrival.source_title) {
         key.execute([id, story_key.0])?;
     }
     Ok(())
