@@ -65,11 +65,15 @@ mod tests {
             ("name.bsky.social", "bluesky https://bsky.app/profile/name.bsky.social"),
             ("https://name.bsky.social", "bluesky https://bsky.app/profile/name.bsky.social"),
             ("https://bsky.app/profile/name.example.org/rss", "feed https://bsky.app/profile/name.example.org/rss"),
-            ("https://bsky.app/profile/name.example.org/post/3k", "feed https://bsky.app/profile/name.example.org/post/3k"),
+            (
+                "https://bsky.app/profile/name.example.org/post/3k",
+                "feed https://bsky.app/profile/name.example.org/post/3k",
+            ),
             ("name.example.org", "feed https://name.example.org/"),
             ("@name", "-"),
         ] {
-            let found = crate::sources::recognise(typed).map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
+            let found = crate::sources::recognise(typed)
+                .map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
             assert_eq!(found, expected, "{typed}");
         }
     }

@@ -11,7 +11,12 @@ use crate::model::{Address, Source};
 
 pub(super) const KIND: SourceKind = SourceKind {
     name: "mastodon",
-    examples: &["@user@example.social", "https://example.social/@user", "acct:user@example.social", "http://127.0.0.1:8080/@user"],
+    examples: &[
+        "@user@example.social",
+        "https://example.social/@user",
+        "acct:user@example.social",
+        "http://127.0.0.1:8080/@user",
+    ],
     recognise,
     ask: |source, heard| visit::ask(source, &route(source), heard),
     read: |source, heard| visit::read(source, &route(source), heard),
@@ -111,7 +116,8 @@ mod tests {
             ("@user@example.social/x", "-"),
             ("acct:user", "-"),
         ] {
-            let found = crate::sources::recognise(typed).map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
+            let found = crate::sources::recognise(typed)
+                .map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
             assert_eq!(found, expected, "{typed}");
         }
     }

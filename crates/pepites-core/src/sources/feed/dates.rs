@@ -116,7 +116,9 @@ impl Parts {
     /// `2019-01-25`, `2020/1/10`, `20190125`, `25.01.2019`, `01/25/2019`, with or without a time behind a `T`.
     fn whole_date(&mut self, word: &str) -> bool {
         let (date, clock) = match word.split_once('t') {
-            Some((date, clock)) if date.bytes().all(|byte| byte.is_ascii_digit() || b"-/.".contains(&byte)) => (date, clock),
+            Some((date, clock)) if date.bytes().all(|byte| byte.is_ascii_digit() || b"-/.".contains(&byte)) => {
+                (date, clock)
+            }
             Some(_) => return false,
             None => (word, ""),
         };
@@ -124,12 +126,15 @@ impl Parts {
         let fields: Option<Vec<i16>> = date.split(['-', '/', '.']).map(|field| field.parse().ok()).collect();
         let found = match fields.as_deref() {
             Some([year, month, day]) if *year > 31 => Some((*year, *month, *day)),
-            Some([day, month, year]) if *year > 31 && (date.contains(['.', '-']) || *day > 12) => Some((*year, *month, *day)),
+            Some([day, month, year]) if *year > 31 && (date.contains(['.', '-']) || *day > 12) => {
+                Some((*year, *month, *day))
+            }
             Some([month, day, year]) if *year > 31 => Some((*year, *month, *day)),
             Some([year, month]) if *year > 999 => Some((*year, *month, 1)),
             Some([year]) if date.len() == 4 && !clock.is_empty() => Some((*year, 1, 1)),
             _ if date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit()) => {
-                let number = |at: std::ops::Range<usize>| date.get(at).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+                let number =
+                    |at: std::ops::Range<usize>| date.get(at).and_then(|digits| digits.parse().ok()).unwrap_or(0);
                 Some((number(0..4), number(4..6), number(6..8)))
             }
             _ => None,
@@ -149,7 +154,8 @@ impl Parts {
         let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
         // `T120000` is the basic form of ISO 8601.
         let digits = clock.as_bytes();
-        let fields: Vec<&[u8]> = if clock.contains(':') { digits.split(|byte| *byte == b':').collect() } else { digits.chunks(2).collect() };
+        let fields: Vec<&[u8]> =
+            if clock.contains(':') { digits.split(|byte| *byte == b':').collect() } else { digits.chunks(2).collect() };
         for (field, text) in self.clock.iter_mut().zip(fields) {
             *field = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
         }
@@ -193,7 +199,8 @@ impl Parts {
             .position(|(digits, number)| digits.len() == 4 || *number > 31)
             .or_else(|| (numbers.len() > 1).then_some(1))?;
         let day = (0..numbers.len()).find(|place| *place != year);
-        self.year = numbers.get(year).map(|(digits, number)| if digits.len() > 2 { *number } else { century(*number) })?;
+        self.year =
+            numbers.get(year).map(|(digits, number)| if digits.len() > 2 { *number } else { century(*number) })?;
         self.day = day.and_then(|place| numbers.get(place)).map_or(1, |(_, number)| i8::try_from(*number).unwrap_or(0));
         Some(())
     }
@@ -261,9 +268,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let found = moment(text).map_or("none".to_owned(), |moment| {
-            jiff::Timestamp::from_millisecond(moment.0).unwrap().to_string()
-        });
+        let found = moment(text)
+            .map_or("none".to_owned(), |moment| jiff::Timestamp::from_millisecond(moment.0).unwrap().to_string());
         assert_eq!(found, expected, "{text}");
     }
 

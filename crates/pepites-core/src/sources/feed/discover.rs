@@ -61,7 +61,8 @@ pub(super) fn guesses(page: &str) -> Vec<String> {
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     folder.set_path(&if is_file { path } else { format!("{path}/") });
     // Two beside the page, then the usual ones at the root: the whole stays a handful.
-    let beside = WELL_KNOWN.iter().take(if folder.path() == "/" { 0 } else { 2 }).filter_map(|name| folder.join(name).ok());
+    let beside =
+        WELL_KNOWN.iter().take(if folder.path() == "/" { 0 } else { 2 }).filter_map(|name| folder.join(name).ok());
     let at_root = WELL_KNOWN.iter().filter_map(|name| url.join(&format!("/{name}")).ok());
     let mut addresses: Vec<String> = Vec::new();
     for address in beside.chain(at_root).map(String::from) {
@@ -113,7 +114,9 @@ fn declared_offer(link: &Element, base: Option<&Url>) -> Option<Offer> {
     let fits = match kind {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => true,
         // WordPress declares its API and its embeds as JSON and XML alternates of the page.
-        "application/json" | "application/xml" | "text/xml" | "application/x-rss+xml" | "text/rss" => looks_like_feed(&url),
+        "application/json" | "application/xml" | "text/xml" | "application/x-rss+xml" | "text/rss" => {
+            looks_like_feed(&url)
+        }
         "" => rel.contains("feed") || looks_like_feed(&url),
         _ => false,
     };
@@ -141,7 +144,9 @@ fn looks_like_feed(url: &Url) -> bool {
     matches!(ending, "rss" | "atom" | "rdf" | "jsonfeed")
         || matches!(last, "feed" | "feeds" | "rss" | "rss2" | "atom" | "rdf")
         || (matches!(ending, "xml" | "json") && ["feed", "rss", "atom", "index"].iter().any(|word| last.contains(word)))
-        || url.query_pairs().any(|(key, value)| key == "feed" || (key == "format" && (value == "rss" || value == "feed")))
+        || url
+            .query_pairs()
+            .any(|(key, value)| key == "feed" || (key == "format" && (value == "rss" || value == "feed")))
 }
 
 /// Comments, and feeds of one post only: offered, but never the main one.

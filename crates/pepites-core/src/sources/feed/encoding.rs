@@ -123,7 +123,11 @@ fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'static, str> {
 
 /// Without the control characters that XML forbids, which stop strict readers and hide in addresses.
 fn legible(text: Cow<'_, str>) -> String {
-    if text.contains(forbidden) { text.chars().filter(|letter| !forbidden(*letter)).collect() } else { text.into_owned() }
+    if text.contains(forbidden) {
+        text.chars().filter(|letter| !forbidden(*letter)).collect()
+    } else {
+        text.into_owned()
+    }
 }
 
 fn forbidden(letter: char) -> bool {

@@ -30,9 +30,21 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// `text` so that HTML shows it as it stands.
+/// `text` so that HTML shows it as it stands. A `&` that could not begin a reference stays: `AT&T` is right in both.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let mut html = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' if letters.peek().is_some_and(|next| next.is_ascii_lowercase() || *next == '#') => {
+                html.push_str("&amp;")
+            }
+            letter => html.push(letter),
+        }
+    }
+    html
 }
 
 /// Text that claims to be plain, yet carries markup or references that only HTML shows well. Many feeds leave out

@@ -4,8 +4,9 @@
 use url::Url;
 
 use super::{
-    dates, media,
+    dates,
     markup::{Element, Outline},
+    media::{self, Attached},
     plain::{capped, html_of_text, plain},
     token::Tokens,
 };
@@ -21,12 +22,21 @@ pub(super) const MOST_AUTHORS: usize = 20;
 pub(super) const MOST_TAGS: usize = 50;
 
 /// Where what is asked for stands, best first. `content` and the like may come with a prefix of Atom, which is dropped.
-const TITLES: &[&str] = &["title", "dc:title", "media:title", "itunes:title"];
+const TITLES: &[&str] = &["title", "dc:title", "itunes:title"];
 const BODIES: &[&str] = &["content:encoded", "content", "xhtml:body", "body", "fullitem"];
 const SUMMARIES: &[&str] =
     &["description", "summary", "itunes:summary", "media:description", "dc:description", "abstract", "itunes:subtitle"];
-const PUBLISHED: &[&str] =
-    &["published", "pubdate", "issued", "dc:date", "dcterms:issued", "date", "created", "dcterms:created", "dc:created"];
+const PUBLISHED: &[&str] = &[
+    "published",
+    "pubdate",
+    "issued",
+    "dc:date",
+    "dcterms:issued",
+    "date",
+    "created",
+    "dcterms:created",
+    "dc:created",
+];
 const UPDATED: &[&str] = &["updated", "modified", "dcterms:modified", "lastbuilddate"];
 
 /// What the entries of a feed have from the feed.
@@ -52,8 +62,8 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
     let html = body(outline, place, BODIES, head);
     let summary = body(outline, place, SUMMARIES, head);
     let (html, summary) = fullest(html, summary);
-    let (enclosures, media_text) = media::of_entry(outline, place, base.as_ref());
-    let link = link(outline, place, base.as_ref()).or_else(|| enclosures.first().map(|file| file.url.clone()));
+    let Attached { files, title: media_title, text: media_text, page } = media::of_entry(outline, place, base.as_ref());
+    let link = link(outline, place, base.as_ref()).or(page).or_else(|| files.first().map(|file| file.url.clone()));
     let title = TITLES.iter().find_map(|key| outline.named(place, key).find_map(|element| text(element, head)));
     let id = ["guid", "id", "dc:identifier"].iter().find_map(|key| outline.named(place, key).find_map(Element::text));
     let id = id.or_else(|| entry.attribute("rdf:about"));
@@ -74,14 +84,14 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
             .or_else(guessed)
             .or_else(|| base.as_ref().map(|base| base.as_str().to_owned())),
         id: id.map(|id| capped(id, LONGEST_LINE)),
-        title: title.map(|title| capped(title, LONGEST_LINE)),
+        title: title.or(media_title).map(|title| capped(title, LONGEST_LINE)),
         html: html.or(media_text),
         summary,
         authors,
         published: date(outline, place, PUBLISHED),
         updated: date(outline, place, UPDATED),
         tags: tags(outline, place),
-        enclosures,
+        enclosures: files,
         language: language(outline, place),
         link,
     };
@@ -133,11 +143,19 @@ fn link(outline: &Outline<'_>, place: usize, base: Option<&Url>) -> Option<Strin
     }
     let alternates = outline.named(place, "link").filter(|link| rank(link) == Some(0));
     let mut hrefs: Vec<String> = alternates.filter_map(|link| link.attribute("href").or_else(|| link.text())).collect();
-    hrefs.extend(outline.named(place, "guid").filter(|guid| !says_no(guid)).filter_map(Element::text).filter(web));
+    hrefs.extend(
+        outline.named(place, "guid").filter(|guid| !says_no(guid)).filter_map(Element::text).filter(|text| web(text)),
+    );
     let mut others: Vec<&Element<'_>> = outline.named(place, "link").collect();
     others.sort_by_key(|link| rank(link));
     hrefs.extend(others.into_iter().filter(|link| rank(link) > Some(0)).filter_map(|link| link.attribute("href")));
-    hrefs.extend(["guid", "id"].iter().flat_map(|key| outline.named(place, key)).filter_map(Element::text).filter(web));
+    hrefs.extend(
+        ["guid", "id"]
+            .iter()
+            .flat_map(|key| outline.named(place, key))
+            .filter_map(Element::text)
+            .filter(|text| web(text)),
+    );
     hrefs.extend(outline.elements.get(place).and_then(|entry| entry.attribute("rdf:about")));
     hrefs.extend(outline.named(place, "content").filter_map(|content| content.attribute("src")));
     hrefs.into_iter().find_map(absolute)
@@ -162,7 +180,7 @@ fn says_no(guid: &Element<'_>) -> bool {
     guid.attribute("isPermaLink").is_some_and(|value| value.eq_ignore_ascii_case("false"))
 }
 
-fn web(text: &String) -> bool {
+fn web(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
@@ -226,7 +244,10 @@ pub(super) fn push_new(list: &mut Vec<String>, text: String, most: usize) {
 fn language(outline: &Outline<'_>, place: usize) -> Option<String> {
     let entry = outline.elements.get(place)?.attribute("xml:lang");
     let inside = || outline.children(place).find_map(|(_, child)| child.attribute("xml:lang"));
-    entry.or_else(|| outline.first_text(place, &["dc:language", "language"])).or_else(inside).and_then(declared_language)
+    entry
+        .or_else(|| outline.first_text(place, &["dc:language", "language"]))
+        .or_else(inside)
+        .and_then(declared_language)
 }
 
 /// A tag of a language (`fr`, `en-GB`), when it is one.

@@ -43,12 +43,15 @@ pub(super) fn form(text: &str, content_type: Option<&str>) -> Form {
             return Form::Xml(token.at);
         }
         if local == "html" || doctype_html {
-            return Form::Page;
+            // Seen once in a hundred: a whole Atom feed that a script wrapped into an empty page.
+            return wrapped_root(text).map_or(Form::Page, Form::Xml);
         }
         // Something else stands first: a warning before the feed, a page without its beginning, another XML.
         return match later_root(text) {
             Some(start) => Form::Xml(start),
-            None if said_html || ["head", "body", "meta", "title", "div", "p", "script"].contains(&local.as_str()) => Form::Page,
+            None if said_html || ["head", "body", "meta", "title", "div", "p", "script"].contains(&local.as_str()) => {
+                Form::Page
+            }
             None => Form::Other,
         };
     }
@@ -59,6 +62,15 @@ pub(super) fn form(text: &str, content_type: Option<&str>) -> Form {
 fn later_root(text: &str) -> Option<usize> {
     Tokens::of(text).find_map(|token| match token.what {
         What::Start { name, .. } if ["rss", "feed", "rdf:RDF", "atom:feed"].contains(&name) => Some(token.at),
+        _ => None,
+    })
+}
+
+/// Where a feed begins that declares itself as one, inside a page.
+fn wrapped_root(text: &str) -> Option<usize> {
+    Tokens::of(text).find_map(|token| match token.what {
+        What::Start { name: "feed", attributes, .. } if attributes.contains("w3.org/2005/Atom") => Some(token.at),
+        What::Start { name: "rss", attributes, .. } if attributes.contains("version=") => Some(token.at),
         _ => None,
     })
 }
@@ -82,6 +94,7 @@ mod tests {
             ("<br />\n<b>Warning</b>: x <?xml version='1.0'?><rss>", "text/html", Form::Xml(46)),
             ("<!DOCTYPE html><html><body><feed>", "application/xml", Form::Page),
             ("<html>", "", Form::Page),
+            ("<html><body><feed xmlns='http://www.w3.org/2005/Atom'>", "", Form::Xml(12)),
             ("<div>hello</div>", "", Form::Page),
             ("<opml version='2.0'>", "text/xml", Form::Other),
             ("hello", "text/html", Form::Page),

@@ -118,7 +118,8 @@ fn enclosures(object: &Object, base: Option<&Url>) -> Vec<Enclosure> {
             seconds: number("duration_in_seconds").and_then(|text| duration(&text)),
         })
     };
-    let attached = array(object, "attachments").iter().filter_map(Value::as_object).filter_map(|each| file(each, "url"));
+    let attached =
+        array(object, "attachments").iter().filter_map(Value::as_object).filter_map(|each| file(each, "url"));
     let pictures = ["image", "banner_image"].iter().filter_map(|key| file(object, key)).map(|mut picture| {
         picture.media_type = None;
         as_picture(picture)

@@ -31,7 +31,9 @@ pub(super) fn feed_of(url: &Url) -> Option<String> {
         {
             Some(format!("https://github.com/{owner}/{repository}/releases.atom"))
         }
-        ("github.com", [owner, repository, "tags"]) => Some(format!("https://github.com/{owner}/{repository}/tags.atom")),
+        ("github.com", [owner, repository, "tags"]) => {
+            Some(format!("https://github.com/{owner}/{repository}/tags.atom"))
+        }
         ("github.com", [owner, repository, "commits"]) => {
             Some(format!("https://github.com/{owner}/{repository}/commits.atom"))
         }

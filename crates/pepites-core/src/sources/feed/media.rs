@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::{
-    entry::{join, text},
+    entry::{Head, join, text},
     markup::{Element, Outline},
 };
 use crate::model::Enclosure;
@@ -12,10 +12,22 @@ use crate::model::Enclosure;
 /// Files of one post: a gallery; more is a mistake of the feed.
 const MOST_FILES: usize = 50;
 
-/// The files of the entry at `place`, and the description that comes with them, as HTML.
-pub(super) fn of_entry(outline: &Outline<'_>, place: usize, base: Option<&Url>) -> (Vec<Enclosure>, Option<String>) {
-    let mut files = Vec::new();
-    let mut described = None;
+/// What Media RSS and enclosures say of an entry.
+#[derive(Debug, Default)]
+pub(super) struct Attached {
+    /// The files, each address once.
+    pub files: Vec<Enclosure>,
+    /// The title that comes with them.
+    pub title: Option<String>,
+    /// The description that comes with them, as HTML.
+    pub text: Option<String>,
+    /// The page that plays them.
+    pub page: Option<String>,
+}
+
+/// What is attached to the entry at `place`.
+pub(super) fn of_entry(outline: &Outline<'_>, place: usize, base: Option<&Url>) -> Attached {
+    let mut attached = Attached::default();
     let mut pictures = Vec::new();
     let mut inside: Vec<usize> = vec![place];
     // Groups and contents hold contents, pictures and descriptions; the outline keeps three levels of them.
@@ -23,28 +35,33 @@ pub(super) fn of_entry(outline: &Outline<'_>, place: usize, base: Option<&Url>) 
         let mut deeper = Vec::new();
         for (child_at, child) in outline.children(at) {
             match child.key.as_str() {
-                "enclosure" => files.extend(file(child, "url", base)),
+                "enclosure" => attached.files.extend(file(child, "url", base)),
                 "link" if child.attribute("rel").is_some_and(|rel| rel == "enclosure") => {
-                    files.extend(file(child, "href", base));
+                    attached.files.extend(file(child, "href", base));
                 }
                 "media:content" => {
-                    files.extend(file(child, "url", base));
+                    attached.files.extend(file(child, "url", base));
                     deeper.push(child_at);
                 }
                 "media:group" => deeper.push(child_at),
                 "media:thumbnail" => pictures.extend(file(child, "url", base).map(as_picture)),
-                "media:description" if described.is_none() => described = text(child, &super::entry::Head::default()),
+                "media:title" if attached.title.is_none() => attached.title = text(child, &Head::default()),
+                "media:description" if attached.text.is_none() => attached.text = text(child, &Head::default()),
+                "media:player" if attached.page.is_none() => {
+                    attached.page = child.attribute("url").and_then(|href| join(base, &href)).map(String::from);
+                }
                 _ => {}
             }
         }
         inside.extend(deeper.into_iter().rev());
     }
     let seconds = outline.first_text(place, &["itunes:duration"]).and_then(|text| duration(&text));
-    if let Some(first) = files.first_mut().filter(|file| file.seconds.is_none() && !is_picture(file)) {
+    if let Some(first) = attached.files.first_mut().filter(|file| file.seconds.is_none() && !is_picture(file)) {
         first.seconds = seconds;
     }
-    files.extend(pictures);
-    (distinct(files), described)
+    attached.files.extend(pictures);
+    attached.files = distinct(attached.files);
+    attached
 }
 
 /// Each address once, in order, at most [`MOST_FILES`].

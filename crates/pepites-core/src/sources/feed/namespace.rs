@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn a_vocabulary_is_known_by_its_address_else_by_its_usual_prefix() {
         let mut spaces = Spaces::default();
-        spaces.learn(r#" xmlns:dublin="http://purl.org/dc/elements/1.1/" xmlns:media="https://search.yahoo.com/mrss" "#);
+        spaces
+            .learn(r#" xmlns:dublin="http://purl.org/dc/elements/1.1/" xmlns:media="https://search.yahoo.com/mrss" "#);
         for (name, tag, key) in [
             ("dublin:Date", "", "dc:date"),
             ("media:Group", "", "media:group"),

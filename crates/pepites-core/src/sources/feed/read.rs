@@ -84,7 +84,12 @@ fn heading(outline: &Outline<'_>, root: Option<usize>, address: Option<Url>) -> 
     let atom = root.and_then(|root| outline.elements.get(root)).map_or_else(bare_entry, |root| root.key == "feed");
     let mut head = Head { atom, xhtml_prefix: outline.xhtml_prefix.clone(), ..Head::default() };
     let mut batch = Batch::default();
-    let declared = outline.elements.iter().take(2).filter_map(|element| element.attribute("xml:base"));
+    let above = outline
+        .elements
+        .first()
+        .into_iter()
+        .chain(root.filter(|root| *root > 0).and_then(|root| outline.elements.get(root)));
+    let declared = above.filter(|element| element.key != "entry").filter_map(|element| element.attribute("xml:base"));
     head.base.clone_from(&address);
     for href in declared {
         if let Some(base) = join(head.base.as_ref(), &href) {

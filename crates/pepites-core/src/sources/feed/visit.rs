@@ -37,7 +37,9 @@ pub(in crate::sources) fn ask(source: &Source, route: &Route, heard: &[Reply]) -
         let mut request = Request { url: starts.into_iter().next()?, headers: vec![accept()] };
         let Source { validators, .. } = source;
         let conditions = [("If-None-Match", &validators.etag), ("If-Modified-Since", &validators.last_modified)];
-        request.headers.extend(conditions.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
+        request
+            .headers
+            .extend(conditions.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
         return Some(request);
     };
     let tried = heard.len();
@@ -81,7 +83,7 @@ pub(in crate::sources) fn read(source: &Source, route: &Route, heard: &[Reply]) 
     }
     // What the address itself answered says more than what a guess did.
     let starts = starts(source, route).len();
-    let own = heard.iter().take(starts).last().unwrap_or(last);
+    let own = heard.get(..starts).and_then(<[Reply]>::last).unwrap_or(last);
     Err(match shape(own) {
         None => refused(own.status),
         Some(Form::Empty) => unreadable("trouble.empty"),
