@@ -1,7 +1,6 @@
 //! Takes a page for people, gives the feeds that it offers, the likeliest first.
-//! Never asks anything: `visit` does, one after the other.
+//! Never asks anything (`visit` does), and never builds the tree of the page: that takes hours for a page made for it.
 
-use scraper::{ElementRef, Html, node::Element};
 use url::Url;
 
 use super::{
@@ -10,10 +9,11 @@ use super::{
     form::{Form, form},
     plain::plain,
     read::read,
+    token::{Tokens, What, attribute},
 };
 use crate::model::Reply;
 
-/// How much of a page is searched, in bytes: `<head>` ends well before, and what is parsed costs ten times its size.
+/// How much of a page is searched, in bytes: `<head>` ends well before.
 const SEARCHED: usize = 2_000_000;
 
 /// Feeds that one page can offer: forums offer one per board.
@@ -74,23 +74,36 @@ pub(super) fn guesses(page: &str) -> Vec<String> {
 }
 
 fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
-    let page = Html::parse_document(text);
-    let mut base = address;
+    let (mut base, mut based) = (address, false);
     let (mut declared, mut linked) = (Vec::new(), Vec::new());
-    let mut based = false;
-    for node in page.root_element().descendants() {
-        let Some(element) = node.value().as_element() else { continue };
-        match element.name() {
-            "base" if !based => {
-                if let Some(url) = element.attr("href").and_then(|href| join(base.as_ref(), href)) {
-                    (base, based) = (Some(url), true);
+    // Where the text of the open link begins, and its attributes.
+    let mut open: Option<(usize, &str)> = None;
+    let mut in_script = false;
+    for token in Tokens::of(text) {
+        match token.what {
+            What::End { name } if name.eq_ignore_ascii_case("script") => in_script = false,
+            _ if in_script => {}
+            What::End { name } if name.eq_ignore_ascii_case("a") => {
+                if let Some((begins, attributes)) = open.take() {
+                    let shown = text.get(begins..token.at).unwrap_or_default();
+                    linked.extend(linked_offer(attributes, shown, base.as_ref()));
                 }
             }
-            "link" => declared.extend(declared_offer(element, base.as_ref())),
-            "a" => linked.extend(ElementRef::wrap(node).and_then(|link| linked_offer(&link, base.as_ref()))),
+            What::Start { name, attributes, .. } => match name.to_ascii_lowercase().as_str() {
+                "script" => in_script = true,
+                "base" if !based => {
+                    if let Some(url) = attribute(attributes, "href").and_then(|href| join(base.as_ref(), &href)) {
+                        (base, based) = (Some(url), true);
+                    }
+                }
+                "link" => declared.extend(declared_offer(attributes, base.as_ref())),
+                "a" => open = Some((token.after, attributes)),
+                _ => {}
+            },
             _ => {}
         }
     }
+    linked.extend(open.and_then(|(_, attributes)| linked_offer(attributes, "", base.as_ref())));
     let mut offers: Vec<Offer> = Vec::new();
     for offer in if declared.is_empty() { linked } else { declared } {
         if offers.len() < MOST_OFFERS && !offers.iter().any(|known| known.url == offer.url) {
@@ -102,14 +115,14 @@ fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
 }
 
 /// A feed that a page declares in its head.
-fn declared_offer(link: &Element, base: Option<&Url>) -> Option<Offer> {
-    let rel = link.attr("rel")?.to_ascii_lowercase();
+fn declared_offer(link: &str, base: Option<&Url>) -> Option<Offer> {
+    let rel = attribute(link, "rel")?.to_ascii_lowercase();
     let mut rels = rel.split_ascii_whitespace();
     if !rels.any(|rel| rel == "alternate" || rel == "feed") {
         return None;
     }
-    let url = join(base, link.attr("href")?)?;
-    let kind = link.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+    let url = join(base, &attribute(link, "href")?)?;
+    let kind = attribute(link, "type").unwrap_or_default().trim().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let fits = match kind {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => true,
@@ -122,19 +135,19 @@ fn declared_offer(link: &Element, base: Option<&Url>) -> Option<Offer> {
     };
     let api = url.path().contains("/wp-json/") || url.path().contains("oembed");
     let media_type = (!kind.is_empty()).then(|| kind.to_owned());
-    (fits && !api).then(|| Offer { url: url.into(), title: link.attr("title").and_then(named), media_type })
+    (fits && !api).then(|| Offer {
+        url: url.into(),
+        title: attribute(link, "title").and_then(|title| named(&title)),
+        media_type,
+    })
 }
 
 /// A feed that a page links to for people to copy.
-fn linked_offer(link: &ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
-    let url = join(base, link.value().attr("href")?)?;
+fn linked_offer(link: &str, shown: &str, base: Option<&Url>) -> Option<Offer> {
+    let url = join(base, &attribute(link, "href")?)?;
     // Buttons that hand the address on to another reader's website are not feeds.
     let same_site = base.is_none_or(|base| site(base) == site(&url));
-    (same_site && looks_like_feed(&url)).then(|| Offer {
-        url: url.into(),
-        title: named(&link.text().collect::<String>()),
-        media_type: None,
-    })
+    (same_site && looks_like_feed(&url)).then(|| Offer { url: url.into(), title: named(shown), media_type: None })
 }
 
 fn looks_like_feed(url: &Url) -> bool {

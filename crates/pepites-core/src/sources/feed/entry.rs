@@ -16,6 +16,8 @@ use crate::model::{Item, Moment};
 pub(super) const LONGEST_BODY: usize = 1_000_000;
 /// Titles, ids, names: the longest title seen is a whole microblog post.
 pub(super) const LONGEST_LINE: usize = 2_000;
+/// Addresses: a longer one works nowhere.
+const LONGEST_ADDRESS: usize = 4_000;
 /// Names under one post: papers of large laboratories have hundreds, nobody reads them.
 pub(super) const MOST_AUTHORS: usize = 20;
 /// Tags of one post.
@@ -234,9 +236,12 @@ fn tags(outline: &Outline<'_>, place: usize) -> Vec<String> {
 
 /// Adds what is not there yet, whatever its case.
 pub(super) fn push_new(list: &mut Vec<String>, text: String, most: usize) {
+    if list.len() >= most || text.is_empty() {
+        return;
+    }
     let text = capped(text, LONGEST_LINE);
-    let known = list.iter().any(|known| known.to_lowercase() == text.to_lowercase());
-    if !text.is_empty() && !known && list.len() < most {
+    let lower = text.to_lowercase();
+    if !list.iter().any(|known| known.to_lowercase() == lower) {
         list.push(text);
     }
 }
@@ -260,7 +265,7 @@ pub(super) fn declared_language(text: String) -> Option<String> {
 /// `href` made absolute; None unless that is an http or https address.
 pub(super) fn join(base: Option<&Url>, href: &str) -> Option<Url> {
     let href = href.trim();
-    if href.is_empty() || href.len() > LONGEST_LINE {
+    if href.is_empty() || href.len() > LONGEST_ADDRESS {
         return None;
     }
     // `www.example.org/page` was never meant relative.

@@ -179,7 +179,7 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The value of that attribute in the text of a tag, unescaped.
 pub(super) fn attribute<'a>(text: &'a str, name: &str) -> Option<Cow<'a, str>> {
-    attributes(text).find(|(key, _)| *key == name).map(|(_, value)| unescape(value))
+    attributes(text).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| unescape(value))
 }
 
 /// Where the `>` of a start tag is; quotes only count after `=`. A `<` before it means that no tag was begun.
