@@ -268,7 +268,9 @@ const FEED: &str = "<rss><channel><item><title>a</title></item></channel></rss>"
 #[test]
 fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
     let declared = "<html><head><link rel=alternate type='application/rss+xml' href=/x.xml></head></html>";
-    let cases: &[(&str, &str, &[(&str, u16, &str)], &str, Result<Option<&str>, &str>)] = &[
+    /// Kind, address, site, addresses asked, where the feed was found or what is wrong.
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, u16, &'a str)], &'a str, Result<Option<&'a str>, &'a str>);
+    let cases: &[Case<'_>] = &[
         ("feed", PAGE, &[(PAGE, 200, FEED)], "/blog/", Ok(None)),
         ("feed", PAGE, &[(PAGE, 304, "")], "/blog/", Ok(None)),
         ("feed", PAGE, &[(PAGE, 404, "")], "/blog/", Err("trouble.not_found")),
