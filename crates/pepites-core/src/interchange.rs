@@ -95,6 +95,11 @@ pub enum Refused {
     Other(&'static str),
 }
 
+impl Refused {
+    /// Every kind that [`Refused::Other`] names.
+    pub const KINDS: &'static [&'static str] = foreign::KINDS;
+}
+
 /// Recognises a file by what is in it, whatever its name ends with, and reads it.
 ///
 /// # Errors

@@ -3,6 +3,13 @@
 
 use super::{Head, mastodon_following, opml};
 
+/// Everything that [`binary`] and [`text`] can name, and what is none of it.
+#[rustfmt::skip]
+pub(super) const KINDS: &[&str] = &[
+    "binary", "bookmarks", "compressed", "database", "feed", "html_page", "image", "json", "muted_accounts", "office",
+    "pdf", "unknown", "vcard", "xml", "zip",
+];
+
 /// What a file begins with, and what that makes it.
 #[rustfmt::skip]
 const SIGNATURES: &[(&[u8], &str)] = &[

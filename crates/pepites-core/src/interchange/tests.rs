@@ -12,6 +12,7 @@ use crate::model::{Address, Moment, Source, SourceId, Validators};
 fn a_file_that_is_something_else_is_named_as_what_it_is() {
     let check = |name: &str, bytes: &[u8], expect: &'static str| {
         assert_eq!(harvest(name, bytes).unwrap_err(), Refused::Other(expect), "{name}");
+        assert!(Refused::KINDS.contains(&expect), "{expect}");
     };
     check("a.opml", b"PK\x03\x04....", "zip");
     check("a.xlsx", b"PK\x03\x04....", "office");
