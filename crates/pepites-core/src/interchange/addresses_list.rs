@@ -106,7 +106,7 @@ mod tests {
             &[
                 (3, "https://example.org/feed", None, &[]),
                 (4, "https://b.example/rss", None, &[]),
-                (5, "https://social.example/@alice", None, &[]),
+                (5, "@alice@social.example", None, &[]),
                 (7, "c.example/atom", None, &[]),
             ],
             &[(6, "flaw.not_an_address")],

@@ -1,4 +1,4 @@
-//! Takes `following_accounts.csv` of Mastodon and its kin, gives the profile address of each account. Never takes a list of
+//! Takes `following_accounts.csv` of Mastodon and its kin, gives each account as `@user@host`. Never takes a list of
 //! muted or blocked accounts for one: those are people whom the reader does not want to see.
 
 use super::{
@@ -72,9 +72,9 @@ mod tests {
     }
 
     #[test]
-    fn accounts_become_profile_addresses() {
+    fn accounts_are_read_with_their_lines() {
         let header = "Account address,Show boosts,Notify on new posts,Languages";
-        let (alice, bob) = ("https://social.example/@alice", "https://autre.example/@bob");
+        let (alice, bob) = ("@alice@social.example", "@bob@autre.example");
         check(
             "following_accounts.csv",
             &format!("{header}\nalice@social.example,true,false,\n@bob@autre.example,false,true,\"en, fr\"\n"),
@@ -88,7 +88,7 @@ mod tests {
             &format!(
                 "{header}\nalice@social.example,true\nnobody,true\n\nme@gmail.com,true\nALICE@social.example,true\n"
             ),
-            &[(2, alice), (6, "https://social.example/@ALICE")],
+            &[(2, alice), (6, "@ALICE@social.example")],
             &[(3, "flaw.not_an_account"), (5, "flaw.mail_address")],
         );
     }

@@ -183,7 +183,7 @@ fn the_made_up_contact_tables_are_read_for_what_they_are() {
         let addresses: Vec<&str> = harvest.found.iter().map(|found| found.address.as_str()).collect();
         assert_eq!((read_by.name, addresses.as_slice()), (dialect, expect), "{name}");
     };
-    let (alice, bob) = ("https://example.social/@alice", "https://autre.example/@bob");
+    let (alice, bob) = ("@alice@example.social", "@bob@autre.example");
     check("mastodon-following_accounts.csv", "mastodon_following", &[alice, bob]);
     check("mastodon-following_accounts-old.csv", "mastodon_following", &[alice]);
     check("google-contacts-utf16le.csv", "addresses_csv", &["https://elodie.example/"]);

@@ -51,10 +51,7 @@ fn titles_and_folders_are_found_by_their_headers_in_both_languages() {
 fn a_column_of_accounts_holds_accounts_and_a_column_of_mail_does_not() {
     check(
         "Name,Mastodon\nAlice,alice@social.example\nBob,@bob@social.example\n",
-        &[
-            (2, "https://social.example/@alice", Some("Alice"), &[]),
-            (3, "https://social.example/@bob", Some("Bob"), &[]),
-        ],
+        &[(2, "@alice@social.example", Some("Alice"), &[]), (3, "@bob@social.example", Some("Bob"), &[])],
     );
     assert!(harvest("x.csv", b"Name,E-mail\nAlice,alice@mail.example\n").is_err());
 }
