@@ -135,7 +135,7 @@ impl Plan {
             added: Vec::new(),
             already: Vec::new(),
             skipped: self.harvest.flaws.into_iter().map(FlawView::from).collect(),
-            partial: self.harvest.partial.map(|flaw| flaw.why),
+            partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,
         };
         for (row, already) in self.rows.into_iter().zip(already) {

@@ -78,7 +78,7 @@ fn first_word(line: &str) -> (String, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::harvest, *};
+    use super::super::harvest;
 
     fn check(text: &str, expect: &[(u32, &str, Option<&str>, &[&str])], flaws: &[(u32, &str)]) {
         let (dialect, harvest) = harvest("urls", text.as_bytes()).unwrap();

@@ -47,7 +47,9 @@ fn encoded(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 fn not_utf_8(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
+    // UTF-16 was told by its zeros: bytes that merely declare it (a program that saved anew) are something else.
+    let told = [UTF_8, UTF_16LE, UTF_16BE];
+    if let Some(encoding) = declared(bytes).filter(|encoding| !told.contains(encoding)) {
         return encoding.decode_without_bom_handling(bytes).0;
     }
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -141,6 +143,8 @@ mod tests {
         check("KOI8-R", &encoding_rs::KOI8_R.encode(&koi8).0, &koi8);
         check("declared Latin-1, written UTF-8", declared("iso-8859-1").as_bytes(), &declared("iso-8859-1"));
         let french = "<?xml version='1.0' encoding='x-nonsense'?><opml>à Orléans, l’été</opml>";
+        let lying = french.replace("x-nonsense", "utf-16");
+        check("declared UTF-16, written Windows-1252", &WINDOWS_1252.encode(&lying).0, &lying);
         check("unknown label", &WINDOWS_1252.encode(french).0, french);
     }
 

@@ -60,7 +60,7 @@ fn is_account(row: &Row) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::harvest, *};
+    use super::super::harvest;
 
     fn check(name: &str, text: &str, expect: &[(u32, &str)], flaws: &[(u32, &str)]) {
         let (dialect, harvest) = harvest(name, text.as_bytes()).unwrap();
