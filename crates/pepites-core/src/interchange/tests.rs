@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use scraper::{Html, Selector};
 
 use super::*;
 use crate::model::{Address, Moment, Source, SourceId, Validators};
@@ -101,11 +100,12 @@ fn files(folder: &std::path::Path, into: &mut Vec<std::path::PathBuf>) {
     into.sort();
 }
 
-/// Another parser's count: how often each address stands in the file.
+/// A count that knows nothing of tags: how often each address stands in the file. (A parser of HTML loses six.)
 fn counted(text: &str) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
-    for outline in Html::parse_document(text).select(&Selector::parse("outline[xmlurl]").unwrap()) {
-        *counts.entry(outline.attr("xmlurl").unwrap().trim().to_owned()).or_default() += 1;
+    for rest in text.split("xmlUrl=\"").skip(1) {
+        let address = html_escape::decode_html_entities(rest.split('"').next().unwrap().trim()).into_owned();
+        *counts.entry(address).or_default() += 1;
     }
     counts
 }

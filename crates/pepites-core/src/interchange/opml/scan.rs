@@ -57,7 +57,7 @@ pub(super) struct Scan<'a> {
 const LOOK_AHEAD: usize = 256;
 /// Attributes of one element that are worth keeping; more is an attack.
 const MOST_ATTRIBUTES: usize = 100;
-/// Where a value that was never closed is taken to end: at the attributes that outlines have.
+/// The attributes that outlines have: where a value that was never closed, or that holds markup, is taken to end.
 const KNOWN_ATTRIBUTES: &[&str] = &["xmlurl", "htmlurl", "title", "text", "type", "url", "category", "description"];
 /// Bytes of the longest of these.
 const LONGEST_KNOWN: usize = 11;
@@ -120,6 +120,7 @@ impl<'a> Scan<'a> {
         let name = local(self.text.get(self.at + 1..name_end)?);
         let mut tag = Tag { name, line, empty: false, attributes: Vec::new() };
         let mut at = name_end;
+        let mut damaged = false;
         loop {
             at = skip(bytes, at, |byte| byte.is_ascii_whitespace());
             match bytes.get(at)? {
@@ -134,7 +135,7 @@ impl<'a> Scan<'a> {
                     at += 1;
                 }
                 byte if is_name(*byte) => {
-                    let (attribute, after) = self.attribute(at)?;
+                    let (attribute, after) = self.attribute(at, &mut damaged)?;
                     at = after;
                     if tag.attributes.len() < MOST_ATTRIBUTES {
                         tag.attributes.push(attribute);
@@ -148,7 +149,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The attribute that begins there, and where it ends. None when the text ends first.
-    fn attribute(&self, begin: usize) -> Option<((&'a str, &'a str), usize)> {
+    fn attribute(&self, begin: usize, damaged: &mut bool) -> Option<((&'a str, &'a str), usize)> {
         let bytes = self.text.as_bytes();
         let name_end = skip(bytes, begin, is_name);
         let name = self.text.get(begin..name_end)?;
@@ -159,7 +160,7 @@ impl<'a> Scan<'a> {
         let value = skip(bytes, equals + 1, |byte| byte.is_ascii_whitespace());
         match bytes.get(value)? {
             quote @ (b'"' | b'\'') => {
-                let (raw, after) = self.quoted(value + 1, *quote)?;
+                let (raw, after) = self.quoted(value + 1, *quote, damaged)?;
                 Some(((name, raw), after))
             }
             _ => {
@@ -174,8 +175,8 @@ impl<'a> Scan<'a> {
     }
 
     /// A value from after its quote, and where the tag goes on. Bare quotes belong to it: only one that is followed
-    /// by another attribute, or by the end of the tag, closes it.
-    fn quoted(&self, begin: usize, quote: u8) -> Option<(&'a str, usize)> {
+    /// by another attribute, or by the end of the tag, closes it. `damaged`: the tag has bare quotes or markup in it.
+    fn quoted(&self, begin: usize, quote: u8, damaged: &mut bool) -> Option<(&'a str, usize)> {
         let rest = self.text.get(begin..)?;
         let mut from = 0;
         loop {
@@ -186,10 +187,13 @@ impl<'a> Scan<'a> {
                 if begins_tag(after) {
                     return Some((value, begin + next));
                 }
-            } else if closes(after.as_bytes()) {
+                *damaged = true;
+            } else if closes(after.as_bytes(), *damaged) {
                 return Some((value, begin + next + 1));
             } else if let Some(end) = swallowed(value) {
                 return Some((rest.get(..end)?, begin + end));
+            } else {
+                *damaged = true;
             }
             from = next + 1;
         }
@@ -267,24 +271,49 @@ fn begins_tag(after: &str) -> bool {
 }
 
 /// Whether a quote with this after it closes a value: another attribute follows, or the end of the tag, or of the file.
-fn closes(after: &[u8]) -> bool {
-    let after = after.get(..LOOK_AHEAD).unwrap_or(after);
+/// In a damaged tag only what belongs to a list counts: `description="by <a href="https://…" rel="x">me</a>"` goes on.
+fn closes(after: &[u8], damaged: bool) -> bool {
+    let sight = after.get(..LOOK_AHEAD).unwrap_or(after);
     let mut at = 0;
     loop {
-        at = skip(after, at, |byte| byte.is_ascii_whitespace());
-        match after.get(at) {
-            None | Some(b'>' | b'<' | b'?') => return true,
-            Some(b'/') => return after.get(at + 1).is_none_or(|byte| *byte == b'>'),
+        at = skip(sight, at, |byte| byte.is_ascii_whitespace());
+        match sight.get(at) {
+            None => return sight.len() == after.len(),
+            Some(b'>') => return !damaged || list_goes_on(sight, at + 1),
+            Some(b'/') => {
+                let ends = sight.get(at + 1).is_none_or(|byte| *byte == b'>');
+                return ends && (!damaged || list_goes_on(sight, at + 2));
+            }
+            Some(b'<' | b'?') => return !damaged,
             Some(byte) if is_name(*byte) => {
-                at = skip(after, at, is_name);
-                at = skip(after, at, |byte| byte.is_ascii_whitespace());
-                if after.get(at) == Some(&b'=') {
-                    return true;
+                let begin = at;
+                at = skip(sight, at, is_name);
+                let known = sight.get(begin..at).is_some_and(is_known);
+                at = skip(sight, at, |byte| byte.is_ascii_whitespace());
+                if sight.get(at) == Some(&b'=') {
+                    return !damaged || known;
+                }
+                if damaged {
+                    return false;
                 }
             }
             Some(_) => return false,
         }
     }
+}
+
+/// Whether a tag of a list, a comment, or nothing follows.
+fn list_goes_on(sight: &[u8], from: usize) -> bool {
+    let at = skip(sight, from, |byte| byte.is_ascii_whitespace());
+    match sight.get(at..).unwrap_or_default() {
+        [] | [b'<', b'!', ..] => true,
+        [b'<', tag @ ..] => begins_tag(&String::from_utf8_lossy(tag)),
+        _ => false,
+    }
+}
+
+fn is_known(name: &[u8]) -> bool {
+    KNOWN_ATTRIBUTES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Where a value ends that lacks its closing quote, when the quote just found opens the value of the next attribute:
@@ -295,5 +324,5 @@ fn swallowed(value: &str) -> Option<usize> {
     let tail = before.as_bytes().get(longest..)?;
     let name = longest + tail.iter().rposition(u8::is_ascii_whitespace)? + 1;
     let known = before.get(name..)?;
-    KNOWN_ATTRIBUTES.iter().any(|attribute| known.eq_ignore_ascii_case(attribute)).then_some(name - 1)
+    is_known(known.as_bytes()).then_some(name - 1)
 }

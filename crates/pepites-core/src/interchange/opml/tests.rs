@@ -154,6 +154,13 @@ fn a_tag_that_is_written_badly_costs_no_other() {
     check(r#"<outline text=a xmlUrl=https://a.example/feed/>"#, "2 https://a.example/feed \"a\"");
     check(r#"<outline text="News xmlUrl="https://a.example/"/>"#, "2 https://a.example/ \"News\"");
     check(r#"<outline text="a" xmlUrl="https://a.example/></outline>"#, "2 https://a.example/> \"a\"");
+    // Seen in a list of podcasts: descriptions pasted as HTML, and in quotes.
+    let html = r#"<outline text="a" title="a" description="by <a href="https://b.example" target="_blank" title="us">us</a>. <img src="x"/> So." xmlUrl="https://a.example/" type="rss" />"#;
+    check(html, "2 https://a.example/ \"a\"");
+    check(
+        r#"<outline text="a" description=""'Bold' it is." - A paper. By us." xmlUrl="https://a.example/"/>"#,
+        "2 https://a.example/ \"a\"",
+    );
     check(r#"<outline text="a" xmlUrl="https://a.example/" "#, "2 https://a.example/ \"a\"");
 }
 
