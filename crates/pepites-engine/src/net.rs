@@ -1,5 +1,10 @@
 //! Takes requests, gives replies. The only place that reaches a network; everything that is fetched goes through here.
 
+mod http;
+mod replay;
+pub use http::Http;
+pub use replay::Replay;
+
 use std::{future::Future, pin::Pin};
 
 use pepites_core::model::{Moment, Reply, Request};
