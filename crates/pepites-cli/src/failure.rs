@@ -59,20 +59,24 @@ fn name(code: Code) -> String {
     serde_json::to_value(code).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// The sentence of a problem: its own key where the catalogue has it, else that of its code.
+/// The sentence of a problem: its own where the catalogue has it, for its noun before all, else that of its code.
 pub(crate) fn sentence(problem: &Problem, language: Language) -> String {
-    let general = format!("problem.{}", name(problem.code));
-    let particular = match problem.detail.values.get("noun") {
-        Some(Value::Text(noun)) => format!("{general}.{noun}"),
-        _ => general.clone(),
-    };
-    let phrase = [problem.detail.key.clone(), particular, general]
+    let own = &problem.detail.key;
+    let mut keys = vec![own.clone(), format!("problem.{}", name(problem.code))];
+    if let Some(Value::Text(noun)) = problem.detail.values.get("noun") {
+        keys.insert(0, format!("{own}.{noun}"));
+    }
+    let phrase = keys
         .into_iter()
         .map(|key| Phrase { key, values: problem.detail.values.clone() })
         .find(|phrase| language.knows(phrase))
         .unwrap_or_else(|| problem.detail.clone());
+    let said = clean::line(&language.say(&phrase));
     // A detail that ends its own sentence ("denied.") must not end ours twice.
-    clean::line(&language.say(&phrase)).replace("..", ".")
+    match said.strip_suffix("..") {
+        Some(rest) if !rest.ends_with('.') => format!("{rest}."),
+        _ => said,
+    }
 }
 
 /// What to do about a problem, in the terminal's words where they differ from the window's.
@@ -123,18 +127,27 @@ mod tests {
     #[test]
     fn a_problem_is_one_sentence_and_one_remedy_in_the_reader_s_language() {
         check(
-            problem(Code::LibraryBusy, Phrase::new("problem.library_busy").with("seconds", 10_u32)),
-            "pepites: The library is busy: another program has been writing to it for 10 seconds.\n         What to do: Try again in a moment, or wait longer with --wait SECONDS; nothing was changed.\n",
-            "pepites: La bibliothèque est occupée\u{a0}: un autre programme y écrit depuis 10 secondes.\n         Que faire\u{a0}: Réessayez dans un instant, ou attendez plus longtemps avec --wait SECONDES\u{a0}; rien n’a été changé.\n",
+            problem(Code::LibraryBusy, Phrase::new("problem.library_busy").with("count", 10_u32)),
+            "pepites: Another program has been writing to the library for 10 seconds.\n         What to do: Try again in a moment, or wait longer with --wait SECONDS; nothing was changed.\n",
+            "pepites: Un autre programme écrit dans la bibliothèque depuis 10 secondes.\n         Que faire\u{a0}: Réessayez dans un instant, ou attendez plus longtemps avec --wait SECONDES\u{a0}; rien n’a été changé.\n",
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named_by_its_noun() {
+        check(
+            problem(Code::Missing, Phrase::new("problem.missing").with("noun", "post").with("id", "99")),
+            "pepites: There is no post 99 in this library.\n         What to do: pepites today, search and sources show the numbers.\n",
+            "pepites: Il n’y a pas de billet 99 dans cette bibliothèque.\n         Que faire\u{a0}: pepites today, search et sources montrent les numéros.\n",
         );
     }
 
     #[test]
     fn a_key_that_the_catalogue_lacks_falls_back_on_the_code() {
         check(
-            problem(Code::Missing, Phrase::new("store.no_row").with("noun", "post").with("id", "99")),
-            "pepites: There is no post 99 in this library.\n         What to do: pepites today, search and sources show the numbers.\n",
-            "pepites: Il n’y a pas d’article 99 dans cette bibliothèque.\n         Que faire\u{a0}: pepites today, search et sources montrent les numéros.\n",
+            problem(Code::DiskFull, Phrase::new("no.such.key").with("path", "../..")),
+            "pepites: There is no room left on the disk of ../... Nothing was lost.\n         What to do: Make room on the disk and try again.\n",
+            "pepites: Il n’y a plus de place sur le disque de ../... Rien n’est perdu.\n         Que faire\u{a0}: Faites de la place sur le disque, puis réessayez.\n",
         );
     }
 

@@ -107,6 +107,6 @@ mod tests {
     #[test]
     fn progress_is_said_in_words() {
         assert_eq!(line(Language::English, &at(31, 155)), "31 / 155, 1,500 new posts");
-        assert_eq!(line(Language::French, &at(31, 155)), "31 / 155, 1\u{202f}500 nouveaux articles");
+        assert_eq!(line(Language::French, &at(31, 155)), "31 / 155, 1\u{202f}500 nouveaux billets");
     }
 }

@@ -104,8 +104,8 @@ mod tests {
         );
         assert_eq!(
             list_page(&digests, &look(Language::French)),
-            "2026-11-23  lundi 23 novembre 2026     38 sujets, 31 minutes, 1 pépite, édition 2\n\
-             2026-11-01  dimanche 1er novembre 2026  1 sujet, 31 minutes, 1 pépite\n"
+            "2026-11-23  lundi 23 novembre 2026     38 histoires, 31 minutes, 1 pépite, édition 2\n\
+             2026-11-01  dimanche 1er novembre 2026  1 histoire, 31 minutes, 1 pépite\n"
                 .replace("2026     38", "2026      38")
         );
     }

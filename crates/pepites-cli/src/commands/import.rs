@@ -55,7 +55,8 @@ fn bytes_of(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     let detail = |key: &str| Phrase::new(key).with("file", name);
     match read {
         Ok(length) if length as u64 > READ_AT_MOST => {
-            Err(Failure::new(Code::FileTooLarge, detail("problem.file_too_large")))
+            let size = detail("problem.file_too_large.huge").with("size", (READ_AT_MOST >> 20) as f64);
+            Err(Failure::new(Code::FileTooLarge, size))
         }
         Ok(_) => Ok(bytes),
         Err(error) => {

@@ -149,7 +149,7 @@ mod tests {
         let french = page(&report(152, &[]), &look(Language::French), false);
         assert!(
             french.replace('\n', " ").starts_with(
-                "412 nouveaux articles, 152 sources ont répondu, 1 modifié, 2 laissées tranquilles. Pour lire\u{a0}: pepites today"
+                "412 nouveaux billets, 152 sources ont répondu, 1 modifié, 2 laissées tranquilles. Pour lire\u{a0}: pepites today"
             ),
             "{french}"
         );

@@ -100,6 +100,5 @@ async fn serve(session: &Session, world: World, port: Option<u16>, seed: u64) ->
     })?;
     signals.next().await;
     session.note(&session.look.text("cli.sample.stopped"));
-    drop(serving);
     Ok(Exit::Done)
 }

@@ -111,10 +111,10 @@ mod tests {
     fn the_settings_are_shown_as_they_are_typed() {
         assert_eq!(
             page(&settings(), &look(Language::French)),
-            "budget-posts      100       sujets par jour dans le digest\n\
-             keep-read-days    90        jours pendant lesquels on garde les articles lus ou écartés\n\
-             keep-unread-days  toujours  jours pendant lesquels on garde les articles non lus\n\
-             Les articles étoilés sont gardés pour toujours.\n"
+            "budget-posts      100       histoires par jour dans le digest\n\
+             keep-read-days    90        jours pendant lesquels on garde les billets lus ou écartés\n\
+             keep-unread-days  toujours  jours pendant lesquels on garde les billets non lus\n\
+             Les billets étoilés sont gardés pour toujours.\n"
         );
     }
 }

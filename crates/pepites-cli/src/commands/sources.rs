@@ -164,7 +164,7 @@ News / Tech
         let shown = page(&some(), &look(Language::French));
         for expected in [
             "2 sources, 1 en difficulté\n",
-            "(sans dossier)\n   3  Bees — 41 articles en 30 jours · 1 non lu · jamais interrogée\n",
+            "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
             "      ! laissée tranquille jusqu’au 25 novembre 2026, à sa demande\n",
         ] {
             assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");

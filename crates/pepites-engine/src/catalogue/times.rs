@@ -31,11 +31,14 @@ impl Language {
         if millis >= DATED_AFTER {
             return self.short_date(&Day::of(then, offset_minutes));
         }
-        let (key, unit) = match millis {
-            ..Moment::MINUTE => return self.text("age.now"),
-            ..Moment::HOUR => ("age.minutes", Moment::MINUTE),
-            ..Moment::DAY => ("age.hours", Moment::HOUR),
-            _ => ("age.days", Moment::DAY),
+        let (key, unit) = if millis < Moment::MINUTE {
+            return self.text("age.now");
+        } else if millis < Moment::HOUR {
+            ("age.minutes", Moment::MINUTE)
+        } else if millis < Moment::DAY {
+            ("age.hours", Moment::HOUR)
+        } else {
+            ("age.days", Moment::DAY)
         };
         let count = u32::try_from(millis / unit).unwrap_or(u32::MAX);
         self.say(&Phrase::new(key).with("count", count))

@@ -92,13 +92,13 @@ To open a story: pepites read 4512
 fn the_digest_reads_like_a_page_in_french() {
     let shown = page(&morning(), &look(Language::French), false, false);
     for expected in [
-        "Pépites · lundi 23 novembre 2026\n3 sujets, 31 minutes. 212 laissés de côté.\n\n◆ PÉPITES\n",
+        "Pépites · lundi 23 novembre 2026\n3 histoires, 31 minutes. 212 laissées de côté.\n\n◆ PÉPITES\n",
         "        The bee paper · il y a 3\u{a0}h · 4\u{a0}min\n",
         "        ◆ Only here\u{a0}; this author writes twice a month.\n",
-        "\nRACONTÉS PAR PLUSIEURS\n",
-        "        Relayé par 3\u{a0}: A, B, C\n",
-        "C’est tout pour aujourd’hui.\n212 sujets ont été laissés de côté\u{a0}: pepites today --left-out\n",
-        "5 articles sont arrivés depuis\u{a0}: pepites today --again\n",
+        "\nRACONTÉES PAR PLUSIEURS\n",
+        "        Relayée par 3\u{a0}: A, B, C\n",
+        "C’est tout pour aujourd’hui.\n212 histoires ont été laissées de côté\u{a0}: pepites today --left-out\n",
+        "5 billets sont arrivés depuis\u{a0}: pepites today --again\n",
     ] {
         assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
     }
@@ -173,7 +173,7 @@ fn a_long_list_of_relays_is_counted() {
     let mut story = entry(1, Section::Covered, "T", "S");
     story.relays = (2..10).map(|id| post(id, "t", &format!("S{id}"))).collect();
     assert_eq!(relays(&look(Language::English), &story), "Relayed by 8: S2, S3, S4, S5, S6 and 3 more");
-    assert_eq!(relays(&look(Language::French), &story), "Relayé par 8\u{a0}: S2, S3, S4, S5, S6 et 3 de plus");
+    assert_eq!(relays(&look(Language::French), &story), "Relayée par 8\u{a0}: S2, S3, S4, S5, S6 et 3 de plus");
 }
 
 #[test]
