@@ -37,7 +37,7 @@ fn global(words: &Words) -> Vec<Arg> {
         words.option("library", "dir").value_parser(value_parser!(PathBuf)),
         words.flag("json"),
         words.option("lang", "lang").value_parser(["fr", "en"]).hide_possible_values(true),
-        words.option("via", "url").hide_short_help(true),
+        words.option("via", "url").long_help(words.text("via")).hide_short_help(true),
         words.option("wait", "seconds").value_parser(value_parser!(u64)),
         words.named("verbose").short('v').action(ArgAction::Count),
         words.flag("quiet").short('q'),
