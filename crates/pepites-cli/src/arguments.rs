@@ -96,6 +96,8 @@ impl Words {
         let command = command
             .about(self.language.text(&format!("help.{}", self.command)))
             .disable_help_flag(true)
+            // An alias may hold `--library DIR`; what is typed after it wins.
+            .args_override_self(true)
             .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
         if self.language.knows(&more) { command.after_long_help(self.language.say(&more)) } else { command }
     }

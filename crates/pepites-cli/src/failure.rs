@@ -84,11 +84,26 @@ pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
     // A phrase of its own has a remedy of its own or none: that of its code would answer another question.
     let own = problem.detail.key.strip_prefix("problem.").filter(|_| language.knows(&problem.detail));
     let name = own.and_then(|own| own.split('.').next()).map_or_else(|| name(problem.code), str::to_owned);
-    [format!("cli.remedy.{name}"), format!("problem.{name}.remedy")]
+    let noun = match problem.detail.values.get("noun") {
+        Some(Value::Text(noun)) => noun.as_str(),
+        _ => "",
+    };
+    [format!("cli.remedy.{name}.{noun}"), format!("cli.remedy.{name}"), format!("problem.{name}.remedy")]
         .into_iter()
         .map(|key| Phrase { key, values: problem.detail.values.clone() })
         .find(|phrase| language.knows(phrase))
         .map(|phrase| clean::line(&language.say(&phrase)))
+}
+
+/// What the system says about a file, in the reader's language where it is one of the usual things.
+pub(crate) fn system(error: &io::Error, language: Language) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => language.text("cli.system.not_found"),
+        io::ErrorKind::PermissionDenied => language.text("cli.system.denied"),
+        io::ErrorKind::IsADirectory => language.text("cli.system.folder"),
+        io::ErrorKind::NotADirectory => language.text("cli.system.no_folder"),
+        _ => error.to_string(),
+    }
 }
 
 /// What is written to the error output, with its line ends.

@@ -23,6 +23,8 @@ pub(crate) struct Look {
     pub(crate) columns: Option<usize>,
     /// Escape sequences for weight and colour are understood and wanted.
     pub(crate) colour: bool,
+    /// What a command that is shown begins with: the program, and the library when it is not the usual one.
+    pub(crate) program: String,
     /// Now.
     pub(crate) now: Moment,
     /// The reader's time zone, in minutes east of Greenwich.
@@ -40,6 +42,7 @@ impl Look {
             width: if terminal { columns.clamp(NARROWEST, WIDEST) } else { WIDEST },
             columns: terminal.then_some(columns),
             colour: terminal && wants_colour(environment),
+            program: "pepites".to_owned(),
             now,
             offset_minutes: (clock.offset_minutes)(now),
         }
@@ -60,9 +63,24 @@ impl Look {
         self.language.text(key)
     }
 
-    /// The sentence of a key that names a command to type next.
+    /// The sentence of a key that names a command to type next (`today --again`).
     pub(crate) fn hint(&self, key: &str, command: &str) -> String {
-        self.say(&Phrase::new(key).with("command", command))
+        self.say(&Phrase::new(key).with("command", self.command(command)))
+    }
+
+    /// A command as it is to be typed.
+    pub(crate) fn command(&self, command: &str) -> String {
+        format!("{} {command}", self.program)
+    }
+}
+
+/// A path or an address as a shell takes it for one word.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@,=%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -79,7 +97,24 @@ pub(crate) mod tests {
     /// 80 columns without colour at 2026-11-23T08:00:00Z, one hour east.
     pub(crate) fn look(language: Language) -> Look {
         let now = Moment(1_795_420_800_000);
-        Look { language, width: 80, columns: None, colour: false, now, offset_minutes: 60 }
+        Look {
+            language,
+            width: 80,
+            columns: None,
+            colour: false,
+            program: "pepites".to_owned(),
+            now,
+            offset_minutes: 60,
+        }
+    }
+
+    #[test]
+    fn a_word_that_a_shell_would_split_is_quoted() {
+        for (word, expected) in
+            [("/a/b-c.opml", "/a/b-c.opml"), ("a b", "'a b'"), ("l'été", r"'l'\''été'"), ("a;b", "'a;b'"), ("", "''")]
+        {
+            assert_eq!(quoted(word), expected);
+        }
     }
 
     #[test]

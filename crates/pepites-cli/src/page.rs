@@ -10,7 +10,7 @@ pub(crate) struct Block {
     pub(crate) heading: bool,
     /// Its lines are as they are (code, verse).
     pub(crate) verbatim: bool,
-    /// It follows the block before without an empty line (a list).
+    /// It follows the block before without an empty line (items of a list, rows of a table).
     pub(crate) close: bool,
     /// Its text; line ends are meant.
     pub(crate) text: String,
@@ -55,6 +55,10 @@ struct Reading<'a> {
     /// The item's bullet or number was not used yet.
     bullet: Option<String>,
     preformatted: bool,
+    /// Depth of tables.
+    tables: usize,
+    /// The block before was an item of a list or a row of a table.
+    after_row: bool,
     /// Addresses of the open links and where their text began.
     anchors: Vec<(Option<String>, usize)>,
 }
@@ -120,6 +124,10 @@ impl Reading<'_> {
                 self.close_block();
                 self.block.heading = !closing;
             }
+            ("table", closing) => {
+                self.close_block();
+                self.tables = if closing { self.tables.saturating_sub(1) } else { self.tables + 1 };
+            }
             ("td" | "th", true) => self.text(" "),
             (name, _) if BLOCKS.contains(&name) => self.close_block(),
             _ => {}
@@ -175,7 +183,9 @@ impl Reading<'_> {
         let depth = self.lists.len().saturating_sub(1);
         let quote = "│ ".repeat(self.quotes);
         let indent = "  ".repeat(depth);
-        block.close = !self.lists.is_empty();
+        let row = !self.lists.is_empty() || self.tables > 0;
+        block.close = row && self.after_row;
+        self.after_row = row;
         block.verbatim = self.preformatted;
         block.before = match self.bullet.take() {
             Some(bullet) => format!("{quote}{indent}{bullet}"),
@@ -199,7 +209,6 @@ const BLOCKS: &[&str] = &[
     "nav",
     "figure",
     "figcaption",
-    "table",
     "thead",
     "tbody",
     "tfoot",

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -14,9 +14,16 @@ use pepites_engine::{Clock, Engine, Place, catalogue::Language, contract::Code, 
 use serde::Serialize;
 use tokio::runtime::Runtime;
 
-use crate::{clean, exit::Exit, failure::Failure, look::Look, transport};
+use crate::{
+    clean,
+    exit::Exit,
+    failure::Failure,
+    look::{Look, quoted},
+    transport,
+};
 
 /// One run of the program.
+#[derive(Clone)]
 pub(crate) struct Session {
     /// What the output is shown on.
     pub(crate) look: Look,
@@ -31,23 +38,33 @@ pub(crate) struct Session {
     folder: Option<PathBuf>,
     wait: Duration,
     via: Option<String>,
-    out: io::Stdout,
 }
 
 impl Session {
     /// The session that the global options ask for.
     pub(crate) fn new(matches: &ArgMatches, look: Look, clock: Clock) -> Self {
-        Self {
+        let usual = Self {
             look,
             json: matches.get_flag("json"),
             quiet: matches.get_flag("quiet"),
             verbose: matches.get_count("verbose"),
             clock,
-            folder: matches.get_one::<PathBuf>("library").cloned(),
+            folder: None,
             wait: Duration::from_secs(matches.get_one::<u64>("wait").copied().unwrap_or(DEFAULT_WAIT)),
             via: matches.get_one::<String>("via").cloned(),
-            out: io::stdout(),
+        };
+        match matches.get_one::<PathBuf>("library") {
+            Some(folder) => usual.within(folder),
+            None => usual,
         }
+    }
+
+    /// The same session in another library; the commands that it shows name that library.
+    pub(crate) fn within(&self, folder: &Path) -> Self {
+        let mut session = self.clone();
+        session.look.program = format!("pepites --library {}", quoted(&folder.display().to_string()));
+        session.folder = Some(folder.to_owned());
+        session
     }
 
     /// The reader's language.
@@ -97,7 +114,7 @@ impl Session {
 
     /// Writes to the standard output as it is.
     pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
-        let mut out = self.out.lock();
+        let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
     }

@@ -9,7 +9,7 @@ use crate::{
     arguments::Words,
     exit::Exit,
     failure::Failure,
-    look::Look,
+    look::{Look, quoted},
     session::Session,
     sheet::{Ink, Sheet},
 };
@@ -44,7 +44,7 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
             .with("address", added.address.as_str())
             .with("id", report.source.map(|id| id.to_string()).unwrap_or_default());
         sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
-        sheet.paragraph(0, Ink::Faint, &look.hint("cli.import.next", "pepites refresh"));
+        sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);
         return sheet.done();
     }
     for (place, found) in report.found.iter().enumerate() {
@@ -53,10 +53,8 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
         sheet.paragraph(first.len(), Ink::Plain, &found.address);
         sheet.paragraph(first.len(), Ink::Faint, &facts(found, look));
     }
-    let phrase = Phrase::new("cli.add.several")
-        .with("address", address)
-        .with("command", format!("pepites add {address} --choose 1"));
-    sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
+    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address)));
+    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(address))))]);
     sheet.done()
 }
 
@@ -110,8 +108,8 @@ mod tests {
   2  comments
      https://example.org/comments
      20 posts · 2.5 posts a week · newest 2 days ago · followed already
-There are several things to follow at example.org; nothing was added. Choose
-one: pepites add example.org --choose 1
+There are several things to follow at example.org; nothing was added.
+To choose one: pepites add example.org --choose 1
 "
         );
     }

@@ -20,7 +20,7 @@ use crate::{
 pub(super) fn list(session: &Session, engine: &Engine, limit: u32) -> Result<Exit, Failure> {
     let digests = engine.digests(limit)?;
     if digests.is_empty() {
-        session.note(&session.look.hint("cli.today.no_digests", "pepites today"));
+        session.note(&session.look.hint("cli.today.no_digests", "today"));
     }
     session.give(&digests, |look| list_page(&digests, look))?;
     Ok(Exit::Done)

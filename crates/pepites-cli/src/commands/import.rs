@@ -10,8 +10,8 @@ use super::{Entry, follow};
 use crate::{
     arguments::Words,
     exit::Exit,
-    failure::Failure,
-    look::Look,
+    failure::{self, Failure},
+    look::{Look, quoted},
     session::Session,
     sheet::{Ink, Sheet},
 };
@@ -38,14 +38,14 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     } else {
         path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
     };
-    let bytes = bytes_of(path, &name)?;
+    let bytes = bytes_of(path, &name, &session.look)?;
     let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"))?;
     session.give(&report, |look| page(&report, look, session.verbose > 0, path))?;
     // Nothing was done, and whoever called must not believe that it was.
     Ok(if report.offered { Exit::Input } else { Exit::Done })
 }
 
-fn bytes_of(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
+fn bytes_of(path: &Path, name: &str, look: &Look) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         std::io::stdin().lock().take(READ_AT_MOST + 1).read_to_end(&mut bytes)
@@ -59,9 +59,10 @@ fn bytes_of(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
             Err(Failure::new(Code::FileTooLarge, size))
         }
         Ok(_) => Ok(bytes),
-        Err(error) => {
-            Err(Failure::new(Code::FileUnreadable, detail("problem.file_unreadable").with("detail", error.to_string())))
-        }
+        Err(error) => Err(Failure::new(
+            Code::FileUnreadable,
+            detail("problem.file_unreadable").with("detail", failure::system(&error, look.language)),
+        )),
     }
 }
 
@@ -90,10 +91,10 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
         sheet.paragraph(2, Ink::Faint, &count("cli.import.more_flaws", report.skipped.len() - listed));
     }
     if report.offered {
-        let command = format!("pepites import --even-damaged {}", path.display());
-        sheet.paragraph(0, Ink::Strong, &look.hint("cli.import.offer", &command));
+        let command = format!("import --even-damaged {}", quoted(&path.display().to_string()));
+        sheet.line(&[(Ink::Strong, &look.hint("cli.import.offer", &command))]);
     } else if !report.added.is_empty() {
-        sheet.paragraph(0, Ink::Faint, &look.hint("cli.import.next", "pepites refresh"));
+        sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);
     }
     sheet.done()
 }
@@ -186,15 +187,17 @@ To ask the sources: pepites refresh
         report.partial = Some(Phrase::new("the file ends early"));
         let shown = page(&report, &look(Language::English), false, Path::new("x/list.opml"));
         assert!(shown.contains("the file ends early\n2 sources could be read, 1 already followed.\n"), "{shown}");
-        assert!(shown.ends_with("To take what could be read: pepites import --even-damaged\nx/list.opml\n"), "{shown}");
+        assert!(shown.ends_with("To take what could be read: pepites import --even-damaged x/list.opml\n"), "{shown}");
     }
 
     #[test]
     fn a_file_that_is_not_there_is_named() {
-        let Err(Failure::Problem { problem, exit }) = bytes_of(Path::new("no/such/file"), "file") else {
+        let Err(Failure::Problem { problem, exit }) =
+            bytes_of(Path::new("no/such/file"), "file", &look(Language::French))
+        else {
             panic!("it was read")
         };
         assert_eq!((problem.code, exit), (Code::FileUnreadable, Exit::Input));
-        assert!(crate::failure::sentence(&problem, Language::English).starts_with("file cannot be read: "));
+        assert_eq!(failure::sentence(&problem, Language::French), "Impossible de lire file\u{a0}: il n’existe pas.");
     }
 }

@@ -23,9 +23,9 @@ pub(super) fn numbers(matches: &ArgMatches) -> Vec<PostId> {
 pub(super) fn run(session: &Session, matches: &ArgMatches, mark: MarkView) -> Result<Exit, Failure> {
     let on = !matches.get_flag("undo");
     let report = session.library()?.mark(&numbers(matches), mark, on)?;
-    session.give(&report, |look| {
-        let count = u32::try_from(report.changed.len()).unwrap_or(u32::MAX);
-        format!("{}\n", look.count(key(mark, on), count))
+    session.give(&report, |look| match u32::try_from(report.changed.len()).unwrap_or(u32::MAX) {
+        0 => format!("{}\n", look.text("cli.mark.nothing")),
+        count => format!("{}\n", look.count(key(mark, on), count)),
     })?;
     for id in &report.missing {
         session.tell(&missing(*id));

@@ -156,6 +156,7 @@ The bee paper · 3 h ago · 1 min
 https://example.org/12
 
 Scouts dance\u{a0}[1].
+
 • one
 • two
 

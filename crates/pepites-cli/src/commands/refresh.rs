@@ -94,7 +94,7 @@ fn page(report: &RefreshReport, look: &Look, verbose: bool) -> String {
         sheet.paragraph(0, Ink::Strong, &look.text("cli.refresh.stopped"));
     }
     if report.new_posts > 0 {
-        sheet.paragraph(0, Ink::Faint, &look.hint("cli.refresh.next", "pepites today"));
+        sheet.line(&[(Ink::Faint, &look.hint("cli.refresh.next", "today"))]);
     }
     sheet.done()
 }

@@ -12,7 +12,7 @@ use pepites_engine::{
 use serde::Serialize;
 
 use super::{Entry, export, refresh, today};
-use crate::{arguments::Words, clean, exit::Exit, failure::Failure, session::Session, stop::Signals};
+use crate::{arguments::Words, clean, exit::Exit, failure::Failure, look::quoted, session::Session, stop::Signals};
 
 pub(super) const ENTRY: Entry = Entry { name: "sample", arguments, run };
 
@@ -53,6 +53,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
 /// Imports, refreshes from memory and shows the digest, in a library of its own.
 fn show(session: &Session, world: World) -> Result<Exit, Failure> {
     let folder = session.sample_folder()?;
+    let session = &session.within(&folder);
     let told = Phrase::new("cli.sample.here").with("folder", folder.display().to_string());
     session.note(&session.look.say(&told));
     // Nothing listens on that port; it never changes, so that yesterday's sample library follows the same sources today.
@@ -89,12 +90,12 @@ async fn serve(session: &Session, world: World, port: Option<u16>, seed: u64) ->
     let opml = file.display().to_string();
     let served = Served { address: address.clone(), port, seed, opml: opml.clone() };
     session.give(&served, |look| {
-        let library = folder.display();
-        let command = format!("pepites --library {library} import {opml} && pepites --library {library} refresh");
+        let import = look.command(&format!("import {}", quoted(&opml)));
+        let command = format!("{import} && {} && {}", look.command("refresh"), look.command("today"));
         let lines = [
             look.say(&Phrase::new("cli.sample.serving").with("address", address)),
             look.say(&Phrase::new("cli.sample.wrote").with("file", opml)),
-            look.hint("cli.sample.then", &command),
+            look.say(&Phrase::new("cli.sample.then").with("command", command)),
         ];
         lines.iter().map(|line| format!("{}\n", clean::line(line))).collect()
     })?;

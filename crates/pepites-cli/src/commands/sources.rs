@@ -27,7 +27,8 @@ fn run(session: &Session, _: &ArgMatches) -> Result<Exit, Failure> {
 fn page(sources: &[SourceView], look: &Look) -> String {
     let mut sheet = Sheet::new(look);
     if sources.is_empty() {
-        sheet.paragraph(0, Ink::Plain, &look.hint("cli.sources.none", "pepites import FILE"));
+        sheet
+            .line(&[(Ink::Plain, &look.hint("cli.sources.none", &format!("import {}", look.text("help.value.file"))))]);
         return sheet.done();
     }
     sheet.paragraph(0, Ink::Strong, &total(sources, look));

@@ -19,7 +19,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let starred = session.library()?.starred(limit, 0)?;
     session.give(&starred, |look| posts::rows(look, &starred))?;
     if starred.is_empty() {
-        session.note(&session.look.hint("cli.starred.none", "pepites star ID"));
+        session.note(&session.look.hint("cli.starred.none", &format!("star {}", session.look.text("help.value.id"))));
     }
     Ok(Exit::Done)
 }

@@ -87,9 +87,12 @@ fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> Str
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
         if follows_nothing {
-            sheet.paragraph(0, Ink::Plain, &look.hint("cli.today.no_sources", "pepites import FILE"));
+            sheet.line(&[(
+                Ink::Plain,
+                &look.hint("cli.today.no_sources", &format!("import {}", look.text("help.value.file"))),
+            )]);
         } else {
-            sheet.paragraph(0, Ink::Plain, &look.hint("cli.today.refresh_first", "pepites refresh"));
+            sheet.line(&[(Ink::Plain, &look.hint("cli.today.refresh_first", "refresh"))]);
         }
         return sheet.done();
     }
@@ -224,21 +227,22 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
     let today = view.line.day == Day::of(look.now, look.offset_minutes);
     sheet.blank();
     sheet.paragraph(0, Ink::Strong, &look.text(if today { "digest.end" } else { "digest.end_past" }));
-    let count =
-        |key, count: u32, command: &str| look.say(&Phrase::new(key).with("count", count).with("command", command));
+    let count = |key, count: u32, command: &str| {
+        look.say(&Phrase::new(key).with("count", count).with("command", look.command(command)))
+    };
     if view.line.left_out > 0 {
         let command = match today {
-            true => "pepites today --left-out".to_owned(),
-            false => format!("pepites today --date {} --left-out", view.line.day),
+            true => "today --left-out".to_owned(),
+            false => format!("today --date {} --left-out", view.line.day),
         };
-        sheet.paragraph(0, Ink::Plain, &count("cli.today.see_left_out", view.line.left_out, &command));
+        sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.line.left_out, &command))]);
     }
     if today && view.arrived_since > 0 {
-        sheet.paragraph(0, Ink::Plain, &count("cli.today.arrived", view.arrived_since, "pepites today --again"));
+        sheet.line(&[(Ink::Plain, &count("cli.today.arrived", view.arrived_since, "today --again"))]);
     }
     if let Some(first) = view.entries.first() {
-        let command = format!("pepites read {}", first.face.post);
-        sheet.paragraph(0, Ink::Faint, &look.hint("cli.today.open", &command));
+        let command = format!("read {}", first.face.post);
+        sheet.line(&[(Ink::Faint, &look.hint("cli.today.open", &command))]);
     }
 }
 

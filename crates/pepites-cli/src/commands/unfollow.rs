@@ -27,7 +27,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     };
     session.give(&source, |look| {
         let key = if undo { "cli.source.followed" } else { "cli.source.unfollowed" };
-        let command = format!("pepites unfollow --undo {}", source.id);
+        let command = look.command(&format!("unfollow --undo {}", source.id));
         let phrase = Phrase::new(key).with("title", source.title.as_str()).with("command", command);
         format!("{}\n", clean::line(&look.say(&phrase)))
     })?;
