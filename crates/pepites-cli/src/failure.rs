@@ -82,8 +82,11 @@ pub(crate) fn sentence(problem: &Problem, language: Language) -> String {
 /// What to do about a problem, in the terminal's words where they differ from the window's.
 pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
     // A phrase of its own has a remedy of its own or none: that of its code would answer another question.
-    let own = problem.detail.key.strip_prefix("problem.").filter(|_| language.knows(&problem.detail));
-    let name = own.and_then(|own| own.split('.').next()).map_or_else(|| name(problem.code), str::to_owned);
+    let name = if language.knows(&problem.detail) {
+        problem.detail.key.strip_prefix("problem.")?.split('.').next()?.to_owned()
+    } else {
+        name(problem.code)
+    };
     let noun = match problem.detail.values.get("noun") {
         Some(Value::Text(noun)) => noun.as_str(),
         _ => "",
@@ -101,6 +104,7 @@ pub(crate) fn system(error: &io::Error, language: Language) -> String {
         io::ErrorKind::NotFound => language.text("cli.system.not_found"),
         io::ErrorKind::PermissionDenied => language.text("cli.system.denied"),
         io::ErrorKind::IsADirectory => language.text("cli.system.folder"),
+        io::ErrorKind::StorageFull => language.text("cli.system.full"),
         io::ErrorKind::NotADirectory => language.text("cli.system.no_folder"),
         _ => error.to_string(),
     }

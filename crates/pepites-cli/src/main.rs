@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 mod arguments;
 mod clean;
 mod clock;
@@ -22,8 +20,7 @@ mod transport;
 mod usage;
 mod wrap;
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
     let arguments = std::env::args_os().collect();
-    let exit = run::run(arguments, &|name| std::env::var(name).ok()).context("the output cannot be written")?;
-    Ok(ExitCode::from(exit.code()))
+    ExitCode::from(run::run(arguments, &|name| std::env::var(name).ok()).code())
 }

@@ -3,7 +3,11 @@
 use std::{ffi::OsString, io};
 
 use clap::{ArgMatches, Command, error::ErrorKind};
-use pepites_engine::catalogue::Language;
+use pepites_core::model::Phrase;
+use pepites_engine::{
+    catalogue::Language,
+    contract::{Code, Problem},
+};
 
 use crate::{
     arguments, clock, commands,
@@ -15,9 +19,8 @@ use crate::{
     usage,
 };
 
-/// Runs what the command line asks for. The error is that of an output that cannot be written; one that is closed
-/// (`| head`) is not an error, its reader has seen enough.
-pub(crate) fn run(arguments: Vec<OsString>, environment: Environment<'_>) -> io::Result<Exit> {
+/// Runs what the command line asks for, and tells what went wrong.
+pub(crate) fn run(arguments: Vec<OsString>, environment: Environment<'_>) -> Exit {
     let language = tongue::choose(&arguments, environment);
     let clock = clock::system();
     let look = Look::of_stdout(language, &clock, environment);
@@ -31,13 +34,18 @@ pub(crate) fn run(arguments: Vec<OsString>, environment: Environment<'_>) -> io:
     };
     let as_json = arguments.iter().any(|word| word == "--json");
     match outcome {
-        Ok(exit) => Ok(exit),
+        Ok(exit) => exit,
         Err(Failure::Problem { problem, exit }) => {
             say_aside(&failure::tell(&problem, language, as_json));
-            Ok(exit)
+            exit
         }
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-        Err(Failure::Output(error)) => Err(error),
+        // `| head`: whoever read it has seen enough.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(Failure::Output(error)) => {
+            let detail = Phrase::new("cli.output").with("detail", failure::system(&error, language));
+            say_aside(&failure::tell(&Problem { code: Code::FileUnreadable, detail }, language, as_json));
+            Exit::Input
+        }
     }
 }
 
