@@ -104,7 +104,9 @@ impl World {
                 branch.lines.push(line.clone());
             }
         }
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Pépites</title></head>\n<body>\n");
+        let mut out = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Pépites</title></head>\n<body>\n",
+        );
         root.write(1, &mut out);
         out.push_str("</body>\n</opml>\n");
         out
@@ -113,7 +115,8 @@ impl World {
     /// What the world answers at an address; None when the host is not of this world, 404 when the path is not.
     #[must_use]
     pub fn reply(&self, url: &str) -> Option<Reply> {
-        let (authority, path) = url.strip_prefix("http://")?.split_once('/').unwrap_or((url.strip_prefix("http://")?, ""));
+        let (authority, path) =
+            url.strip_prefix("http://")?.split_once('/').unwrap_or((url.strip_prefix("http://")?, ""));
         let (name, port) = authority.split_once(':').unwrap_or((authority, "80"));
         let port: u16 = port.parse().ok()?;
         let site = self.sites.iter().find(|site| host(site.index) == name)?;

@@ -2,8 +2,7 @@
 //! Never knows an address: what it points to is another draft.
 
 use super::{
-    World,
-    calendar,
+    World, calendar,
     chance::{Chance, at},
     pen::{Pen, capital},
     roster::{Role, Site, Telling},
@@ -253,14 +252,7 @@ fn event_title(
     })
 }
 
-fn release(
-    world: &World,
-    site: &Site,
-    draft: &Draft,
-    mut pen: Pen,
-    event: Event,
-    telling: Option<Telling>,
-) -> Text {
+fn release(world: &World, site: &Site, draft: &Draft, mut pen: Pen, event: Event, telling: Option<Telling>) -> Text {
     let title = event_title(world, &mut pen, site.language, event, telling);
     let (_, _, words, _) = about(world, event);
     let words = words.of(site.language);
@@ -276,15 +268,39 @@ fn release(
             blocks.extend(pen.several(words.details, count).into_iter().map(Block::Paragraph));
             let original = world.original(site.language, event);
             let sentence = pen.one(words.sources);
-            blocks.extend(original.filter(|first| first.at < draft.at).map(|first| Block::Link(sentence, Box::new(first))));
+            blocks.extend(
+                original.filter(|first| first.at < draft.at).map(|first| Block::Link(sentence, Box::new(first))),
+            );
         }
     }
     Text { title, blocks, tags: words.tags.to_vec() }
 }
 
 const MONTHS_FR: &[&str] = &[
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];

@@ -163,7 +163,8 @@ async fn listen(listener: TcpListener, index: usize, hall: Arc<Hall>) {
                 let response = respond(&hall, index, &request);
                 async move { Ok::<_, Infallible>(response) }
             });
-            let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+            let served =
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
             if let Err(error) = served {
                 tracing::debug!(%error, index, "a connection to the demo world broke");
             }
@@ -221,7 +222,8 @@ fn compress(plain: &[u8]) -> Option<Bytes> {
 }
 
 fn validators(headers: &HeaderMap) -> Validators {
-    let text = |value: Option<&hyper::header::HeaderValue>| value.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let text =
+        |value: Option<&hyper::header::HeaderValue>| value.and_then(|value| value.to_str().ok()).map(str::to_owned);
     Validators { etag: text(headers.get(IF_NONE_MATCH)), last_modified: text(headers.get(IF_MODIFIED_SINCE)) }
 }
 

@@ -8,27 +8,85 @@ use super::{
 /// French slots for every topic.
 pub(crate) const COMMON_FR: &[Slot] = &[
     ("prenom", FIRST_NAMES_FR),
-    ("ville", &["Vaucresson-sur-Linotte", "Brenne-Haute", "Saint-Orme", "Pontmarin", "Ablis-la-Neuve", "Corbières-le-Puits", "Villeneuve-aux-Ormes", "Marsac-le-Vieux", "Le Faouët-du-Lac", "Tréville", "Lussan-l'Étang", "Montcalm"]),
+    (
+        "ville",
+        &[
+            "Vaucresson-sur-Linotte",
+            "Brenne-Haute",
+            "Saint-Orme",
+            "Pontmarin",
+            "Ablis-la-Neuve",
+            "Corbières-le-Puits",
+            "Villeneuve-aux-Ormes",
+            "Marsac-le-Vieux",
+            "Kerfaouët",
+            "Tréville",
+            "Lussan-l'Étang",
+            "Montcalm",
+        ],
+    ),
     ("annees", &["deux ans", "trois ans", "quatre ans", "cinq ans", "sept ans", "dix ans", "douze ans", "quinze ans"]),
 ];
 
 /// English slots for every topic.
 pub(crate) const COMMON_EN: &[Slot] = &[
     ("person", FIRST_NAMES_EN),
-    ("town", &["Alderwick", "Low Marsham", "Thornby", "Pellstow", "Great Osney", "Brackenford", "Saltby", "Wetherham", "Kilnsey Bridge", "Marlhope", "Upper Tarn", "Crowle End"]),
-    ("years", &["two years", "three years", "four years", "five years", "seven years", "ten years", "twelve years", "fifteen years"]),
+    (
+        "town",
+        &[
+            "Alderwick",
+            "Low Marsham",
+            "Thornby",
+            "Pellstow",
+            "Great Osney",
+            "Brackenford",
+            "Saltby",
+            "Wetherham",
+            "Kilnsey Bridge",
+            "Marlhope",
+            "Upper Tarn",
+            "Crowle End",
+        ],
+    ),
+    (
+        "years",
+        &[
+            "two years",
+            "three years",
+            "four years",
+            "five years",
+            "seven years",
+            "ten years",
+            "twelve years",
+            "fifteen years",
+        ],
+    ),
 ];
 
 /// French first names.
 pub(crate) const FIRST_NAMES_FR: &[&str] = &[
-    "Odile", "Bastien", "Solène", "Marius", "Yvonne", "Théo", "Capucine", "Anatole", "Nadège", "Lucien", "Salima", "Gaspard", "Éloïse", "Rachid",
-    "Blandine", "Octave",
+    "Odile", "Bastien", "Solène", "Marius", "Yvonne", "Théo", "Capucine", "Anatole", "Nadège", "Lucien", "Salima",
+    "Gaspard", "Éloïse", "Rachid", "Blandine", "Octave",
 ];
 
 /// English first names.
 pub(crate) const FIRST_NAMES_EN: &[&str] = &[
-    "Maud", "Callum", "Priya", "Edith", "Tobias", "Wren", "Harriet", "Desmond", "Ines", "Alfie", "Constance", "Jonah", "Beatrix", "Samir",
-    "Nell", "Rowan",
+    "Maud",
+    "Callum",
+    "Priya",
+    "Edith",
+    "Tobias",
+    "Wren",
+    "Harriet",
+    "Desmond",
+    "Ines",
+    "Alfie",
+    "Constance",
+    "Jonah",
+    "Beatrix",
+    "Samir",
+    "Nell",
+    "Rowan",
 ];
 
 /// How someone points to what another wrote; `{titre}` is its title, `{qui}` the site.
