@@ -77,6 +77,12 @@ impl World {
         Self { seed, volume, last, until: Moment(i64::MAX), sites, posts }
     }
 
+    /// The world of another day: the same posts where the days overlap.
+    #[must_use]
+    pub fn at(&self, day: &Day) -> Self {
+        Self::new(self.seed, day, u32::try_from(self.volume).unwrap_or(1))
+    }
+
     /// The same world without what is published after `now`.
     #[must_use]
     pub fn until(mut self, now: Moment) -> Self {

@@ -3,11 +3,13 @@
 
 use super::{
     World, calendar,
-    chance::{Chance, at},
+    chance::{Chance, at, walk},
     pen::{Pen, capital},
     roster::{Role, Site, Telling},
     schedule::{Draft, Event, Matter, product},
-    words::{EVENTS, EventWords, Figures, Language, POINTERS_EN, POINTERS_FR, PRODUCTS, Product, Topic},
+    words::{
+        EVENTS, EventWords, Figures, Language, POINTERS_EN, POINTERS_FR, PRODUCTS, Product, TAILS_EN, TAILS_FR, Topic,
+    },
 };
 
 /// The words of a post.
@@ -66,7 +68,7 @@ pub(crate) fn compose(world: &World, draft: &Draft) -> Text {
         Matter::Release { event, telling } => release(world, site, draft, pen, *event, *telling),
         Matter::Note { deep } => {
             let topic = site.topic;
-            let mut blocks = vec![Block::Paragraph(pen.one(topic.notes))];
+            let mut blocks = vec![Block::Paragraph(note(&mut pen, site, draft))];
             if *deep {
                 blocks = vec![Block::Paragraph(pen.one(topic.openings)), Block::Paragraph(pen.one(topic.paragraphs))];
             }
@@ -129,6 +131,24 @@ fn pen(world: &World, site: &Site, draft: &Draft) -> Pen {
     let slot = if site.language == Language::Fr { "mois" } else { "month" };
     pen.bind(slot, at(months, usize::try_from(month - 1).unwrap_or(0)));
     pen
+}
+
+/// A short note: one of the topic's, or a remark that would fit in a post, in turn, and often a word more.
+fn note(pen: &mut Pen, site: &Site, draft: &Draft) -> String {
+    let pool: Vec<&'static str> = [site.topic.notes, site.topic.paragraphs, site.topic.quotes].concat();
+    let turn = (draft.day * 3 + draft.slot % super::schedule::COPY).cast_unsigned();
+    let size = u64::try_from(pool.len()).unwrap_or(1);
+    let shift = u64::try_from(site.rank * 7 + site.index).unwrap_or(0);
+    let template = at(&pool, usize::try_from(walk(turn, size, shift)).unwrap_or(0));
+    let said = pen.say(template);
+    if template.contains('{') && pen.chance.often(500) {
+        return said;
+    }
+    let tails = match site.language {
+        Language::Fr => TAILS_FR,
+        Language::En => TAILS_EN,
+    };
+    format!("{said} {}", pen.one(tails))
 }
 
 fn title(world: &World, pen: &mut Pen, site: &Site, draft: &Draft) -> String {

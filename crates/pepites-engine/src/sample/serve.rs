@@ -19,7 +19,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
-use pepites_core::model::{Reply, Validators};
+use pepites_core::model::{Phrase, Reply, Validators};
 use tokio::sync::oneshot;
 
 use super::{World, host, unchanged};
@@ -41,6 +41,19 @@ pub enum ServeError {
     /// Something else.
     #[error("cannot listen on {0}: {1}")]
     Other(SocketAddr, io::Error),
+}
+
+impl ServeError {
+    /// The sentence for a person: a key of the catalogue, and the address.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let (key, address) = match self {
+            Self::Taken(address) => ("sample.taken", address),
+            Self::NoLoopback(address) => ("sample.no_loopback", address),
+            Self::Other(address, _) => ("sample.cannot_listen", address),
+        };
+        Phrase::new(key).with("address", address.to_string())
+    }
 }
 
 /// A world that is being served; it stops when this is dropped.

@@ -142,6 +142,21 @@ fn a_title_has_enough_words_not_to_come_back_within_thirty_days() {
 }
 
 #[test]
+fn people_hardly_ever_say_the_same_thing_twice() {
+    let world = today();
+    let mut said = BTreeSet::new();
+    let (mut all, mut again) = (0, 0);
+    for draft in world.sites.iter().flat_map(|site| world.shown(site.index)) {
+        if matches!(draft.matter, schedule::Matter::Note { .. }) {
+            let html = page::body(&compose::compose(&world, draft), "", &|_| String::new());
+            all += 1;
+            again += usize::from(!said.insert(html));
+        }
+    }
+    assert!(again * 33 <= all, "{again} of {all} notes repeat another");
+}
+
+#[test]
 fn posts_with_one_title_tell_one_story() {
     for seed in [1, 7, 2026] {
         let world = World::new(seed, &Day("2026-11-23".to_owned()), 1);
@@ -201,7 +216,8 @@ fn planets_give_the_address_of_the_original() {
 
 #[test]
 fn a_later_day_keeps_the_posts_that_were_there() {
-    let (before, after) = (today(), world("2026-11-24"));
+    let before = today();
+    let after = before.at(&Day("2026-11-24".to_owned()));
     for site in &before.sites {
         let kept = |world: &World, first: i64, last: i64| -> Vec<(String, String)> {
             let shown = world.shown(site.index).filter(|draft| (first..=last).contains(&draft.day));
@@ -350,6 +366,10 @@ fn the_server_answers_for_every_source_until_it_is_dropped() {
 
     let taken = serve(today(), Some(port)).unwrap_err();
     assert_eq!(taken.to_string(), format!("127.44.1.10:{port} is taken by another program"));
+    assert_eq!(
+        taken.phrase(),
+        pepites_core::model::Phrase::new("sample.taken").with("address", format!("127.44.1.10:{port}"))
+    );
     drop(serving);
     assert!(TcpStream::connect((host(0).as_str(), port)).is_err());
 }

@@ -89,6 +89,42 @@ pub(crate) const FIRST_NAMES_EN: &[&str] = &[
     "Rowan",
 ];
 
+/// What follows a short note, so that two people do not say the same thing in the same words.
+pub(crate) const TAILS_FR: &[&str] = &[
+    "Il pleut à {ville}, tout va bien.",
+    "{Prenom} confirme.",
+    "On en reparle demain.",
+    "{Prenom} va encore rire.",
+    "Bonne journée depuis {ville}.",
+    "Le train de {ville} a {4..40} minutes de retard, j'ai le temps d'y penser.",
+    "{Prenom} passe dimanche.",
+    "{4..19} degrés à {ville}.",
+    "Je n'ai rien d'autre à déclarer.",
+    "C'est {prenom} qui avait raison.",
+    "À demain.",
+    "Suite au prochain café avec {prenom}.",
+    "Bon, au travail.",
+    "Le chat de {prenom} n'a pas d'avis.",
+];
+
+/// The same in English.
+pub(crate) const TAILS_EN: &[&str] = &[
+    "Rain over {town}; all is well.",
+    "{Person} agrees.",
+    "More tomorrow.",
+    "{Person} is going to laugh again.",
+    "Good morning from {town}.",
+    "The {town} train is {4..40} minutes late, so there is time to think about it.",
+    "{Person} is coming on Sunday.",
+    "{4..19} degrees in {town}.",
+    "Nothing else to declare.",
+    "{Person} was right after all.",
+    "Until tomorrow.",
+    "To be continued over coffee with {person}.",
+    "Right, back to work.",
+    "{Person}'s cat has no opinion.",
+];
+
 /// How someone points to what another wrote; `{titre}` is its title, `{qui}` the site.
 pub(crate) const POINTERS_FR: &[&str] = &[
     "À lire ce soir, tranquillement : {titre}",

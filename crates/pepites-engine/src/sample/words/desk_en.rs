@@ -213,7 +213,7 @@ const TRAVEL: Topic = Topic {
                 "runs on Sundays again",
                 "gets a later service",
                 "costs less",
-                "closes for ten days",
+                "gets its old seats back",
                 "takes bicycles",
                 "is late less often",
                 "goes electric",

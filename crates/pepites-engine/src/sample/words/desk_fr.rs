@@ -226,7 +226,7 @@ const TRAVEL: Topic = Topic {
                 "roule aussi le dimanche",
                 "passe plus tard le soir",
                 "coûte moins cher",
-                "ferme dix jours",
+                "retrouve ses banquettes",
                 "accepte les vélos",
                 "a moins de retard",
                 "passe à l'électrique",
