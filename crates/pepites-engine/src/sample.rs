@@ -26,7 +26,7 @@ pub use bulk::Bulk;
 pub use key::Key;
 pub use serve::{ServeError, Serving, serve};
 
-use crate::net::NetError;
+use crate::net::{NetError, Replay};
 use roster::{Role, Site, feed_path, host, roster};
 use schedule::{Draft, Event};
 use words::Language;
@@ -50,12 +50,11 @@ pub struct World {
 }
 
 /// A newcomer's library before it is opened: what to import, and the net that answers for it.
-#[derive(Clone, Debug)]
 pub struct Library {
     /// The OPML of every source, to import.
     pub opml: String,
-    /// What answers, for [`replay`] and [`serve`].
-    pub world: World,
+    /// What answers from memory for all of them: opens an `Engine` without a socket.
+    pub net: Replay,
 }
 
 impl World {
@@ -211,11 +210,10 @@ impl World {
     }
 }
 
-/// The world of `day` as a library to open: import `opml`, refresh over [`replay`] or [`serve`].
+/// The world as a library to open: an engine over `net` imports `opml`, then refreshes.
 #[must_use]
-pub fn library(seed: u64, day: &Day, port: u16) -> Library {
-    let world = World::new(seed, day, 1);
-    Library { opml: world.opml(port), world }
+pub fn library(world: World, port: u16) -> Library {
+    Library { opml: world.opml(port), net: Replay::answering(replay(world)) }
 }
 
 /// What a net answers from memory: the world's reply, or 304 where the request's validators still hold. A host that is
