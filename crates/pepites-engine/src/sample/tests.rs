@@ -104,6 +104,58 @@ fn every_feed_is_read_by_an_ordinary_parser_with_all_its_posts() {
 }
 
 #[test]
+fn the_app_reads_every_source_by_the_address_in_the_opml() {
+    let world = today();
+    for (site, locator) in world.sites.iter().zip(world.locators(PORT)) {
+        let address = pepites_core::sources::recognise(&locator).unwrap_or_else(|| panic!("{locator} is unknown"));
+        let kind = pepites_core::sources::kind(&address.kind).unwrap();
+        let source = source(address);
+        let mut heard = Vec::new();
+        while let Some(request) = (kind.ask)(&source, &heard) {
+            assert!(heard.len() < 9, "{locator}: a conversation without end");
+            heard.push(world.reply(&request.url).unwrap_or_else(|| panic!("{} is not of this world", request.url)));
+        }
+        let batch = (kind.read)(&source, &heard).unwrap_or_else(|error| panic!("{locator}: {error}"));
+        assert_eq!(batch.items.len(), world.posts[site.index].len(), "{locator}");
+        assert!(batch.flaws.is_empty(), "{locator}: {:?}", batch.flaws);
+        let posts = pepites_core::normalise::normalise(&source, batch, Moment((world.last + 1) * Moment::DAY));
+        let mut told: Vec<Moment> = posts.iter().map(|post| post.published).collect();
+        told.sort_unstable();
+        // Some feeds write dates to the minute.
+        let minute = |at: Moment| at.0.div_euclid(Moment::MINUTE);
+        let shown: Vec<i64> = world.shown(site.index).map(|draft| minute(draft.at)).collect();
+        assert_eq!(told.into_iter().rev().map(minute).collect::<Vec<_>>(), shown, "{locator}");
+        for post in &posts {
+            assert_eq!(post.language.as_deref(), Some(site.language.code()), "{}: {}", site.title, post.title);
+            assert_eq!(post.untitled, site.role == Role::Person, "{}: {}", site.title, post.title);
+        }
+    }
+}
+
+/// A source as it is before its first visit.
+fn source(address: pepites_core::model::Address) -> pepites_core::model::Source {
+    pepites_core::model::Source {
+        id: pepites_core::model::SourceId(1),
+        title: address.locator.clone(),
+        address,
+        feed: None,
+        name: None,
+        site: None,
+        folders: Vec::new(),
+        added: Moment(0),
+        validators: Validators::default(),
+        body_hash: None,
+        visited: None,
+        last_new: None,
+        next_visit: None,
+        hold_until: None,
+        gone: false,
+        failures: 0,
+        trouble: None,
+    }
+}
+
+#[test]
 fn nothing_of_the_tables_shows_in_what_is_published() {
     let world = today();
     for site in &world.sites {
