@@ -1,11 +1,6 @@
 //! Takes requests, gives replies. The only place that reaches a network; everything that is fetched goes through here.
 //! Never reads what a body says: the kinds of `pepites_core::sources` do.
 
-mod http;
-mod replay;
-pub use http::Http;
-pub use replay::Replay;
-
 use std::{future::Future, pin::Pin};
 
 use pepites_core::model::{Moment, Reply, Request};
