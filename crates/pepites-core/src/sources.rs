@@ -3,7 +3,10 @@
 
 use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
-mod feed;
+mod address;
+mod bluesky;
+pub mod feed;
+mod mastodon;
 
 /// One way of following something.
 pub struct SourceKind {
@@ -22,6 +25,8 @@ pub struct SourceKind {
 /// Every kind. The first that recognises an address has it, so the most particular come first.
 #[rustfmt::skip]
 pub const KINDS: &[&SourceKind] = &[
+    &bluesky::KIND,
+    &mastodon::KIND,
     &feed::KIND,
 ];
 
@@ -35,4 +40,21 @@ pub fn kind(name: &str) -> Option<&'static SourceKind> {
 #[must_use]
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_recognises_its_own_examples_and_its_own_addresses() {
+        for kind in KINDS {
+            assert!(!kind.examples.is_empty(), "{}", kind.name);
+            for example in kind.examples {
+                let found = recognise(example).unwrap();
+                assert_eq!(found.kind, kind.name, "{example}");
+                assert_eq!(recognise(&found.locator).unwrap(), found, "{example}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Takes commands, gives views: net, refresh, import, digest. Every window and terminal is a thin skin over `Engine`.
 
 pub mod catalogue;
+pub mod commands;
 pub mod contract;
 pub mod net;
 pub mod sample;
@@ -8,11 +9,15 @@ pub mod sample;
 mod adding;
 mod digesting;
 mod engine;
+#[cfg(test)]
+mod fixture;
 mod grouping;
 mod importing;
+mod lines;
 mod marking;
 mod refresh;
 mod searching;
+mod settings;
 mod sourcing;
 
 pub use engine::{Cancel, Clock, Engine, Place};

@@ -55,6 +55,10 @@ const STARRED: &str = "
     WHERE marks.starred IS NOT NULL
     ORDER BY marks.starred DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
 
+const ARRIVED_SINCE: &str = "
+    SELECT count(*) FROM posts JOIN sources ON sources.id = posts.source
+    WHERE posts.arrived > ?1 AND sources.unfollowed IS NULL";
+
 impl Store {
     /// One post, whole.
     pub fn post(&self, id: PostId) -> Result<StoredPost, StoreError> {
@@ -72,6 +76,11 @@ impl Store {
     /// Starred posts, newest star first. Those of sources that are no longer followed are among them.
     pub fn starred(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
         self.read(|library| posts(library, STARRED, (limit, offset)))
+    }
+
+    /// Posts of followed sources that arrived after `since`.
+    pub fn arrived_since(&self, since: Moment) -> Result<u32, StoreError> {
+        self.read(|library| Ok(library.prepare_cached(ARRIVED_SINCE)?.query_row([since.0], |row| row.get(0))?))
     }
 }
 

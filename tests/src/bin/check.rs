@@ -1,2 +1,45 @@
-//! Checks.
-fn main() {}
+//! Takes a word for what to check and where its material is, gives figures. See `check help`.
+
+use std::{io::Write, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+use pepites_tests::check;
+
+const HELP: &str = "\
+check feeds FOLDER             every captured feed of FOLDER/reference.jsonl through import and refresh
+check opml FOLDER              every OPML below FOLDER imported, exported and imported again
+check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
+check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
+check bench                    a refresh of the sample world against a plain download of the same bytes
+";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut out = std::io::stdout();
+    match arguments.as_slice() {
+        ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
+        ["kill", rest @ ..] => {
+            let number = |place: usize, default: u64| {
+                rest.get(place)
+                    .map_or(Ok(default), |text| text.parse().with_context(|| format!("`{text}` is no number")))
+            };
+            check::kill::check(number(0, 1)?, u32::try_from(number(1, 200)?)?, &mut out)
+        }
+        ["library", "--posts", posts, folder] => {
+            let posts = posts.parse().with_context(|| format!("`{posts}` is no number"))?;
+            check::library::check(posts, &PathBuf::from(folder), &mut out)
+        }
+        ["bench"] => check::bench::check(&mut out),
+        // The two that follow are run by `bench`, as processes of their own.
+        ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
+        ["measure", "--", command @ ..] => {
+            let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
+            writeln!(out, "{}", serde_json::to_string(&check::measure::run(&command)?)?)?;
+            Ok(())
+        }
+        ["help" | "--help"] => Ok(out.write_all(HELP.as_bytes())?),
+        _ => bail!("nothing to check was named\n{HELP}"),
+    }
+}

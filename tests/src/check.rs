@@ -1,0 +1,10 @@
+//! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
+//! Never part of `cargo test`: these may take minutes and look at clocks.
+
+pub mod bench;
+pub mod feeds;
+pub mod kill;
+pub mod library;
+pub mod measure;
+pub mod opml;
+pub mod program;
