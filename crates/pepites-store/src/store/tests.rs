@@ -264,7 +264,7 @@ fn a_library_that_may_not_be_written_can_still_be_read() {
     for (of_file, of_folder) in [(0o444, 0o755), (0o444, 0o555), (0o644, 0o555)] {
         rights(&file, of_file);
         rights(folder.path(), of_folder);
-        if may_write(&file) && may_write(folder.path().join("library.db").as_path()) && of_file == 0o444 {
+        if of_file == 0o444 && may_write(&file) {
             println!("skipped: this user may write any file");
             rights(folder.path(), 0o755);
             return;
