@@ -427,32 +427,3 @@ fn the_server_answers_for_every_source_until_it_is_dropped() {
     drop(serving);
     assert!(TcpStream::connect((host(0).as_str(), port)).is_err());
 }
-
-/// For eyes: `cargo test --workspace -- --ignored --nocapture some_of_the_world`.
-#[test]
-#[ignore = "prints some titles and posts to be judged by reading"]
-fn some_of_the_world_reads_well() {
-    let world = today();
-    let drafts: Vec<&Draft> = world.sites.iter().flat_map(|site| world.shown(site.index)).collect();
-    println!(
-        "{} posts, {} bytes of feeds",
-        drafts.len(),
-        world.sites.iter().map(|site| body(&world, &feed_of(&world, site)).len()).sum::<usize>()
-    );
-    let mut chance =
-        chance::Chance::of(std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1), &[]);
-    for draft in chance.some(&drafts, 90) {
-        let site = world.site(draft.site).unwrap();
-        let text = compose::compose(&world, draft);
-        let first = text.title.unwrap_or_else(|| page::body(&compose::compose(&world, draft), "", &|_| "…".to_owned()));
-        println!("{:<28} {}", site.title, first.trim());
-    }
-    let long =
-        |deep| move |draft: &&Draft| matches!(draft.matter, schedule::Matter::Own { deep: known, .. } if known == deep);
-    let deep: Vec<&Draft> = drafts.iter().copied().filter(long(true)).collect();
-    let plain: Vec<&Draft> = drafts.iter().copied().filter(long(false)).collect();
-    for draft in chance.some(&deep, 2).into_iter().chain(chance.some(&plain, 4)) {
-        let text = compose::compose(&world, draft);
-        println!("\n# {}\n{}", compose::headline(&world, draft), page::body(&text, "", &|_| "…".to_owned()));
-    }
-}
