@@ -248,11 +248,13 @@ fn a_full_disk_is_told_and_what_was_kept_stays() {
 }
 
 /// Whether this process is held by the rights of a file at all: the administrator of a machine is not.
+#[cfg(unix)]
 fn may_write(file: &Path) -> bool {
     std::fs::OpenOptions::new().append(true).open(file).is_ok()
 }
 
 #[test]
+#[cfg(unix)]
 fn a_library_that_may_not_be_written_can_still_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, store) = on_disk();
@@ -282,6 +284,7 @@ fn a_library_that_may_not_be_written_can_still_be_read() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_folder_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
