@@ -247,8 +247,7 @@ where
     K: rusqlite::types::FromSql + std::hash::Hash + Eq,
 {
     let mut statement = library.prepare_cached(sql)?;
-    let counts =
-        statement.query_map(rusqlite::params_from_iter(parameters), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let counts = statement.query_map(rusqlite::params_from_iter(parameters), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(counts.collect::<Result<_, _>>()?)
 }
 
