@@ -19,6 +19,7 @@ mod lenient;
 mod markup;
 mod media;
 mod namespace;
+mod page;
 mod plain;
 pub(in crate::sources) mod read;
 mod repair;
