@@ -92,7 +92,7 @@ fn a_tree_is_never_deeper_or_larger_than_was_counted() {
     };
     const TIMES: usize = 40;
     let mut grew = 0;
-    for _ in 0..4_000 {
+    for _ in 0..1_500 {
         let soup: String = (0..3 + next(8)).map(|_| pieces[next(pieces.len())]).collect();
         let html = soup.repeat(TIMES);
         let most = 5 * (counted(&html) + 2);
@@ -102,5 +102,5 @@ fn a_tree_is_never_deeper_or_larger_than_was_counted() {
         let tags = html.matches('<').count() + html.matches('x').count();
         assert!(elements <= most.saturating_mul(tags + 1), "{soup} has {elements} elements, counted {most}");
     }
-    assert!(grew > 100, "only {grew} soups grew: nothing was tried");
+    assert!(grew > 40, "only {grew} soups grew: nothing was tried");
 }
