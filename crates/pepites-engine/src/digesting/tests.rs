@@ -47,7 +47,9 @@ fn a_digest_fits_its_budget_and_says_what_it_left_out() {
 #[test]
 fn each_entry_explains_itself() {
     let library = Library::new();
-    library.bring_many(library.follow("ana"), "ana", 1);
+    let page = Some(format!("<p>{}</p>", "boat ".repeat(300)));
+    let item = library.item("ana", "Boat leaves harbour at last", 1);
+    library.bring(library.follow("ana"), vec![pepites_core::model::Item { html: page, ..item }]);
     let digest = library.engine.today(&DEFAULT).unwrap();
     assert_eq!(digest.entries.len(), 1);
     for entry in &digest.entries {

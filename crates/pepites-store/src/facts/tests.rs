@@ -1,8 +1,9 @@
 //! Holds which stories are candidates, and that each fact counts what it says.
 
 use pepites_core::{
-    model::{Day, Enclosure, Item, Moment, SourceId},
+    model::{Day, Enclosure, Item, Moment, PostId, SourceId},
     score::Facts,
+    stories::Home,
 };
 
 use super::{StoryFacts, Window};
@@ -174,6 +175,43 @@ fn each_fact_counts_what_it_says() {
         assert_eq!((facts.links_out, facts.rare_links), (2, 1));
         assert_eq!(facts.enclosures, 1);
         assert_eq!(facts.words, store.post(facts.face).unwrap().words);
+        assert_eq!(facts.usual_words, (facts.words + 1 + 1) / 3, "of the face and two posts of a word");
         assert_eq!((facts.source_read_90d, facts.source_starred, facts.source_shown_90d), (2, 1, 2));
+    });
+}
+
+#[test]
+fn a_note_that_only_points_neither_tells_nor_stands_for_what_it_points_to() {
+    everywhere(|store| {
+        let [page, planet, ada, bob] = ["page", "planet", "ada", "bob"].map(|name| follow(store, name));
+        let link = r#"<p>Read this <a href="https://pages.example/2026/find.html">find</a></p>"#;
+        let note = |name: &str, at| Item {
+            title: None,
+            link: Some(format!("https://{name}.example/note")),
+            ..item(name, "", link, at)
+        };
+        // The note came first: its page has no date of its own.
+        read(store, ada, NOW, vec![note("ada", ago(3))]);
+        read(store, page, NOW, vec![item("find", "The find", "<p>found</p>", ago(2))]);
+        read(store, bob, NOW, vec![note("bob", ago(1))]);
+        let posts: Vec<_> = store.ungrouped(10).unwrap().into_iter().map(|telling| telling.post).collect();
+        let together =
+            |posts: &[PostId]| posts.iter().map(|&post| (post, Home::OpenedBy(posts[0]))).collect::<Vec<_>>();
+        store.settle(&together(&posts)).unwrap();
+        let found = of(store, "The find");
+        assert_eq!((found.sources, found.tellings, found.pointed_at_by, found.untitled), (1, 3, 2, false));
+
+        // A relay that links to what it relays tells it too.
+        read(store, planet, NOW, vec![item("other", "The find, relayed", link, ago(1))]);
+        let relay = titled(store, "The find, relayed");
+        store.settle(&[(relay, Home::Known(found.story))]).unwrap();
+        let found = of(store, "The find");
+        assert_eq!((found.sources, found.tellings, found.pointed_at_by), (2, 4, 2));
+
+        // Nobody followed tells it: the first who points stands for it.
+        store.unfollow(page, NOW).unwrap();
+        store.unfollow(planet, NOW).unwrap();
+        let [pointing] = facts(store, &window()).try_into().unwrap();
+        assert_eq!((pointing.source, pointing.sources, pointing.pointed_at_by), (ada, 1, 1));
     });
 }
