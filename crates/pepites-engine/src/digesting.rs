@@ -117,7 +117,7 @@ impl Engine {
 
     /// The first window that fills the budget, else the longest.
     fn fill(&self, making: &Making) -> Result<(Opening, Vec<Candidate>, Choice), Problem> {
-        let previous = self.previous(&making.day)?.map(|line| line.made);
+        let previous = self.previous(making)?.map(|line| line.made);
         let openings = match &making.latest {
             // What today's editions left out is in their window.
             Some(line) if making.more => {
@@ -155,13 +155,13 @@ impl Engine {
         Ok(ranked.collect())
     }
 
-    /// The last digest of another day.
-    fn previous(&self, day: &Day) -> Result<Option<DigestLine>, Problem> {
+    /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
+    fn previous(&self, making: &Making) -> Result<Option<DigestLine>, Problem> {
         let mut limit = EDITIONS_A_DAY;
         loop {
             let lines = self.store.digests(limit)?;
             let all = lines.len() < limit as usize;
-            let found = lines.into_iter().find(|line| line.day != *day);
+            let found = lines.into_iter().find(|line| line.day != making.day && line.made <= making.now);
             if found.is_some() || all {
                 return Ok(found);
             }

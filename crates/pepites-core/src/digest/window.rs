@@ -24,9 +24,9 @@ pub struct Opening {
 /// window, and the same for every edition of the day.
 #[must_use]
 pub fn openings(previous: Option<Moment>, now: Moment) -> Vec<Opening> {
-    if let Some(previous) = previous {
-        // A clock that was set back must not close the window.
-        let since = previous.min(now);
+    // A digest of the future was made before the clock was set back: it says nothing of what came since, and a window
+    // that opened where it closed would stay empty until the clock is there again.
+    if let Some(since) = previous.filter(|previous| *previous <= now) {
         return vec![Opening { since, arrived_since: Some(since) }];
     }
     // Everything in a new library arrived just now: only what it says of itself tells it apart.
@@ -42,7 +42,12 @@ mod tests {
     fn a_window_opens_where_the_previous_digest_closed() {
         let opening = |since| Opening { since: Moment(since), arrived_since: Some(Moment(since)) };
         assert_eq!(openings(Some(Moment(5)), Moment(9)), [opening(5)]);
-        assert_eq!(openings(Some(Moment(9)), Moment(5)), [opening(5)], "the clock was set back");
+        assert_eq!(openings(Some(Moment(9)), Moment(9)), [opening(9)]);
+    }
+
+    #[test]
+    fn a_digest_of_the_future_closes_no_window() {
+        assert_eq!(openings(Some(Moment(9)), Moment(5)), openings(None, Moment(5)), "the clock was set back");
     }
 
     #[test]

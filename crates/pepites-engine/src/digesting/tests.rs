@@ -167,6 +167,22 @@ fn the_next_digest_begins_where_the_last_one_ended() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_closes_no_window() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 3);
+    let first = library.engine.today(&DEFAULT).unwrap();
+    library.wait(400 * Moment::DAY);
+    library.bring(ana, vec![library.item("ana", "Boat of the future sinks", 1)]);
+    library.engine.today(&DEFAULT).unwrap();
+    // Corrected, the day after the first digest: what was published since that one is news.
+    library.wait(-399 * Moment::DAY);
+    library.bring(ana, vec![library.item("ana", "Whale seen near lighthouse", 1)]);
+    let second = library.engine.today(&DEFAULT).unwrap();
+    assert_eq!((titles(&second), second.line.since), (vec!["Whale seen near lighthouse"], first.line.made));
+}
+
+#[test]
 fn a_first_digest_reaches_back_until_it_is_full() {
     let check = |budget: u32, days: i64, entries: usize| {
         let library = Library::new();
