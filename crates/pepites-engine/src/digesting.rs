@@ -8,7 +8,7 @@ use pepites_core::{
     model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
     score::{self, Weights},
 };
-use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Window};
+use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Unless, Window};
 
 use crate::{
     Engine,
@@ -42,7 +42,13 @@ impl Engine {
             None => self.settings()?.budget,
         };
         self.group()?;
-        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more };
+        let unless = if ask.again || ask.more {
+            None
+        } else {
+            let budget = ask.budget.as_ref().map(views::to_json).transpose()?;
+            Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
+        };
+        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more, unless };
         self.make(&making)
     }
 
@@ -111,7 +117,7 @@ impl Engine {
             entries: entries.iter().map(views::row).collect::<Result<_, _>>()?,
             left_out: left_out.map(|candidate| (candidate.facts.story, candidate.facts.face)).collect(),
         };
-        let id = self.store.keep_digest(&digest)?;
+        let id = self.store.keep_digest(&digest, making.unless.as_ref())?;
         self.digest(id)
     }
 
@@ -179,6 +185,8 @@ struct Making {
     latest: Option<DigestLine>,
     /// From what today's editions left out.
     more: bool,
+    /// When another process's edition will do; None when a new one was asked for.
+    unless: Option<Unless>,
 }
 
 /// A fault of ours, with what it says of itself.

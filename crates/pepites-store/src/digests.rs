@@ -25,6 +25,14 @@ pub struct NewDigest {
     pub entries: Vec<EntryRow>,
     pub left_out: Vec<(StoryId, PostId)>,
 }
+/// When a digest need not be kept: another process made one in the meantime that will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unless {
+    /// The day has an edition later than this, the last that was seen (0: none).
+    pub later_than: u32,
+    /// And of this budget, where the reader asked for one.
+    pub budget: Option<String>,
+}
 /// One story in a digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
@@ -74,11 +82,20 @@ const LINE: &str = "
     SELECT id, day, edition, made, since, budget, seconds, stories, nuggets, left_out FROM digests";
 
 impl Store {
-    /// Keeps a digest; its edition is one more than the last of its day. On the disk when it returns.
-    pub fn keep_digest(&self, digest: &NewDigest) -> Result<DigestId, StoreError> {
-        let digest = digest.clone();
+    /// Keeps a digest; its edition is one more than the last of its day. With `unless`, gives the last of its day
+    /// instead where that one will do: two processes that are asked at once show the same. On the disk when it returns.
+    pub fn keep_digest(&self, digest: &NewDigest, unless: Option<&Unless>) -> Result<DigestId, StoreError> {
+        let (digest, unless) = (digest.clone(), unless.cloned());
         // It must read the same tomorrow, whatever happens to the power.
         self.write(Durability::Power, move |library| {
+            // Inside the transaction that keeps it: nobody can make one between the look and the keeping.
+            if let Some(unless) = unless
+                && let Some(last) = last_of(library, &digest.day)?
+                && last.edition > unless.later_than
+                && unless.budget.is_none_or(|budget| budget == last.budget)
+            {
+                return Ok(last.id);
+            }
             library.prepare_cached(KEEP)?.execute(params![
                 digest.day.0,
                 digest.made.0,
@@ -105,13 +122,7 @@ impl Store {
 
     /// The latest edition of a day.
     pub fn digest_of(&self, day: &Day) -> Result<Option<KeptDigest>, StoreError> {
-        self.read(|library| {
-            let line = library
-                .prepare_cached(&format!("{LINE} WHERE day = ?1 ORDER BY edition DESC LIMIT 1"))?
-                .query_row([&day.0], line)
-                .optional()?;
-            line.map(|line| whole(library, line)).transpose()
-        })
+        self.read(|library| last_of(library, day)?.map(|line| whole(library, line)).transpose())
     }
 
     /// One digest.
@@ -149,6 +160,14 @@ impl Store {
             Ok(left_out.collect::<Result<_, _>>()?)
         })
     }
+}
+
+fn last_of(library: &Connection, day: &Day) -> Result<Option<DigestLine>, Trouble> {
+    let last = library
+        .prepare_cached(&format!("{LINE} WHERE day = ?1 ORDER BY edition DESC LIMIT 1"))?
+        .query_row([&day.0], line)
+        .optional()?;
+    Ok(last)
 }
 
 fn keep_entry(library: &Connection, digest: DigestId, place: i64, entry: &EntryRow) -> Result<(), Trouble> {

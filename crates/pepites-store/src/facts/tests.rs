@@ -67,10 +67,10 @@ fn a_story_is_shown_until_it_was_read_skipped_left_or_shown_before() {
         store.follow_again(a, NOW).unwrap();
 
         let shown = entry(story(store, "Quake in Lima"), titled(store, "Quake in Lima"));
-        store.keep_digest(&digest("2026-11-23", vec![shown.clone()])).unwrap();
+        store.keep_digest(&digest("2026-11-23", vec![shown.clone()]), None).unwrap();
         assert_eq!(faces(store, &window()), both, "today's digest may be made again");
         assert_eq!(faces(store, &Window { not_shown_today: true, ..window() }), "Only of b");
-        store.keep_digest(&digest("2026-11-22", vec![shown])).unwrap();
+        store.keep_digest(&digest("2026-11-22", vec![shown]), None).unwrap();
         assert_eq!(faces(store, &window()), "Only of b", "shown on another day");
     });
 }
@@ -157,7 +157,7 @@ fn each_fact_counts_what_it_says() {
         mark("Long ago", Mark::Starred, How::ByHand, ago(300));
         let show = |title: &str, made| {
             let entry = EntryRow { posts: Vec::new(), ..entry(story(store, title), titled(store, title)) };
-            store.keep_digest(&NewDigest { made, ..digest("2026-10-01", vec![entry]) }).unwrap();
+            store.keep_digest(&NewDigest { made, ..digest("2026-10-01", vec![entry]) }, None).unwrap();
         };
         show("Long ago", ago(20));
         show("Long ago", ago(19));
