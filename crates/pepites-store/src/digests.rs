@@ -19,6 +19,8 @@ pub struct NewDigest {
     pub day: Day,
     pub made: Moment,
     pub since: Moment,
+    /// [`Candidates::seen`](crate::Candidates::seen) of what it was chosen from.
+    pub seen: PostId,
     pub budget: String,
     pub seconds: u32,
     pub candidates: u32,
@@ -56,6 +58,7 @@ pub struct DigestLine {
     pub edition: u32,
     pub made: Moment,
     pub since: Moment,
+    pub seen: PostId,
     pub budget: String,
     pub seconds: u32,
     pub stories: u32,
@@ -71,15 +74,15 @@ pub struct KeptDigest {
     pub entries: Vec<EntryRow>,
 }
 const KEEP: &str = "
-    INSERT INTO digests (day, edition, made, since, budget, seconds, candidates, stories, nuggets, left_out)
-    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM digests WHERE day = ?1";
+    INSERT INTO digests (day, edition, made, since, seen, budget, seconds, candidates, stories, nuggets, left_out)
+    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM digests WHERE day = ?1";
 
 const KEEP_ENTRY: &str = "
     INSERT INTO digest_entries (digest, place, story, face, source, nugget, snapshot)
     VALUES (?1, ?2, ?3, ?4, (SELECT source FROM posts WHERE id = ?4), ?5, ?6)";
 
 const LINE: &str = "
-    SELECT id, day, edition, made, since, budget, seconds, stories, nuggets, left_out FROM digests";
+    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out FROM digests";
 
 impl Store {
     /// Keeps a digest; its edition is one more than the last of its day. With `unless`, gives the last of its day
@@ -100,6 +103,7 @@ impl Store {
                 digest.day.0,
                 digest.made.0,
                 digest.since.0,
+                digest.seen.0,
                 digest.budget,
                 digest.seconds,
                 digest.candidates,
@@ -198,6 +202,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
         edition: row.get("edition")?,
         made: Moment(row.get("made")?),
         since: Moment(row.get("since")?),
+        seen: PostId(row.get("seen")?),
         budget: row.get("budget")?,
         seconds: row.get("seconds")?,
         stories: row.get("stories")?,

@@ -14,18 +14,27 @@ use crate::{Store, StoreError, error::Trouble, sources::MONTH};
 mod tests;
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
-/// `arrived_since`, arrived since then but not with the backlog of a new source), of which no post was read or
-/// skipped, and that entered no digest but those of `day`.
+/// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
+/// that entered no digest but those of `day`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Published since.
     pub since: Moment,
-    /// Or arrived since (posts that a slow source published before the window opened).
-    pub arrived_since: Option<Moment>,
+    /// Or kept after this post (what a slow source published before the window opened). By id and not by time: a post
+    /// that was fetched before the last digest and kept after it would be in none.
+    pub after: Option<PostId>,
     /// Stories shown in digests of other days are out.
     pub day: Day,
     /// Stories shown in earlier editions of `day` are out too.
     pub not_shown_today: bool,
+}
+/// What a digest can be made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidates {
+    /// The stories in the window, by story.
+    pub stories: Vec<StoryFacts>,
+    /// Every post up to this one had its story: what comes after it is for the next window.
+    pub seen: PostId,
 }
 /// A candidate: its facts, as its face (the first telling by a followed source) makes them.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +55,8 @@ const TELLINGS: &str = "
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND story IS NOT NULL AND sources.unfollowed IS NULL
         UNION
-        SELECT story FROM posts INDEXED BY posts_arrived JOIN sources ON sources.id = posts.source
-        WHERE arrived >= ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
+        WHERE posts.id > ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
            sources.unfollowed IS NULL AS followed
@@ -61,6 +70,11 @@ const TELLINGS: &str = "
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
               WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4))
     ORDER BY posts.story, posts.published, posts.id";
+
+/// A post that waits for its story is not seen yet, nor is any after it.
+const SEEN: &str = "
+    SELECT coalesce((SELECT min(id) - 1 FROM posts INDEXED BY posts_of_story WHERE story IS NULL),
+                    (SELECT max(id) FROM posts), 0)";
 
 const FACE: &str = "
     SELECT title, lead, words, author, illustrated, untitled,
@@ -101,16 +115,17 @@ const SHOWN: &str = "
     WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
 
 impl Store {
-    /// The facts of every story in the window, by story.
-    pub fn facts(&self, window: &Window, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
+    /// The facts of every story in the window, as one snapshot of the library has them.
+    pub fn facts(&self, window: &Window, now: Moment) -> Result<Candidates, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
-            let mut facts = Vec::new();
+            let seen = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
+            let mut stories = Vec::new();
             for tellings in candidates(library, window)? {
-                facts.extend(of_story(library, &tellings, &sources, &authors, now)?);
+                stories.extend(of_story(library, &tellings, &sources, &authors, now)?);
             }
-            Ok(facts)
+            Ok(Candidates { stories, seen: PostId(seen) })
         })
     }
 }
@@ -139,9 +154,9 @@ struct SourceFacts {
 
 /// The tellings of each candidate.
 fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
-    let arrived_since = window.arrived_since.map_or(i64::MAX, |since| since.0);
+    let after = window.after.map_or(i64::MAX, |post| post.0);
     let mut statement = library.prepare_cached(TELLINGS)?;
-    let mut rows = statement.query(params![window.since.0, arrived_since, window.day.0, window.not_shown_today])?;
+    let mut rows = statement.query(params![window.since.0, after, window.day.0, window.not_shown_today])?;
     let mut stories: Vec<Vec<Telling>> = Vec::new();
     while let Some(row) = rows.next()? {
         let telling = telling(row)?;

@@ -167,6 +167,21 @@ fn the_next_digest_begins_where_the_last_one_ended() {
 }
 
 #[test]
+fn what_was_fetched_before_a_digest_and_kept_after_it_is_in_the_next() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 1);
+    // Its visit ends before the digest is made, and waits for the writer until after.
+    let slow = library.visit(ana, vec![library.item("ana", "Old letter found in lighthouse", 2)]);
+    library.wait(Moment::MINUTE);
+    library.engine.today(&DEFAULT).unwrap();
+    library.engine.store.keep_visits(vec![slow]).unwrap();
+    assert_eq!(library.engine.today(&DEFAULT).unwrap().arrived_since, 1);
+    library.wait(Moment::DAY);
+    assert_eq!(titles(&library.engine.today(&DEFAULT).unwrap()), ["Old letter found in lighthouse"]);
+}
+
+#[test]
 fn a_clock_that_was_set_back_closes_no_window() {
     let library = Library::new();
     let ana = library.follow("ana");

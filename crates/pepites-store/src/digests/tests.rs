@@ -14,6 +14,7 @@ pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
         day: Day(day.to_owned()),
         made: NOW,
         since: ago(1),
+        seen: PostId(12),
         budget: r#"{"posts":100}"#.to_owned(),
         seconds: 90,
         candidates: 5,
@@ -42,6 +43,7 @@ fn a_digest_comes_back_as_it_was_made_even_without_its_posts() {
         assert_eq!(kept.entries, entries);
         let line = &kept.line;
         assert_eq!((line.id, &line.day, line.edition, line.made, line.since), (id, &new.day, 1, new.made, new.since));
+        assert_eq!(line.seen, new.seen);
         assert_eq!((line.stories, line.nuggets, line.left_out, line.seconds), (3, 2, 3, 90));
         assert_eq!(line.budget, new.budget);
         assert_eq!(store.left_out(id, 10, 0).unwrap(), new.left_out);

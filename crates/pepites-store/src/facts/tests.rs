@@ -14,11 +14,11 @@ use crate::{
 };
 
 fn window() -> Window {
-    Window { since: ago(7), arrived_since: None, day: Day("2026-11-23".into()), not_shown_today: false }
+    Window { since: ago(7), after: None, day: Day("2026-11-23".into()), not_shown_today: false }
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
-    store.facts(window, NOW).unwrap().into_iter().map(|StoryFacts { facts }| facts).collect()
+    store.facts(window, NOW).unwrap().stories.into_iter().map(|StoryFacts { facts }| facts).collect()
 }
 
 /// Titles of the faces of the candidates, in order.
@@ -84,11 +84,18 @@ fn what_arrived_late_is_in_the_window_but_not_the_backlog_of_a_new_source() {
         read(store, source, ago(1), vec![item("3", "Fresh", "<p>three</p>", ago(1))]);
         group(store);
         assert_eq!(faces(store, &window()), "Fresh");
-        let late = |days| faces(store, &Window { arrived_since: Some(ago(days)), ..window() });
-        let mut titles: Vec<String> = late(5).split(" | ").map(str::to_owned).collect();
-        titles.sort();
-        assert_eq!(titles, ["Fresh", "Slow"]);
-        assert_eq!(late(1), "Fresh");
+        let after = |title: &str| {
+            let after = (!title.is_empty()).then(|| titled(store, title));
+            let mut faces: Vec<String> =
+                facts(store, &Window { after, ..window() }).into_iter().map(|facts| facts.title).collect();
+            faces.sort();
+            faces.join(" | ")
+        };
+        assert_eq!(after("Backlog"), "Fresh | Slow");
+        assert_eq!(after("Slow"), "Fresh");
+        assert_eq!(after(""), "Fresh");
+        let all = Window { after: Some(PostId(0)), ..window() };
+        assert_eq!(facts(store, &all).len(), 2, "not the backlog");
     });
 }
 
@@ -100,6 +107,26 @@ fn posts_without_a_story_are_no_candidates_yet() {
     assert_eq!(faces(&store, &window()), "");
     group(&store);
     assert_eq!(faces(&store, &window()), "Waiting");
+}
+
+#[test]
+fn what_was_fetched_before_a_digest_and_grouped_after_it_is_for_the_next() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        assert_eq!(store.facts(&window(), NOW).unwrap().seen, PostId(0));
+        read(store, source, ago(3), vec![item("1", "First", "<p>one</p>", ago(3))]);
+        group(store);
+        read(store, source, ago(2), vec![item("2", "Waiting", "<p>two</p>", ago(9))]);
+        read(store, source, ago(2), vec![item("3", "Grouped", "<p>three</p>", ago(9))]);
+        let grouped = titled(store, "Grouped");
+        store.settle(&[(grouped, Home::OpenedBy(grouped))]).unwrap();
+        let seen = store.facts(&window(), NOW).unwrap().seen;
+        assert_eq!(seen, titled(store, "First"), "the one that waits is not seen");
+        group(store);
+        assert_eq!(store.facts(&window(), NOW).unwrap().seen, grouped);
+        let next = Window { since: ago(1), after: Some(seen), ..window() };
+        assert_eq!(faces(store, &next), "Grouped | Waiting");
+    });
 }
 
 #[test]
