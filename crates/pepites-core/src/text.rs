@@ -4,10 +4,13 @@
 pub mod address;
 pub(crate) mod burden;
 pub(crate) mod markup;
+mod release;
 mod stop;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use release::announces_release;
 
 use stop::{ELIDED, EMPTY_IN_TITLES, STOP_WORDS};
 
