@@ -140,15 +140,17 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
     let id: i64 = row.get("id")?;
     let locator: String = row.get("locator")?;
     let title: Option<String> = row.get("title")?;
+    let name: Option<String> = row.get("name")?;
     let trouble: Option<String> = row.get("trouble")?;
     let body_hash: Option<i64> = row.get("body_hash")?;
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
     Ok(Source {
         id: SourceId(id),
         feed: row.get("feed")?,
+        // A name that says only what the source says of itself is shown as none, and kept: the title may change later.
+        name: name.filter(|name| title.as_ref() != Some(name)),
         title: title.unwrap_or_else(|| locator.clone()),
         address: Address { kind: row.get("kind")?, locator },
-        name: row.get("name")?,
         site: row.get("site")?,
         folders: folders_of(library, id)?,
         added: Moment(row.get("added")?),
@@ -168,15 +170,14 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
 struct Known {
     id: i64,
     followed: bool,
-    title: Option<String>,
     name: Option<String>,
 }
 
 fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Trouble> {
     let known = library
-        .prepare_cached("SELECT id, unfollowed IS NULL, title, name FROM sources WHERE kind = ?1 AND locator = ?2")?
+        .prepare_cached("SELECT id, unfollowed IS NULL, name FROM sources WHERE kind = ?1 AND locator = ?2")?
         .query_row(params![address.kind, address.locator], |row| {
-            Ok(Known { id: row.get(0)?, followed: row.get(1)?, title: row.get(2)?, name: row.get(3)? })
+            Ok(Known { id: row.get(0)?, followed: row.get(1)?, name: row.get(2)? })
         })
         .optional()?;
     Ok(known)
@@ -184,10 +185,8 @@ fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Troub
 
 fn known_by_id(library: &Connection, id: SourceId) -> Result<Known, Trouble> {
     library
-        .prepare_cached("SELECT id, unfollowed IS NULL, title, name FROM sources WHERE id = ?1")?
-        .query_row([id.0], |row| {
-            Ok(Known { id: row.get(0)?, followed: row.get(1)?, title: row.get(2)?, name: row.get(3)? })
-        })
+        .prepare_cached("SELECT id, unfollowed IS NULL, name FROM sources WHERE id = ?1")?
+        .query_row([id.0], |row| Ok(Known { id: row.get(0)?, followed: row.get(1)?, name: row.get(2)? }))
         .optional()?
         .ok_or_else(|| missing("source", id))
 }
