@@ -63,7 +63,8 @@ const STILL_PAST: &str = "
 const HELD_BY_DIGESTS: &str = "
     SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";
 
-/// What goes with a post. Its marks and events stay, and so do its identities, which name no post from then on.
+/// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
+/// post from then on.
 const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
@@ -82,6 +83,7 @@ impl Store {
         for some in past.chunks(AT_ONCE) {
             let some = some.to_vec();
             trimmed.posts += self.write(Durability::Process, move |library| drop_posts(library, limits, &some))?;
+            self.let_others_write();
         }
         if trimmed.posts > 0 && !self.is_in_memory() {
             self.give_room_back()?;
@@ -139,6 +141,7 @@ impl Store {
                 while rows.next()?.is_some() {}
                 Ok(library.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0))?)
             })?;
+            self.let_others_write();
         }
         Ok(())
     }

@@ -36,8 +36,9 @@ const LOG_BYTES: i64 = 64 * 1024 * 1024;
 /// Statements kept ready by a connection; the longest function uses about 25.
 const STATEMENTS: usize = 64;
 
-/// Between two tries at what SQLite does not wait for by itself.
-const PAUSE: Duration = Duration::from_millis(5);
+/// Between two tries at what another process holds. SQLite's own waiting grows to a tenth of a second between two
+/// looks, and then misses every short gap between the transactions of who writes much.
+pub(super) const PAUSE: Duration = Duration::from_millis(5);
 
 pub(super) enum Opened {
     Writable(Connection),
@@ -98,7 +99,7 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
         // Before the first table: lets `trim` give room back to the disk.
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
-    patiently(place, || {
+    patiently(place.wait, || {
         Ok(connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?)
     })?;
     tune(&connection, WRITER_CACHE_KIB)?;
@@ -239,13 +240,13 @@ fn probe(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Tries again for as long as a command may wait what SQLite refuses at once when another process is at work.
-fn patiently<T>(place: &Place, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+/// Tries again, for as long as a command may wait, what is refused at once while another process is at work.
+pub(super) fn patiently<T>(wait: Duration, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
     let start = Instant::now();
     loop {
         match attempt() {
             Err(Trouble::Sql(error))
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < place.wait =>
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < wait =>
             {
                 std::thread::sleep(PAUSE);
             }
