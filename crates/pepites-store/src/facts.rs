@@ -71,8 +71,12 @@ const FACE: &str = "
            ) AS rare_links
     FROM posts WHERE id = ?1";
 
+/// Sources that may point at a page, counted no further: a page that all of the web links to would take as long as
+/// all others together, and is not better for the hundredth.
+const POINTING: u32 = 100;
+
 const POINTED_AT: &str = "
-    SELECT DISTINCT source FROM post_links WHERE link = ?1";
+    SELECT DISTINCT source FROM post_links WHERE link = ?1 LIMIT ?2";
 
 const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
@@ -209,7 +213,7 @@ fn pointed_at_by(library: &Connection, tellings: &[Telling], face: i64) -> Resul
     let mut statement = library.prepare_cached(POINTED_AT)?;
     let mut pointing = BTreeSet::new();
     for telling in tellings {
-        let mut rows = statement.query([telling.page])?;
+        let mut rows = statement.query(params![telling.page, POINTING])?;
         while let Some(row) = rows.next()? {
             let source: i64 = row.get(0)?;
             if source != face && source != telling.source {

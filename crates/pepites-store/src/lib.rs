@@ -17,7 +17,7 @@ mod stories;
 mod tests;
 mod visits;
 
-pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest};
 pub use error::StoreError;
 pub use facts::{StoryFacts, Window};
 pub use marks::{How, Mark, Marked, Marks};
