@@ -65,22 +65,21 @@ const FOLDERS: &str = "
     SELECT path FROM source_folders JOIN folders ON folders.id = folder
     WHERE source = ?1 ORDER BY place";
 
-/// Marks outlive the posts that the keep rule dropped: only those of kept posts count.
+/// Marks outlive the posts that the keep rule dropped: only those of kept posts count, and starred ones are never
+/// dropped. By indexes alone: a window shows this when it opens, and asking each of a million marks for its post took
+/// three seconds.
 const COUNTS: &str = "
     SELECT sources.id,
            (SELECT count(*) FROM posts WHERE posts.source = sources.id),
-           coalesce(done.settled, 0),
-           coalesce(done.starred, 0),
+           (SELECT count(*) FROM marks INDEXED BY marks_settled
+            WHERE marks.source = sources.id AND dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL)),
+           coalesce(stars.starred, 0),
            (SELECT count(*) FROM posts
             WHERE posts.source = sources.id AND published >= ?1 AND arrived >= ?1)
     FROM sources
     LEFT JOIN (
-        SELECT marks.source AS source, count(starred) AS starred,
-               sum(read IS NOT NULL OR skipped IS NOT NULL) AS settled
-        FROM marks
-        WHERE EXISTS (SELECT 1 FROM posts WHERE posts.id = marks.post)
-        GROUP BY marks.source
-    ) AS done ON done.source = sources.id
+        SELECT source, count(*) AS starred FROM marks WHERE starred IS NOT NULL GROUP BY source
+    ) AS stars ON stars.source = sources.id
     WHERE unfollowed IS NULL
     ORDER BY sources.id";
 
