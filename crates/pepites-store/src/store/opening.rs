@@ -40,6 +40,9 @@ const STATEMENTS: usize = 64;
 /// looks, and then misses every short gap between the transactions of who writes much.
 pub(super) const PAUSE: Duration = Duration::from_millis(5);
 
+/// Looks at a file before it is called damaged.
+const LOOKS: u32 = 3;
+
 pub(super) enum Opened {
     Writable(Connection),
     /// Can be read though not written. `immutable`: nobody can write it, so it is read without locks.
@@ -52,7 +55,7 @@ pub(super) enum Opened {
 
 pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
     std::fs::create_dir_all(&place.folder).map_err(|error| place.explain_file(&error))?;
-    look(place)?;
+    surely(|| look(place))?;
     match writable(place).map_err(|trouble| place.explain(trouble)) {
         Ok(connection) => Ok(Opened::Writable(connection)),
         Err(StoreError::ReadOnly { detail, path }) => match readable(place).map_err(|trouble| place.explain(trouble)) {
@@ -173,6 +176,18 @@ fn nothing_said(error: rusqlite::Error) -> Result<(), rusqlite::Error> {
         rusqlite::Error::QueryReturnedNoRows => Ok(()),
         error => Err(error),
     }
+}
+
+/// Believes in damage when it is seen each time: who closes the library last folds the log into the file and removes
+/// it, and who looks at the length, the head and the log one after the other may see half of that.
+pub(super) fn surely(mut look: impl FnMut() -> Result<(), Trouble>) -> Result<(), Trouble> {
+    for _ in 1..LOOKS {
+        match look() {
+            Err(Trouble::Told(StoreError::Damaged { .. })) => std::thread::sleep(PAUSE),
+            seen => return seen,
+        }
+    }
+    look()
 }
 
 /// Looks at the first bytes of the file before SQLite does, which would take a cut file for a shorter one.
