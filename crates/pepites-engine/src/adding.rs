@@ -72,8 +72,8 @@ impl Engine {
         let address = address.clone();
         self.apart(move |engine| {
             let is_it = |source: &Source| {
-                source.address == address
-                    || (source.address.kind == address.kind && source.feed.as_ref() == Some(&address.locator))
+                let feed = || source.feed.clone().map(|locator| Address { locator, ..source.address.clone() });
+                source.address.place() == address.place() || feed().is_some_and(|feed| feed.place() == address.place())
             };
             Ok(engine.store.sources()?.into_iter().find(is_it))
         })

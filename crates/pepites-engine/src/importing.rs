@@ -33,8 +33,8 @@ impl Engine {
         let plan = Plan::of(name, bytes, sources::recognise)?;
         if plan.harvest.partial.is_some() && !even_partial {
             let followed = self.store.sources().map_err(Problem::from)?;
-            let followed: BTreeSet<Address> = followed.into_iter().map(|source| source.address).collect();
-            let already = plan.rows.iter().map(|row| followed.contains(&row.address)).collect();
+            let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
+            let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
@@ -108,16 +108,21 @@ impl Plan {
             });
         }
         let mut rows: Vec<Row> = Vec::new();
-        let mut places: BTreeMap<Address, usize> = BTreeMap::new();
+        let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
         for found in std::mem::take(&mut harvest.found) {
             let Some(address) = recognise(&found.address) else {
                 harvest.flaws.push(not_an_address(found));
                 continue;
             };
-            match places.get(&address).and_then(|place| rows.get_mut(*place)) {
-                Some(row) => row.merge(found),
+            let (kind, place) = address.place();
+            let place = (kind.to_owned(), place.to_owned());
+            match places.get(&place).and_then(|at| rows.get_mut(*at)) {
+                Some(row) => {
+                    row.merge(found);
+                    harvest.repeated += 1;
+                }
                 None => {
-                    places.insert(address.clone(), rows.len());
+                    places.insert(place, rows.len());
                     rows.push(Row::new(address, found));
                 }
             }
@@ -134,6 +139,7 @@ impl Plan {
             origin: self.harvest.origin,
             added: Vec::new(),
             already: Vec::new(),
+            repeated: self.harvest.repeated,
             skipped: self.harvest.flaws.into_iter().map(FlawView::from).collect(),
             partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,

@@ -78,8 +78,11 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
     if !report.already.is_empty() {
         counts.push(count("cli.import.already", report.already.len()));
     }
+    if report.repeated > 0 {
+        counts.push(look.count("cli.import.repeated", report.repeated));
+    }
     if !report.skipped.is_empty() {
-        counts.push(count("cli.import.skipped", report.skipped.len()));
+        counts.push(count("cli.import.skipped", report.lines_skipped()));
     }
     sheet.paragraph(0, Ink::Plain, &format!("{}.", counts.join(", ")));
     if verbose {
@@ -88,7 +91,7 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
     let listed = if verbose { usize::MAX } else { LISTED_FLAWS };
     report.skipped.iter().take(listed).for_each(|skipped| flaw(&mut sheet, look, skipped));
     if report.skipped.len() > listed {
-        sheet.paragraph(2, Ink::Faint, &count("cli.import.more_flaws", report.skipped.len() - listed));
+        sheet.paragraph(2, Ink::Faint, &count("cli.import.more_flaws", report.lines_skipped() - listed));
     }
     if report.offered {
         let command = format!("import --even-damaged {}", quoted(&path.display().to_string()));
@@ -150,6 +153,7 @@ mod tests {
             origin: Some("Feedly".to_owned()),
             added: vec![source("Bees"), source("Wasps")],
             already: vec![source("Ants")],
+            repeated: 0,
             skipped: (1..=skipped).map(flaw).collect(),
             partial: None,
             offered: false,
@@ -158,11 +162,13 @@ mod tests {
 
     #[test]
     fn the_report_counts_and_names_what_was_skipped() {
+        let mut twice = report(1);
+        twice.repeated = 207;
         assert_eq!(
-            page(&report(1), &look(Language::English), false, Path::new("x/list.opml")),
+            page(&twice, &look(Language::English), false, Path::new("x/list.opml")),
             "\
 list.opml: no_such_dialect, from Feedly
-2 sources added, 1 already followed, 1 skipped.
+2 sources added, 1 already followed, 207 listed twice, 1 skipped.
   - line 1: javascript:alert(1)[2J — only http is followed
 To ask the sources: pepites refresh
 "

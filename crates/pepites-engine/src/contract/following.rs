@@ -2,7 +2,7 @@
 
 use pepites_core::{
     digest::Budget,
-    model::{Flaw, Moment, Phrase, SourceId},
+    model::{Flaw, Moment, Phrase, SourceId, Value},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,7 +24,7 @@ impl From<Flaw> for FlawView {
     }
 }
 
-/// What an import did.
+/// What an import did. What the file lists is `added`, `already`, `repeated` and `skipped` together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ImportReport {
     /// The file's name.
@@ -37,12 +37,27 @@ pub struct ImportReport {
     pub added: Vec<ImportedSource>,
     /// Sources that were followed already (perhaps put into more folders).
     pub already: Vec<ImportedSource>,
-    /// Lines skipped and why.
+    /// Lines that name a source which the file had named before, perhaps by http where it was https.
+    pub repeated: u32,
+    /// Lines skipped and why; the last may say how many more there are (`flaw.more`).
     pub skipped: Vec<FlawView>,
     /// The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
     pub offered: bool,
+}
+
+impl ImportReport {
+    /// How many lines were skipped, with those that are not listed one by one.
+    #[must_use]
+    pub fn lines_skipped(&self) -> usize {
+        let counted = |flaw: &FlawView| match flaw.why.values.get("count") {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines of one file")]
+            Some(Value::Number(count)) if flaw.why.key == "flaw.more" => *count as usize,
+            _ => 1,
+        };
+        self.skipped.iter().map(counted).sum()
+    }
 }
 
 /// A source in an import report.

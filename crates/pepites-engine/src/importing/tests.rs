@@ -17,7 +17,11 @@ fn recognise(text: &str) -> Option<Address> {
 }
 
 fn plan(text: &str) -> Plan {
-    Plan::of("list.opml", text.as_bytes(), recognise).unwrap()
+    plan_of("list.opml", text)
+}
+
+fn plan_of(name: &str, text: &str) -> Plan {
+    Plan::of(name, text.as_bytes(), recognise).unwrap()
 }
 
 fn opml(body: &str) -> String {
@@ -34,6 +38,37 @@ fn an_address_written_in_two_ways_is_one_source_with_both_folders() {
     assert_eq!((row.line, row.address.locator.as_str()), (2, "http://example.org/"));
     assert_eq!(row.name.as_deref(), Some("Name"));
     assert_eq!(row.folders, [Folder(vec!["A".into()]), Folder(vec!["B".into()])]);
+}
+
+#[test]
+fn every_line_of_a_file_is_added_followed_already_repeated_or_skipped() {
+    let (engine, _folder) = engine();
+    let check = |scheme: &str, expect: (usize, usize, u32, usize)| {
+        let list = format!(
+            "{scheme}://a.example/feed\nhttp://b.example/feed\nhttps://b.example/feed\n{scheme}://a.example/feed\n\
+             https://B.example/feed\nexec:rm\n"
+        );
+        let report = engine.import("urls", list.as_bytes(), false).unwrap();
+        let sums = (report.added.len(), report.already.len(), report.repeated, report.lines_skipped());
+        assert_eq!(sums, expect, "{scheme}");
+    };
+    check("http", (2, 0, 3, 1));
+    check("https", (0, 2, 3, 1));
+    let followed: Vec<String> =
+        engine.store.sources().unwrap().into_iter().map(|source| source.address.locator).collect();
+    assert_eq!(followed, ["http://a.example/feed", "http://b.example/feed"]);
+    // A damaged file is only counted: it counts the same.
+    let cut =
+        "<opml><body><outline xmlUrl='https://a.example/feed'/><outline xmlUrl='https://c.example/feed'/><outline";
+    let offer = engine.import("cut.opml", cut.as_bytes(), false).unwrap();
+    assert_eq!((offer.offered, offer.added.len(), offer.already.len()), (true, 1, 1));
+}
+
+#[test]
+fn lines_that_are_skipped_beyond_what_is_listed_are_counted() {
+    let list = format!("https://a.example/feed\n{}", "exec:rm\n".repeat(10_000)) + &"no words\n".repeat(25);
+    let report = plan_of("urls", &list).report("urls", vec![false], false);
+    assert_eq!((report.lines_skipped(), report.added.len()), (10_025, 1));
 }
 
 #[test]
