@@ -131,7 +131,7 @@ fn a_file_that_is_not_what_it_says_gets_a_sentence_and_changes_nothing() {
         let file = scratch.file(name, content);
         let said = scratch.run(&["import", &file]);
         assert_eq!(said.code, 3, "{name}: {} {}", said.out, said.err);
-        assert!(said.err.contains(name), "{name} is not named: {}", said.err);
+        assert!(said.err.contains(&file), "{file} is not named as it was typed: {}", said.err);
         assert_eq!(list(&scratch.json(&["sources"])).len(), 1, "{name}");
     }
     let missing = scratch.run(&["import", "no-such-file.opml"]);

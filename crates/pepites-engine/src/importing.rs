@@ -92,11 +92,19 @@ impl Plan {
 
     fn read(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
         let (dialect, mut harvest) = interchange::harvest(name, bytes).map_err(|refused| match refused {
-            Refused::Empty => empty(name),
+            Refused::Empty if bytes.is_empty() => nothing(Phrase::new("problem.file_empty.zero"), name),
+            Refused::Empty => nothing(Phrase::new("problem.file_empty.blank"), name),
             Refused::Other(kind) => {
                 let key = format!("problem.file_unknown.{kind}");
                 Problem { code: Code::FileUnknown, detail: phrase(&key, name) }
             }
+            Refused::Table { columns, bare: true } => {
+                nothing(Phrase::new("problem.file_empty.header").with("columns", columns.join(", ")), name)
+            }
+            Refused::Table { columns, bare: false } => Problem {
+                code: Code::FileUnknown,
+                detail: phrase("problem.file_unknown.table", name).with("columns", columns.join(", ")),
+            },
         })?;
         if harvest.found.is_empty() && harvest.flaws.is_empty() {
             return Err(match harvest.partial.and_then(|flaw| flaw.line) {
@@ -104,7 +112,7 @@ impl Plan {
                     let detail = phrase("problem.file_unreadable.cut_off", name).with("line", line);
                     Problem { code: Code::FileUnreadable, detail }
                 }
-                None => empty(name),
+                None => nothing(Phrase::new(Code::FileEmpty.key()), name),
             });
         }
         let mut rows: Vec<Row> = Vec::new();
@@ -203,8 +211,8 @@ fn phrase(key: &str, file: &str) -> Phrase {
     Phrase::new(key).with("file", file)
 }
 
-fn empty(name: &str) -> Problem {
-    Problem { code: Code::FileEmpty, detail: phrase("problem.file_empty", name) }
+fn nothing(why: Phrase, name: &str) -> Problem {
+    Problem { code: Code::FileEmpty, detail: why.with("file", name) }
 }
 
 fn not_an_address(found: Found) -> Flaw {

@@ -4,7 +4,7 @@ use std::{fs::File, io::Read, path::Path};
 
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
-use pepites_engine::contract::{Code, FlawView, ImportReport, ImportedSource};
+use pepites_engine::contract::{Code, FlawView, ImportReport, ImportedSource, Problem};
 
 use super::{Entry, follow};
 use crate::{
@@ -33,16 +33,24 @@ fn arguments(command: Command, words: &Words) -> Command {
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let Some(path) = matches.get_one::<std::path::PathBuf>("file") else { return Ok(Exit::Usage) };
-    let name = if path == Path::new("-") {
-        session.look.text("cli.import.stdin")
+    let (name, typed) = if path == Path::new("-") {
+        let stdin = session.look.text("cli.import.stdin");
+        (stdin.clone(), stdin)
     } else {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        (name, path.display().to_string())
     };
-    let bytes = bytes_of(path, &name, &session.look)?;
-    let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"))?;
+    let bytes = bytes_of(path, &typed, &session.look)?;
+    let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"));
+    // Of three files of one name, the path says which one it is.
+    let report = report.map_err(|problem| if names_file(&problem) { problem.with("file", typed) } else { problem })?;
     session.give(&report, |look| page(&report, look, session.verbose > 0, path))?;
     // Nothing was done, and whoever called must not believe that it was.
     Ok(if report.offered { Exit::Input } else { Exit::Done })
+}
+
+fn names_file(problem: &Problem) -> bool {
+    problem.detail.values.contains_key("file")
 }
 
 fn bytes_of(path: &Path, name: &str, look: &Look) -> Result<Vec<u8>, Failure> {
@@ -120,11 +128,17 @@ fn added(sheet: &mut Sheet<'_>, source: &ImportedSource) {
 }
 
 fn flaw(sheet: &mut Sheet<'_>, look: &Look, flaw: &FlawView) {
-    let key = if flaw.line.is_some() { "cli.import.flaw" } else { "cli.import.flaw_anywhere" };
+    let why = look.say(&flaw.why);
+    let key = match (flaw.line, flaw.subject.is_empty()) {
+        (Some(_), false) => "cli.import.flaw",
+        (Some(_), true) => "cli.import.flaw_bare",
+        (None, false) => "cli.import.flaw_anywhere",
+        (None, true) => return sheet.hanging("  - ", Ink::Plain, &why),
+    };
     let phrase = Phrase::new(key)
         .with("line", flaw.line.map(|line| line.to_string()).unwrap_or_default())
         .with("subject", flaw.subject.as_str())
-        .with("why", look.say(&flaw.why));
+        .with("why", why);
     sheet.hanging("  - ", Ink::Plain, &look.say(&phrase));
 }
 
@@ -184,6 +198,19 @@ To ask the sources: pepites refresh
         let shown = page(&report(LISTED_FLAWS + 3), &look(Language::English), false, Path::new("x"));
         assert_eq!(shown.matches("  - line").count(), LISTED_FLAWS);
         assert!(shown.contains("  and 3 more: -v lists them all\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_line_without_a_subject_is_named_by_its_number_alone() {
+        let mut report = report(0);
+        let flaw = |line, why: Phrase| FlawView { line, subject: String::new(), why };
+        let more = Phrase::new("flaw.more").with("count", 25_u32);
+        report.skipped = vec![flaw(Some(2), Phrase::new("flaw.no_address")), flaw(None, more)];
+        let shown = page(&report, &look(Language::English), false, Path::new("x"));
+        assert!(
+            shown.contains("26 skipped.\n  - line 2: It has no feed address.\n  - 25 more lines were skipped.\n"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -102,7 +102,11 @@ fn a_file_that_gives_nothing_is_named_with_what_it_is() {
         assert_eq!(problem.detail.values.get("file"), Some(&Value::Text("list.opml".into())), "{key}");
         assert_eq!(problem.detail.values.get("line"), line.map(Value::Number).as_ref(), "{key}");
     };
-    check(b"", Code::FileEmpty, "problem.file_empty", None);
+    check(b"", Code::FileEmpty, "problem.file_empty.zero", None);
+    check(b" \n", Code::FileEmpty, "problem.file_empty.blank", None);
+    check(b"title,url\n", Code::FileEmpty, "problem.file_empty.header", None);
+    check(b"Name,E-mail\nAlice,a@b.example\n", Code::FileUnknown, "problem.file_unknown.table", None);
+    check(b"Only words.\n", Code::FileUnknown, "problem.file_unknown.text", None);
     check(b"<opml><body><outline text='F'/></body></opml>", Code::FileEmpty, "problem.file_empty", None);
     check(b"PK\x03\x04", Code::FileUnknown, "problem.file_unknown.zip", None);
     check(b"<!DOCTYPE html><p>Sign in", Code::FileUnknown, "problem.file_unknown.html_page", None);
@@ -127,6 +131,8 @@ fn every_kind_of_file_that_is_refused_has_its_sentence() {
         for kind in Refused::KINDS {
             let sentence = catalogue.get(&format!("problem.file_unknown.{kind}"));
             assert!(sentence.is_some_and(|sentence| sentence.contains("{file}")), "{language}: {kind}");
+            let sentences = sentence.map_or(0, |sentence| sentence.matches(". ").count());
+            assert_eq!(sentences, 0, "{language}: what to do about {kind} is its remedy, and not said twice");
         }
     }
 }
