@@ -22,6 +22,9 @@ use crate::{
 /// room to spare, so that whoever made a list of fifty megabytes is not turned away.
 pub(crate) const LARGEST_FILE: usize = 64 * MEGABYTE;
 const MEGABYTE: usize = 1024 * 1024;
+/// No file makes the reader follow more at once: Mastodon takes as many rows in one import, and the largest list seen
+/// has half. A table of a million addresses is something else, and asking them all would take days.
+const MOST_SOURCES: usize = 20_000;
 
 impl Engine {
     /// Follows what a file says to follow. `even_partial`: take what could be read of a damaged file; without it, such
@@ -114,6 +117,11 @@ impl Plan {
                 }
                 None => nothing(Phrase::new(Code::FileEmpty.key()), name),
             });
+        }
+        if harvest.found.len() > MOST_SOURCES {
+            let phrase = phrase("problem.file_too_large.many", name);
+            let phrase = phrase.with("count", harvest.found.len()).with("limit", MOST_SOURCES);
+            return Err(Problem { code: Code::FileTooLarge, detail: phrase });
         }
         let mut rows: Vec<Row> = Vec::new();
         let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();

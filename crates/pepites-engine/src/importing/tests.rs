@@ -72,6 +72,15 @@ fn lines_that_are_skipped_beyond_what_is_listed_are_counted() {
 }
 
 #[test]
+fn a_file_of_more_sources_than_are_followed_at_once_is_named_with_their_number() {
+    let list = |count: usize| (0..count).map(|at| format!("https://a.example/{at}\n")).collect::<String>();
+    assert_eq!(plan_of("urls", &list(MOST_SOURCES)).rows.len(), MOST_SOURCES);
+    let problem = Plan::of("urls", list(MOST_SOURCES + 1).as_bytes(), recognise).unwrap_err();
+    assert_eq!((problem.code, problem.detail.key.as_str()), (Code::FileTooLarge, "problem.file_too_large.many"));
+    assert_eq!(problem.detail.values.get("count"), Some(&Value::Number(20_001.0)));
+}
+
+#[test]
 fn a_name_that_says_no_more_than_the_address_is_none() {
     let check = |title: &str, expect: Option<&str>| {
         let plan = plan(&opml(&format!("<outline text='{title}' xmlUrl='http://example.org'/>")));
