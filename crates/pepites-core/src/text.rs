@@ -2,6 +2,7 @@
 //! Never looks at where the text came from: the stages decide what a likeness means.
 
 pub mod address;
+pub mod secret;
 mod stop;
 
 use unicode_normalization::UnicodeNormalization;

@@ -199,15 +199,15 @@ pub(crate) fn draft(address: Address, now: Moment) -> Source {
 }
 
 fn known_view(source: &Source) -> FoundSource {
-    FoundSource { title: source.shown().to_owned(), followed: true, ..view(&source.address, None, &[]) }
+    FoundSource { title: masked(source.shown()).into_owned(), followed: true, ..view(&source.address, None, &[]) }
 }
 
 fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
     let dated: Vec<Moment> = posts.iter().filter(|post| post.dated).map(|post| post.published).collect();
     FoundSource {
         kind: address.kind.clone(),
-        address: address.locator.clone(),
-        title: title.unwrap_or(&address.locator).to_owned(),
+        address: masked(&address.locator).into_owned(),
+        title: masked(title.unwrap_or(&address.locator)).into_owned(),
         posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),
         last_post: dated.iter().copied().max(),
         posts_a_week: posts_a_week(&dated),

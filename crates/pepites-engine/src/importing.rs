@@ -10,6 +10,7 @@ use pepites_core::{
     interchange::{self, Found, Harvest, Refused, opml},
     model::{Address, Flaw, Folder, Phrase},
     sources,
+    text::secret::{has_password, masked},
 };
 use pepites_store::NewSource;
 
@@ -56,6 +57,15 @@ impl Engine {
     /// A problem of the library.
     pub fn export(&self) -> Result<String, Problem> {
         Ok(opml::write(&self.store.sources().map_err(Problem::from)?))
+    }
+
+    /// How many followed sources have an address with a password, which an export holds in clear.
+    ///
+    /// # Errors
+    /// A problem of the library.
+    pub fn passwords(&self) -> Result<usize, Problem> {
+        let sources = self.store.sources().map_err(Problem::from)?;
+        Ok(sources.iter().filter(|source| has_password(&source.address.locator)).count())
     }
 }
 
@@ -208,8 +218,8 @@ impl Row {
     fn imported(self) -> ImportedSource {
         ImportedSource {
             line: self.line,
-            title: self.name.unwrap_or_else(|| self.address.locator.clone()),
-            address: self.address.locator,
+            title: masked(self.name.as_deref().unwrap_or(&self.address.locator)).into_owned(),
+            address: masked(&self.address.locator).into_owned(),
             folders: self.folders.into_iter().map(|folder| folder.0).collect(),
         }
     }

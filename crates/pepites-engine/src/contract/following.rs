@@ -3,6 +3,7 @@
 use pepites_core::{
     digest::Budget,
     model::{Flaw, Moment, Phrase, SourceId, Value},
+    text::secret::masked,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,7 +21,7 @@ pub struct FlawView {
 
 impl From<Flaw> for FlawView {
     fn from(flaw: Flaw) -> Self {
-        Self { line: flaw.line, subject: flaw.subject, why: flaw.why }
+        Self { line: flaw.line, subject: masked(&flaw.subject).into_owned(), why: flaw.why }
     }
 }
 
@@ -67,7 +68,7 @@ pub struct ImportedSource {
     pub line: u32,
     /// What it is called.
     pub title: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Its folders, each a path.
     pub folders: Vec<Vec<String>>,
@@ -78,7 +79,7 @@ pub struct ImportedSource {
 pub struct FoundSource {
     /// The kind of source.
     pub kind: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Its title.
     pub title: String,
@@ -112,7 +113,7 @@ pub struct SourceView {
     pub id: SourceId,
     /// Its kind.
     pub kind: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// What the reader calls it.
     pub title: String,
@@ -174,7 +175,7 @@ pub struct SourceTrouble {
     pub source: SourceId,
     /// What the reader calls it.
     pub title: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Why.
     pub trouble: Phrase,

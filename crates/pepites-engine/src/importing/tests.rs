@@ -179,6 +179,17 @@ fn what_is_imported_is_followed_once_and_exported_whole() {
 }
 
 #[test]
+fn a_password_in_an_address_is_followed_and_exported_but_never_shown() {
+    let (engine, _folder) = engine();
+    let list = "https://ada:secret@a.example/feed\nhttps://b.example/feed\nexec://ada:secret@c.example\n";
+    let report = engine.import("urls", list.as_bytes(), false).unwrap();
+    let shown = format!("{report:?} {:?}", engine.sources().unwrap());
+    assert!(shown.contains("https://ada:•••@a.example/feed") && !shown.contains("secret"), "{shown}");
+    assert_eq!(engine.passwords().unwrap(), 1);
+    assert!(engine.export().unwrap().contains("https://ada:secret@a.example/feed"));
+}
+
+#[test]
 fn a_damaged_file_changes_nothing_until_the_reader_says_so() {
     let (engine, _folder) = engine();
     let text = opml(TWO);

@@ -232,7 +232,7 @@ export type FoundSource = {
  */
 kind: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -336,7 +336,7 @@ line: number,
  */
 title: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -774,7 +774,7 @@ source: SourceId,
  */
 title: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -795,7 +795,7 @@ id: SourceId,
  */
 kind: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
