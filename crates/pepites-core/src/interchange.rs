@@ -2,7 +2,7 @@
 //! Never knows the kinds of sources: an address stays the text that the file gave. A dialect is one file and two
 //! adjacent lines here.
 
-use crate::model::{Flaw, Folder};
+use crate::model::{Flaw, Folder, Value};
 
 mod address;
 mod clean;
@@ -129,6 +129,15 @@ pub fn harvest(name: &str, bytes: &[u8]) -> Result<(&'static Dialect, Harvest), 
     match addresses_csv::refused(&head).filter(|_| nothing && dialect.name != opml::DIALECT.name) {
         Some(refused) => Err(refused),
         None => Ok((dialect, harvest)),
+    }
+}
+
+/// The scheme by which an address is refused (`ftp:`), as in a list; None when it has none or one that is followed.
+#[must_use]
+pub fn refused_scheme(address: &str) -> Option<String> {
+    match address::checked(address).err()?.values.remove("scheme")? {
+        Value::Text(scheme) => Some(scheme),
+        Value::Number(_) => None,
     }
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use pepites_core::{
+    interchange,
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
     sources::{
         self,
         feed::{self, Offer},
     },
+    text::secret::masked,
 };
 use pepites_store::{NewSource, Outcome, Visited};
 
@@ -40,8 +42,7 @@ impl Engine {
     /// follows none and gives them to choose from.
     pub async fn add(&self, typed: &str, choice: Option<usize>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
         let typed = typed.trim();
-        let address =
-            sources::recognise(typed).ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", typed))?;
+        let address = sources::recognise(typed).ok_or_else(|| unknown(typed))?;
         if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
             let view = known_view(&known);
             return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
@@ -225,8 +226,21 @@ fn posts_a_week(dated: &[Moment]) -> Option<f64> {
     Some((dated.len() - 1) as f64 * (7 * Moment::DAY) as f64 / span as f64)
 }
 
+/// Not an address, or one of a scheme that is never followed, by its name.
+fn unknown(typed: &str) -> Problem {
+    let problem = match interchange::refused_scheme(typed) {
+        Some(scheme) => {
+            let detail = Phrase::new("problem.address_unknown.scheme").with("scheme", scheme);
+            Problem { code: Code::AddressUnknown, detail }
+        }
+        None => Problem::new(Code::AddressUnknown),
+    };
+    problem.with("input", masked(typed).into_owned())
+}
+
 /// Nothing to follow, or no answer: as a problem that names what was typed.
 fn nothing(why: &Why, typed: &str) -> Problem {
+    let typed = &*masked(typed);
     let key = match why {
         Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
         Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
@@ -271,6 +285,9 @@ mod words {
             (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),
         ];
         let catalogue = include_str!("../../../ui/src/lib/i18n/en.json");
+        assert_eq!(unknown("ftp://a.example").detail.values.get("scheme"), Some(&"ftp:".into()));
+        assert!(catalogue.contains(&format!("\"{}\"", unknown("ftp://a.example").detail.key)));
+        assert_eq!(unknown("two words").detail, Phrase::new("problem.address_unknown").with("input", "two words"));
         for (why, code, key) in cases {
             let problem = nothing(&why, "a.example");
             assert_eq!((problem.code, problem.detail.key.as_str()), (code, key));
