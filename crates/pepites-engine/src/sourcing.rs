@@ -1,9 +1,12 @@
 //! Takes commands on sources, gives them as they are shown, with what they hold.
 //! Never drops a post: a source that is left can be followed again, with its marks.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use pepites_core::model::{Folder, Source, SourceId};
+use pepites_core::{
+    model::{Folder, Source, SourceId},
+    text::secret::masked,
+};
 use pepites_store::SourceCounts;
 
 use crate::{
@@ -64,10 +67,10 @@ impl Engine {
 fn view(counts: SourceCounts, source: Source) -> SourceView {
     SourceView {
         id: source.id,
-        title: source.shown().to_owned(),
+        title: masked(source.shown()).into_owned(),
         kind: source.address.kind,
-        address: source.address.locator,
-        site: source.site,
+        address: masked(&source.address.locator).into_owned(),
+        site: source.site.as_deref().map(masked).map(Cow::into_owned),
         folders: source.folders.into_iter().map(|Folder(path)| path).collect(),
         posts: counts.posts,
         unread: counts.unread,
