@@ -14,7 +14,7 @@ use crate::{
 };
 
 fn window() -> Window {
-    Window { since: ago(7), after: None, day: Day("2026-11-23".into()), not_shown_today: false }
+    Window { since: ago(7), after: None, undated: false, day: Day("2026-11-23".into()), not_shown_today: false }
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
@@ -107,6 +107,20 @@ fn posts_without_a_story_are_no_candidates_yet() {
     assert_eq!(faces(&store, &window()), "");
     group(&store);
     assert_eq!(faces(&store, &window()), "Waiting");
+}
+
+#[test]
+fn an_archive_without_dates_did_not_happen_just_now() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let undated = |name: &str, title: &str| Item { published: None, ..item(name, title, "<p>some words</p>", NOW) };
+        read(store, source, ago(1), vec![undated("1", "Archive"), item("2", "Dated", "<p>dated words</p>", ago(1))]);
+        read(store, source, NOW, vec![undated("3", "New")]);
+        group(store);
+        assert_eq!(facts(store, &window()).len(), 2);
+        assert_eq!(faces(store, &window()), "Dated | New");
+        assert_eq!(facts(store, &Window { undated: true, ..window() }).len(), 3);
+    });
 }
 
 #[test]
