@@ -194,7 +194,8 @@ fn an_archive_without_dates_is_read_only_when_there_is_nothing_else() {
         assert_eq!(library.engine.today(&posts(budget)).unwrap().entries.len(), expected, "{budget} posts");
         // A source that comes later brings no archive into the next digest.
         library.wait(Moment::DAY);
-        let more = pepites_core::model::Item { published: None, ..library.item("cleo", "Undated letter of a newcomer", 0) };
+        let more =
+            pepites_core::model::Item { published: None, ..library.item("cleo", "Undated letter of a newcomer", 0) };
         library.bring(library.follow("cleo"), vec![more]);
         assert_eq!(library.engine.today(&posts(budget)).unwrap().entries.len(), 0);
     };
