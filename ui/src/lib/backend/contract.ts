@@ -893,6 +893,7 @@ export type Commands = {
     digests: [PageAsk, Array<DigestLineView>],
     left_out: [LeftOutAsk, Array<PostLine>],
     posts_of: [PostsOfAsk, Array<PostLine>],
+    unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
     search: [SearchAsk, Array<HitView>],
     post: [PostId, PostView],
