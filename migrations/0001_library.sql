@@ -148,6 +148,7 @@ CREATE TABLE digests (
     edition    INTEGER NOT NULL, -- 1 for the first of the day
     made       INTEGER NOT NULL,
     since      INTEGER NOT NULL,
+    seen       INTEGER NOT NULL, -- every post up to this id had its story when it was made
     budget     TEXT    NOT NULL, -- JSON
     seconds    INTEGER NOT NULL,
     candidates INTEGER NOT NULL,
