@@ -1,0 +1,2 @@
+//! The window of Pépites: thin.
+fn main() {}

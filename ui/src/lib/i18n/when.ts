@@ -1,0 +1,39 @@
+// Takes moments, gives them in words, in the reader's language and time zone. `now` is handed in.
+
+import { speech, t } from "./t.svelte";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "3 h ago", "il y a 3 h"; past a week, the date. */
+export function age(moment: number, now: number): string {
+  const passed = now - moment;
+  const format = new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: "narrow" });
+  if (passed < HOUR) return format.format(-Math.max(0, Math.floor(passed / MINUTE)), "minute");
+  if (passed < DAY) return format.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < 7 * DAY) return format.format(-Math.floor(passed / DAY), "day");
+  return date(moment);
+}
+
+/** "12 November 2026". */
+export function date(moment: number): string {
+  return new Intl.DateTimeFormat(speech.language, { dateStyle: "long" }).format(moment);
+}
+
+/** A day of the contract (`2026-11-23`) as the head of a paper: "Monday 23 November 2026". */
+export function dayHead(day: string): string {
+  const [year = 1970, month = 1, dayOfMonth = 1] = day.split("-").map(Number);
+  const noon = new Date(year, month - 1, dayOfMonth, 12);
+  return new Intl.DateTimeFormat(speech.language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(noon);
+}
+
+/** Seconds of reading as "under a minute" or "4 min". */
+export function readingTime(seconds: number): string {
+  return t("time.reading", { count: Math.max(1, Math.round(seconds / 60)) });
+}
