@@ -1,0 +1,97 @@
+// Gives what every screen shares: the backend, where the reader is, what long work says, what can be undone.
+// Never draws. A state of one screen stands beside it and asks again when the engine tells that its topic changed.
+
+import { getContext, setContext } from "svelte";
+import type { Answer, Ask, Backend, Command } from "../backend/backend";
+import type { Problem, Progress, Topic } from "../backend/contract";
+
+/** The screens, in the order of the rail. */
+export const VIEWS = ["today", "starred", "sources", "search"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Something that was done and can be undone, shown in the bar at the bottom. */
+export type Undoable = { said: string; undo: () => Promise<void> };
+
+/** How long the bar offers to undo; Ctrl/Cmd-Z goes back further. */
+const OFFERED_MS = 10_000;
+/** How many acts Ctrl/Cmd-Z remembers. */
+const REMEMBERED = 50;
+
+export class App {
+  readonly backend: Backend;
+  view: View = $state("today");
+  /** The sample library is open. */
+  sample = $state(false);
+  /** Long work under way; null when there is none. */
+  progress: Progress | null = $state(null);
+  /** What went wrong last, until the reader closes it or something goes right. */
+  problem: Problem | null = $state(null);
+  /** What the bar offers to undo. */
+  offer: Undoable | null = $state(null);
+  /** The moment that ages are counted to; moved each minute. */
+  now = $state(Date.now());
+
+  #done: Undoable[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #listeners = new Set<(topics: Topic[]) => void>();
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+    backend.hear((event) => {
+      if ("Changed" in event) for (const listener of this.#listeners) listener(event.Changed);
+      else if ("Progress" in event) this.progress = event.Progress;
+    });
+  }
+
+  /** Runs a command; a problem is shown, and null given. */
+  async ask<C extends Command>(name: C, ask: Ask<C>): Promise<Answer<C> | null> {
+    try {
+      const answer = await this.backend.call(name, ask);
+      this.problem = null;
+      return answer;
+    } catch (problem) {
+      this.problem = problem as Problem;
+      return null;
+    }
+  }
+
+  /** Asks `again` whenever one of these topics changes, until the returned function is called. */
+  whenChanged(topics: Topic[], again: () => void): () => void {
+    const listener = (changed: Topic[]) => {
+      if (changed.some((topic) => topics.includes(topic))) again();
+    };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Everything is another library now: every state asks again. */
+  everythingChanged(): void {
+    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings"]);
+  }
+
+  /** Offers to undo what was just done. */
+  did(act: Undoable): void {
+    this.#done.push(act);
+    if (this.#done.length > REMEMBERED) this.#done.shift();
+    this.offer = act;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
+  }
+
+  /** Undoes the last act that was not undone yet. */
+  async undo(): Promise<void> {
+    const act = this.#done.pop();
+    this.offer = null;
+    await act?.undo();
+  }
+}
+
+const KEY = Symbol("app");
+
+export function provideApp(app: App): void {
+  setContext(KEY, app);
+}
+
+export function useApp(): App {
+  return getContext<App>(KEY);
+}
