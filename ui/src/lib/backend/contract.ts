@@ -1,0 +1,895 @@
+// What the engine and its windows say to each other.
+// Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract
+
+/**
+ * An address to follow.
+ */
+export type AddAsk = { 
+/**
+ * As it was typed or pasted.
+ */
+address: string, 
+/**
+ * Which of the things found there, as a place in `found` of the report that asked to choose.
+ */
+choice: number | null, 
+/**
+ * Folders to put it into, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
+ * What adding an address did.
+ */
+export type AddReport = { 
+/**
+ * The source that is now followed; None when there are several to choose from.
+ */
+added: FoundSource | null, 
+/**
+ * Its row.
+ */
+source: SourceId | null, 
+/**
+ * It was followed already.
+ */
+already: boolean, 
+/**
+ * Everything found there.
+ */
+found: Array<FoundSource>, };
+
+/**
+ * How much the reader has time for.
+ */
+export type Budget = { "posts": number } | { "minutes": number };
+
+/**
+ * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
+ * most one remedy (`problem.<code>.remedy`) each.
+ */
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "bad_input" | "fault";
+
+/**
+ * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
+ */
+export type Day = string;
+
+/**
+ * Which digest is asked for.
+ */
+export type DigestAsk = { 
+/**
+ * A budget other than the settings'. Differing from that of today's digest, it makes a new edition.
+ */
+budget: Budget | null, 
+/**
+ * Make a new edition from everything unread, even when today's is made.
+ */
+again: boolean, 
+/**
+ * Make the next edition from what today's editions left out.
+ */
+more: boolean, };
+
+/**
+ * A digest, kept once made.
+ */
+export type DigestId = number;
+
+/**
+ * A digest in a list. `id` is None (and nothing is kept) when there was nothing to put into it.
+ */
+export type DigestLineView = { 
+/**
+ * Its row.
+ */
+id: DigestId | null, 
+/**
+ * The reader's day.
+ */
+day: Day, 
+/**
+ * 1 for the first of the day.
+ */
+edition: number, 
+/**
+ * When it was made.
+ */
+made: Moment, 
+/**
+ * Where its window opens.
+ */
+since: Moment, 
+/**
+ * What it had to fit.
+ */
+budget: Budget, 
+/**
+ * Stories in it.
+ */
+stories: number, 
+/**
+ * Of these, nuggets.
+ */
+nuggets: number, 
+/**
+ * Reading time of its faces, in minutes, rounded up.
+ */
+minutes: number, 
+/**
+ * Stories left out.
+ */
+left_out: number, };
+
+/**
+ * A digest.
+ */
+export type DigestView = { 
+/**
+ * Its line.
+ */
+line: DigestLineView, 
+/**
+ * Its stories in reading order.
+ */
+entries: Array<EntryView>, 
+/**
+ * Posts that arrived since it was made.
+ */
+arrived_since: number, };
+
+/**
+ * A file attached to a post.
+ */
+export type Enclosure = { 
+/**
+ * Its absolute http or https address.
+ */
+url: string, 
+/**
+ * Its MIME type, as declared.
+ */
+media_type: string | null, 
+/**
+ * Its size in bytes, as declared.
+ */
+bytes: number | null, 
+/**
+ * Its length in seconds, as declared.
+ */
+seconds: number | null, };
+
+/**
+ * A story in a digest: as it was when made, but for its marks, which are as they are now.
+ */
+export type EntryView = { 
+/**
+ * Its story.
+ */
+story: StoryId, 
+/**
+ * Where it stands.
+ */
+section: Section, 
+/**
+ * The telling that stands for it.
+ */
+face: PostLine, 
+/**
+ * The other tellings, oldest first.
+ */
+relays: Array<PostLine>, 
+/**
+ * The sum of the parts' points.
+ */
+rank: number, 
+/**
+ * What each signal gave.
+ */
+parts: Array<Part>, 
+/**
+ * It is a nugget.
+ */
+nugget: boolean, 
+/**
+ * Why it is here, strongest first, at most three.
+ */
+reasons: Array<Phrase>, 
+/**
+ * Reading time of the face, in seconds.
+ */
+seconds: number, };
+
+/**
+ * What an engine tells its windows without being asked.
+ */
+export type Event = { "changed": Array<Topic> } | { "progress": Progress };
+
+/**
+ * A flaw as it is shown.
+ */
+export type FlawView = { 
+/**
+ * The line of the file, from 1.
+ */
+line: number | null, 
+/**
+ * What it was about.
+ */
+subject: string, 
+/**
+ * What was wrong.
+ */
+why: Phrase, };
+
+/**
+ * Something found at an address, to choose from.
+ */
+export type FoundSource = { 
+/**
+ * The kind of source.
+ */
+kind: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Posts that it shows now.
+ */
+posts: number, 
+/**
+ * Its newest post.
+ */
+last_post: Moment | null, 
+/**
+ * Posts a week, over what it shows.
+ */
+posts_a_week: number | null, 
+/**
+ * It is followed already.
+ */
+followed: boolean, };
+
+/**
+ * A search hit.
+ */
+export type HitView = { 
+/**
+ * The post (its lead is empty).
+ */
+line: PostLine, 
+/**
+ * Words around the match; matches stand between U+E000 and U+E001.
+ */
+snippet: string, };
+
+/**
+ * A file to follow the sources of.
+ */
+export type ImportAsk = { 
+/**
+ * Where the file is, on this machine.
+ */
+path: string, 
+/**
+ * Take what could be read of a damaged file.
+ */
+even_partial: boolean, };
+
+/**
+ * What an import did.
+ */
+export type ImportReport = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The dialect that read it.
+ */
+dialect: string, 
+/**
+ * The program that wrote it, when it says so.
+ */
+origin: string | null, 
+/**
+ * Sources added.
+ */
+added: Array<ImportedSource>, 
+/**
+ * Sources that were followed already (perhaps put into more folders).
+ */
+already: Array<ImportedSource>, 
+/**
+ * Lines skipped and why.
+ */
+skipped: Array<FlawView>, 
+/**
+ * The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
+ */
+partial: Phrase | null, 
+/**
+ * The sources were only counted, not added: the file is damaged and the reader was not asked yet.
+ */
+offered: boolean, };
+
+/**
+ * A source in an import report.
+ */
+export type ImportedSource = { 
+/**
+ * The line it stands on.
+ */
+line: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Its folders, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
+ * A piece of what a digest left out.
+ */
+export type LeftOutAsk = { 
+/**
+ * Which.
+ */
+digest: DigestId, 
+/**
+ * So many at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * The library, weighed.
+ */
+export type LibraryView = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Bytes on the disk.
+ */
+bytes: number, 
+/**
+ * Posts kept.
+ */
+posts: number, 
+/**
+ * Sources followed.
+ */
+sources: number, 
+/**
+ * Posts starred.
+ */
+starred: number, };
+
+/**
+ * Posts to mark.
+ */
+export type MarkAsk = { 
+/**
+ * Which.
+ */
+posts: Array<PostId>, 
+/**
+ * As what.
+ */
+mark: MarkView, 
+/**
+ * Mark, or take the mark off.
+ */
+on: boolean, };
+
+/**
+ * What a marking did.
+ */
+export type MarkReport = { 
+/**
+ * Posts whose mark changed.
+ */
+changed: Array<PostId>, 
+/**
+ * Ids that are not in the library.
+ */
+missing: Array<PostId>, };
+
+/**
+ * What a post can be marked as.
+ */
+export type MarkView = "read" | "starred" | "skipped";
+
+/**
+ * Marks as they are now.
+ */
+export type MarksView = { 
+/**
+ * It was read.
+ */
+read: boolean, 
+/**
+ * It is starred.
+ */
+starred: boolean, 
+/**
+ * It was let go.
+ */
+skipped: boolean, };
+
+/**
+ * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
+ */
+export type Moment = number;
+
+/**
+ * New folders for a source.
+ */
+export type MoveAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * Exactly these, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
+ * A piece of a list.
+ */
+export type PageAsk = { 
+/**
+ * So many at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * What one signal gave.
+ */
+export type Part = { 
+/**
+ * The signal's name.
+ */
+signal: string, 
+/**
+ * What it said, 0..=1.
+ */
+value: number, 
+/**
+ * The weight that it had.
+ */
+weight: number, 
+/**
+ * `value × weight`: the parts' points sum to the rank.
+ */
+points: number, 
+/**
+ * Why, in words, when it was worth a word.
+ */
+reason: Phrase | null, };
+
+/**
+ * A key of the catalogue (`ui/src/lib/i18n/en.json`) and the values that its sentence names in braces.
+ */
+export type Phrase = { 
+/**
+ * The key, for example `reason.rare_voice`.
+ */
+key: string, 
+/**
+ * What the sentence's `{names}` stand for. `count`, where there is one, chooses between `.one` and `.other`.
+ */
+values?: { [key in string]: Value }, };
+
+/**
+ * A post in this library.
+ */
+export type PostId = number;
+
+/**
+ * A post in a list.
+ */
+export type PostLine = { 
+/**
+ * Its row.
+ */
+post: PostId, 
+/**
+ * Its source.
+ */
+source: SourceId, 
+/**
+ * What the reader calls the source.
+ */
+source_title: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The title was made from its first words.
+ */
+untitled: boolean, 
+/**
+ * Its address.
+ */
+link: string | null, 
+/**
+ * Who wrote it.
+ */
+author: string | null, 
+/**
+ * Its first words.
+ */
+lead: string, 
+/**
+ * Words in it.
+ */
+words: number, 
+/**
+ * When it was published.
+ */
+published: Moment, 
+/**
+ * Its marks.
+ */
+marks: MarksView, };
+
+/**
+ * A post, whole.
+ */
+export type PostView = { 
+/**
+ * Its line.
+ */
+line: PostLine, 
+/**
+ * Its body.
+ */
+html: SafeHtml, 
+/**
+ * Its language.
+ */
+language: string | null, 
+/**
+ * Its tags.
+ */
+tags: Array<string>, 
+/**
+ * Its attachments.
+ */
+enclosures: Array<Enclosure>, 
+/**
+ * Other tellings of its story.
+ */
+relays: Array<PostLine>, };
+
+/**
+ * A piece of a source's posts.
+ */
+export type PostsOfAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * So many at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * A problem: the code and its sentence.
+ */
+export type Problem = { 
+/**
+ * Which.
+ */
+code: Code, 
+/**
+ * Its sentence: the key is [`Code::key`], or a more precise one under it (`problem.no_answer.slow`).
+ */
+detail: Phrase, };
+
+/**
+ * What long work says while it runs.
+ */
+export type Progress = { 
+/**
+ * Sources done.
+ */
+done: number, 
+/**
+ * Sources in all.
+ */
+total: number, 
+/**
+ * The source that was just finished.
+ */
+current: string | null, 
+/**
+ * New posts so far.
+ */
+new_posts: number, 
+/**
+ * Sources in trouble so far.
+ */
+failed: number, };
+
+/**
+ * Which sources to ask.
+ */
+export type RefreshAsk = { 
+/**
+ * Only those whose time has come.
+ */
+due: boolean, 
+/**
+ * Only these; null: all.
+ */
+only: Array<SourceId> | null, };
+
+/**
+ * What a refresh did.
+ */
+export type RefreshReport = { 
+/**
+ * Sources that were to be asked.
+ */
+total: number, 
+/**
+ * Sources that answered.
+ */
+answered: number, 
+/**
+ * Of these, with nothing new since last time.
+ */
+unchanged: number, 
+/**
+ * Sources left alone: gone, on hold, or (with `due`) not due.
+ */
+left_alone: number, 
+/**
+ * New posts.
+ */
+new_posts: number, 
+/**
+ * Posts that changed.
+ */
+edited_posts: number, 
+/**
+ * Sources in trouble, each with why.
+ */
+failed: Array<SourceTrouble>, 
+/**
+ * It was stopped before the end.
+ */
+cancelled: boolean, 
+/**
+ * Posts dropped by the keep rule afterwards.
+ */
+dropped_posts: number, };
+
+/**
+ * A new name for a source.
+ */
+export type RenameAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * The reader's name for it; null gives its own title back.
+ */
+name: string | null, };
+
+/**
+ * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made.
+ */
+export type SafeHtml = string;
+
+/**
+ * Words to look for.
+ */
+export type SearchAsk = { 
+/**
+ * As they were typed.
+ */
+words: string, 
+/**
+ * So many hits at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * Where a story stands in the digest, in reading order.
+ */
+export type Section = "nuggets" | "covered" | "people" | "others";
+
+/**
+ * What the reader can set.
+ */
+export type Settings = { 
+/**
+ * The budget of a day's digest.
+ */
+budget: Budget, 
+/**
+ * Days that read or skipped posts are kept; None: for ever.
+ */
+keep_read_days: number | null, 
+/**
+ * Days that unread posts are kept; None: for ever.
+ */
+keep_unread_days: number | null, };
+
+/**
+ * A source in this library.
+ */
+export type SourceId = number;
+
+/**
+ * A source in trouble.
+ */
+export type SourceTrouble = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Why.
+ */
+trouble: Phrase, };
+
+/**
+ * A source as it is shown.
+ */
+export type SourceView = { 
+/**
+ * Its row.
+ */
+id: SourceId, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Its page for people.
+ */
+site: string | null, 
+/**
+ * Its folders, each a path.
+ */
+folders: Array<Array<string>>, 
+/**
+ * Posts kept.
+ */
+posts: number, 
+/**
+ * Of these, neither read nor skipped.
+ */
+unread: number, 
+/**
+ * Of these, starred.
+ */
+starred: number, 
+/**
+ * Posts of the last 30 days.
+ */
+posts_30d: number, 
+/**
+ * When it was last asked.
+ */
+visited: Moment | null, 
+/**
+ * When it last brought something new.
+ */
+last_new: Moment | null, 
+/**
+ * When the schedule will ask it.
+ */
+next_visit: Moment | null, 
+/**
+ * Until when it asked to be left alone.
+ */
+hold_until: Moment | null, 
+/**
+ * It has gone for good (410).
+ */
+gone: boolean, 
+/**
+ * Failed visits in a row.
+ */
+failures: number, 
+/**
+ * What is wrong, in plain words.
+ */
+trouble: Phrase | null, };
+
+/**
+ * A story in this library.
+ */
+export type StoryId = number;
+
+/**
+ * Topics of the library that changed: the states concerned ask again.
+ */
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+
+/**
+ * One value of a phrase.
+ */
+export type Value = number | string;
+
+/** Every command: what it is asked with, what it answers. */
+export type Commands = {
+    sources: [null, Array<SourceView>],
+    rename: [RenameAsk, null],
+    move: [MoveAsk, null],
+    unfollow: [SourceId, null],
+    follow_again: [SourceId, null],
+    import: [ImportAsk, ImportReport],
+    export: [null, string],
+    add: [AddAsk, AddReport],
+    refresh: [RefreshAsk, RefreshReport],
+    stop: [null, null],
+    today: [DigestAsk, DigestView],
+    digest_of: [Day, DigestView],
+    digest: [DigestId, DigestView],
+    digests: [PageAsk, Array<DigestLineView>],
+    left_out: [LeftOutAsk, Array<PostLine>],
+    posts_of: [PostsOfAsk, Array<PostLine>],
+    starred: [PageAsk, Array<PostLine>],
+    search: [SearchAsk, Array<HitView>],
+    post: [PostId, PostView],
+    open_post: [PostId, PostView],
+    mark: [MarkAsk, MarkReport],
+    settings: [null, Settings],
+    change_settings: [Settings, null],
+    library: [null, LibraryView],
+};
