@@ -38,8 +38,8 @@ export class App {
   constructor(backend: Backend) {
     this.backend = backend;
     backend.hear((event) => {
-      if ("Changed" in event) for (const listener of this.#listeners) listener(event.Changed);
-      else if ("Progress" in event) this.progress = event.Progress;
+      if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
+      else if ("progress" in event) this.progress = event.progress;
     });
   }
 
