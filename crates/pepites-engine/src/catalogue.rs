@@ -3,9 +3,9 @@ use pepites_core::model::Phrase;
 /// A language that the catalogue has whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /** English. */
+    /// English.
     English,
-    /** French. */
+    /// French.
     French,
 }
 impl Language {

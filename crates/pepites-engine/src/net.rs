@@ -1,8 +1,21 @@
 //! Takes requests, gives replies. The only place that reaches a network; everything that is fetched goes through here.
+//! Never reads what a body says: the kinds of `pepites_core::sources` do.
 
 use std::{future::Future, pin::Pin};
 
 use pepites_core::model::{Moment, Reply, Request};
+
+pub(crate) mod headers;
+mod hop;
+pub mod http;
+pub(crate) mod near;
+mod polite;
+pub mod replay;
+mod via;
+
+pub use http::{Http, Limits};
+pub(crate) use polite::{AT_ONCE, host_key};
+pub use replay::Replay;
 
 /// A reply or an error, later.
 pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + Send + 'a>>;

@@ -22,7 +22,8 @@ fn main() -> Result<()> {
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {
-                rest.get(place).map_or(Ok(default), |text| text.parse().with_context(|| format!("`{text}` is no number")))
+                rest.get(place)
+                    .map_or(Ok(default), |text| text.parse().with_context(|| format!("`{text}` is no number")))
             };
             check::kill::check(number(0, 1)?, u32::try_from(number(1, 200)?)?, &mut out)
         }

@@ -58,8 +58,9 @@ impl std::ops::Deref for Post {
 pub struct PostParts {
     /// Its identity on every device.
     pub key: PostKey,
-    /// Hashes under which the same post of the same source is known again (guid, link, content), most telling first.
-    /// A hash that two items of one batch share is not among them.
+    /// Hashes under which the same post of the same source is known again (guid, link where there is no guid, place
+    /// and title and day, else words), most telling first, never empty. A post that shares any of them with a kept
+    /// post of its source is that post. A hash that two items of one batch share is not among them.
     pub identities: Vec<i64>,
     /// Changes when title or body change: tells an edit from a repeat.
     pub content_hash: i64,

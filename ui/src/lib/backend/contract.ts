@@ -663,7 +663,7 @@ export type RefreshReport = {
  */
 total: number, 
 /**
- * Sources that answered.
+ * Sources that answered with what could be read, new or not.
  */
 answered: number, 
 /**
@@ -671,7 +671,7 @@ answered: number,
  */
 unchanged: number, 
 /**
- * Sources left alone: gone, on hold, or (with `due`) not due.
+ * Sources left alone: gone, on hold (perhaps since their host said so in this refresh), or (with `due`) not due.
  */
 left_alone: number, 
 /**

@@ -1,0 +1,159 @@
+//! Takes escaped text as it is walked, gives plain text: white space folded, one line for each block.
+//! Also its beginning and the number of its words. Never holds markup.
+
+/// The longest lead, in characters.
+const LEAD: usize = 280;
+
+/// Plain text that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    text: String,
+    pending: Option<char>,
+}
+
+impl Plain {
+    /// Adds escaped text, as the sanitiser writes it: only `&amp;`, `&lt;`, `&gt;`, `&nbsp;` and `&quot;` occur.
+    pub(super) fn add_escaped(&mut self, escaped: &str) {
+        let mut rest = escaped;
+        while let Some((before, after)) = rest.split_once('&') {
+            self.add(before);
+            let entity = [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("nbsp;", " "), ("quot;", "\"")]
+                .into_iter()
+                .find_map(|(name, plain)| after.strip_prefix(name).map(|tail| (plain, tail)));
+            let (plain, tail) = entity.unwrap_or(("&", after));
+            self.add(plain);
+            rest = tail;
+        }
+        self.add(rest);
+    }
+
+    /// Adds plain text.
+    pub(super) fn add(&mut self, text: &str) {
+        for (rank, part) in text.split(is_space).enumerate() {
+            if rank > 0 {
+                self.pending.get_or_insert(' ');
+            }
+            if !part.is_empty() {
+                if let Some(space) = self.pending.take()
+                    && !self.text.is_empty()
+                {
+                    self.text.push(space);
+                }
+                self.text.push_str(part);
+            }
+        }
+    }
+
+    /// What follows is another word.
+    pub(super) fn space(&mut self) {
+        self.pending.get_or_insert(' ');
+    }
+
+    /// What follows is another line.
+    pub(super) fn line(&mut self) {
+        self.pending = Some('\n');
+    }
+
+    /// What was written, without white space at its ends.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// The beginning of `text` on one line, at most [`LEAD`] characters.
+pub(super) fn lead(text: &str) -> String {
+    shortened(text, LEAD).replace('\n', " ")
+}
+
+/// `text` if it has at most `most` characters, else its beginning up to a word's end, with an ellipsis.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.len() <= most || text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let room: String = text.chars().take(most.saturating_sub(1)).collect();
+    let next_is_space = text.chars().nth(most.saturating_sub(1)).is_some_and(char::is_whitespace);
+    let whole =
+        if next_is_space { room.as_str() } else { room.rsplit_once(char::is_whitespace).map_or("", |(w, _)| w) };
+    // A text without spaces, or with one huge first word, is cut where it must be.
+    let kept = if whole.chars().count() * 2 > most { whole } else { room.as_str() };
+    let kept =
+        kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '('));
+    format!("{kept}…")
+}
+
+/// Words in `text`. Chinese and Japanese are written without spaces, two characters to a word on average: half their
+/// characters count, so that reading times stay comparable.
+pub(super) fn count_words(text: &str) -> u32 {
+    let (mut words, mut characters, mut inside) = (0_u32, 0_u32, false);
+    for c in text.chars() {
+        let dense = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+        let letter = !dense && c.is_alphanumeric();
+        characters += u32::from(dense);
+        words += u32::from(letter && !inside);
+        // A word ends at white space, not at the apostrophe or hyphen in it: "l’arc-en-ciel" is read as one.
+        inside = letter || (inside && !dense && !is_space(c));
+    }
+    words + characters.div_ceil(2)
+}
+
+/// Escapes plain text for HTML, the way the sanitiser does.
+pub(super) fn escape_into(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\u{a0}' => html.push_str("&nbsp;"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// Whether `c` may never stand in a post: control characters, and the marks that make text read backwards ("gpj.exe").
+pub(super) fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202d}' | '\u{202e}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_ends_at_a_word_and_says_that_it_was_cut() {
+        let check = |text: &str, most: usize, expected: &str| {
+            let short = shortened(text, most);
+            assert_eq!(short, expected, "{text:?} in {most}");
+            assert!(short.chars().count() <= most);
+        };
+        check("one two", 7, "one two");
+        check("one two three", 9, "one two…");
+        check("one two three", 8, "one two…");
+        check("one, two", 5, "one…");
+        check("été à la mer", 10, "été à la…");
+        check("abcdefghij", 5, "abcd…");
+        check("東京会議東京会議", 5, "東京会議…");
+        assert_eq!(lead("a\nb"), "a b");
+        assert_eq!(lead(&"word ".repeat(100)).chars().count(), 280);
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        for (text, expected) in [
+            ("", 0),
+            (" — … ", 0),
+            ("One two\nthree", 3),
+            ("L’arc-en-ciel, aujourd’hui !", 2),
+            ("1.95.0 is out", 3),
+            ("東京会議", 2),
+            ("Rust 会議", 2),
+            ("한국어 뉴스", 2),
+        ] {
+            assert_eq!(count_words(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Journeys of adding: what a person types, what is there, what is followed afterwards.
+
+use super::*;
+use crate::{
+    net::Replay,
+    refresh::tests::{engine, feed},
+};
+
+fn page(head: &str) -> Reply {
+    let headers = vec![("content-type".to_owned(), "text/html".to_owned())];
+    let body = format!("<!doctype html><html><head><title>A</title>{head}</head><body><p>Words.</p></body></html>");
+    Reply { status: 200, headers, body: body.into_bytes(), ..Reply::default() }
+}
+
+fn offer(url: &str, title: &str) -> String {
+    format!("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"{url}\" title=\"{title}\">")
+}
+
+/// One site with one feed, one with two, one with none, one that does not answer.
+fn world() -> Replay {
+    Replay::answering(|request| {
+        let reply = match request.url.as_str() {
+            "https://one.example/" => page(&offer("/feed", "One")),
+            "https://one.example/feed" => feed("one.example", 4),
+            "https://two.example/" => page(&(offer("/posts", "Posts") + &offer("/comments", "Comments"))),
+            "https://two.example/posts" => feed("two.example", 3),
+            "https://two.example/comments" => feed("comments.two.example", 1),
+            "https://none.example/" => page(""),
+            "https://slow.example/" => return Err(NetError::Slow("test".to_owned())),
+            _ => Reply { status: 404, ..Reply::default() },
+        };
+        Ok(Reply { asked: request.url.clone(), url: request.url.clone(), ..reply })
+    })
+}
+
+#[tokio::test]
+async fn a_feed_is_followed_with_its_first_posts() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let report = engine.add(" https://one.example/feed ", None, &[vec!["News".to_owned()]]).await.unwrap();
+    let added = report.added.unwrap();
+    assert_eq!((added.title.as_str(), added.posts, report.already), ("one.example", 4, false));
+    assert!(added.posts_a_week.is_some_and(|rate| rate > 100.0) && added.last_post.is_some());
+    let source = engine.store.sources().unwrap().remove(0);
+    assert_eq!((Some(source.id), source.folders), (report.source, vec![Folder(vec!["News".to_owned()])]));
+    assert_eq!(engine.store.size().unwrap().posts, 4);
+}
+
+#[tokio::test]
+async fn a_page_with_one_feed_is_followed_at_the_feed_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let report = engine.add("https://one.example/", None, &[]).await.unwrap();
+    assert_eq!(report.added.unwrap().address, "https://one.example/feed");
+    let again = engine.add("https://one.example/feed", None, &[]).await.unwrap();
+    assert!(again.already && again.source == report.source);
+    let by_page = engine.add("https://one.example/", None, &[]).await.unwrap();
+    assert!(by_page.already && by_page.source == report.source);
+    assert_eq!(engine.store.size().unwrap().posts, 4);
+}
+
+#[tokio::test]
+async fn a_page_with_several_feeds_gives_them_to_choose_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let asked = engine.add("https://two.example/", None, &[]).await.unwrap();
+    assert_eq!((asked.added, asked.source), (None, None));
+    let found: Vec<_> = asked.found.iter().map(|found| (found.address.as_str(), found.posts)).collect();
+    assert_eq!(found, [("https://two.example/posts", 3), ("https://two.example/comments", 1)]);
+    assert!(engine.store.sources().unwrap().is_empty());
+    let chosen = engine.add("https://two.example/", Some(0), &[]).await.unwrap();
+    assert_eq!(chosen.added.unwrap().address, "https://two.example/posts");
+    let later = engine.add("https://two.example/", None, &[]).await.unwrap();
+    assert_eq!(later.found.iter().map(|found| found.followed).collect::<Vec<_>>(), [true, false]);
+    let beyond = engine.add("https://two.example/", Some(2), &[]).await.unwrap_err();
+    assert_eq!(beyond.code, Code::BadInput);
+}
+
+#[tokio::test]
+async fn what_cannot_be_followed_is_named_and_nothing_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let cases = [
+        ("not an address at all", Code::AddressUnknown),
+        ("ftp://one.example/feed", Code::AddressUnknown),
+        ("https://none.example/", Code::NothingFound),
+        ("https://one.example/missing", Code::NothingFound),
+        ("https://slow.example/", Code::NoAnswer),
+    ];
+    for (typed, code) in cases {
+        let problem = engine.add(typed, None, &[]).await.unwrap_err();
+        assert_eq!(problem.code, code, "{typed}");
+        assert_eq!(problem.detail.values.get("input"), Some(&typed.into()), "{typed}");
+    }
+    assert!(engine.store.sources().unwrap().is_empty());
+}

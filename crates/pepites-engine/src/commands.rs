@@ -1,0 +1,216 @@
+//! Takes a command by its name and what it is asked with in JSON, gives its answer in JSON: the one door of windows.
+//! Every command stands once in the table below, which the TypeScript contract is written from too.
+
+use std::path::Path;
+
+use pepites_core::model::{Day, DigestId, PostId, SourceId};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    Engine,
+    contract::{typescript::Declarations, *},
+};
+
+/// A longer file is not read to its end; what was read is more than the import takes, which then says so.
+const LONGEST_FILE: u64 = 65 << 20;
+
+/// One line a command: its name, what it is asked with, what it answers, the topics that it changes, and how.
+/// `now` runs apart, as it waits for the disk; `later` is a future.
+macro_rules! commands {
+    (@now $engine:ident, |$it:ident, $ask:pat_param| $body:expr, $asked:ident) => {
+        $engine.apart(move |$it| { let $ask = $asked; $body }).await
+    };
+    (@later $engine:ident, |$it:ident, $ask:pat_param| $body:expr, $asked:ident) => {
+        { let $it = $engine; let $ask = $asked; $body.await }
+    };
+    ($( $how:ident $name:literal $ask:ty => $answer:ty, [$($topic:ident)*], |$it:ident, $pat:pat_param| $body:expr; )*) => {
+        /// The names of all commands.
+        pub const COMMANDS: &[&str] = &[$($name),*];
+
+        async fn run(engine: &Engine, name: &str, ask: Value) -> Result<Value, Problem> {
+            match name {
+                $($name => {
+                    let asked: $ask = read(name, ask)?;
+                    let answer: $answer = commands!(@$how engine, |$it, $pat| $body, asked)?;
+                    engine.tell_changed(&[$(Topic::$topic),*]);
+                    write(&answer)
+                })*
+                _ => Err(Problem::new(Code::BadInput).with("input", name)),
+            }
+        }
+
+        fn signatures(types: &mut Declarations) -> Vec<(&'static str, String, String)> {
+            vec![$(($name, types.name::<$ask>(), types.name::<$answer>())),*]
+        }
+    };
+}
+
+#[rustfmt::skip]
+commands! {
+    now   "sources"         ()            => Vec<SourceView>,     [],                     |engine, ()| engine.sources();
+    now   "rename"          RenameAsk     => (),                  [Sources],              |engine, ask| engine.rename(ask.source, ask.name.as_deref());
+    now   "move"            MoveAsk       => (),                  [Sources],              |engine, ask| engine.move_to(ask.source, &ask.folders);
+    now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
+    now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
+    now   "import"          ImportAsk     => ImportReport,        [Sources],              |engine, ask| import(engine, &ask);
+    now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
+    later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
+    later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
+    now   "stop"            ()            => (),                  [],                     |engine, ()| { engine.stop(); Ok(()) };
+    now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
+    now   "digest_of"       Day           => DigestView,          [],                     |engine, day| engine.digest_of(&day);
+    now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
+    now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| engine.digests(page.limit);
+    now   "left_out"        LeftOutAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
+    now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
+    now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
+    now   "post"            PostId        => PostView,            [],                     |engine, id| engine.post(id);
+    now   "open_post"       PostId        => PostView,            [Marks],                |engine, id| engine.open_post(id);
+    now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
+    now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
+    now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
+}
+
+impl Engine {
+    /// Runs the command of that name. What it changed, and how far it is, is told through [`Engine::events`].
+    pub async fn call(&self, name: &str, ask: Value) -> Result<Value, Problem> {
+        run(self, name, ask).await
+    }
+}
+
+/// The whole contract as a TypeScript module.
+#[must_use]
+pub fn typescript() -> String {
+    let mut types = Declarations::new();
+    let commands: String = signatures(&mut types)
+        .into_iter()
+        .map(|(name, ask, answer)| format!("    {name}: [{ask}, {answer}],\n"))
+        .collect();
+    types.name::<Problem>();
+    types.name::<Event>();
+    format!(
+        "// What the engine and its windows say to each other.\n\
+         // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract\n\
+         {}\n\
+         /** Every command: what it is asked with, what it answers. */\n\
+         export type Commands = {{\n{commands}}};\n",
+        types.write()
+    )
+}
+
+fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T, Problem> {
+    serde_json::from_value(ask).map_err(|error| Problem::new(Code::BadInput).with("input", format!("{name}: {error}")))
+}
+
+fn write<T: Serialize>(answer: &T) -> Result<Value, Problem> {
+    serde_json::to_value(answer).map_err(Problem::fault)
+}
+
+fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
+    use std::io::Read;
+    let path = Path::new(&ask.path);
+    let name = path.file_name().map_or_else(|| ask.path.clone(), |name| name.to_string_lossy().into_owned());
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
+    read.map_err(|error| Problem::new(Code::FileUnreadable).with("file", &*name).with("detail", error.to_string()))?;
+    engine.import(&name, &bytes, ask.even_partial)
+}
+
+async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
+    let choice = ask.choice.map(usize::try_from).transpose().map_err(Problem::fault)?;
+    engine.add(&ask.address, choice, &ask.folders).await
+}
+
+async fn refresh(engine: &Engine, ask: RefreshAsk) -> Result<RefreshReport, Problem> {
+    let cancel = engine.stoppable();
+    let progress = |progress| engine.tell(Event::Progress(progress));
+    engine.refresh(ask.due, ask.only.as_deref(), &progress, &cancel).await
+}
+
+/// Tells of a change only when this call made the digest: a window that asks again for today's would else never rest.
+fn today(engine: &Engine, ask: &DigestAsk) -> Result<DigestView, Problem> {
+    let asked = engine.now();
+    let digest = engine.today(ask)?;
+    if digest.line.id.is_some() && digest.line.made >= asked {
+        engine.tell_changed(&[Topic::Digests]);
+    }
+    Ok(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_contract_of_the_windows_is_the_one_of_the_engine() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/backend/contract.ts");
+        let contract = typescript();
+        if std::env::var_os("PEPITES_BLESS").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &contract).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == contract, "contract.ts is out of date: PEPITES_BLESS=1 cargo test --workspace contract");
+    }
+
+    #[test]
+    fn every_type_that_the_contract_names_is_declared_in_it() {
+        let contract = typescript();
+        let declared: BTreeSet<&str> = contract
+            .lines()
+            .filter_map(|line| line.strip_prefix("export type "))
+            .filter_map(|line| line.split(['=', '<', ' ']).next())
+            .collect();
+        let is_name = |word: &&str| word.len() > 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        let code = contract.lines().filter(|line| !line.trim_start().starts_with(['*', '/']));
+        for word in code.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric())).filter(is_name) {
+            assert!(declared.contains(word) || word == "Array" || word == "Record", "{word} is used, not declared");
+        }
+        assert!(declared.contains("SourceView") && declared.contains("Commands"), "{declared:?}");
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own() {
+        let names: BTreeSet<_> = COMMANDS.iter().collect();
+        assert_eq!(names.len(), COMMANDS.len());
+    }
+
+    #[tokio::test]
+    async fn what_makes_no_sense_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = crate::refresh::tests::engine(folder.path(), crate::net::Replay::new(Default::default()));
+        for (name, ask) in [("dance", Value::Null), ("rename", serde_json::json!({"source": "x"}))] {
+            let problem = engine.call(name, ask).await.unwrap_err();
+            assert_eq!(problem.code, Code::BadInput);
+            assert!(problem.to_string().contains(name), "{problem}");
+        }
+        let problem = engine.call("import", serde_json::json!({"path": "/none/x.opml", "even_partial": false})).await;
+        let problem = problem.unwrap_err();
+        assert_eq!((problem.code, problem.detail.values.get("file")), (Code::FileUnreadable, Some(&"x.opml".into())));
+    }
+
+    #[tokio::test]
+    async fn what_a_command_changed_is_told_to_every_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let feeds = [("https://a.example/feed".to_owned(), crate::refresh::tests::feed("a.example", 2))];
+        let engine = crate::refresh::tests::engine(folder.path(), crate::net::Replay::new(feeds.into()));
+        let mut events = engine.events();
+        let ask = serde_json::json!({"address": "https://a.example/feed", "choice": null, "folders": [["News"]]});
+        let report = engine.call("add", ask).await.unwrap();
+        assert_eq!(report["added"]["posts"], 2, "{report}");
+        assert_eq!(events.recv().await.unwrap(), Event::Changed(vec![Topic::Sources, Topic::Posts]));
+        engine.call("refresh", serde_json::json!({"due": false, "only": null})).await.unwrap();
+        let mut told = Vec::new();
+        while let Ok(event) = events.try_recv() {
+            told.push(event);
+        }
+        let Some((Event::Changed(_), before)) = told.split_last() else { panic!("{told:?}") };
+        assert!(before.iter().all(|event| matches!(event, Event::Progress(_))) && !before.is_empty(), "{before:?}");
+        engine.call("sources", Value::Null).await.unwrap();
+        assert!(events.try_recv().is_err(), "a question changes nothing");
+    }
+}

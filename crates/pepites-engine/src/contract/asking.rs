@@ -1,0 +1,107 @@
+//! Gives what each command is asked with. A command that needs nothing is asked with null.
+
+use pepites_core::model::{DigestId, PostId, SourceId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::MarkView;
+
+/// A file to follow the sources of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImportAsk {
+    /// Where the file is, on this machine.
+    pub path: String,
+    /// Take what could be read of a damaged file.
+    pub even_partial: bool,
+}
+
+/// An address to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AddAsk {
+    /// As it was typed or pasted.
+    pub address: String,
+    /// Which of the things found there, as a place in `found` of the report that asked to choose.
+    pub choice: Option<u32>,
+    /// Folders to put it into, each a path.
+    pub folders: Vec<Vec<String>>,
+}
+
+/// Which sources to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RefreshAsk {
+    /// Only those whose time has come.
+    pub due: bool,
+    /// Only these; null: all.
+    pub only: Option<Vec<SourceId>>,
+}
+
+/// A new name for a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RenameAsk {
+    /// Which.
+    pub source: SourceId,
+    /// The reader's name for it; null gives its own title back.
+    pub name: Option<String>,
+}
+
+/// New folders for a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MoveAsk {
+    /// Which.
+    pub source: SourceId,
+    /// Exactly these, each a path.
+    pub folders: Vec<Vec<String>>,
+}
+
+/// A piece of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PageAsk {
+    /// So many at most.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// A piece of a source's posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PostsOfAsk {
+    /// Which.
+    pub source: SourceId,
+    /// So many at most.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// A piece of what a digest left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeftOutAsk {
+    /// Which.
+    pub digest: DigestId,
+    /// So many at most.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// Words to look for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SearchAsk {
+    /// As they were typed.
+    pub words: String,
+    /// So many hits at most.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// Posts to mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MarkAsk {
+    /// Which.
+    pub posts: Vec<PostId>,
+    /// As what.
+    pub mark: MarkView,
+    /// Mark, or take the mark off.
+    pub on: bool,
+}

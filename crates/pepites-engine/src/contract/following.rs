@@ -1,0 +1,196 @@
+//! Gives the views of what is followed: sources, and what an import, an adding or a refresh did.
+
+use pepites_core::{
+    digest::Budget,
+    model::{Flaw, Moment, Phrase, SourceId},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A flaw as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct FlawView {
+    /// The line of the file, from 1.
+    pub line: Option<u32>,
+    /// What it was about.
+    pub subject: String,
+    /// What was wrong.
+    pub why: Phrase,
+}
+
+impl From<Flaw> for FlawView {
+    fn from(flaw: Flaw) -> Self {
+        Self { line: flaw.line, subject: flaw.subject, why: flaw.why }
+    }
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImportReport {
+    /// The file's name.
+    pub file: String,
+    /// The dialect that read it.
+    pub dialect: String,
+    /// The program that wrote it, when it says so.
+    pub origin: Option<String>,
+    /// Sources added.
+    pub added: Vec<ImportedSource>,
+    /// Sources that were followed already (perhaps put into more folders).
+    pub already: Vec<ImportedSource>,
+    /// Lines skipped and why.
+    pub skipped: Vec<FlawView>,
+    /// The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
+    pub partial: Option<Phrase>,
+    /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
+    pub offered: bool,
+}
+
+/// A source in an import report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImportedSource {
+    /// The line it stands on.
+    pub line: u32,
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
+    /// Its folders, each a path.
+    pub folders: Vec<Vec<String>>,
+}
+
+/// Something found at an address, to choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct FoundSource {
+    /// The kind of source.
+    pub kind: String,
+    /// Where it is.
+    pub address: String,
+    /// Its title.
+    pub title: String,
+    /// Posts that it shows now.
+    pub posts: u32,
+    /// Its newest post.
+    pub last_post: Option<Moment>,
+    /// Posts a week, over what it shows.
+    pub posts_a_week: Option<f64>,
+    /// It is followed already.
+    pub followed: bool,
+}
+
+/// What adding an address did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct AddReport {
+    /// The source that is now followed; None when there are several to choose from.
+    pub added: Option<FoundSource>,
+    /// Its row.
+    pub source: Option<SourceId>,
+    /// It was followed already.
+    pub already: bool,
+    /// Everything found there.
+    pub found: Vec<FoundSource>,
+}
+
+/// A source as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SourceView {
+    /// Its row.
+    pub id: SourceId,
+    /// Its kind.
+    pub kind: String,
+    /// Where it is.
+    pub address: String,
+    /// What the reader calls it.
+    pub title: String,
+    /// Its page for people.
+    pub site: Option<String>,
+    /// Its folders, each a path.
+    pub folders: Vec<Vec<String>>,
+    /// Posts kept.
+    pub posts: u32,
+    /// Of these, neither read nor skipped.
+    pub unread: u32,
+    /// Of these, starred.
+    pub starred: u32,
+    /// Posts of the last 30 days.
+    pub posts_30d: u32,
+    /// When it was last asked.
+    pub visited: Option<Moment>,
+    /// When it last brought something new.
+    pub last_new: Option<Moment>,
+    /// When the schedule will ask it.
+    pub next_visit: Option<Moment>,
+    /// Until when it asked to be left alone.
+    pub hold_until: Option<Moment>,
+    /// It has gone for good (410).
+    pub gone: bool,
+    /// Failed visits in a row.
+    pub failures: u32,
+    /// What is wrong, in plain words.
+    pub trouble: Option<Phrase>,
+}
+
+/// What a refresh did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RefreshReport {
+    /// Sources that were to be asked.
+    pub total: u32,
+    /// Sources that answered with what could be read, new or not.
+    pub answered: u32,
+    /// Of these, with nothing new since last time.
+    pub unchanged: u32,
+    /// Sources left alone: gone, on hold (perhaps since their host said so in this refresh), or (with `due`) not due.
+    pub left_alone: u32,
+    /// New posts.
+    pub new_posts: u32,
+    /// Posts that changed.
+    pub edited_posts: u32,
+    /// Sources in trouble, each with why.
+    pub failed: Vec<SourceTrouble>,
+    /// It was stopped before the end.
+    pub cancelled: bool,
+    /// Posts dropped by the keep rule afterwards.
+    pub dropped_posts: u32,
+}
+
+/// A source in trouble.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SourceTrouble {
+    /// Its row.
+    pub source: SourceId,
+    /// What the reader calls it.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
+    /// Why.
+    pub trouble: Phrase,
+}
+
+/// What the reader can set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Settings {
+    /// The budget of a day's digest.
+    pub budget: Budget,
+    /// Days that read or skipped posts are kept; None: for ever.
+    pub keep_read_days: Option<u32>,
+    /// Days that unread posts are kept; None: for ever.
+    pub keep_unread_days: Option<u32>,
+}
+
+/// The library, weighed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LibraryView {
+    /// Its folder.
+    pub folder: String,
+    /// Bytes on the disk.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Posts kept.
+    #[ts(type = "number")]
+    pub posts: u64,
+    /// Sources followed.
+    #[ts(type = "number")]
+    pub sources: u64,
+    /// Posts starred.
+    #[ts(type = "number")]
+    pub starred: u64,
+}

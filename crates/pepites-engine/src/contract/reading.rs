@@ -1,0 +1,165 @@
+//! Gives the views of what is read: digests, posts, hits, marks.
+
+use pepites_core::{
+    digest::{Budget, Section},
+    model::{Day, DigestId, Enclosure, Moment, Phrase, PostId, SafeHtml, SourceId, StoryId},
+    score::Part,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which digest is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct DigestAsk {
+    /// A budget other than the settings'. Differing from that of today's digest, it makes a new edition.
+    pub budget: Option<Budget>,
+    /// Make a new edition from everything unread, even when today's is made.
+    pub again: bool,
+    /// Make the next edition from what today's editions left out.
+    pub more: bool,
+}
+
+/// A digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DigestView {
+    /// Its line.
+    pub line: DigestLineView,
+    /// Its stories in reading order.
+    pub entries: Vec<EntryView>,
+    /// Posts that arrived since it was made.
+    pub arrived_since: u32,
+}
+
+/// A digest in a list. `id` is None (and nothing is kept) when there was nothing to put into it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct DigestLineView {
+    /// Its row.
+    pub id: Option<DigestId>,
+    /// The reader's day.
+    pub day: Day,
+    /// 1 for the first of the day.
+    pub edition: u32,
+    /// When it was made.
+    pub made: Moment,
+    /// Where its window opens.
+    pub since: Moment,
+    /// What it had to fit.
+    pub budget: Budget,
+    /// Stories in it.
+    pub stories: u32,
+    /// Of these, nuggets.
+    pub nuggets: u32,
+    /// Reading time of its faces, in minutes, rounded up.
+    pub minutes: u32,
+    /// Stories left out.
+    pub left_out: u32,
+}
+
+/// A story in a digest: as it was when made, but for its marks, which are as they are now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct EntryView {
+    /// Its story.
+    pub story: StoryId,
+    /// Where it stands.
+    pub section: Section,
+    /// The telling that stands for it.
+    pub face: PostLine,
+    /// The other tellings, oldest first.
+    pub relays: Vec<PostLine>,
+    /// The sum of the parts' points.
+    pub rank: f64,
+    /// What each signal gave.
+    pub parts: Vec<Part>,
+    /// It is a nugget.
+    pub nugget: bool,
+    /// Why it is here, strongest first, at most three.
+    pub reasons: Vec<Phrase>,
+    /// Reading time of the face, in seconds.
+    pub seconds: u32,
+}
+
+/// A post in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PostLine {
+    /// Its row.
+    pub post: PostId,
+    /// Its source.
+    pub source: SourceId,
+    /// What the reader calls the source.
+    pub source_title: String,
+    /// Its title.
+    pub title: String,
+    /// The title was made from its first words.
+    pub untitled: bool,
+    /// Its address.
+    pub link: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Its first words.
+    pub lead: String,
+    /// Words in it.
+    pub words: u32,
+    /// When it was published.
+    pub published: Moment,
+    /// Its marks.
+    pub marks: MarksView,
+}
+
+/// Marks as they are now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MarksView {
+    /// It was read.
+    pub read: bool,
+    /// It is starred.
+    pub starred: bool,
+    /// It was let go.
+    pub skipped: bool,
+}
+
+/// A post, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PostView {
+    /// Its line.
+    pub line: PostLine,
+    /// Its body.
+    pub html: SafeHtml,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its attachments.
+    pub enclosures: Vec<Enclosure>,
+    /// Other tellings of its story.
+    pub relays: Vec<PostLine>,
+}
+
+/// A search hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct HitView {
+    /// The post (its lead is empty).
+    pub line: PostLine,
+    /// Words around the match; matches stand between U+E000 and U+E001.
+    pub snippet: String,
+}
+
+/// What a post can be marked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkView {
+    /// Read.
+    Read,
+    /// Starred.
+    Starred,
+    /// Let go.
+    Skipped,
+}
+
+/// What a marking did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct MarkReport {
+    /// Posts whose mark changed.
+    pub changed: Vec<PostId>,
+    /// Ids that are not in the library.
+    pub missing: Vec<PostId>,
+}

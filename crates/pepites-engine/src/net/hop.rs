@@ -1,0 +1,148 @@
+//! Takes one request, gives one answer: within bounds of time and size, and with its errors sorted by what is done
+//! about them. Never follows a redirect.
+
+use std::{
+    error::Error,
+    io,
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+
+use reqwest::{
+    Client, Response,
+    header::{HeaderMap, HeaderName, HeaderValue, LOCATION},
+};
+use url::Url;
+
+use super::{Limits, NetError};
+
+/// Words of rustls where a certificate is not good (`invalid peer certificate: Expired`) or no cipher is shared.
+const INSECURE: &[&str] = &["certificate", "fatal alert", "peer is incompatible", "peer misbehaved"];
+/// Words of rustls where the other side does not speak TLS at all: plain http on port 443.
+const NO_TLS: &str = "corrupt message";
+
+/// What one request brought.
+pub(super) struct Hop {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
+    pub(super) cut: bool,
+    /// Where a redirect points, as it was written.
+    pub(super) location: Option<String>,
+    /// Who answered.
+    pub(super) peer: Option<IpAddr>,
+}
+
+/// Sends one GET. `left` bounds it all, from the first byte sent to the last received.
+pub(super) async fn ask(
+    client: &Client,
+    url: &Url,
+    headers: HeaderMap,
+    limits: &Limits,
+    left: Duration,
+) -> Result<Hop, NetError> {
+    let end = Instant::now() + left;
+    let sending = client.get(url.clone()).headers(headers).send();
+    let response = match tokio::time::timeout(limits.first_byte.min(left), sending).await {
+        Ok(sent) => sent.map_err(|error| why(&error))?,
+        Err(_) => return Err(NetError::Slow(format!("no answer in {:?}", limits.first_byte.min(left)))),
+    };
+    let mut hop = head(&response, limits)?;
+    if hop.location.is_none() && hop.status != 304 {
+        (hop.body, hop.cut) = body(response, limits, end).await?;
+    }
+    Ok(hop)
+}
+
+/// The headers of a request in the form that is sent.
+pub(super) fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, NetError> {
+    let mut map = HeaderMap::with_capacity(headers.len() + 1);
+    for (name, value) in headers {
+        let bad = |why: &dyn std::fmt::Display| NetError::Forbidden(format!("header {name}: {why}"));
+        let key = HeaderName::from_bytes(name.as_bytes()).map_err(|why| bad(&why))?;
+        map.append(key, HeaderValue::from_bytes(value.as_bytes()).map_err(|why| bad(&why))?);
+    }
+    Ok(map)
+}
+
+fn head(response: &Response, limits: &Limits) -> Result<Hop, NetError> {
+    let given = response.headers();
+    let bytes: usize = given.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if bytes > limits.headers {
+        return Err(NetError::Broken(format!("{bytes} bytes of headers")));
+    }
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let status = response.status().as_u16();
+    let redirects = matches!(status, 301 | 302 | 303 | 307 | 308);
+    Ok(Hop {
+        status,
+        headers: given.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+        body: Vec::new(),
+        cut: false,
+        location: given.get(LOCATION).filter(|_| redirects).map(text),
+        peer: response.remote_addr().map(|addr| addr.ip()),
+    })
+}
+
+/// The body as it comes out of the decompressor, up to the cap: a gzip bomb costs no more than the cap.
+async fn body(mut response: Response, limits: &Limits, end: Instant) -> Result<(Vec<u8>, bool), NetError> {
+    let promised = response.content_length().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0);
+    let mut body = Vec::with_capacity(promised.min(limits.body));
+    loop {
+        // Bytes that dribble in one at a time never tire the idle limit; the end does.
+        let left = end.saturating_duration_since(Instant::now());
+        let next = match tokio::time::timeout(limits.idle.min(left), response.chunk()).await {
+            Ok(next) => next.map_err(|error| why(&error))?,
+            Err(_) => return Err(NetError::Slow(format!("stopped after {} bytes", body.len()))),
+        };
+        let Some(chunk) = next else { return Ok((body, false)) };
+        let room = limits.body - body.len();
+        if let Some(beginning) = chunk.get(..room).filter(|_| chunk.len() > room) {
+            body.extend_from_slice(beginning);
+            return Ok((body, true));
+        }
+        body.extend_from_slice(&chunk);
+        if left.is_zero() {
+            return Err(NetError::Slow(format!("not at its end after {} bytes", body.len())));
+        }
+    }
+}
+
+/// Sorts an error by what is done about it.
+fn why(error: &reqwest::Error) -> NetError {
+    let chain = || std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source());
+    // The deepest cause says most ("connection refused"); the outer ones repeat the address.
+    let text = chain().last().map(ToString::to_string).unwrap_or_default();
+    if error.is_dns() {
+        return NetError::Offline(text);
+    }
+    if error.is_timeout() {
+        return NetError::Slow(text);
+    }
+    // rustls is no dependency of ours: its errors are told by their words.
+    if INSECURE.iter().any(|word| text.contains(word)) {
+        return NetError::Insecure(text);
+    }
+    if text.contains(NO_TLS) {
+        return NetError::Broken(text);
+    }
+    for cause in chain() {
+        if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
+            if cause.is_parse() || cause.is_parse_too_large() {
+                return NetError::Broken(text);
+            }
+            if cause.is_incomplete_message() {
+                return NetError::Unreachable(text);
+            }
+        }
+        match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown) => return NetError::Offline(text),
+            Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => return NetError::Broken(text),
+            Some(io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => {
+                return NetError::Unreachable(text);
+            }
+            _ => {}
+        }
+    }
+    if error.is_decode() { NetError::Broken(text) } else { NetError::Unreachable(text) }
+}

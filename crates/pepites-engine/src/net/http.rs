@@ -1,0 +1,228 @@
+//! Takes requests, sends them over the network: politely, within bounds, following redirects by its own rules.
+//! Never keeps a cookie, tells where it came from, or lets a public page send it to the inside of the reader's network.
+
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+use pepites_core::model::{Reply, Request};
+use reqwest::{Client, ClientBuilder, header::HeaderValue};
+use url::Url;
+
+use super::{
+    Net, NetError, Replying, headers,
+    hop::{self, Hop},
+    near,
+    polite::Polite,
+    via::{ORIGINAL, Via},
+};
+use crate::Clock;
+
+/// How we introduce ourselves. No address: the project has no page of its own yet.
+const USER_AGENT: &str = concat!("Pepites/", env!("CARGO_PKG_VERSION"), " (desktop feed reader)");
+/// A connection that is kept open for the next request to its host (paging, a second source there).
+const KEPT_OPEN: Duration = Duration::from_secs(10);
+
+/// What one request may cost.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the headers are there.
+    pub first_byte: Duration,
+    /// Between two pieces of the body.
+    pub idle: Duration,
+    /// For everything, redirects included; waiting for our own politeness is not counted.
+    pub whole: Duration,
+    /// Bytes of the body, decompressed; the rest is cut off.
+    pub body: usize,
+    /// Bytes of all headers.
+    pub headers: usize,
+    /// Redirects that are followed.
+    pub redirects: usize,
+}
+
+impl Default for Limits {
+    /// Time: as long as other readers wait (15 to 60 s), at the short end, as a refresh waits for the slowest.
+    /// Size: a feed of every episode of a daily podcast has about 10 MB; what is cut is the oldest end. Servers were
+    /// seen to send 8 KB of headers (policies), never 64.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_secs(20),
+            idle: Duration::from_secs(10),
+            whole: Duration::from_secs(30),
+            body: 16 << 20,
+            headers: 64 << 10,
+            redirects: 10,
+        }
+    }
+}
+
+/// The network.
+pub struct Http {
+    /// For this machine: without proxy, without certificates (loading them costs more than 100 loopback requests).
+    near: Client,
+    /// For the rest, made when it is first needed.
+    far: OnceLock<Result<Client, String>>,
+    via: Option<Via>,
+    limits: Limits,
+    polite: Polite,
+    clock: Clock,
+}
+
+impl Http {
+    /// The network, with the usual limits.
+    pub fn new(clock: Clock) -> Result<Self, NetError> {
+        Self::with(clock, Limits::default())
+    }
+
+    /// The network, with other limits.
+    pub fn with(clock: Clock, limits: Limits) -> Result<Self, NetError> {
+        let near = builder(&limits).no_proxy().tls_certs_only([]).build();
+        let near = near.map_err(|error| NetError::Broken(error.to_string()))?;
+        Ok(Self { near, far: OnceLock::new(), via: None, limits, polite: Polite::new(), clock })
+    }
+
+    /// For tests and outside checks: every request, whatever its host and scheme, goes to the plain http server at
+    /// `address` on this machine, with the address that was meant in the header `X-Original-URL`.
+    /// Any other kind of address is refused ([`NetError::Forbidden`]).
+    pub fn via(address: &str, clock: Clock) -> Result<Self, NetError> {
+        let via = Via::parse(address)?;
+        Ok(Self { via: Some(via), ..Self::new(clock)? })
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Reply, NetError> {
+        let mut url = parse(&request.url)?;
+        let mut seen = vec![url.clone()];
+        let mut permanent = true;
+        let mut left = self.limits.whole;
+        loop {
+            let started = Instant::now();
+            let (hop, waited) = self.hop(&url, &request, left).await?;
+            left = left.saturating_sub(started.elapsed().saturating_sub(waited));
+            let Some(location) = &hop.location else {
+                let moved = (permanent && seen.len() > 1).then(|| url.to_string());
+                return Ok(Reply {
+                    asked: request.url,
+                    url: url.into(),
+                    moved,
+                    status: hop.status,
+                    headers: hop.headers,
+                    body: hop.body,
+                    cut: hop.cut,
+                });
+            };
+            let next = url.join(location).map_err(|error| NetError::Broken(format!("redirect: {error}")))?;
+            let next = parse(next.as_str())?;
+            if seen.contains(&next) {
+                return Err(NetError::Broken(format!("redirects in a circle, back to {next}")));
+            }
+            if seen.len() > self.limits.redirects {
+                return Err(NetError::Broken(format!("more than {} redirects", self.limits.redirects)));
+            }
+            self.guard(&url, &hop, &next).await?;
+            permanent &= matches!(hop.status, 301 | 308);
+            seen.push(next.clone());
+            url = next;
+        }
+    }
+
+    /// One hop, with the host's leave. Also says how long that leave was waited for.
+    async fn hop(&self, url: &Url, request: &Request, left: Duration) -> Result<(Hop, Duration), NetError> {
+        let queued = Instant::now();
+        let pass = self.polite.enter(url, &*self.clock.now).await?;
+        let waited = queued.elapsed();
+        let mut headers = hop::header_map(&request.headers)?;
+        let target = self.via.as_ref().map(|via| via.target(url));
+        if target.is_some() {
+            let original = HeaderValue::from_str(url.as_str());
+            headers.insert(ORIGINAL, original.map_err(|error| NetError::Forbidden(error.to_string()))?);
+        }
+        let client = if target.is_some() { &self.near } else { self.client(url)? };
+        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, &self.limits, left).await;
+        let now = (self.clock.now)();
+        match &result {
+            Ok(hop) => pass.answered(headers::hold_until(hop.status, &hop.headers, now)),
+            Err(NetError::Slow(_)) => pass.too_slow(now),
+            Err(_) => {}
+        }
+        Ok((result?, waited))
+    }
+
+    fn client(&self, url: &Url) -> Result<&Client, NetError> {
+        if url.scheme() == "http" && near::is_loopback(url) {
+            return Ok(&self.near);
+        }
+        let made = self.far.get_or_init(|| far(&self.limits));
+        made.as_ref().map_err(|error| NetError::Broken(error.clone()))
+    }
+
+    /// A public host must not send us to this machine or its neighbours.
+    async fn guard(&self, from: &Url, hop: &Hop, to: &Url) -> Result<(), NetError> {
+        let came_from_near = match hop.peer {
+            Some(peer) if self.via.is_none() => near::is_near_ip(peer),
+            _ => near::is_near(from),
+        };
+        if came_from_near || from.host() == to.host() {
+            return Ok(());
+        }
+        let refused = || NetError::Forbidden(format!("{from} leads to {to}, inside the own network"));
+        if near::is_near(to) {
+            return Err(refused());
+        }
+        // A public name may still stand for a private address. A name that is not found is the next hop's trouble.
+        if self.via.is_none()
+            && let (Some(host), Some(port)) = (to.domain(), to.port_or_known_default())
+            && let Ok(found) = tokio::net::lookup_host((host, port)).await
+            && found.into_iter().any(|address| near::is_near_ip(address.ip()))
+        {
+            return Err(refused());
+        }
+        Ok(())
+    }
+}
+
+impl Net for Http {
+    fn send(&self, request: Request) -> Replying<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+fn parse(address: &str) -> Result<Url, NetError> {
+    let url = Url::parse(address).map_err(|error| NetError::Forbidden(format!("{address}: {error}")))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        scheme => Err(NetError::Forbidden(format!("{scheme} addresses are never asked"))),
+    }
+}
+
+fn builder(limits: &Limits) -> ClientBuilder {
+    Client::builder()
+        .user_agent(USER_AGENT)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(limits.connect)
+        .pool_idle_timeout(KEPT_OPEN)
+        .pool_max_idle_per_host(1)
+        // What browsers read over, we read over.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http2_max_header_list_size(u32::try_from(limits.headers).unwrap_or(u32::MAX))
+}
+
+fn far(limits: &Limits) -> Result<Client, String> {
+    let with_dns = || {
+        // Without its file, the resolver would turn to a company's servers, which the reader never chose.
+        let told = !cfg!(unix) || std::path::Path::new("/etc/resolv.conf").exists();
+        builder(limits).hickory_dns(told)
+    };
+    // A machine without any certificate (a bare container) can still read plain http; https then says why it cannot.
+    let made = with_dns().build().or_else(|_| with_dns().tls_certs_only([]).build());
+    made.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests;

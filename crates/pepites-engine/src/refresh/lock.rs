@@ -1,0 +1,71 @@
+//! Takes the library folder, gives the right to refresh it: one refresh at a time, across processes.
+//! The system takes it back when a process ends, even by kill -9, so it is never left behind.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    Place,
+    contract::{Code, Problem},
+};
+
+const FILE: &str = "refresh.lock";
+/// How often a waiting refresh looks whether the other one has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// Waits for the right to refresh, as long as `place.wait`.
+pub(super) async fn take(place: &Place) -> Result<File, Problem> {
+    let path = place.folder.join(FILE);
+    let opened = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
+    let file = opened.map_err(|error| refused(&error, place))?;
+    let end = Instant::now() + place.wait;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < end => tokio::time::sleep(LOOK_EVERY).await,
+            Err(TryLockError::WouldBlock) => return Err(Problem::new(Code::RefreshRunning)),
+            Err(TryLockError::Error(error)) => {
+                // Some network drives have no locks; a reader who keeps a library there refreshes all the same.
+                tracing::warn!(%error, path = %path.display(), "no lock on this drive");
+                return Ok(file);
+            }
+        }
+    }
+}
+
+fn refused(error: &io::Error, place: &Place) -> Problem {
+    let path = place.folder.display().to_string();
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            Problem::new(Code::LibraryReadOnly).with("path", path).with("detail", error.to_string())
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::new(Code::DiskFull).with("path", path),
+        _ => Problem::fault(format!("{path}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_second_refresh_waits_for_the_first_and_then_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { folder: folder.path().to_owned(), wait: Duration::from_millis(60) };
+        let first = take(&place).await.unwrap();
+        assert_eq!(take(&place).await.unwrap_err().code, Code::RefreshRunning);
+        drop(first);
+        assert!(take(&place).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_is_not_there_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { folder: folder.path().join("gone"), wait: Duration::ZERO };
+        let problem = take(&place).await.unwrap_err();
+        assert!(problem.code == Code::Fault && problem.to_string().contains("gone"), "{problem}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Takes every source, gives those to ask now, in a good order. Pure: the clock is handed in.
+
+use std::collections::BTreeMap;
+
+use pepites_core::model::{Moment, Source, SourceId, Validators};
+use url::Url;
+
+use crate::net::host_key;
+
+/// Every so often a source is asked without "has it changed?": some servers answer "no" for ever.
+const TRUST_VALIDATORS: i64 = 8 * Moment::DAY;
+
+/// What to do with the sources.
+#[derive(Debug, PartialEq)]
+pub(super) struct Plan {
+    /// To be asked, in this order.
+    pub(super) ask: Vec<Source>,
+    /// Gone, on hold, or not due.
+    pub(super) left_alone: u32,
+}
+
+/// Chooses among `sources` (only those of `only`, where it is given). A hold stands for every source of its host.
+pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, now: Moment) -> Plan {
+    let mut holds: BTreeMap<String, Moment> = BTreeMap::new();
+    for source in &sources {
+        if let Some(until) = source.hold_until.filter(|&until| until > now) {
+            let held = holds.entry(host_of(source)).or_insert(until);
+            *held = until.max(*held);
+        }
+    }
+    let wanted = |source: &Source| only.is_none_or(|only| only.contains(&source.id));
+    let ready = |source: &Source| {
+        !source.gone
+            && !holds.contains_key(&host_of(source))
+            && (!due || source.next_visit.is_none_or(|next| next <= now))
+    };
+    let (mut ask, left): (Vec<_>, Vec<_>) = sources.into_iter().filter(wanted).partition(ready);
+    for source in &mut ask {
+        let period = |moment: Moment| moment.0.div_euclid(TRUST_VALIDATORS);
+        if source.visited.is_none_or(|visited| period(visited) != period(now)) {
+            source.validators = Validators::default();
+        }
+    }
+    Plan { ask: in_order(ask), left_alone: u32::try_from(left.len()).unwrap_or(u32::MAX) }
+}
+
+/// Where its kind will ask.
+pub(super) fn asked_at(source: &Source) -> &str {
+    source.feed.as_deref().unwrap_or(&source.address.locator)
+}
+
+fn host_of(source: &Source) -> String {
+    Url::parse(asked_at(source)).map(|url| host_key(&url)).unwrap_or_default()
+}
+
+/// Long not visited first; and the first of every host before the second of any, so that the thirtieth blog of a slow
+/// server does not come at the end of the refresh with nothing beside it to wait for.
+fn in_order(mut sources: Vec<Source>) -> Vec<Source> {
+    sources.sort_by_key(|source| (source.visited, source.id));
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut ranked: Vec<(u32, Source)> = sources
+        .into_iter()
+        .map(|source| {
+            let before = seen.entry(host_of(&source)).or_default();
+            *before += 1;
+            (*before, source)
+        })
+        .collect();
+    ranked.sort_by_key(|(before, _)| *before);
+    ranked.into_iter().map(|(_, source)| source).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refresh::verdict::tests::source;
+
+    const NOW: Moment = Moment(1_795_348_800_000);
+
+    fn at(id: i64, address: &str) -> Source {
+        Source { id: SourceId(id), ..source(address) }
+    }
+
+    fn asked(plan: &Plan) -> Vec<i64> {
+        plan.ask.iter().map(|source| source.id.0).collect()
+    }
+
+    #[test]
+    fn a_refresh_asks_all_but_the_gone_and_the_held() {
+        let gone = Source { gone: true, ..at(1, "http://a.example/") };
+        let later = Source { next_visit: Some(NOW.plus(1)), failures: 9, ..at(2, "http://b.example/") };
+        let held = Source { hold_until: Some(NOW.plus(1)), ..at(3, "http://c.example/") };
+        let neighbour = at(4, "http://c.example/other");
+        let over = Source { hold_until: Some(NOW), next_visit: Some(NOW), ..at(5, "http://d.example/") };
+        let all = || vec![gone.clone(), later.clone(), held.clone(), neighbour.clone(), over.clone()];
+        let everything = plan(all(), false, None, NOW);
+        assert_eq!((asked(&everything), everything.left_alone), (vec![2, 5], 3));
+        let due = plan(all(), true, None, NOW);
+        assert_eq!((asked(&due), due.left_alone), (vec![5], 4));
+        let some = plan(all(), false, Some(&[SourceId(2), SourceId(4), SourceId(99)]), NOW);
+        assert_eq!((asked(&some), some.left_alone), (vec![2], 1));
+    }
+
+    #[test]
+    fn long_not_visited_come_first_and_hosts_take_turns() {
+        let visited = |millis: i64, source: Source| Source { visited: Some(Moment(millis)), ..source };
+        let sources = vec![
+            visited(30, at(1, "http://slow.example/1")),
+            visited(10, at(2, "http://slow.example/2")),
+            visited(20, at(3, "http://slow.example/3")),
+            visited(40, at(4, "http://b.example/")),
+            at(5, "http://c.example/"),
+        ];
+        assert_eq!(asked(&plan(sources, false, None, NOW)), [5, 2, 4, 3, 1]);
+    }
+
+    #[test]
+    fn validators_are_dropped_once_in_eight_days() {
+        let validators = Validators { etag: Some("\"1\"".to_owned()), last_modified: None };
+        let since = |millis: i64| {
+            let visited = Some(Moment(TRUST_VALIDATORS * 3 - millis));
+            let one = Source { visited, validators: validators.clone(), ..at(1, "http://a.example/") };
+            plan(vec![one], false, None, Moment(TRUST_VALIDATORS * 3)).ask.remove(0).validators
+        };
+        assert_eq!(since(0), validators);
+        assert_eq!(since(1), Validators::default());
+    }
+}

@@ -1,0 +1,296 @@
+//! Takes what was heard from a source, gives what its visit comes to. Pure: this is where a refresh decides.
+
+use pepites_core::{
+    model::{Moment, Phrase, Reply, Source, SourceId, Unreadable, Validators},
+    normalise::normalise,
+    sources::SourceKind,
+};
+use pepites_store::{Outcome, Pace, Visited};
+use url::Url;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::plan::asked_at;
+use crate::net::{NetError, headers};
+
+/// What a visit comes to.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// It answered, with or without something new.
+    Good(Visited),
+    /// Nothing could be had.
+    Bad(Why, Pace),
+    /// The refresh was stopped before it had answered.
+    Stopped,
+}
+
+/// Why nothing could be had.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Why {
+    /// No reply.
+    Net(NetError),
+    /// A reply that says no.
+    Status(u16),
+    /// A reply that its kind cannot read.
+    Unreadable(Phrase),
+    /// Its kind is not of this version.
+    UnknownKind,
+    /// Reading it made a fault of ours come out.
+    Fault,
+}
+
+impl Why {
+    /// In words, for the person who follows `source`.
+    pub(crate) fn trouble(&self, source: &Source) -> Phrase {
+        let host = Url::parse(asked_at(source)).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let phrase = |key: &str| Phrase::new(key).with("host", host.clone().unwrap_or_default());
+        match self {
+            Self::Net(error) => match error {
+                NetError::Offline(_) => phrase("trouble.offline"),
+                NetError::Slow(_) => phrase("trouble.slow"),
+                NetError::Unreachable(_) => phrase("trouble.unreachable"),
+                NetError::Insecure(_) => phrase("trouble.insecure"),
+                NetError::Broken(detail) => phrase("trouble.broken").with("detail", detail.as_str()),
+                NetError::Forbidden(detail) => phrase("trouble.never_asked").with("detail", detail.as_str()),
+                NetError::Held { .. } => phrase("trouble.too_many"),
+            },
+            // The same words as the kinds have for what they hear on the way.
+            Self::Status(status) => phrase(match status {
+                401 | 407 => "trouble.login",
+                403 => "trouble.forbidden",
+                404 => "trouble.not_found",
+                410 => "trouble.gone",
+                429 | 503 => "trouble.too_many",
+                500.. => "trouble.server",
+                _ => "trouble.refused",
+            })
+            .with("status", u32::from(*status)),
+            Self::Unreadable(why) => why.clone(),
+            Self::UnknownKind => Phrase::new("trouble.unknown_kind").with("kind", source.address.kind.as_str()),
+            Self::Fault => Phrase::new("trouble.fault"),
+        }
+    }
+}
+
+/// What the visit comes to, when that needs no look into the body: nothing new, or a clear no.
+pub(super) fn at_a_glance(source: &Source, heard: &[Reply], at: Moment) -> Option<Verdict> {
+    let reply = heard.last()?;
+    let pace = pace(reply, None, at);
+    let unchanged = |pace| {
+        let outcome = Outcome::Unchanged(validators(reply));
+        Some(Verdict::Good(Visited { source: source.id, at, outcome, pace }))
+    };
+    match reply.status {
+        304 if source.body_hash.is_some() => unchanged(pace),
+        // Only where it was asked first: 410 at a guessed address says nothing about the source.
+        410 if heard.len() == 1 => Some(Verdict::Bad(Why::Status(410), pace)),
+        429 | 503 if pace.hold_until.is_some() => Some(Verdict::Bad(Why::Status(reply.status), pace)),
+        200..=299 if source.body_hash == Some(body_hash(heard)) => unchanged(pace),
+        _ => None,
+    }
+}
+
+/// What an ended conversation comes to: read, cleaned, ready to be kept. May take long; may panic as parsers do.
+pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: Moment) -> Verdict {
+    let Some(last) = heard.last() else { return Verdict::Bad(Why::UnknownKind, Pace::default()) };
+    // After several replies the kind knows better what to say: a guess that was not found says nothing of the source.
+    if heard.len() == 1 && !(200..=299).contains(&last.status) {
+        return Verdict::Bad(Why::Status(last.status), pace(last, None, at));
+    }
+    let mut batch = match (kind.read)(source, heard) {
+        Ok(batch) => batch,
+        Err(Unreadable { why }) => return Verdict::Bad(Why::Unreadable(why), pace(last, None, at)),
+    };
+    let pace = pace(last, batch.every_minutes, at);
+    let feed = feed_now(source, heard, batch.feed.take());
+    // Validators belong to the one address that the next visit asks first.
+    let is_asked_next = heard.len() == 1 || feed.as_deref().is_some_and(|feed| feed == last.asked || feed == last.url);
+    let (title, site) = (batch.title.take(), batch.site.take());
+    let outcome = Outcome::Read {
+        title,
+        site,
+        feed,
+        validators: if is_asked_next { validators(last) } else { Validators::default() },
+        body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
+        posts: normalise(source, batch, at),
+    };
+    Verdict::Good(Visited { source: source.id, at, outcome, pace })
+}
+
+/// A visit that brought nothing, as it is kept.
+pub(super) fn failed(source: SourceId, trouble: Phrase, why: &Why, pace: Pace, at: Moment) -> Visited {
+    let outcome = Outcome::Failed { trouble, gone: *why == Why::Status(410) };
+    Visited { source, at, outcome, pace }
+}
+
+/// Where to ask from now on, when that is not where it was asked: the feed that was found, or the end of a chain of
+/// moves that are all for good.
+fn feed_now(source: &Source, heard: &[Reply], found: Option<String>) -> Option<String> {
+    let moved = match heard {
+        [only] if only.asked == asked_at(source) => only.moved.clone(),
+        _ => None,
+    };
+    found.or(moved).filter(|feed| feed != asked_at(source))
+}
+
+/// As the server gave them, byte for byte.
+fn validators(reply: &Reply) -> Validators {
+    Validators {
+        etag: reply.header("etag").map(str::to_owned),
+        last_modified: reply.header("last-modified").map(str::to_owned),
+    }
+}
+
+fn body_hash(heard: &[Reply]) -> u64 {
+    if let [only] = heard {
+        return xxh3_64(&only.body);
+    }
+    let mut hash = Xxh3::new();
+    for reply in heard {
+        hash.update(&reply.body);
+    }
+    hash.digest()
+}
+
+fn pace(reply: &Reply, every_minutes: Option<u32>, at: Moment) -> Pace {
+    Pace {
+        every_minutes,
+        fresh_seconds: headers::fresh_seconds(reply, at),
+        hold_until: headers::hold_until(reply.status, &reply.headers, at),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use pepites_core::model::{Address, Batch};
+
+    const NOW: Moment = Moment(1_795_348_800_000);
+    const HERE: &str = "http://a.example/feed";
+
+    pub(in crate::refresh) fn source(address: &str) -> Source {
+        let address = Address { kind: "feed".to_owned(), locator: address.to_owned() };
+        crate::adding::draft(address, NOW)
+    }
+
+    fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
+        Reply {
+            asked: HERE.to_owned(),
+            url: HERE.to_owned(),
+            status,
+            headers: headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            body: body.as_bytes().to_vec(),
+            ..Reply::default()
+        }
+    }
+
+    /// Reads any body that is not "bad"; "found NAME" says that the feed lives elsewhere.
+    const PLAIN: SourceKind = SourceKind {
+        name: "feed",
+        examples: &[],
+        recognise: |_| None,
+        ask: |_, _| None,
+        read: |_, heard| match heard.last().map(|reply| String::from_utf8_lossy(&reply.body).into_owned()) {
+            Some(body) if body == "bad" => Err(Unreadable { why: Phrase::new("unreadable.test") }),
+            Some(body) => Ok(Batch {
+                title: Some(body.clone()),
+                feed: body.strip_prefix("found ").map(str::to_owned),
+                every_minutes: Some(30),
+                ..Batch::default()
+            }),
+            None => Ok(Batch::default()),
+        },
+    };
+
+    #[test]
+    fn nothing_new_needs_no_look_into_the_body() {
+        let known = Source { body_hash: Some(xxh3_64(b"same")), ..source(HERE) };
+        let fresh = [("etag", "W/\"a\""), ("cache-control", "max-age=60")];
+        for answer in [reply(304, &fresh, ""), reply(200, &fresh, "same")] {
+            let Some(Verdict::Good(visited)) = at_a_glance(&known, &[answer], NOW) else { panic!("not good") };
+            let Outcome::Unchanged(validators) = visited.outcome else { panic!("changed") };
+            assert_eq!(validators.etag.as_deref(), Some("W/\"a\""));
+            assert_eq!(visited.pace.fresh_seconds, Some(60));
+        }
+        assert!(at_a_glance(&known, &[reply(200, &[], "other")], NOW).is_none());
+        assert!(at_a_glance(&source(HERE), &[reply(304, &[], "")], NOW).is_none(), "304 to what was never read");
+        assert!(at_a_glance(&known, &[reply(500, &[], "same")], NOW).is_none());
+    }
+
+    #[test]
+    fn a_clear_no_is_final() {
+        let glance = |heard: &[Reply]| match at_a_glance(&source(HERE), heard, NOW) {
+            Some(Verdict::Bad(why, pace)) => Some((why, pace.hold_until)),
+            _ => None,
+        };
+        assert_eq!(glance(&[reply(410, &[], "")]), Some((Why::Status(410), None)));
+        assert_eq!(glance(&[reply(200, &[], ""), reply(410, &[], "")]), None);
+        let held = Some(NOW.plus(90_000));
+        assert_eq!(glance(&[reply(429, &[("retry-after", "90")], "")]), Some((Why::Status(429), held)));
+        assert_eq!(glance(&[reply(503, &[("retry-after", "90")], "")]), Some((Why::Status(503), held)));
+        assert_eq!(glance(&[reply(503, &[], "")]), None);
+    }
+
+    /// What `conclude` gives for a source asked at [`HERE`]: its new feed and whether validators are kept, or why not.
+    fn concluded(heard: &[Reply]) -> Result<(Option<String>, bool), Why> {
+        match conclude(&PLAIN, &source(HERE), heard, NOW) {
+            Verdict::Good(Visited { outcome: Outcome::Read { feed, validators, body_hash, .. }, pace, .. }) => {
+                assert_eq!((body_hash.is_some(), pace.every_minutes), (true, Some(30)));
+                Ok((feed, validators.etag.is_some()))
+            }
+            Verdict::Bad(why, _) => Err(why),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_feed_moves_when_it_moved_for_good_or_was_found_elsewhere() {
+        let etag = [("etag", "\"1\"")];
+        let there = || Some("http://b.example/feed".to_owned());
+        assert_eq!(concluded(&[reply(200, &etag, "x")]), Ok((None, true)));
+        let moved = Reply { moved: there(), ..reply(200, &etag, "x") };
+        assert_eq!(concluded(std::slice::from_ref(&moved)), Ok((there(), true)));
+        let elsewhere =
+            Reply { asked: "http://b.example/feed".to_owned(), ..reply(200, &etag, "found http://b.example/feed") };
+        assert_eq!(concluded(&[reply(200, &[], "page"), elsewhere]), Ok((there(), true)));
+        let second_page = Reply { asked: "http://a.example/2".to_owned(), ..moved };
+        assert_eq!(concluded(&[reply(200, &[], "x"), second_page]), Ok((None, false)));
+        assert_eq!(concluded(&[reply(200, &[], &format!("found {HERE}"))]), Ok((None, false)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        assert_eq!(concluded(&[reply(404, &[], "x")]), Err(Why::Status(404)));
+        assert_eq!(concluded(&[reply(304, &[], "")]), Err(Why::Status(304)));
+        assert_eq!(concluded(&[reply(200, &[], "bad")]), Err(Why::Unreadable(Phrase::new("unreadable.test"))));
+        assert_eq!(concluded(&[]), Err(Why::UnknownKind));
+    }
+
+    #[test]
+    fn every_trouble_has_its_words() {
+        let text = String::new;
+        let cases = [
+            (Why::Net(NetError::Offline(text())), "trouble.offline"),
+            (Why::Net(NetError::Slow(text())), "trouble.slow"),
+            (Why::Net(NetError::Unreachable(text())), "trouble.unreachable"),
+            (Why::Net(NetError::Insecure(text())), "trouble.insecure"),
+            (Why::Net(NetError::Broken(text())), "trouble.broken"),
+            (Why::Net(NetError::Forbidden(text())), "trouble.never_asked"),
+            (Why::Net(NetError::Held { until: NOW }), "trouble.too_many"),
+            (Why::Status(401), "trouble.login"),
+            (Why::Status(403), "trouble.forbidden"),
+            (Why::Status(404), "trouble.not_found"),
+            (Why::Status(410), "trouble.gone"),
+            (Why::Status(429), "trouble.too_many"),
+            (Why::Status(503), "trouble.too_many"),
+            (Why::Status(502), "trouble.server"),
+            (Why::Status(418), "trouble.refused"),
+            (Why::UnknownKind, "trouble.unknown_kind"),
+            (Why::Fault, "trouble.fault"),
+        ];
+        let catalogue = include_str!("../../../../ui/src/lib/i18n/en.json");
+        for (why, key) in cases {
+            assert_eq!(why.trouble(&source(HERE)).key, key, "{why:?}");
+            assert!(catalogue.contains(&format!("\"{key}\"")), "{key} has no sentence");
+        }
+    }
+}

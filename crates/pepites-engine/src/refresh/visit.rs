@@ -1,0 +1,246 @@
+//! Takes a source, holds the conversation that its kind asks for, gives what it comes to. Parsers run apart from the
+//! conversations, few at a time; one that panics is the trouble of its own source only.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use pepites_core::{
+    model::{Reply, Request, Source},
+    sources::{self, SourceKind},
+};
+use pepites_store::Pace;
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::{
+    plan::asked_at,
+    verdict::{self, Verdict, Why},
+};
+use crate::{
+    Cancel, Clock,
+    net::{Net, NetError, near},
+};
+
+/// Requests in one visit: a page, its feed, and some guesses. A kind that asks for more is going in circles.
+const REQUESTS: usize = 12;
+/// Parsers at once on a machine with many cores: the one writer cannot keep up with more.
+const PARSERS: usize = 4;
+/// While bodies of so many bytes wait for a parser, no new source is asked.
+const BODIES_HELD: usize = 32 << 20;
+
+/// What every visit of one refresh shares.
+pub(crate) struct Visits {
+    net: Arc<dyn Net>,
+    clock: Clock,
+    cancel: Cancel,
+    parsers: Semaphore,
+    held: AtomicUsize,
+}
+
+/// What a parser says: the next request, or the end.
+enum Step {
+    Ask(Request),
+    End(Verdict),
+}
+
+impl Visits {
+    pub(crate) fn new(net: Arc<dyn Net>, clock: Clock, cancel: Cancel) -> Self {
+        let parsers = thread::available_parallelism().map_or(1, usize::from).min(PARSERS);
+        Self { net, clock, cancel, parsers: Semaphore::new(parsers), held: AtomicUsize::new(0) }
+    }
+
+    /// There is room for one more body.
+    pub(super) fn has_room(&self) -> bool {
+        self.held.load(Ordering::Relaxed) < BODIES_HELD
+    }
+
+    /// The whole conversation with `source`, beginning after what was `heard` from it already.
+    pub(crate) async fn visit(&self, source: &Arc<Source>, heard: Vec<Reply>) -> Verdict {
+        match sources::kind(&source.address.kind) {
+            Some(kind) => self.converse(kind, source, heard).await,
+            None => Verdict::Bad(Why::UnknownKind, Pace::default()),
+        }
+    }
+
+    async fn converse(&self, kind: &'static SourceKind, source: &Arc<Source>, mut heard: Vec<Reply>) -> Verdict {
+        let mut step = if heard.is_empty() {
+            // Cheap: there is nothing to read yet.
+            match catch_unwind(AssertUnwindSafe(|| (kind.ask)(source, &[]))) {
+                Ok(Some(request)) => Step::Ask(request),
+                Ok(None) => Step::End(Verdict::Bad(Why::UnknownKind, Pace::default())),
+                Err(_) => Step::End(Verdict::Bad(Why::Fault, Pace::default())),
+            }
+        } else {
+            let (said, next) = self.parse(kind, source, heard).await;
+            heard = said;
+            next
+        };
+        loop {
+            let request = match step {
+                Step::Ask(request) => request,
+                Step::End(verdict) => return verdict,
+            };
+            let reply = match self.send(source, request).await {
+                Ok(reply) => reply,
+                Err(verdict) => return verdict,
+            };
+            heard.push(reply);
+            if let Some(verdict) = verdict::at_a_glance(source, &heard, (self.clock.now)()) {
+                return verdict;
+            }
+            (heard, step) = self.parse(kind, source, heard).await;
+        }
+    }
+
+    async fn send(&self, source: &Source, request: Request) -> Result<Reply, Verdict> {
+        let bad = |error| Verdict::Bad(Why::Net(error), Pace::default());
+        if leads_inside(asked_at(source), &request.url) {
+            return Err(bad(NetError::Forbidden(format!("{} is inside the own network", request.url))));
+        }
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Err(Verdict::Stopped),
+            reply = self.net.send(request) => reply.map_err(bad),
+        }
+    }
+
+    async fn parse(&self, kind: &'static SourceKind, source: &Arc<Source>, heard: Vec<Reply>) -> (Vec<Reply>, Step) {
+        let bytes: usize = heard.iter().map(|reply| reply.body.len()).sum();
+        self.held.fetch_add(bytes, Ordering::Relaxed);
+        let _turn = self.parsers.acquire().await;
+        let (source, now) = (Arc::clone(source), Arc::clone(&self.clock.now));
+        let parsing = tokio::task::spawn_blocking(move || {
+            let next = if heard.len() < REQUESTS { (kind.ask)(&source, &heard) } else { None };
+            match next {
+                Some(request) => (heard, Step::Ask(request)),
+                None => {
+                    let verdict = verdict::conclude(kind, &source, &heard, now());
+                    (Vec::new(), Step::End(verdict))
+                }
+            }
+        });
+        // A panic comes out here; the conversation is over.
+        let parsed = parsing.await;
+        self.held.fetch_sub(bytes, Ordering::Relaxed);
+        parsed.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "a parser panicked");
+            (Vec::new(), Step::End(Verdict::Bad(Why::Fault, Pace::default())))
+        })
+    }
+}
+
+/// A page of the wide world names an address of this machine or its neighbours as its feed.
+fn leads_inside(from: &str, to: &str) -> bool {
+    let is_near = |address: &str| Url::parse(address).is_ok_and(|url| near::is_near(&url));
+    is_near(to) && !is_near(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{net::Replay, refresh::verdict::tests::source};
+    use pepites_core::model::{Batch, Moment};
+    use pepites_store::{Outcome, Visited};
+
+    const NOW: Moment = Moment(1_795_348_800_000);
+
+    /// Asks for `/1`, `/2`, `/3` and reads the last; "panic" in a body makes it panic, as parsers do.
+    const THREE: SourceKind = SourceKind {
+        name: "three",
+        examples: &[],
+        recognise: |_| None,
+        ask: |_, heard| (heard.len() < 3).then(|| Request::get(format!("http://a.example/{}", heard.len() + 1))),
+        read: |_, heard| {
+            let said = |reply: &Reply| String::from_utf8_lossy(&reply.body).into_owned();
+            assert!(heard.iter().all(|reply| said(reply) != "panic"));
+            Ok(Batch { title: heard.last().map(said), ..Batch::default() })
+        },
+    };
+
+    /// Never has enough.
+    const ENDLESS: SourceKind = SourceKind { ask: |_, _| Some(Request::get("http://a.example/more")), ..THREE };
+
+    /// Stumbles before it has asked.
+    const STUMBLES: SourceKind = SourceKind { ask: |_, heard| panic!("{}", heard.len()), ..THREE };
+
+    /// Names a neighbour as the feed.
+    const INSIDE: SourceKind = SourceKind { ask: |_, _| Some(Request::get("http://10.0.0.1/feed")), ..THREE };
+
+    async fn talk(
+        kind: &'static SourceKind,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+        cancel: &Cancel,
+    ) -> Verdict {
+        let net = Replay::answering(move |request| Ok(answer(request)));
+        let visits = Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone());
+        visits.converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
+    }
+
+    fn page(body: impl Into<String>) -> Reply {
+        Reply { status: 200, body: body.into().into_bytes(), ..Reply::default() }
+    }
+
+    #[tokio::test]
+    async fn a_kind_asks_until_it_has_enough() {
+        let verdict = talk(&THREE, |request| page(request.url.as_str()), &Cancel::default()).await;
+        let Verdict::Good(Visited { outcome: Outcome::Read { title, .. }, at, .. }) = verdict else {
+            panic!("{verdict:?}")
+        };
+        assert_eq!((title.as_deref(), at), (Some("http://a.example/3"), NOW));
+    }
+
+    #[tokio::test]
+    async fn a_kind_that_never_has_enough_is_stopped() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let answer = move |_: &Request| page(count.fetch_add(1, Ordering::Relaxed).to_string());
+        assert!(matches!(talk(&ENDLESS, answer, &Cancel::default()).await, Verdict::Good(_)));
+        assert_eq!(asked.load(Ordering::Relaxed), REQUESTS);
+    }
+
+    #[tokio::test]
+    async fn a_parser_that_panics_is_the_trouble_of_its_source() {
+        for (kind, body) in [(&THREE, "panic"), (&STUMBLES, "fine")] {
+            let verdict = talk(kind, move |_| page(body), &Cancel::default()).await;
+            assert!(matches!(verdict, Verdict::Bad(Why::Fault, _)), "{verdict:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_public_source_does_not_lead_inside() {
+        let verdict = talk(&INSIDE, |_| panic!("asked"), &Cancel::default()).await;
+        assert!(matches!(verdict, Verdict::Bad(Why::Net(NetError::Forbidden(_)), _)), "{verdict:?}");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_asked_once_the_end_was_asked_for() {
+        let cancel = Cancel::default();
+        let stop = cancel.clone();
+        let answer = move |request: &Request| {
+            assert!(request.url.ends_with("/1"), "asked {}", request.url);
+            stop.cancel();
+            page("first")
+        };
+        assert!(matches!(talk(&THREE, answer, &cancel).await, Verdict::Stopped));
+    }
+
+    #[test]
+    fn only_a_near_source_leads_to_a_near_address() {
+        let cases = [
+            ("https://a.example/", "http://127.0.0.1/feed", true),
+            ("https://a.example/", "http://192.168.1.1/feed", true),
+            ("https://a.example/", "https://b.example/feed", false),
+            ("http://127.0.0.1:81/", "http://127.0.0.2:82/feed", false),
+            ("http://nas.local/", "http://192.168.1.1/feed", false),
+        ];
+        for (from, to, inside) in cases {
+            assert_eq!(leads_inside(from, to), inside, "{from} -> {to}");
+        }
+    }
+}

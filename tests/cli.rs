@@ -1,0 +1,14 @@
+//! Journeys of the real program, `pepites`, as a reader or a script runs it. A test of pepites-cli, so that cargo
+//! builds the program first.
+
+#![expect(missing_docs, reason = "tests are sentences")]
+
+mod journeys {
+    pub(crate) mod digest;
+    pub(crate) mod kill;
+    pub(crate) mod library;
+    pub(crate) mod main_job;
+    pub(crate) mod two;
+    pub(crate) mod via;
+    pub(crate) mod world;
+}
