@@ -1,12 +1,18 @@
 //! Takes ranked stories, gives a digest that fits a budget and ends.
 
+use std::{cmp::Ordering, collections::BTreeMap};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    model::StoryId,
+    model::{SourceId, StoryId},
     score::{Facts, Rank},
 };
+
+mod window;
+
+pub use window::{Opening, openings};
 
 /// How much the reader has time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -66,9 +72,143 @@ pub struct Choice {
     pub left_out: Vec<usize>,
 }
 
-/// The best of `candidates` that fit `budget`. Does not depend on their order.
+/// The shortest reading time of a story, in seconds: to see a note and let it go takes that long too.
+pub const SHORTEST_SECONDS: u32 = 10;
+
+/// The part of the budget that is kept for nuggets while there are any: a quarter, so that a day of big news cannot
+/// push them all out. Nuggets beyond it compete like any other story.
+const NUGGETS_SHARE: u64 = 4;
+
+/// The part of the budget that one source may take while others have something left: a twentieth. Three firehoses
+/// then fill less than a sixth of a digest of a hundred, where by their number they would fill half.
+const SOURCE_SHARE: u32 = 20;
+
+/// What one source may always bring, however small the budget.
+const SOURCE_LEAST: u32 = 3;
+
+/// What a post takes on average, in seconds: what the share of a source is counted with in a budget of minutes.
+const USUAL_SECONDS: u32 = 60;
+
+/// What reading so many words takes, in seconds.
+#[must_use]
+pub fn seconds(words: u32) -> u32 {
+    let seconds = (u64::from(words) * 60).div_ceil(u64::from(WORDS_PER_MINUTE));
+    u32::try_from(seconds).unwrap_or(u32::MAX).max(SHORTEST_SECONDS)
+}
+
+impl Choice {
+    /// Whether there was enough to fill `budget`: a longer window would only have more to leave out.
+    #[must_use]
+    pub fn fills(&self, budget: Budget) -> bool {
+        let full = match budget {
+            Budget::Posts(posts) => self.chosen.len() >= posts as usize,
+            Budget::Minutes(minutes) => minutes == 0,
+        };
+        full || !self.left_out.is_empty()
+    }
+}
+
+/// The best of `candidates` that fit `budget`, which is never exceeded. Does not depend on their order.
 #[must_use]
 pub fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
-    let _ = (candidates, budget);
-    Choice { chosen: Vec::new(), left_out: Vec::new() }
+    let mut best: Vec<(usize, &Candidate)> = candidates.iter().enumerate().collect();
+    best.sort_by(|(_, a), (_, b)| better(a, b));
+
+    let mut filling = Filling::new(budget, candidates.len());
+    let (room, least) = (filling.room, share_of_a_source(budget));
+    filling.fill(&best, room - room.div_ceil(NUGGETS_SHARE).min(room), least, |candidate| candidate.rank.nugget);
+    // With few sources the budget must be filled all the same: each may take more, by turns, until all is taken.
+    let mut share = least;
+    loop {
+        filling.fill(&best, 0, share, |_| true);
+        if filling.room == 0 || share as usize >= candidates.len() {
+            break;
+        }
+        share = share.saturating_mul(2);
+    }
+
+    let (chosen, left_out): (Vec<_>, Vec<_>) = best.into_iter().partition(|(index, _)| filling.has(*index));
+    let mut chosen: Vec<Chosen> = chosen.into_iter().map(|(index, candidate)| entered(index, candidate)).collect();
+    // Stable: within a section the best comes first.
+    chosen.sort_by_key(|chosen| chosen.section);
+    Choice { chosen, left_out: left_out.into_iter().map(|(index, _)| index).collect() }
 }
+
+/// The higher rank first, then the newer, then the lower story: no two stories are equal.
+fn better(a: &Candidate, b: &Candidate) -> Ordering {
+    (b.rank.total.total_cmp(&a.rank.total))
+        .then(b.facts.published.cmp(&a.facts.published))
+        .then(a.facts.story.cmp(&b.facts.story))
+}
+
+fn entered(index: usize, candidate: &Candidate) -> Chosen {
+    let facts = &candidate.facts;
+    let section = match candidate.rank.nugget {
+        true => Section::Nuggets,
+        false if facts.sources > 1 => Section::Covered,
+        false if facts.untitled => Section::People,
+        false => Section::Others,
+    };
+    Chosen { story: facts.story, section, index, seconds: seconds(facts.words) }
+}
+
+/// Stories that one source may bring before the others had their turn.
+fn share_of_a_source(budget: Budget) -> u32 {
+    let stories = match budget {
+        Budget::Posts(posts) => posts,
+        Budget::Minutes(minutes) => minutes.saturating_mul(60) / USUAL_SECONDS,
+    };
+    stories.div_ceil(SOURCE_SHARE).max(SOURCE_LEAST)
+}
+
+/// A digest under way.
+struct Filling {
+    budget: Budget,
+    /// Stories or seconds left.
+    room: u64,
+    taken: Vec<bool>,
+    by_source: BTreeMap<SourceId, u32>,
+}
+
+impl Filling {
+    fn new(budget: Budget, candidates: usize) -> Self {
+        let room = match budget {
+            Budget::Posts(posts) => u64::from(posts),
+            Budget::Minutes(minutes) => u64::from(minutes) * 60,
+        };
+        Self { budget, room, taken: vec![false; candidates], by_source: BTreeMap::new() }
+    }
+
+    /// Takes the best that are `wanted`, at most `share` of each source, as long as `keep` of the room is left.
+    /// What does not fit any more is passed over: something shorter may.
+    fn fill(&mut self, best: &[(usize, &Candidate)], keep: u64, share: u32, wanted: fn(&Candidate) -> bool) {
+        for &(index, candidate) in best {
+            if self.room <= keep {
+                return;
+            }
+            let cost = self.cost(candidate);
+            let of_source = self.by_source.entry(candidate.facts.source).or_default();
+            let Some(taken) = self.taken.get_mut(index) else { continue };
+            if *taken || !wanted(candidate) || *of_source >= share || self.room < cost.saturating_add(keep) {
+                continue;
+            }
+            *taken = true;
+            *of_source += 1;
+            self.room -= cost;
+        }
+    }
+
+    fn cost(&self, candidate: &Candidate) -> u64 {
+        match self.budget {
+            Budget::Posts(_) => 1,
+            Budget::Minutes(_) => u64::from(seconds(candidate.facts.words)),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.taken.get(index).copied().unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,43 @@ use ts_rs::TS;
 
 use crate::model::{Moment, Phrase, PostId, SourceId, StoryId};
 
+mod measures;
+mod nugget;
+#[rustfmt::skip]
+mod signals {
+    pub(super) mod covered;
+    pub(super) mod freshness;
+    pub(super) mod only_here;
+    pub(super) mod origin;
+    pub(super) mod pointed_at;
+    pub(super) mod rare_voice;
+    pub(super) mod substance;
+    pub(super) mod yields;
+}
+
+/// Every signal.
+#[rustfmt::skip]
+pub const SIGNALS: &[&Signal] = &[
+    &signals::covered::SIGNAL,
+    &signals::freshness::SIGNAL,
+    &signals::only_here::SIGNAL,
+    &signals::origin::SIGNAL,
+    &signals::pointed_at::SIGNAL,
+    &signals::rare_voice::SIGNAL,
+    &signals::substance::SIGNAL,
+    &signals::yields::SIGNAL,
+];
+
+/// Values are kept to this fraction. A power of two: sums are exact in any order, and so short in decimals that JSON
+/// gives back the same number ("reads the same tomorrow").
+const VALUE_GRAIN: f64 = 1024.0;
+
+/// Points are kept to this fraction: exactly `value × weight` for weights in quarters.
+const POINTS_GRAIN: f64 = 4096.0;
+
+/// Weights beyond this are taken as this: sums stay exact.
+const MOST_WEIGHT: f64 = 100.0;
+
 /// What a signal may look at, for one story seen from its face.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
@@ -71,11 +108,6 @@ pub struct Signal {
     pub reason: fn(&Facts) -> Option<Phrase>,
 }
 
-/// Every signal.
-#[rustfmt::skip]
-pub const SIGNALS: &[&Signal] = &[
-];
-
 /// The reader's weights by signal name; a missing one is the default.
 pub type Weights = BTreeMap<String, f64>;
 
@@ -88,7 +120,7 @@ pub struct Part {
     pub value: f64,
     /// The weight that it had.
     pub weight: f64,
-    /// `value × weight`: the parts' points sum to the rank.
+    /// `value × weight`: the parts' points sum to the rank, to the last bit.
     pub points: f64,
     /// Why, in words, when it was worth a word.
     pub reason: Option<Phrase>,
@@ -105,9 +137,37 @@ pub struct Rank {
     pub nugget: bool,
 }
 
+impl Rank {
+    /// Why the story stands where it does, strongest first, at most `most` reasons.
+    #[must_use]
+    pub fn reasons(&self, most: usize) -> Vec<Phrase> {
+        let mut parts: Vec<&Part> = self.parts.iter().filter(|part| part.points > 0.0).collect();
+        parts.sort_by(|a, b| b.points.total_cmp(&a.points));
+        parts.into_iter().filter_map(|part| part.reason.clone()).take(most).collect()
+    }
+}
+
 /// The rank of a story.
 #[must_use]
 pub fn rank(facts: &Facts, weights: &Weights) -> Rank {
-    let _ = (facts, weights);
-    Rank { total: 0.0, parts: Vec::new(), nugget: false }
+    let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
+    let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
+    Rank { total, parts, nugget: nugget::is_nugget(facts) }
 }
+
+fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {
+    let weight = weights.get(signal.name).copied().filter(|weight| weight.is_finite());
+    let weight = weight.unwrap_or(signal.default_weight).clamp(-MOST_WEIGHT, MOST_WEIGHT);
+    let value = to_grain((signal.value)(facts).clamp(0.0, 1.0), VALUE_GRAIN);
+    let points = to_grain(value * weight, POINTS_GRAIN);
+    Part { signal: signal.name.to_owned(), value, weight, points, reason: (signal.reason)(facts) }
+}
+
+/// Never NaN, never minus zero.
+fn to_grain(number: f64, grain: f64) -> f64 {
+    let rounded = (number * grain).round() / grain;
+    if rounded.is_finite() { rounded + 0.0 } else { 0.0 }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

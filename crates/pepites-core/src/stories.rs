@@ -1,11 +1,51 @@
 //! Takes posts in order of arrival, gives stories, incrementally.
 //! Never looks at scores, so ranking cannot feed back into grouping.
 
-use crate::model::{Moment, Post, PostId, SourceId, StoryId};
+mod folding;
+mod pages;
 
-/// A key under which two posts may be tellings of one story.
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    model::{Moment, Post, PostId, SourceId, StoryId},
+    text,
+};
+
+pub use folding::fold;
+
+/// How far back a new telling looks for its story, in milliseconds: what to ask the library for.
+/// A page that comes back after a month comes back as news: a living page, an anniversary.
+pub const LOOKBACK: i64 = 30 * Moment::DAY;
+
+/// A note with fewer words says too little to be known by ("Good morning, everyone!").
+const TELLING_NOTE_WORDS: u32 = 8;
+
+/// A key under which two posts may be tellings of one story: a hash whose lowest bit says of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StoryKey(pub i64);
+
+/// What a key was made from, and so how far it can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bond {
+    /// The address of a page: one page is one story, whoever tells it.
+    Page,
+    /// The words of a title: only across sources, and not for long.
+    Title,
+}
+
+impl StoryKey {
+    fn page(canonical: &str) -> Self {
+        Self(xxh3_64(canonical.as_bytes()).cast_signed() & !1)
+    }
+
+    fn title(words: &str) -> Self {
+        Self(xxh3_64(words.as_bytes()).cast_signed() | 1)
+    }
+
+    fn bond(self) -> Bond {
+        if self.0 & 1 == 0 { Bond::Page } else { Bond::Title }
+    }
+}
 
 /// One post as grouping sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +62,27 @@ pub struct Telling {
     pub story: Option<StoryId>,
 }
 
-/// The keys of a post, kept beside it.
+/// The keys of a post, kept beside it: its page, its title without the name of its source, and, for a note that is
+/// little more than a link, the page that it points to. At most three, sorted.
 #[must_use]
-pub fn keys(post: &Post) -> Vec<StoryKey> {
-    let _ = post;
-    Vec::new()
+pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
+<<<<<<< HEAD
+    let page = post.canonical.as_deref().filter(|address| pages::names_a_page(address));
+    // A note is known by its beginning: the same words from one person on two networks are one note.
+    let title = match post.untitled {
+        false => text::title_key(&post.title, source_title),
+        true if post.words >= TELLING_NOTE_WORDS => text::title_key(&post.lead, source_title),
+        true => None,
+    };
+    let mut keys: Vec<StoryKey> = page.into_iter().chain(pages::pointed(post)).map(StoryKey::page).collect();
+    keys.extend(title.as_deref().map(StoryKey::title));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+=======
+    let _ = source_title;
+    post.canonical.iter().map(|page| StoryKey(xxhash_rust::xxh3::xxh3_64(page.as_bytes()).cast_signed())).collect()
+>>>>>>> store
 }
 
 /// Where a new telling goes.
@@ -38,10 +94,87 @@ pub enum Home {
     OpenedBy(PostId),
 }
 
-/// A home for each of `new` (in the order given), knowing `known`: every telling already grouped that shares a key
-/// with one of them. The result does not depend on the order of `known`.
-#[must_use]
-pub fn fold(new: &[Telling], known: &[Telling]) -> Vec<(PostId, Home)> {
-    let _ = known;
-    new.iter().map(|telling| (telling.post, Home::OpenedBy(telling.post))).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PostKey, PostParts};
+
+    fn post(change: impl FnOnce(&mut PostParts)) -> Post {
+        let mut parts = PostParts {
+            key: PostKey("00".to_owned()),
+            identities: Vec::new(),
+            content_hash: 0,
+            link: None,
+            canonical: None,
+            title: "Harbour reopens after winter storm".to_owned(),
+            untitled: false,
+            author: None,
+            html: crate::model::SafeHtml::default(),
+            text: String::new(),
+            lead: String::new(),
+            words: 100,
+            language: None,
+            published: Moment(0),
+            dated: true,
+            tags: Vec::new(),
+            enclosures: Vec::new(),
+            links_out: Vec::new(),
+        };
+        change(&mut parts);
+        Post::proven(parts)
+    }
+
+    fn note(lead: &str, links: &[&str]) -> Post {
+        post(|parts| {
+            parts.untitled = true;
+            parts.title = lead.to_owned();
+            parts.lead = lead.to_owned();
+            parts.words = u32::try_from(lead.split_whitespace().count()).unwrap();
+            parts.links_out = links.iter().map(|&link| link.to_owned()).collect();
+        })
+    }
+
+    fn share(one: &Post, other: &Post) -> bool {
+        keys(one, "Harbour Gazette").iter().any(|key| keys(other, "The Mole").contains(key))
+    }
+
+    #[test]
+    fn two_posts_of_one_page_share_a_key() {
+        let at = |address: &str, title: &str| {
+            post(|parts| {
+                parts.canonical = Some(address.to_owned());
+                parts.title = title.to_owned();
+            })
+        };
+        let page = "https://gazette.example/harbour/42";
+        assert!(share(&at(page, "Harbour reopens after storm"), &at(page, "Good news for fishermen today")));
+        let front = "https://gazette.example/";
+        assert!(!share(&at(front, "Harbour reopens after storm"), &at(front, "Good news for fishermen today")));
+    }
+
+    #[test]
+    fn the_name_of_the_source_does_not_tell_two_titles_apart() {
+        let named = post(|parts| parts.title = "Harbour reopens after winter storm - Harbour Gazette".to_owned());
+        assert!(share(&named, &post(|_| ())));
+    }
+
+    #[test]
+    fn a_note_that_is_little_more_than_a_link_tells_the_story_of_its_page() {
+        let page = post(|parts| parts.canonical = Some("https://gazette.example/harbour/42".to_owned()));
+        let check = |note: &Post, expected: bool, why: &str| assert_eq!(share(&page, note), expected, "{why}");
+        let link = "https://gazette.example/harbour/42";
+        check(&note("At last, the harbour is open again:", &[link]), true, "a few words and the link");
+        check(&note("Two things to read today", &[link, "https://b.example/x"]), false, "two links are a list");
+        let opinion = "I was there when it closed and I can tell you that nothing of what the council promised has \
+                       been done since then, as you will see when you stand on the north pier";
+        check(&note(opinion, &[link]), false, "an opinion is more than a link");
+    }
+
+    #[test]
+    fn the_same_note_on_two_networks_shares_a_key_unless_it_says_nothing() {
+        let check =
+            |lead: &str, expected: bool| assert_eq!(share(&note(lead, &[]), &note(lead, &[])), expected, "{lead}");
+        check("Three seals on the north pier this morning, first time since the storm", true);
+        check("Seals on pier!", false);
+    }
 }

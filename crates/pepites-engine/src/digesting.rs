@@ -1,30 +1,190 @@
-//! Digests.
-use crate::{Engine, contract::*};
-use pepites_core::model::{Day, DigestId};
+//! Takes what the library has, gives the day's digest: made once, kept as it was, read again with today's marks.
+//! Never changes a digest that was made; a new wish makes a new edition.
+
+use std::collections::BTreeMap;
+
+use pepites_core::{
+    digest::{self, Budget, Candidate, Choice, Opening},
+    model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
+    score::{self, Weights},
+};
+use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Window};
+
+use crate::{
+    Engine,
+    contract::{Code, DigestAsk, DigestLineView, DigestView, PostLine, Problem},
+    lines, settings,
+};
+
+mod views;
+
+/// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
+const EDITIONS_A_DAY: u32 = 32;
+
 impl Engine {
     /// Today's digest: as it was made, or made now and kept.
     pub fn today(&self, ask: &DigestAsk) -> Result<DigestView, Problem> {
-        let _ = ask;
-        todo!()
+        if let Some(budget) = ask.budget {
+            settings::check_budget(budget)?;
+        }
+        let now = (self.clock.now)();
+        let day = Day::of(now, (self.clock.offset_minutes)(now));
+        let latest = self.store.digest_of(&day)?;
+        if let Some(kept) = &latest
+            && !ask.again
+            && !ask.more
+            && (ask.budget.is_none() || ask.budget == Some(views::budget_of(&kept.line)?))
+        {
+            return self.digest_view(kept);
+        }
+        let budget = match ask.budget {
+            Some(budget) => budget,
+            None => self.settings()?.budget,
+        };
+        self.group()?;
+        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more };
+        self.make(&making)
     }
+
     /// The latest edition of a past day.
     pub fn digest_of(&self, day: &Day) -> Result<DigestView, Problem> {
-        let _ = day;
-        todo!()
+        let missing = || StoreError::Missing { noun: "digest", id: day.0.clone() };
+        self.digest_view(&self.store.digest_of(day)?.ok_or_else(missing)?)
     }
+
     /// One digest.
     pub fn digest(&self, id: DigestId) -> Result<DigestView, Problem> {
-        let _ = id;
-        todo!()
+        self.digest_view(&self.store.digest(id)?)
     }
+
     /// Digests, newest first.
     pub fn digests(&self, limit: u32) -> Result<Vec<DigestLineView>, Problem> {
-        let _ = limit;
-        todo!()
+        self.store.digests(limit)?.iter().map(views::line).collect()
     }
-    /// What a digest left out, best first.
+
+    /// What a digest left out, best first. A post that the keep rule dropped since is passed over.
     pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
-        let _ = (id, limit, offset);
-        todo!()
+        self.store.digest(id)?;
+        let left_out = self.store.left_out(id, limit, offset)?;
+        let stories: Vec<StoryId> = left_out.iter().map(|(story, _)| *story).collect();
+        let tellings = self.store.tellings_of(&stories)?;
+        let mut by_post: BTreeMap<PostId, PostLine> =
+            tellings.into_iter().map(|telling| (telling.post, lines::of_telling(telling))).collect();
+        let mut found = Vec::with_capacity(left_out.len());
+        for (_, face) in left_out {
+            // Not among the tellings when its source is not followed any more.
+            let line = match by_post.remove(&face) {
+                Some(line) => Some(line),
+                None => self.line_if_kept(face)?,
+            };
+            found.extend(line);
+        }
+        self.mark_lines(&mut found.iter_mut().collect::<Vec<_>>())?;
+        Ok(found)
+    }
+
+    fn make(&self, making: &Making) -> Result<DigestView, Problem> {
+        let (opening, candidates, choice) = self.fill(making)?;
+        let stories: Vec<StoryId> = choice.chosen.iter().map(|chosen| chosen.story).collect();
+        let mut tellings: BTreeMap<StoryId, Vec<TellingLine>> = BTreeMap::new();
+        for telling in self.store.tellings_of(&stories)? {
+            tellings.entry(telling.story).or_default().push(telling);
+        }
+        let mut entries = Vec::with_capacity(choice.chosen.len());
+        for chosen in &choice.chosen {
+            let tellings = tellings.remove(&chosen.story).unwrap_or_default();
+            // No face: its source was left by another process a moment ago.
+            entries
+                .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
+        }
+        if entries.is_empty() {
+            return Ok(views::nothing(making, opening));
+        }
+        let left_out = choice.left_out.iter().filter_map(|&index| candidates.get(index));
+        let digest = NewDigest {
+            day: making.day.clone(),
+            made: making.now,
+            since: opening.since,
+            budget: views::to_json(&making.budget)?,
+            seconds: entries.iter().fold(0, |sum: u32, entry| sum.saturating_add(entry.seconds)),
+            candidates: u32::try_from(candidates.len()).unwrap_or(u32::MAX),
+            entries: entries.iter().map(views::row).collect::<Result<_, _>>()?,
+            left_out: left_out.map(|candidate| (candidate.facts.story, candidate.facts.face)).collect(),
+        };
+        let id = self.store.keep_digest(&digest)?;
+        self.digest(id)
+    }
+
+    /// The first window that fills the budget, else the longest.
+    fn fill(&self, making: &Making) -> Result<(Opening, Vec<Candidate>, Choice), Problem> {
+        let previous = self.previous(&making.day)?.map(|line| line.made);
+        let openings = match &making.latest {
+            // What today's editions left out is in their window.
+            Some(line) if making.more => {
+                vec![Opening { since: line.since, arrived_since: previous.map(|_| line.since) }]
+            }
+            _ => digest::openings(previous, making.now),
+        };
+        let mut longest = None;
+        for opening in openings {
+            let candidates = self.candidates(making, opening)?;
+            let choice = digest::choose(&candidates, making.budget);
+            let full = choice.fills(making.budget);
+            longest = Some((opening, candidates, choice));
+            if full {
+                break;
+            }
+        }
+        longest.ok_or_else(|| fault(&"no window to choose from"))
+    }
+
+    /// Every story that may enter, ranked.
+    fn candidates(&self, making: &Making, opening: Opening) -> Result<Vec<Candidate>, Problem> {
+        let window = Window {
+            since: opening.since,
+            arrived_since: opening.arrived_since,
+            day: making.day.clone(),
+            not_shown_today: making.more,
+        };
+        let weights = Weights::new();
+        let ranked = self
+            .store
+            .facts(&window, making.now)?
+            .into_iter()
+            .map(|story| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
+        Ok(ranked.collect())
+    }
+
+    /// The last digest of another day.
+    fn previous(&self, day: &Day) -> Result<Option<DigestLine>, Problem> {
+        let mut limit = EDITIONS_A_DAY;
+        loop {
+            let lines = self.store.digests(limit)?;
+            let all = lines.len() < limit as usize;
+            let found = lines.into_iter().find(|line| line.day != *day);
+            if found.is_some() || all {
+                return Ok(found);
+            }
+            limit = limit.saturating_mul(8);
+        }
     }
 }
+
+/// A digest to be made.
+struct Making {
+    now: Moment,
+    day: Day,
+    budget: Budget,
+    /// Today's last edition, when there is one.
+    latest: Option<DigestLine>,
+    /// From what today's editions left out.
+    more: bool,
+}
+
+/// A fault of ours, with what it says of itself.
+pub(crate) fn fault(error: &dyn std::fmt::Display) -> Problem {
+    Problem { code: Code::Fault, detail: Phrase::new("problem.fault").with("detail", error.to_string()) }
+}
+
+#[cfg(test)]
+mod tests;

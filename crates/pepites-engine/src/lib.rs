@@ -9,11 +9,15 @@ pub mod sample;
 mod adding;
 mod digesting;
 mod engine;
+#[cfg(test)]
+mod fixture;
 mod grouping;
 mod importing;
+mod lines;
 mod marking;
 mod refresh;
 mod searching;
+mod settings;
 mod sourcing;
 
 pub use engine::{Cancel, Clock, Engine, Place};

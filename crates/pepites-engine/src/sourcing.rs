@@ -1,49 +1,156 @@
-//! Sources, settings, the library.
-use crate::{Engine, contract::*};
-use pepites_core::model::{PostId, SourceId};
+//! Takes commands on sources, gives them as they are shown, with what they hold.
+//! Never drops a post: a source that is left can be followed again, with its marks.
+
+use std::collections::BTreeMap;
+
+use pepites_core::model::{Folder, Source, SourceId};
+use pepites_store::SourceCounts;
+
+use crate::{
+    Engine,
+    contract::{LibraryView, PostLine, Problem, SourceView},
+};
+
 impl Engine {
     /// Every followed source.
     pub fn sources(&self) -> Result<Vec<SourceView>, Problem> {
-        todo!()
+        let counts: BTreeMap<SourceId, SourceCounts> =
+            self.store.source_counts((self.clock.now)())?.into_iter().collect();
+        let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
+        Ok(self.store.sources()?.into_iter().map(|source| view(count(&source), source)).collect())
     }
-    /// Renames a source; None gives its own title back.
+
+    /// Renames a source; None, or a name of blanks, gives its own title back.
     pub fn rename(&self, source: SourceId, name: Option<&str>) -> Result<(), Problem> {
-        let _ = (source, name);
-        todo!()
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        Ok(self.store.rename_source(source, name, (self.clock.now)())?)
     }
-    /// Puts a source into exactly these folders.
+
+    /// Puts a source into exactly these folders; none is the top level.
     pub fn move_to(&self, source: SourceId, folders: &[Vec<String>]) -> Result<(), Problem> {
-        let _ = (source, folders);
-        todo!()
+        Ok(self.store.move_source(source, &tidied(folders), (self.clock.now)())?)
     }
+
     /// Stops following; undone by [`Engine::follow_again`].
     pub fn unfollow(&self, source: SourceId) -> Result<(), Problem> {
-        let _ = source;
-        todo!()
+        Ok(self.store.unfollow(source, (self.clock.now)())?)
     }
+
     /// Undoes [`Engine::unfollow`].
     pub fn follow_again(&self, source: SourceId) -> Result<(), Problem> {
-        let _ = source;
-        todo!()
+        Ok(self.store.follow_again(source, (self.clock.now)())?)
     }
+
     /// Posts of a source, newest first.
     pub fn posts_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
-        let _ = (source, limit, offset);
-        todo!()
+        // Asked first: an unknown source is a mistake, not an empty list.
+        self.store.source(source)?;
+        self.lines_of(&self.store.posts_of(source, limit, offset)?)
     }
-    /// The settings.
-    pub fn settings(&self) -> Result<Settings, Problem> {
-        todo!()
-    }
-    /// Changes the settings.
-    pub fn change_settings(&self, settings: &Settings) -> Result<(), Problem> {
-        let _ = settings;
-        todo!()
-    }
+
     /// What the library weighs.
     pub fn library(&self) -> Result<LibraryView, Problem> {
-        todo!()
+        let size = self.store.size()?;
+        Ok(LibraryView {
+            folder: self.place.folder.display().to_string(),
+            bytes: size.bytes,
+            posts: size.posts,
+            sources: size.sources,
+            starred: size.starred,
+        })
     }
-    #[doc(hidden)]
-    pub fn _unused(_: PostId) {}
+}
+
+fn view(counts: SourceCounts, source: Source) -> SourceView {
+    SourceView {
+        id: source.id,
+        title: source.shown().to_owned(),
+        kind: source.address.kind,
+        address: source.address.locator,
+        site: source.site,
+        folders: source.folders.into_iter().map(|Folder(path)| path).collect(),
+        posts: counts.posts,
+        unread: counts.unread,
+        starred: counts.starred,
+        posts_30d: counts.posts_30d,
+        visited: source.visited,
+        last_new: source.last_new,
+        next_visit: source.next_visit,
+        hold_until: source.hold_until,
+        gone: source.gone,
+        failures: source.failures,
+        trouble: source.trouble,
+    }
+}
+
+/// Folders as typed by a person: names without blanks around them, no nameless folder, none twice.
+fn tidied(folders: &[Vec<String>]) -> Vec<Folder> {
+    let mut tidied: Vec<Folder> = Vec::new();
+    for path in folders {
+        let names = path.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let folder = Folder(names.collect());
+        if !folder.0.is_empty() && !tidied.contains(&folder) {
+            tidied.push(folder);
+        }
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        contract::{Code, MarkView},
+        fixture::Library,
+    };
+
+    #[test]
+    fn folders_have_names_and_stand_once() {
+        let check = |typed: &[&[&str]], expected: &[&[&str]]| {
+            let paths = |paths: &[&[&str]]| -> Vec<Vec<String>> {
+                paths.iter().map(|path| path.iter().map(|&name| name.to_owned()).collect()).collect()
+            };
+            let folders: Vec<Folder> = paths(expected).into_iter().map(Folder).collect();
+            assert_eq!(tidied(&paths(typed)), folders, "{typed:?}");
+        };
+        check(&[&["News", "Sea "]], &[&["News", "Sea"]]);
+        check(&[&["News"], &[" News"]], &[&["News"]]);
+        check(&[&["", " "], &[]], &[]);
+        check(&[&["News", "", "Sea"]], &[&["News", "Sea"]]);
+    }
+
+    #[test]
+    fn a_source_shows_what_it_holds_under_the_name_that_the_reader_gave_it() {
+        let library = Library::new();
+        let ana = library.follow("ana");
+        library.bring_many(ana, "ana", 3);
+        let posts = library.posts(ana);
+        library.engine.open_post(posts[0]).unwrap();
+        library.engine.mark(&posts[1..2], MarkView::Starred, true).unwrap();
+        library.engine.rename(ana, Some("  Ana of the harbour ")).unwrap();
+        library.engine.move_to(ana, &[vec!["Sea".to_owned(), "North".to_owned()]]).unwrap();
+        let [source] = library.engine.sources().unwrap().try_into().unwrap();
+        assert_eq!((source.posts, source.unread, source.starred, source.posts_30d), (3, 2, 1, 3));
+        assert_eq!((source.title.as_str(), source.folders.len()), ("Ana of the harbour", 1));
+        let lines = library.engine.posts_of(ana, 2, 0).unwrap();
+        assert_eq!(lines.iter().map(|line| line.post).collect::<Vec<_>>(), posts[..2]);
+        assert!(lines[0].marks.read && lines[0].source_title == "Ana of the harbour");
+        library.engine.rename(ana, Some(" ")).unwrap();
+        assert_eq!(library.engine.sources().unwrap()[0].title, "ana");
+        assert_eq!(library.engine.library().unwrap().posts, 3);
+        assert_eq!(library.engine.posts_of(SourceId(999), 1, 0).unwrap_err().code, Code::Missing);
+    }
+
+    #[test]
+    fn a_source_that_is_left_comes_back_with_its_marks() {
+        let library = Library::new();
+        let ana = library.follow("ana");
+        library.bring_many(ana, "ana", 2);
+        library.engine.mark(&library.posts(ana), MarkView::Read, true).unwrap();
+        library.engine.unfollow(ana).unwrap();
+        assert_eq!(library.engine.sources().unwrap(), []);
+        library.engine.follow_again(ana).unwrap();
+        let [source] = library.engine.sources().unwrap().try_into().unwrap();
+        assert_eq!((source.posts, source.unread), (2, 0));
+    }
 }

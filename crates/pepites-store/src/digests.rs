@@ -1,6 +1,17 @@
 //! Digests, kept as they were when made.
-use crate::{Store, StoreError};
+
 use pepites_core::model::{Day, DigestId, Moment, PostId, StoryId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+    store::Durability,
+};
+
+#[cfg(test)]
+pub(crate) mod tests;
+
 /// A digest to keep.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -51,30 +62,148 @@ pub struct KeptDigest {
     /// Its entries in reading order.
     pub entries: Vec<EntryRow>,
 }
+const KEEP: &str = "
+    INSERT INTO digests (day, edition, made, since, budget, seconds, candidates, stories, nuggets, left_out)
+    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM digests WHERE day = ?1";
+
+const KEEP_ENTRY: &str = "
+    INSERT INTO digest_entries (digest, place, story, face, source, nugget, snapshot)
+    VALUES (?1, ?2, ?3, ?4, (SELECT source FROM posts WHERE id = ?4), ?5, ?6)";
+
+const LINE: &str = "
+    SELECT id, day, edition, made, since, budget, seconds, stories, nuggets, left_out FROM digests";
+
 impl Store {
-    /// Keeps a digest; its edition is one more than the last of its day.
+    /// Keeps a digest; its edition is one more than the last of its day. On the disk when it returns.
     pub fn keep_digest(&self, digest: &NewDigest) -> Result<DigestId, StoreError> {
-        let _ = digest;
-        todo!()
+        let digest = digest.clone();
+        // It must read the same tomorrow, whatever happens to the power.
+        self.write(Durability::Power, move |library| {
+            library.prepare_cached(KEEP)?.execute(params![
+                digest.day.0,
+                digest.made.0,
+                digest.since.0,
+                digest.budget,
+                digest.seconds,
+                digest.candidates,
+                count(digest.entries.len()),
+                count(digest.entries.iter().filter(|entry| entry.nugget).count()),
+                count(digest.left_out.len()),
+            ])?;
+            let id = DigestId(library.last_insert_rowid());
+            for (place, entry) in (0..).zip(&digest.entries) {
+                keep_entry(library, id, place, entry)?;
+            }
+            let mut left_out = library
+                .prepare_cached("INSERT INTO digest_left_out (digest, place, story, face) VALUES (?1, ?2, ?3, ?4)")?;
+            for (place, (story, face)) in (0_i64..).zip(&digest.left_out) {
+                left_out.execute(params![id.0, place, story.0, face.0])?;
+            }
+            Ok(id)
+        })
     }
+
     /// The latest edition of a day.
     pub fn digest_of(&self, day: &Day) -> Result<Option<KeptDigest>, StoreError> {
-        let _ = day;
-        todo!()
+        self.read(|library| {
+            let line = library
+                .prepare_cached(&format!("{LINE} WHERE day = ?1 ORDER BY edition DESC LIMIT 1"))?
+                .query_row([&day.0], line)
+                .optional()?;
+            line.map(|line| whole(library, line)).transpose()
+        })
     }
+
     /// One digest.
     pub fn digest(&self, id: DigestId) -> Result<KeptDigest, StoreError> {
-        let _ = id;
-        todo!()
+        self.read(|library| {
+            let line = library
+                .prepare_cached(&format!("{LINE} WHERE id = ?1"))?
+                .query_row([id.0], line)
+                .optional()?
+                .ok_or_else(|| missing("digest", id))?;
+            whole(library, line)
+        })
     }
+
     /// Digests, newest first.
     pub fn digests(&self, limit: u32) -> Result<Vec<DigestLine>, StoreError> {
-        let _ = limit;
-        todo!()
+        self.read(|library| {
+            let mut statement =
+                library.prepare_cached(&format!("{LINE} ORDER BY day DESC, edition DESC LIMIT ?1"))?;
+            let lines = statement.query_map([limit], line)?;
+            Ok(lines.collect::<Result<_, _>>()?)
+        })
     }
-    /// What a digest left out, best first.
+
+    /// What a digest left out, best first. Posts among it may have been dropped since.
     pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<(StoryId, PostId)>, StoreError> {
-        let _ = (id, limit, offset);
-        todo!()
+        self.read(|library| {
+            if !library.prepare_cached("SELECT 1 FROM digests WHERE id = ?1")?.exists([id.0])? {
+                return Err(missing("digest", id));
+            }
+            let mut statement = library.prepare_cached(
+                "SELECT story, face FROM digest_left_out WHERE digest = ?1 ORDER BY place LIMIT ?2 OFFSET ?3",
+            )?;
+            let left_out = statement
+                .query_map(params![id.0, limit, offset], |row| Ok((StoryId(row.get(0)?), PostId(row.get(1)?))))?;
+            Ok(left_out.collect::<Result<_, _>>()?)
+        })
     }
+}
+
+fn keep_entry(library: &Connection, digest: DigestId, place: i64, entry: &EntryRow) -> Result<(), Trouble> {
+    library.prepare_cached(KEEP_ENTRY)?.execute(params![
+        digest.0,
+        place,
+        entry.story.0,
+        entry.face.0,
+        entry.nugget,
+        entry.snapshot
+    ])?;
+    let mut shown =
+        library.prepare_cached("INSERT INTO digest_posts (digest, place, turn, post) VALUES (?1, ?2, ?3, ?4)")?;
+    for (turn, post) in (0_i64..).zip(&entry.posts) {
+        shown.execute(params![digest.0, place, turn, post.0])?;
+    }
+    Ok(())
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
+    Ok(DigestLine {
+        id: DigestId(row.get("id")?),
+        day: Day(row.get("day")?),
+        edition: row.get("edition")?,
+        made: Moment(row.get("made")?),
+        since: Moment(row.get("since")?),
+        budget: row.get("budget")?,
+        seconds: row.get("seconds")?,
+        stories: row.get("stories")?,
+        nuggets: row.get("nuggets")?,
+        left_out: row.get("left_out")?,
+    })
+}
+
+fn whole(library: &Connection, line: DigestLine) -> Result<KeptDigest, Trouble> {
+    let mut posts = library.prepare_cached("SELECT post FROM digest_posts WHERE digest = ?1 AND place = ?2 ORDER BY turn")?;
+    let mut statement = library.prepare_cached(
+        "SELECT place, story, face, nugget, snapshot FROM digest_entries WHERE digest = ?1 ORDER BY place",
+    )?;
+    let mut rows = statement.query([line.id.0])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let place: i64 = row.get("place")?;
+        entries.push(EntryRow {
+            story: StoryId(row.get("story")?),
+            face: PostId(row.get("face")?),
+            posts: posts.query_map([line.id.0, place], |row| row.get(0).map(PostId))?.collect::<Result<_, _>>()?,
+            nugget: row.get("nugget")?,
+            snapshot: row.get("snapshot")?,
+        });
+    }
+    Ok(KeptDigest { line, entries })
 }

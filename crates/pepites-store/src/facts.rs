@@ -1,12 +1,21 @@
 //! Facts of stories, counted for the ranking.
-use crate::{Store, StoreError};
+
+use std::collections::{BTreeSet, HashMap};
+
 use pepites_core::{
-    model::{Day, Moment},
+    model::{Day, Moment, PostId, SourceId, StoryId},
     score::Facts,
 };
-/// Which stories may enter a digest: those with a post that is neither read nor skipped, whose tellings are all of
-/// followed sources, that entered no digest but those of `day`, and with a post published since `since`
-/// (or, with `arrived_since`, arrived since then).
+use rusqlite::{Connection, Row, params};
+
+use crate::{Store, StoreError, error::Trouble, sources::MONTH};
+
+#[cfg(test)]
+mod tests;
+
+/// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
+/// `arrived_since`, arrived since then but not with the backlog of a new source), of which no post was read or
+/// skipped, and that entered no digest but those of `day`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Published since.
@@ -18,16 +27,231 @@ pub struct Window {
     /// Stories shown in earlier editions of `day` are out too.
     pub not_shown_today: bool,
 }
-/// A candidate: its facts, as its face (the first telling) makes them.
+/// A candidate: its facts, as its face (the first telling by a followed source) makes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryFacts {
     /// What the signals look at.
     pub facts: Facts,
 }
+/// What "the last 90 days" are.
+const QUARTER: i64 = 90 * Moment::DAY;
+
+/// A rate is taken over one day at least and a month at most.
+const RATE_DAYS: i64 = 30;
+
+/// Every telling of every candidate, by story, oldest first; the first by a followed source is the face.
+const TELLINGS: &str = "
+    WITH inside AS MATERIALIZED (
+        SELECT story FROM posts JOIN sources ON sources.id = posts.source
+        WHERE published >= ?1 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        UNION
+        SELECT story FROM posts JOIN sources ON sources.id = posts.source
+        WHERE arrived >= ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+    )
+    SELECT posts.story, posts.id, posts.source, posts.published, posts.page,
+           sources.unfollowed IS NULL AS followed
+    FROM inside
+    CROSS JOIN posts ON posts.story = inside.story
+    CROSS JOIN sources ON sources.id = posts.source
+    WHERE NOT EXISTS (
+              SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
+              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
+      AND NOT EXISTS (
+              SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
+              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4))
+    ORDER BY posts.story, posts.published, posts.id";
+
+const FACE: &str = "
+    SELECT title, lead, words, author, illustrated, untitled,
+           (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
+           (SELECT count(*) FROM post_links AS mine
+            WHERE mine.post = posts.id
+              AND NOT EXISTS (SELECT 1 FROM post_links AS other WHERE other.link = mine.link AND other.post <> mine.post)
+           ) AS rare_links
+    FROM posts WHERE id = ?1";
+
+const POINTED_AT: &str = "
+    SELECT DISTINCT source FROM post_links WHERE link = ?1";
+
+const AUTHORS: &str = "
+    SELECT author, count(*) FROM posts
+    WHERE published >= ?1 AND published <= ?2 AND author IS NOT NULL GROUP BY author";
+
+const SOURCES: &str = "
+    SELECT id, kind,
+           (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2),
+           (SELECT min(published) FROM posts WHERE posts.source = sources.id)
+    FROM sources";
+
+const STARRED: &str = "
+    SELECT source, count(*) FROM marks WHERE starred IS NOT NULL GROUP BY source";
+
+/// Posts swept away with many others say nothing of their source.
+const CHOSEN: &str = "
+    SELECT source, count(*) FROM marks
+    WHERE read >= ?1 AND read IS NOT NULL AND read_how <> 'in_bulk' GROUP BY source";
+
+/// As faces: a relay inside a story is not shown by itself.
+const SHOWN: &str = "
+    SELECT source, count(DISTINCT face)
+    FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
+    WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
+
 impl Store {
     /// The facts of every story in the window, by story.
     pub fn facts(&self, window: &Window, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
-        let _ = (window, now);
-        todo!()
+        self.read(|library| {
+            let sources = sources(library, now)?;
+            let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
+            let mut facts = Vec::new();
+            for tellings in candidates(library, window)? {
+                facts.extend(of_story(library, &tellings, &sources, &authors, now)?);
+            }
+            Ok(facts)
+        })
     }
+}
+
+/// One telling of a candidate.
+struct Telling {
+    story: i64,
+    post: i64,
+    source: i64,
+    published: i64,
+    page: Option<i64>,
+    followed: bool,
+}
+
+/// What is counted once for every story of a source.
+struct SourceFacts {
+    kind: String,
+    posts_30d: u32,
+    days: u32,
+    starred: u32,
+    read_90d: u32,
+    shown_90d: u32,
+}
+
+/// The tellings of each candidate.
+fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
+    let arrived_since = window.arrived_since.map_or(i64::MAX, |since| since.0);
+    let mut statement = library.prepare_cached(TELLINGS)?;
+    let mut rows = statement.query(params![window.since.0, arrived_since, window.day.0, window.not_shown_today])?;
+    let mut stories: Vec<Vec<Telling>> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let telling = telling(row)?;
+        match stories.last_mut() {
+            Some(story) if story.first().is_some_and(|first| first.story == telling.story) => story.push(telling),
+            _ => stories.push(vec![telling]),
+        }
+    }
+    Ok(stories)
+}
+
+fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
+    Ok(Telling {
+        story: row.get(0)?,
+        post: row.get(1)?,
+        source: row.get(2)?,
+        published: row.get(3)?,
+        page: row.get(4)?,
+        followed: row.get(5)?,
+    })
+}
+
+fn of_story(
+    library: &Connection,
+    tellings: &[Telling],
+    sources: &HashMap<i64, SourceFacts>,
+    authors: &HashMap<String, u32>,
+    now: Moment,
+) -> Result<Option<StoryFacts>, Trouble> {
+    let Some((at, face)) = tellings.iter().enumerate().find(|(_, telling)| telling.followed) else { return Ok(None) };
+    let Some(source) = sources.get(&face.source) else { return Ok(None) };
+    let told: Vec<&Telling> = tellings.iter().filter(|telling| telling.followed).collect();
+    let tellers: BTreeSet<i64> = told.iter().map(|telling| telling.source).collect();
+    let pointed_at_by = pointed_at_by(library, tellings, face.source)?;
+    let mut statement = library.prepare_cached(FACE)?;
+    let facts = statement.query_row([face.post], |row| {
+        let author: Option<String> = row.get("author")?;
+        Ok(Facts {
+            story: StoryId(face.story),
+            face: PostId(face.post),
+            source: SourceId(face.source),
+            kind: source.kind.clone(),
+            published: Moment(face.published),
+            now,
+            source_posts_30d: source.posts_30d,
+            source_days: source.days,
+            author_posts_30d: author.map(|author| authors.get(&author).copied().unwrap_or(0)),
+            sources: count(tellers.len()),
+            tellings: count(told.len()),
+            first: at == 0,
+            pointed_at_by,
+            words: row.get("words")?,
+            links_out: row.get("links_out")?,
+            rare_links: row.get("rare_links")?,
+            enclosures: row.get("illustrated")?,
+            untitled: row.get("untitled")?,
+            title: row.get("title")?,
+            lead: row.get("lead")?,
+            source_read_90d: source.read_90d,
+            source_starred: source.starred,
+            source_shown_90d: source.shown_90d,
+        })
+    })?;
+    Ok(Some(StoryFacts { facts }))
+}
+
+/// Sources other than the face's whose posts link to a page of the story that is not their own.
+fn pointed_at_by(library: &Connection, tellings: &[Telling], face: i64) -> Result<u32, Trouble> {
+    let mut statement = library.prepare_cached(POINTED_AT)?;
+    let mut pointing = BTreeSet::new();
+    for telling in tellings {
+        let mut rows = statement.query([telling.page])?;
+        while let Some(row) = rows.next()? {
+            let source: i64 = row.get(0)?;
+            if source != face && source != telling.source {
+                pointing.insert(source);
+            }
+        }
+    }
+    Ok(count(pointing.len()))
+}
+
+fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts>, Trouble> {
+    let read = counts::<i64>(library, CHOSEN, &[now.plus(-QUARTER).0])?;
+    let starred = counts::<i64>(library, STARRED, &[])?;
+    let shown = counts::<i64>(library, SHOWN, &[now.plus(-QUARTER).0])?;
+    let mut statement = library.prepare_cached(SOURCES)?;
+    let sources = statement.query_map([now.plus(-MONTH).0, now.0], |row| {
+        let id: i64 = row.get(0)?;
+        let first: Option<i64> = row.get(3)?;
+        let days = first.map_or(1, |first| now.since(Moment(first)) / Moment::DAY).clamp(1, RATE_DAYS);
+        let facts = SourceFacts {
+            kind: row.get(1)?,
+            posts_30d: row.get(2)?,
+            days: u32::try_from(days).unwrap_or(1),
+            starred: starred.get(&id).copied().unwrap_or(0),
+            read_90d: read.get(&id).copied().unwrap_or(0),
+            shown_90d: shown.get(&id).copied().unwrap_or(0),
+        };
+        Ok((id, facts))
+    })?;
+    Ok(sources.collect::<Result<_, _>>()?)
+}
+
+/// What a query of (key, count) gives.
+fn counts<K>(library: &Connection, sql: &str, parameters: &[i64]) -> Result<HashMap<K, u32>, Trouble>
+where
+    K: rusqlite::types::FromSql + std::hash::Hash + Eq,
+{
+    let mut statement = library.prepare_cached(sql)?;
+    let counts =
+        statement.query_map(rusqlite::params_from_iter(parameters), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(counts.collect::<Result<_, _>>()?)
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,7 @@
 
 mod digests;
 mod error;
+mod events;
 mod facts;
 mod marks;
 mod posts;
@@ -12,6 +13,8 @@ mod settings;
 mod sources;
 mod store;
 mod stories;
+#[cfg(test)]
+mod tests;
 mod visits;
 
 pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest};

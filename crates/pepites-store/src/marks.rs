@@ -1,6 +1,20 @@
 //! What the reader did: an append-only log of events, and the state that it makes.
-use crate::{Store, StoreError};
-use pepites_core::model::{Moment, PostId};
+
+use std::collections::BTreeSet;
+
+use pepites_core::model::{Moment, PostId, PostKey, SourceId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    Store, StoreError,
+    error::Trouble,
+    events::{Event, log},
+    store::Durability,
+};
+
+#[cfg(test)]
+mod tests;
+
 /// What a post can be marked as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -11,6 +25,7 @@ pub enum Mark {
     /// Let go without reading.
     Skipped,
 }
+
 /// How it came to be marked: different things in the trends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -21,6 +36,7 @@ pub enum How {
     /// By a command on many posts at once.
     InBulk,
 }
+
 /// Since when a post is marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -29,6 +45,7 @@ pub struct Marks {
     pub starred: Option<Moment>,
     pub skipped: Option<Moment>,
 }
+
 /// What a marking did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
@@ -37,6 +54,49 @@ pub struct Marked {
     /// Ids that the library does not have.
     pub missing: Vec<PostId>,
 }
+
+impl Mark {
+    /// What the log calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Starred => "starred",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// Since `?3`, or (NULL) no longer; does nothing, and counts as nothing, where it was so already.
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Read => {
+                "INSERT INTO marks (post, source, read, read_how) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (post) DO UPDATE SET read = excluded.read, read_how = excluded.read_how
+                 WHERE (read IS NULL) <> (excluded.read IS NULL)"
+            }
+            Self::Starred => {
+                "INSERT INTO marks (post, source, starred) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET starred = excluded.starred
+                 WHERE (starred IS NULL) <> (excluded.starred IS NULL)"
+            }
+            Self::Skipped => {
+                "INSERT INTO marks (post, source, skipped) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET skipped = excluded.skipped
+                 WHERE (skipped IS NULL) <> (excluded.skipped IS NULL)"
+            }
+        }
+    }
+}
+
+impl How {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::ByHand => "by_hand",
+            Self::InBulk => "in_bulk",
+        }
+    }
+}
+
 impl Store {
     /// Marks (`on`) or unmarks posts, in one transaction that has reached the disk when this returns.
     /// `offset_minutes`: the reader's time zone, east of Greenwich.
@@ -49,12 +109,89 @@ impl Store {
         now: Moment,
         offset_minutes: i32,
     ) -> Result<Marked, StoreError> {
-        let _ = (posts, mark, on, how, now, offset_minutes);
-        todo!()
+        let posts: Vec<PostId> = posts.to_vec();
+        self.write(Durability::Power, move |library| {
+            let mut marked = Marked { changed: Vec::new(), missing: Vec::new() };
+            let mut seen = BTreeSet::new();
+            for post in posts.into_iter().filter(|post| seen.insert(*post)) {
+                let Some((source, key)) = named(library, post)? else {
+                    marked.missing.push(post);
+                    continue;
+                };
+                let changed = set(library, post, source, mark, on.then_some((now, how)))?;
+                if changed {
+                    marked.changed.push(post);
+                }
+                if changed || (mark == Mark::Read && on && how == How::Opened && opened_after_all(library, post)?) {
+                    let event = Event {
+                        what: mark.name(),
+                        how: Some(how.name()),
+                        offset_minutes: Some(offset_minutes),
+                        source: Some(source),
+                        post: Some(&key),
+                        value: on.into(),
+                    };
+                    log(library, now, &event)?;
+                }
+            }
+            Ok(marked)
+        })
     }
+
     /// The marks of these posts, in the same order.
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
-        let _ = posts;
-        todo!()
+        self.read(|library| {
+            let mut statement = library.prepare_cached("SELECT read, starred, skipped FROM marks WHERE post = ?1")?;
+            posts
+                .iter()
+                .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))
+                .collect()
+        })
     }
+}
+
+/// The marks in a row that has their three columns.
+pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
+    let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
+    Ok(Marks { read: moment("read")?, starred: moment("starred")?, skipped: moment("skipped")? })
+}
+
+/// The post as other devices know it.
+fn named(library: &Connection, post: PostId) -> Result<Option<(SourceId, PostKey)>, Trouble> {
+    let named = library
+        .prepare_cached("SELECT source, key FROM posts WHERE id = ?1")?
+        .query_row([post.0], |row| Ok((SourceId(row.get(0)?), PostKey(row.get(1)?))))
+        .optional()?;
+    Ok(named)
+}
+
+/// Gives whether it changed anything.
+fn set(
+    library: &Connection,
+    post: PostId,
+    source: SourceId,
+    mark: Mark,
+    on: Option<(Moment, How)>,
+) -> Result<bool, Trouble> {
+    let mut statement = library.prepare_cached(mark.sql())?;
+    let since = on.map(|(since, _)| since.0);
+    let changed = match (mark, on) {
+        // Nothing to take away from a post that was never marked.
+        (_, None) if !exists(library, post)? => 0,
+        (Mark::Read, _) => statement.execute(params![post.0, source.0, since, on.map(|(_, how)| how.name())])?,
+        _ => statement.execute(params![post.0, source.0, since])?,
+    };
+    Ok(changed > 0)
+}
+
+/// A post swept away with many others and opened later was chosen by the reader: the trends count that, once.
+fn opened_after_all(library: &Connection, post: PostId) -> Result<bool, Trouble> {
+    let changed = library
+        .prepare_cached("UPDATE marks SET read_how = 'opened' WHERE post = ?1 AND read_how = 'in_bulk'")?
+        .execute([post.0])?;
+    Ok(changed > 0)
+}
+
+fn exists(library: &Connection, post: PostId) -> Result<bool, Trouble> {
+    Ok(library.prepare_cached("SELECT 1 FROM marks WHERE post = ?1")?.exists([post.0])?)
 }

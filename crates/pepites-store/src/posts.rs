@@ -1,6 +1,17 @@
 //! Posts.
-use crate::{Marks, Store, StoreError};
+
 use pepites_core::model::{Enclosure, Moment, PostId, PostKey, SafeHtml, SourceId, StoryId};
+use rusqlite::{Connection, Params, Row};
+
+use crate::{
+    Marks, Store, StoreError,
+    error::{Trouble, missing},
+    marks::marks_in,
+};
+
+#[cfg(test)]
+mod tests;
+
 /// A post as it is kept.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are those of PostParts")]
@@ -25,20 +36,88 @@ pub struct StoredPost {
     pub enclosures: Vec<Enclosure>,
     pub marks: Marks,
 }
+
+const POST: &str = "
+    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    FROM posts
+    LEFT JOIN bodies ON bodies.post = posts.id
+    LEFT JOIN marks ON marks.post = posts.id";
+
+/// The index gives the newest first; only what is shown is read whole.
+const OF_SOURCE: &str = "
+    WHERE posts.source = ?1 ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
+
+const STARRED: &str = "
+    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    FROM marks
+    JOIN posts ON posts.id = marks.post
+    LEFT JOIN bodies ON bodies.post = posts.id
+    WHERE marks.starred IS NOT NULL
+    ORDER BY marks.starred DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
+
+const ARRIVED_SINCE: &str = "
+    SELECT count(*) FROM posts JOIN sources ON sources.id = posts.source
+    WHERE posts.arrived > ?1 AND sources.unfollowed IS NULL";
+
 impl Store {
     /// One post, whole.
     pub fn post(&self, id: PostId) -> Result<StoredPost, StoreError> {
-        let _ = id;
-        todo!()
+        self.read(|library| {
+            let found = posts(library, &format!("{POST} WHERE posts.id = ?1"), [id.0])?;
+            found.into_iter().next().ok_or_else(|| missing("post", id))
+        })
     }
+
     /// Posts of a source, newest first.
     pub fn posts_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
-        let _ = (source, limit, offset);
-        todo!()
+        self.read(|library| posts(library, &format!("{POST} {OF_SOURCE}"), (source.0, limit, offset)))
     }
-    /// Starred posts, newest star first.
+
+    /// Starred posts, newest star first. Those of sources that are no longer followed are among them.
     pub fn starred(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
-        let _ = (limit, offset);
-        todo!()
+        self.read(|library| posts(library, STARRED, (limit, offset)))
     }
+
+    /// Posts of followed sources that arrived after `since`.
+    pub fn arrived_since(&self, since: Moment) -> Result<u32, StoreError> {
+        self.read(|library| Ok(library.prepare_cached(ARRIVED_SINCE)?.query_row([since.0], |row| row.get(0))?))
+    }
+}
+
+fn posts(library: &Connection, sql: &str, parameters: impl Params) -> Result<Vec<StoredPost>, Trouble> {
+    let mut statement = library.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    let mut posts = Vec::new();
+    while let Some(row) = rows.next()? {
+        posts.push(whole(row)?);
+    }
+    Ok(posts)
+}
+
+fn whole(row: &Row<'_>) -> Result<StoredPost, Trouble> {
+    let html: Option<String> = row.get("html")?;
+    let (tags, enclosures): (String, String) = (row.get("tags")?, row.get("enclosures")?);
+    let edited: Option<i64> = row.get("edited")?;
+    let story: Option<i64> = row.get("story")?;
+    Ok(StoredPost {
+        id: PostId(row.get("id")?),
+        key: PostKey(row.get("key")?),
+        source: SourceId(row.get("source")?),
+        story: story.map(StoryId),
+        link: row.get("link")?,
+        title: row.get("title")?,
+        untitled: row.get("untitled")?,
+        author: row.get("author")?,
+        html: SafeHtml::from_library(html.unwrap_or_default()),
+        lead: row.get("lead")?,
+        words: row.get("words")?,
+        language: row.get("language")?,
+        published: Moment(row.get("published")?),
+        dated: row.get("dated")?,
+        arrived: Moment(row.get("arrived")?),
+        edited: edited.map(Moment),
+        tags: serde_json::from_str(&tags)?,
+        enclosures: serde_json::from_str(&enclosures)?,
+        marks: marks_in(row)?,
+    })
 }

@@ -1,6 +1,13 @@
 //! How long posts are kept, and what the library weighs.
-use crate::{Store, StoreError};
+
 use pepites_core::model::Moment;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Store, StoreError, error::Trouble, sources::MONTH, store::Durability};
+
+#[cfg(test)]
+mod tests;
+
 /// How long posts are kept. Starred posts are kept for ever whatever it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct KeepRule {
@@ -24,14 +31,154 @@ pub struct Size {
     pub sources: u64,
     pub starred: u64,
 }
+/// Posts dropped in one transaction: a mark that the reader makes meanwhile waits a few milliseconds.
+const AT_ONCE: usize = 500;
+
+/// Pages given back to the disk in one transaction (4 MB).
+const PAGES_AT_ONCE: u32 = 1_000;
+
+/// Free pages are filled again by the next refreshes: they go back to the disk only when they are this share of the
+/// file, as after a change of the rule.
+const FREE_SHARE: i64 = 4;
+
+/// Read or skipped, and arrived before `?1`.
+const SETTLED: &str = "
+    SELECT posts.id FROM marks JOIN posts ON posts.id = marks.post
+    WHERE (marks.read IS NOT NULL OR marks.skipped IS NOT NULL) AND posts.arrived < ?1";
+
+/// Neither, and arrived before `?1`.
+const UNREAD: &str = "
+    SELECT posts.id FROM posts LEFT JOIN marks ON marks.post = posts.id
+    WHERE posts.arrived < ?1 AND marks.read IS NULL AND marks.skipped IS NULL";
+
+const NOT_STARRED: &str = "
+    SELECT NOT EXISTS (SELECT 1 FROM marks WHERE post = ?1 AND starred IS NOT NULL)";
+
+const HELD_BY_DIGESTS: &str = "
+    SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";
+
+/// What goes with a post. Its marks and events stay, and so do its identities, which name no post from then on.
+const DROP: &[&str] = &[
+    "DELETE FROM post_words WHERE rowid = ?1",
+    "DELETE FROM bodies WHERE post = ?1",
+    "DELETE FROM post_links WHERE post = ?1",
+    "DELETE FROM story_keys WHERE post = ?1",
+    "UPDATE post_identities SET post = NULL WHERE post = ?1",
+    "DELETE FROM posts WHERE id = ?1",
+];
+
 impl Store {
     /// Drops what the rule no longer keeps. A dropped post that its feed still carries does not come back as new.
     pub fn trim(&self, rule: KeepRule, now: Moment) -> Result<Trimmed, StoreError> {
-        let _ = (rule, now);
-        todo!()
+        let past = self.read(|library| past(library, rule, now))?;
+        let mut trimmed = Trimmed::default();
+        for some in past.chunks(AT_ONCE) {
+            let some = some.to_vec();
+            trimmed.posts += self.write(Durability::Process, move |library| drop_posts(library, &some))?;
+        }
+        if trimmed.posts > 0 && !self.is_in_memory() {
+            self.give_room_back()?;
+        }
+        Ok(trimmed)
     }
-    /// Bytes on the disk (database, log, copies), posts, sources.
+
+    /// Bytes on the disk (database, log, copies), posts kept, sources followed.
     pub fn size(&self) -> Result<Size, StoreError> {
-        todo!()
+        let pages = |library: &Connection| {
+            library.query_row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [], number)
+        };
+        self.read(|library| {
+            let count = |sql: &str| library.query_row(sql, [], number);
+            Ok(Size {
+                bytes: if self.is_in_memory() { pages(library)? } else { self.bytes_on_disk()? },
+                posts: count("SELECT count(*) FROM posts")?,
+                sources: count("SELECT count(*) FROM sources WHERE unfollowed IS NULL")?,
+                starred: count("SELECT count(*) FROM marks WHERE starred IS NOT NULL")?,
+            })
+        })
     }
+
+    fn bytes_on_disk(&self) -> Result<u64, Trouble> {
+        let place = self.place();
+        let told = |error: std::io::Error| Trouble::Told(place.explain_file(&error));
+        let mut bytes = 0;
+        for file in std::fs::read_dir(&place.folder).map_err(told)? {
+            let file = file.map_err(told)?;
+            let ours = file.file_name().to_str().is_some_and(|name| name.starts_with("library."));
+            // A log may go away between the listing and the look at it.
+            if let Ok(known) = file.metadata()
+                && ours
+            {
+                bytes += known.len();
+            }
+        }
+        Ok(bytes)
+    }
+
+    fn give_room_back(&self) -> Result<(), StoreError> {
+        let (free, pages): (i64, i64) = self.read(|library| {
+            let sql = "SELECT freelist_count, page_count FROM pragma_freelist_count, pragma_page_count";
+            Ok(library.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        })?;
+        if free * FREE_SHARE < pages {
+            return Ok(());
+        }
+        let mut left = free;
+        while left > 0 {
+            left = self.write(Durability::Process, |library| {
+                let mut statement = library.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
+                // A page is given back at each step.
+                let mut rows = statement.query([])?;
+                while rows.next()?.is_some() {}
+                Ok(library.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0))?)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn number(row: &rusqlite::Row<'_>) -> rusqlite::Result<u64> {
+    row.get(0).map(i64::cast_unsigned)
+}
+
+/// Posts that the rule no longer keeps, in order.
+fn past(library: &Connection, rule: KeepRule, now: Moment) -> Result<Vec<i64>, Trouble> {
+    let held = ids(library, HELD_BY_DIGESTS, now.plus(-MONTH))?;
+    let mut past = Vec::new();
+    for (sql, days) in [(SETTLED, rule.read_days), (UNREAD, rule.unread_days)] {
+        if let Some(days) = days {
+            past.extend(ids(library, sql, now.plus(-i64::from(days) * Moment::DAY))?);
+        }
+    }
+    past.sort_unstable();
+    let held: std::collections::BTreeSet<i64> = held.into_iter().collect();
+    past.retain(|post| !held.contains(post));
+    Ok(past)
+}
+
+fn ids(library: &Connection, sql: &str, before: Moment) -> Result<Vec<i64>, Trouble> {
+    let mut statement = library.prepare_cached(sql)?;
+    let ids = statement.query_map([before.0], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+fn drop_posts(library: &Connection, posts: &[i64]) -> Result<u32, Trouble> {
+    let mut dropped = 0;
+    for post in posts {
+        // The reader may have starred it, or another process dropped it, since the list was made.
+        let story: Option<Option<i64>> = library
+            .prepare_cached("SELECT story FROM posts WHERE id = ?1")?
+            .query_row([post], |row| row.get(0))
+            .optional()?;
+        let free: bool = library.prepare_cached(NOT_STARRED)?.query_row([post], |row| row.get(0))?;
+        let (Some(story), true) = (story, free) else { continue };
+        for sql in DROP {
+            library.prepare_cached(sql)?.execute([post])?;
+        }
+        library
+            .prepare_cached("DELETE FROM stories WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM posts WHERE story = ?1)")?
+            .execute(params![story])?;
+        dropped += 1;
+    }
+    Ok(dropped)
 }

@@ -1,6 +1,17 @@
 //! Sources and their folders.
-use crate::{Store, StoreError};
-use pepites_core::model::{Address, Folder, Moment, Source, SourceId};
+
+use pepites_core::model::{Address, Folder, Moment, Phrase, Source, SourceId, Validators};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+};
+
+mod changes;
+#[cfg(test)]
+mod tests;
+
 /// Something to follow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewSource {
@@ -17,6 +28,7 @@ pub struct NewSource {
     /// Every folder it goes into.
     pub folders: Vec<Folder>,
 }
+
 /// What became of a [`NewSource`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Added {
@@ -27,6 +39,7 @@ pub struct Added {
     /// Folders that it was put into by this call, when it was already followed.
     pub folders_added: u32,
 }
+
 /// What a source holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceCounts {
@@ -39,44 +52,140 @@ pub struct SourceCounts {
     /// Posts that arrived in the last 30 days and were published in them.
     pub posts_30d: u32,
 }
+
+/// What "the last 30 days" are, everywhere in this crate.
+pub(crate) const MONTH: i64 = 30 * Moment::DAY;
+
+const SOURCE: &str = "
+    SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
+           visited, last_new, next_visit, hold_until, gone, failures, trouble
+    FROM sources";
+
+const FOLDERS: &str = "
+    SELECT path FROM source_folders JOIN folders ON folders.id = folder
+    WHERE source = ?1 ORDER BY place";
+
+/// Marks outlive the posts that the keep rule dropped: only those of kept posts count.
+const COUNTS: &str = "
+    SELECT sources.id,
+           (SELECT count(*) FROM posts WHERE posts.source = sources.id),
+           coalesce(done.settled, 0),
+           coalesce(done.starred, 0),
+           (SELECT count(*) FROM posts
+            WHERE posts.source = sources.id AND published >= ?1 AND arrived >= ?1)
+    FROM sources
+    LEFT JOIN (
+        SELECT marks.source AS source, count(starred) AS starred,
+               sum(read IS NOT NULL OR skipped IS NOT NULL) AS settled
+        FROM marks
+        WHERE EXISTS (SELECT 1 FROM posts WHERE posts.id = marks.post)
+        GROUP BY marks.source
+    ) AS done ON done.source = sources.id
+    WHERE unfollowed IS NULL
+    ORDER BY sources.id";
+
 impl Store {
-    /// Follows all of `sources` in one transaction. A source unfollowed before is followed again, with its marks.
-    pub fn add_sources(&self, sources: &[NewSource], now: Moment) -> Result<Vec<Added>, StoreError> {
-        let _ = (sources, now);
-        todo!()
-    }
     /// Every followed source, by id.
     pub fn sources(&self) -> Result<Vec<Source>, StoreError> {
-        todo!()
+        self.read(|library| {
+            let mut statement =
+                library.prepare_cached(&format!("{SOURCE} WHERE unfollowed IS NULL ORDER BY id"))?;
+            let mut rows = statement.query([])?;
+            let mut sources = Vec::new();
+            while let Some(row) = rows.next()? {
+                sources.push(whole(library, row)?);
+            }
+            Ok(sources)
+        })
     }
+
     /// One source, followed or not.
     pub fn source(&self, id: SourceId) -> Result<Source, StoreError> {
-        let _ = id;
-        todo!()
+        self.read(|library| {
+            let mut statement = library.prepare_cached(&format!("{SOURCE} WHERE id = ?1"))?;
+            let mut rows = statement.query([id.0])?;
+            let row = rows.next()?.ok_or_else(|| missing("source", id))?;
+            whole(library, row)
+        })
     }
+
     /// Counts of every followed source, in the order of [`Store::sources`].
     pub fn source_counts(&self, now: Moment) -> Result<Vec<(SourceId, SourceCounts)>, StoreError> {
-        let _ = now;
-        todo!()
+        self.read(|library| {
+            let mut statement = library.prepare_cached(COUNTS)?;
+            let counts = statement.query_map([now.plus(-MONTH).0], |row| {
+                let (posts, settled): (u32, u32) = (row.get(1)?, row.get(2)?);
+                let unread = posts.saturating_sub(settled);
+                Ok((SourceId(row.get(0)?), SourceCounts { posts, unread, starred: row.get(3)?, posts_30d: row.get(4)? }))
+            })?;
+            Ok(counts.collect::<Result<_, _>>()?)
+        })
     }
-    /// Gives a source the reader's own name, or (None) its own title back.
-    pub fn rename_source(&self, id: SourceId, name: Option<&str>, now: Moment) -> Result<(), StoreError> {
-        let _ = (id, name, now);
-        todo!()
+}
+
+/// Its folders as they are now, in the order in which it was put into them.
+fn folders_of(library: &Connection, source: i64) -> Result<Vec<Folder>, Trouble> {
+    let mut statement = library.prepare_cached(FOLDERS)?;
+    let mut rows = statement.query([source])?;
+    let mut folders = Vec::new();
+    while let Some(row) = rows.next()? {
+        folders.push(Folder(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?));
     }
-    /// Puts a source into exactly these folders.
-    pub fn move_source(&self, id: SourceId, folders: &[Folder], now: Moment) -> Result<(), StoreError> {
-        let _ = (id, folders, now);
-        todo!()
-    }
-    /// Stops following; posts, stars and marks stay, so that [`Store::follow_again`] undoes it whole.
-    pub fn unfollow(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
-        let _ = (id, now);
-        todo!()
-    }
-    /// Undoes [`Store::unfollow`].
-    pub fn follow_again(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
-        let _ = (id, now);
-        todo!()
-    }
+    Ok(folders)
+}
+
+fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
+    let id: i64 = row.get("id")?;
+    let locator: String = row.get("locator")?;
+    let title: Option<String> = row.get("title")?;
+    let trouble: Option<String> = row.get("trouble")?;
+    let body_hash: Option<i64> = row.get("body_hash")?;
+    let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
+    Ok(Source {
+        id: SourceId(id),
+        feed: row.get("feed")?,
+        title: title.unwrap_or_else(|| locator.clone()),
+        address: Address { kind: row.get("kind")?, locator },
+        name: row.get("name")?,
+        site: row.get("site")?,
+        folders: folders_of(library, id)?,
+        added: Moment(row.get("added")?),
+        validators: Validators { etag: row.get("etag")?, last_modified: row.get("last_modified")? },
+        body_hash: body_hash.map(i64::cast_unsigned),
+        visited: moment("visited")?,
+        last_new: moment("last_new")?,
+        next_visit: moment("next_visit")?,
+        hold_until: moment("hold_until")?,
+        gone: row.get("gone")?,
+        failures: row.get("failures")?,
+        trouble: trouble.map(|json| serde_json::from_str::<Phrase>(&json)).transpose()?,
+    })
+}
+
+/// What a change looks at before it changes anything.
+struct Known {
+    id: i64,
+    followed: bool,
+    title: Option<String>,
+    name: Option<String>,
+}
+
+fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Trouble> {
+    let known = library
+        .prepare_cached("SELECT id, unfollowed IS NULL, title, name FROM sources WHERE kind = ?1 AND locator = ?2")?
+        .query_row(params![address.kind, address.locator], |row| {
+            Ok(Known { id: row.get(0)?, followed: row.get(1)?, title: row.get(2)?, name: row.get(3)? })
+        })
+        .optional()?;
+    Ok(known)
+}
+
+fn known_by_id(library: &Connection, id: SourceId) -> Result<Known, Trouble> {
+    library
+        .prepare_cached("SELECT id, unfollowed IS NULL, title, name FROM sources WHERE id = ?1")?
+        .query_row([id.0], |row| {
+            Ok(Known { id: row.get(0)?, followed: row.get(1)?, title: row.get(2)?, name: row.get(3)? })
+        })
+        .optional()?
+        .ok_or_else(|| missing("source", id))
 }

@@ -1,17 +1,141 @@
 //! Takes a folder, gives the library in it: opens, migrates after a copy, refuses what is newer or damaged.
-use crate::StoreError;
-use std::{path::Path, time::Duration};
+//! Every write of the crate goes through [`Store::write`], every read through [`Store::read`].
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, Transaction};
+
+use crate::{
+    StoreError,
+    error::{Place, Trouble},
+};
+
+mod migrations;
+mod opening;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use opening::Opened;
+use writer::Writer;
+
 /// The library. Cheap to clone; every clone shares the one writer.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    place: Place,
+    readers: Readers,
+    // After the readers, so that the writer closes last, folds the log into the file and removes it.
+    writer: Result<Writer, ReadOnly>,
+}
+
+/// Why nothing can be written.
+struct ReadOnly {
+    detail: String,
+}
+
+enum Readers {
+    /// Connections that rest; more are opened when all are at work.
+    Pool { resting: Mutex<Vec<Connection>>, immutable: bool },
+    /// A library in memory has one connection only: what reads takes turns with what writes.
+    TheWriter(Arc<Mutex<Connection>>),
+}
+
+/// Readers that rest at most: a window asks for a few things at a time.
+const RESTING_READERS: usize = 4;
+
+/// How much must be safe when a write returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Survives the end of the process; can be fetched or computed again should the power fail.
+    Process,
+    /// Survives the end of the power too: what the reader did.
+    Power,
+}
+
 impl Store {
     /// Opens (or makes) `dir/library.db`. `wait` bounds how long a command waits for another process.
+    ///
+    /// A library that cannot be written is opened for reading when it can be: every write then gives
+    /// [`StoreError::ReadOnly`].
     pub fn open(dir: &Path, wait: Duration) -> Result<Self, StoreError> {
-        let _ = (dir, wait);
-        todo!()
+        let place = Place { folder: dir.to_path_buf(), file: dir.join(opening::FILE), wait };
+        let opened = opening::open(&place).map_err(|trouble| place.explain(trouble))?;
+        let rest = |connection, immutable| Readers::Pool { resting: Mutex::new(connection), immutable };
+        let (readers, writer) = match opened {
+            Opened::Writable(connection) => (rest(Vec::new(), false), Ok(Writer::start(connection)?)),
+            Opened::ReadOnly { connection, immutable, detail } => {
+                (rest(vec![connection], immutable), Err(ReadOnly { detail }))
+            }
+        };
+        Ok(Self { shared: Arc::new(Shared { place, readers, writer }) })
     }
+
     /// A library in memory, for tests.
     pub fn memory() -> Result<Self, StoreError> {
-        todo!()
+        let place = Place { folder: ":memory:".into(), file: ":memory:".into(), wait: Duration::ZERO };
+        let connection = opening::in_memory(&place).map_err(|trouble| place.explain(trouble))?;
+        let writer = Writer::start(connection)?;
+        let readers = Readers::TheWriter(writer.connection());
+        Ok(Self { shared: Arc::new(Shared { place, readers, writer: Ok(writer) }) })
+    }
+
+    /// Does `work` in one transaction of the writer: all of it, or nothing.
+    pub(crate) fn write<T, W>(&self, durability: Durability, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
+    {
+        match &self.shared.writer {
+            Ok(writer) => writer.run(durability, work).map_err(|trouble| self.shared.place.explain(trouble)),
+            Err(ReadOnly { detail }) => {
+                Err(StoreError::ReadOnly { path: self.shared.place.file.clone(), detail: detail.clone() })
+            }
+        }
+    }
+
+    /// Does `work` on one snapshot: everything that it reads is of the same moment.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        self.try_read(work).map_err(|trouble| self.shared.place.explain(trouble))
+    }
+
+    fn try_read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        match &self.shared.readers {
+            Readers::TheWriter(connection) => {
+                work(&connection.lock().unwrap_or_else(PoisonError::into_inner))
+            }
+            Readers::Pool { resting, immutable } => {
+                let rested = resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let connection = match rested {
+                    Some(connection) => connection,
+                    None => opening::reader(&self.shared.place, self.shared.writer.is_err(), *immutable)?,
+                };
+                let snapshot = connection.unchecked_transaction()?;
+                let value = work(&snapshot)?;
+                drop(snapshot);
+                let mut resting = resting.lock().unwrap_or_else(PoisonError::into_inner);
+                if resting.len() < RESTING_READERS {
+                    resting.push(connection);
+                }
+                Ok(value)
+            }
+        }
+    }
+
+    /// Where it is.
+    pub(crate) fn place(&self) -> &Place {
+        &self.shared.place
+    }
+
+    /// Nothing in it is on a disk.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(self.shared.readers, Readers::TheWriter(_))
     }
 }

@@ -1,6 +1,21 @@
 //! What a visit to a source brought, kept in one transaction with its posts.
-use crate::{Store, StoreError};
-use pepites_core::model::{Moment, Phrase, Post, SourceId, Validators};
+
+use pepites_core::{
+    model::{Moment, Phrase, Post, SourceId, Validators},
+    schedule,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Store, StoreError, error::Trouble, store::Durability};
+
+mod incoming;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use incoming::{Arrival, keep_posts};
+use words::Words;
+
 /// One visit.
 #[derive(Clone, Debug)]
 pub struct Visited {
@@ -61,10 +76,132 @@ pub struct Kept {
     /// Posts whose title or body changed.
     pub edited: u32,
 }
+/// The schedule looks at so many of a source's last posts.
+const RECENT: u32 = 50;
+
+const RECENT_POSTS: &str = "
+    SELECT published FROM posts WHERE source = ?1 ORDER BY published DESC LIMIT ?2";
+
+/// What holds for every visit. A hold that was not repeated has passed.
+const VISITED: &str = "
+    UPDATE sources
+    SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6
+    WHERE id = ?1";
+
+const UNCHANGED: &str = "
+    UPDATE sources
+    SET gone = 0, etag = coalesce(?2, etag), last_modified = coalesce(?3, last_modified)
+    WHERE id = ?1";
+
+/// A name that the source now gives itself is no longer the reader's own.
+const READ: &str = "
+    UPDATE sources
+    SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
+        title = coalesce(?6, title), name = nullif(name, coalesce(?6, title)), site = coalesce(?7, site),
+        feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
+        last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
+    WHERE id = ?1";
+
 impl Store {
     /// Keeps all of `visits` in one transaction, in the order given; computes each next visit with `schedule::next`.
+    /// A visit to a source that the library does not have is left out, and so is its [`Kept`].
     pub fn keep_visits(&self, visits: Vec<Visited>) -> Result<Vec<Kept>, StoreError> {
-        let _ = visits;
-        todo!()
+        // What is lost with the power is fetched again: no wait for the disk.
+        self.write(Durability::Process, move |library| {
+            let mut words = Words::default();
+            let mut kept = Vec::with_capacity(visits.len());
+            for visit in visits {
+                kept.extend(keep(library, visit, &mut words)?);
+            }
+            words.write(library)?;
+            Ok(kept)
+        })
     }
+}
+
+/// What the library knew of a source before the visit.
+struct Before {
+    /// What it called itself.
+    title: String,
+    failures: u32,
+    every_minutes: Option<u32>,
+    was_read: bool,
+}
+
+fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Option<Kept>, Trouble> {
+    let Visited { source, at, outcome, pace } = visit;
+    let Some(before) = before(library, source)? else {
+        tracing::warn!(%source, "a visit to a source that the library does not have");
+        return Ok(None);
+    };
+    let mut kept = Kept { source, new: 0, edited: 0 };
+    let mut every_minutes = pace.every_minutes.or(before.every_minutes);
+    let (failures, trouble) = match outcome {
+        Outcome::Unchanged(validators) => {
+            library
+                .prepare_cached(UNCHANGED)?
+                .execute(params![source.0, validators.etag, validators.last_modified])?;
+            (0, None)
+        }
+        Outcome::Read { title, site, feed, validators, body_hash, posts } => {
+            let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+            let source_title = title.unwrap_or(&before.title);
+            let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
+            kept = keep_posts(library, arrival, posts, words)?;
+            every_minutes = pace.every_minutes;
+            library.prepare_cached(READ)?.execute(params![
+                source.0,
+                validators.etag,
+                validators.last_modified,
+                body_hash.map(u64::cast_signed),
+                every_minutes,
+                title,
+                site,
+                feed,
+                at.0,
+                kept.new > 0,
+            ])?;
+            (0, None)
+        }
+        Outcome::Failed { trouble, gone } => {
+            if gone {
+                library.prepare_cached("UPDATE sources SET gone = 1 WHERE id = ?1")?.execute([source.0])?;
+            }
+            (before.failures.saturating_add(1), Some(serde_json::to_string(&trouble)?))
+        }
+    };
+    let next = schedule::next(&schedule::Visit {
+        at,
+        failures,
+        recent: recent(library, source)?,
+        every_minutes,
+        fresh_seconds: pace.fresh_seconds,
+    });
+    let next = next.max(pace.hold_until.unwrap_or(next));
+    let hold_until = pace.hold_until.map(|until| until.0);
+    library
+        .prepare_cached(VISITED)?
+        .execute(params![source.0, at.0, next.0, hold_until, failures, trouble])?;
+    Ok(Some(kept))
+}
+
+fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
+    let before = library
+        .prepare_cached("SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1")?
+        .query_row([source.0], |row| {
+            Ok(Before {
+                title: row.get(0)?,
+                failures: row.get(1)?,
+                every_minutes: row.get(2)?,
+                was_read: row.get(3)?,
+            })
+        })
+        .optional()?;
+    Ok(before)
+}
+
+fn recent(library: &Connection, source: SourceId) -> Result<Vec<Moment>, Trouble> {
+    let mut statement = library.prepare_cached(RECENT_POSTS)?;
+    let recent = statement.query_map(params![source.0, RECENT], |row| row.get(0).map(Moment))?;
+    Ok(recent.collect::<Result<_, _>>()?)
 }

@@ -1,0 +1,44 @@
+//! Takes facts, gives the few measures that several signals share.
+//! Never decides what they are worth: the signals do.
+
+use super::Facts;
+
+/// A source that the library has known for a few days only is judged as if its posts filled a week: one post on the
+/// first day is not thirty a month.
+const SHORTEST_PAST_DAYS: u32 = 7;
+
+/// From so many posts a month a source is a firehose: its authors are strangers, so that each of them is rare there.
+pub(super) const LOUD: f64 = 100.0;
+
+/// A note with fewer words, no picture and no link of its own is chatter ("Good morning!").
+const CHATTER_WORDS: u32 = 15;
+
+/// Posts a month of the source.
+pub(super) fn monthly(facts: &Facts) -> f64 {
+    over_a_month(facts.source_posts_30d, facts)
+}
+
+/// Posts a month of the face's author, where the author is someone: not in a firehose.
+pub(super) fn author_monthly(facts: &Facts) -> Option<f64> {
+    let quiet = monthly(facts) < LOUD;
+    facts.author_posts_30d.filter(|_| quiet).map(|posts| over_a_month(posts, facts))
+}
+
+/// How often the voice behind the face is heard, in posts a month: the rarer of source and author.
+pub(super) fn voice(facts: &Facts) -> f64 {
+    author_monthly(facts).map_or(monthly(facts), |author| author.min(monthly(facts)))
+}
+
+fn over_a_month(posts: u32, facts: &Facts) -> f64 {
+    f64::from(posts) * 30.0 / f64::from(facts.source_days.clamp(SHORTEST_PAST_DAYS, 30))
+}
+
+/// Whether the face is a note that says next to nothing.
+pub(super) fn is_chatter(facts: &Facts) -> bool {
+    facts.untitled && facts.words < CHATTER_WORDS && facts.rare_links == 0 && facts.enclosures == 0
+}
+
+/// 0 for none, one half for one, three quarters for two: the tenth adds next to nothing.
+pub(super) fn halving(count: u32) -> f64 {
+    1.0 - 0.5_f64.powi(i32::try_from(count).unwrap_or(i32::MAX))
+}

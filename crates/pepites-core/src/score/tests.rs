@@ -1,0 +1,248 @@
+//! Holds what ranks above what and why, as sentences.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A post of 200 words, a day old, of a source that posts daily, which nobody else tells.
+pub(crate) fn plain() -> Facts {
+    Facts {
+        story: StoryId(1),
+        face: PostId(1),
+        source: SourceId(1),
+        kind: "feed".to_owned(),
+        published: Moment(0),
+        now: Moment(Moment::DAY),
+        source_posts_30d: 30,
+        source_days: 30,
+        author_posts_30d: None,
+        sources: 1,
+        tellings: 1,
+        first: true,
+        pointed_at_by: 0,
+        words: 200,
+        links_out: 0,
+        rare_links: 0,
+        enclosures: 0,
+        untitled: false,
+        title: "Harbour reopens after winter storm".to_owned(),
+        lead: "The harbour is open again.".to_owned(),
+        source_read_90d: 0,
+        source_starred: 0,
+        source_shown_90d: 0,
+    }
+}
+
+type Change = fn(&mut Facts);
+
+fn facts(change: Change) -> Facts {
+    let mut facts = plain();
+    change(&mut facts);
+    facts
+}
+
+fn total(change: Change) -> f64 {
+    rank(&facts(change), &Weights::new()).total
+}
+
+fn part_of(change: Change, signal: &str) -> Part {
+    rank(&facts(change), &Weights::new()).parts.into_iter().find(|part| part.signal == signal).unwrap()
+}
+
+#[test]
+fn each_signal_lifts_what_it_is_for() {
+    let check = |signal: &str, more: Change, less: Change| {
+        let (more, less) = (part_of(more, signal).value, part_of(less, signal).value);
+        assert!(more > less, "{signal}: {more} is not above {less}");
+    };
+    let same: Change = |_| ();
+    check("covered", |f| f.sources = 4, |f| f.sources = 2);
+    check("covered", |f| f.sources = 2, same);
+    check("freshness", |f| f.now = Moment(Moment::HOUR), same);
+    check("only_here", same, |f| f.sources = 2);
+    check("only_here", |f| f.rare_links = 2, same);
+    check("origin", |f| f.sources = 3, same);
+    check("origin", |f| f.sources = 3, |f| (f.sources, f.first) = (3, false));
+    check("pointed_at", |f| f.pointed_at_by = 3, |f| f.pointed_at_by = 1);
+    check("rare_voice", |f| f.source_posts_30d = 2, |f| f.source_posts_30d = 12);
+    check("rare_voice", |f| f.source_posts_30d = 12, same);
+    check("rare_voice", |f| f.author_posts_30d = Some(3), same);
+    check("substance", |f| f.words = 900, same);
+    check("substance", |f| (f.words, f.enclosures) = (5, 1), |f| f.words = 5);
+    check("yield", |f| (f.source_read_90d, f.source_shown_90d) = (8, 10), same);
+    check("yield", same, |f| f.source_shown_90d = 10);
+    check("yield", |f| f.source_starred = 1, same);
+}
+
+#[test]
+fn a_stranger_in_a_firehose_is_no_rare_voice() {
+    let value = part_of(|f| (f.source_posts_30d, f.author_posts_30d) = (500, Some(1)), "rare_voice").value;
+    assert_eq!(value, 0.0);
+}
+
+#[test]
+fn a_source_met_yesterday_is_not_taken_for_a_daily_one() {
+    let value = part_of(|f| (f.source_posts_30d, f.source_days) = (1, 1), "rare_voice").value;
+    assert!(value > 0.5, "{value}");
+}
+
+#[test]
+fn one_post_read_of_one_shown_proves_little() {
+    let value = |change| part_of(change, "yield").value;
+    let unknown = value(|_| ());
+    let once = value(|f| (f.source_read_90d, f.source_shown_90d) = (1, 1));
+    let often = value(|f| (f.source_read_90d, f.source_shown_90d) = (30, 30));
+    assert!(once - unknown < 0.1 && often > 0.8, "{unknown} {once} {often}");
+}
+
+#[test]
+fn a_friend_who_writes_once_a_month_stands_above_a_firehose() {
+    assert!(total(|f| f.source_posts_30d = 1) > total(|f| f.source_posts_30d = 500) + 1.0);
+}
+
+#[test]
+fn what_four_sources_tell_stands_above_what_one_firehose_tells() {
+    assert!(total(|f| (f.source_posts_30d, f.sources) = (500, 4)) > total(|f| f.source_posts_30d = 500));
+}
+
+#[test]
+fn a_rare_good_morning_stands_below_news() {
+    let morning: Change = |f| (f.untitled, f.words, f.source_posts_30d) = (true, 4, 2);
+    assert!(total(morning) < total(|f| f.source_posts_30d = 500));
+}
+
+#[test]
+fn reasons_are_words_with_values() {
+    let check = |signal: &str, change: Change, expected: Option<(&str, f64)>| {
+        let reason = part_of(change, signal).reason;
+        let expected = expected.map(|(key, count)| Phrase::new(key).with("count", count));
+        assert_eq!(reason, expected, "{signal}");
+    };
+    check("covered", |_| (), None);
+    check("covered", |f| f.sources = 4, Some(("reason.covered", 4.0)));
+    check("origin", |f| f.sources = 4, Some(("reason.origin", 3.0)));
+    check("pointed_at", |f| f.pointed_at_by = 3, Some(("reason.pointed_at", 3.0)));
+    check("rare_voice", |f| f.source_posts_30d = 2, Some(("reason.rare_source", 2.0)));
+    check("rare_voice", |f| f.author_posts_30d = Some(2), Some(("reason.rare_voice", 2.0)));
+    check("rare_voice", |_| (), None);
+    check("only_here", |f| f.rare_links = 2, Some(("reason.only_here_links", 2.0)));
+    check("only_here", |f| f.source_posts_30d = 500, None);
+    check("substance", |f| f.words = 900, Some(("reason.substance", 900.0)));
+    check("substance", |f| (f.words, f.untitled) = (60, true), Some(("reason.substance_note", 60.0)));
+    check("freshness", |f| f.now = Moment(90 * Moment::MINUTE), Some(("reason.freshness", 2.0)));
+    check("freshness", |_| (), None);
+    check("yield", |f| f.source_starred = 4, Some(("reason.yield_stars", 4.0)));
+    check("yield", |f| (f.source_read_90d, f.source_shown_90d) = (1, 4), None);
+    let read = part_of(|f| (f.source_read_90d, f.source_shown_90d) = (6, 9), "yield").reason;
+    assert_eq!(read, Some(Phrase::new("reason.yield").with("count", 6.0).with("shown", 9.0)));
+    assert_eq!(part_of(|_| (), "only_here").reason, Some(Phrase::new("reason.only_here")));
+}
+
+#[test]
+fn reasons_come_strongest_first_and_no_more_than_asked() {
+    let rank = rank(&facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words) = (1, 1, 900)), &Weights::new());
+    let keys: Vec<String> = rank.reasons(2).into_iter().map(|reason| reason.key).collect();
+    assert_eq!(keys, ["reason.rare_source", "reason.pointed_at"]);
+}
+
+#[test]
+fn a_nugget_is_rare_told_only_here_and_worth_the_time() {
+    let check = |change: Change, expected: bool, why: &str| {
+        assert_eq!(rank(&facts(change), &Weights::new()).nugget, expected, "{why}");
+    };
+    check(|f| f.source_posts_30d = 3, true, "a blog that writes three times a month");
+    check(|f| (f.source_posts_30d, f.sources) = (3, 2), false, "told elsewhere too");
+    check(|f| (f.source_posts_30d, f.words) = (3, 12), false, "an announcement");
+    check(|_| (), false, "a daily blog");
+    check(|f| f.author_posts_30d = Some(2), true, "the rare author of a daily blog");
+    check(|f| f.pointed_at_by = 1, true, "a daily blog's post that another source points at");
+    check(|f| f.source_posts_30d = 500, false, "a post of a firehose");
+    check(|f| (f.source_posts_30d, f.pointed_at_by, f.words) = (500, 2, 30), true, "one that two others point at");
+    check(|f| (f.source_posts_30d, f.words) = (500, 1_200), true, "a long one");
+    check(|f| (f.untitled, f.words) = (true, 60), true, "a note written with care");
+    check(|f| (f.untitled, f.words) = (true, 25), false, "a note in passing");
+    check(|f| (f.untitled, f.words, f.rare_links) = (true, 25, 1), true, "a note with a link nobody else carries");
+    check(|f| (f.untitled, f.words, f.rare_links) = (true, 4, 1), false, "a bare link");
+    check(|f| (f.untitled, f.words, f.source_posts_30d) = (true, 60, 200), false, "one note of two hundred");
+}
+
+#[test]
+fn weights_move_the_rank_but_neither_values_nor_nuggets() {
+    let facts = facts(|f| f.source_posts_30d = 3);
+    let weights = Weights::from([("rare_voice".to_owned(), 0.3), ("covered".to_owned(), f64::NAN)]);
+    let (plain, moved) = (rank(&facts, &Weights::new()), rank(&facts, &weights));
+    assert!(moved.total < plain.total && moved.nugget == plain.nugget);
+    assert_eq!(moved.parts[0].weight, 1.5, "a weight that is no number is the default");
+    for (one, other) in plain.parts.iter().zip(&moved.parts) {
+        assert_eq!((&one.signal, one.value), (&other.signal, other.value));
+    }
+}
+
+fn any_facts() -> impl Strategy<Value = Facts> {
+    let count = || prop_oneof![0..5_u32, 0..2_000_u32, any::<u32>()];
+    let time = (any::<i64>(), any::<i64>());
+    let source = (count(), count(), prop::option::of(count()));
+    let story = (count(), count(), any::<bool>(), count());
+    let face = (count(), count(), count(), count(), any::<bool>());
+    let reading = (count(), count(), count());
+    (time, source, story, face, reading).prop_map(|(time, source, story, face, reading)| Facts {
+        published: Moment(time.0),
+        now: Moment(time.1),
+        source_posts_30d: source.0,
+        source_days: source.1,
+        author_posts_30d: source.2,
+        sources: story.0,
+        tellings: story.1,
+        first: story.2,
+        pointed_at_by: story.3,
+        words: face.0,
+        links_out: face.1,
+        rare_links: face.2,
+        enclosures: face.3,
+        untitled: face.4,
+        source_read_90d: reading.0,
+        source_starred: reading.1,
+        source_shown_90d: reading.2,
+        ..plain()
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_facts_values_are_sound_and_points_sum_to_the_rank(
+        facts in any_facts(),
+        weights in prop::collection::vec(prop_oneof![-3.0..9.0_f64, any::<f64>()], SIGNALS.len()),
+    ) {
+        for signal in SIGNALS {
+            let value = (signal.value)(&facts);
+            prop_assert!((0.0..=1.0).contains(&value), "{}: {}", signal.name, value);
+        }
+        let weights = SIGNALS.iter().zip(weights).map(|(signal, weight)| (signal.name.to_owned(), weight)).collect();
+        for weights in [Weights::new(), weights] {
+            let rank = rank(&facts, &weights);
+            prop_assert!(rank.total.is_finite());
+            let backwards = rank.parts.iter().rev().fold(0.0, |sum, part| sum + part.points);
+            prop_assert_eq!(rank.total, backwards, "exact in any order");
+            // What JSON gives back is the same number, to the last bit.
+            let again: Rank = serde_json::from_str(&serde_json::to_string(&rank).unwrap()).unwrap();
+            prop_assert_eq!(again.total.to_bits(), rank.total.to_bits());
+            for (part, again) in rank.parts.iter().zip(&again.parts) {
+                prop_assert_eq!(part.points.to_bits(), again.points.to_bits());
+                prop_assert_eq!(part.value.to_bits(), again.value.to_bits());
+            }
+        }
+    }
+
+    #[test]
+    fn every_nugget_says_why(facts in any_facts()) {
+        let rank = rank(&facts, &Weights::new());
+        prop_assert!(!rank.nugget || !rank.reasons(3).is_empty());
+    }
+}
+
+#[test]
+fn every_signal_has_a_name_of_its_own_and_they_stand_in_order() {
+    let names: Vec<&str> = SIGNALS.iter().map(|signal| signal.name).collect();
+    assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    assert!(SIGNALS.iter().all(|signal| signal.default_weight > 0.0 && signal.default_weight * 4.0 % 1.0 == 0.0));
+}

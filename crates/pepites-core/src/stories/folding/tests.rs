@@ -1,0 +1,170 @@
+//! Holds what makes two posts one story, as sentences.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// `A 2d /harbour ~storm-over`: source A tells, on day 2, the page /harbour under the title "storm-over"; `@7`: the
+/// library has it in story 7.
+fn tellings(text: &str) -> Vec<Telling> {
+    text.split('|').enumerate().map(|(place, words)| telling(place, words)).collect()
+}
+
+fn telling(place: usize, words: &str) -> Telling {
+    let post = PostId(i64::try_from(place).unwrap() + 1);
+    let mut telling = Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), story: None };
+    for word in words.split_whitespace() {
+        let (mark, rest) = word.split_at(1);
+        match mark {
+            "/" => telling.keys.push(StoryKey::page(rest)),
+            "~" => telling.keys.push(StoryKey::title(rest)),
+            "@" => telling.story = Some(StoryId(rest.parse().unwrap())),
+            _ if rest.is_empty() => telling.source = SourceId(i64::from(mark.as_bytes()[0])),
+            _ => telling.at = moment(word),
+        }
+    }
+    telling
+}
+
+fn moment(word: &str) -> Moment {
+    let (number, unit) = word.split_at(word.len() - 1);
+    let unit = if unit == "d" { Moment::DAY } else { Moment::HOUR };
+    Moment(number.parse::<i64>().unwrap() * unit)
+}
+
+/// The stories of the new tellings, in the order given: `1` is the first new one that is met, `@7` one of the library.
+fn folded(all: &[Telling]) -> String {
+    let (known, new): (Vec<Telling>, Vec<Telling>) = all.iter().cloned().partition(|telling| telling.story.is_some());
+    let homes: BTreeMap<PostId, Home> = fold(&new, &known).into_iter().collect();
+    let mut met = Vec::new();
+    let names = new.iter().map(|telling| match homes[&telling.post] {
+        Home::Known(story) => format!("@{story}"),
+        Home::OpenedBy(post) => {
+            let place = met.iter().position(|&other| other == post).unwrap_or_else(|| {
+                met.push(post);
+                met.len() - 1
+            });
+            (place + 1).to_string()
+        }
+    });
+    names.collect::<Vec<_>>().join(" ")
+}
+
+fn check(text: &str, expected: &str) {
+    assert_eq!(folded(&tellings(text)), expected, "{text}");
+}
+
+#[test]
+fn one_page_is_one_story_whoever_tells_it() {
+    check("A 0h /harbour ~storm-over | B 5h /harbour ~boats-out | C 20d /harbour", "1 1 1");
+    check("A 0h /harbour | A 5h /harbour", "1 1");
+    check("A 0h /harbour | B 5h /museum", "1 2");
+    check("A 0h | B 0h", "1 2");
+}
+
+#[test]
+fn a_page_that_comes_back_after_a_month_is_news_again() {
+    check("A 0d /harbour | B 31d /harbour", "1 2");
+}
+
+#[test]
+fn one_title_is_one_story_across_sources_only() {
+    check("A 0h /a ~storm-over | B 5h /b ~storm-over", "1 1");
+    check("A 0h /a ~storm-over | A 5h /b ~storm-over", "1 2");
+}
+
+#[test]
+fn a_title_speaks_of_one_event_for_five_days_from_its_first_telling() {
+    check("A 0d ~storm-over | B 5d ~storm-over", "1 1");
+    check("A 0d ~storm-over | B 6d ~storm-over", "1 2");
+    check("A 0d ~storm-over | B 4d ~storm-over | C 8d ~storm-over | D 12d ~storm-over", "1 1 2 2");
+    check("A 0d ~storm-over @7 | B 4d ~storm-over @7 | C 8d ~storm-over", "1");
+}
+
+#[test]
+fn a_title_that_one_source_uses_again_is_a_column() {
+    check("A 0d ~links-of-the-week | A 7d ~links-of-the-week | B 7d ~links-of-the-week", "1 2 3");
+    check("A 0d ~links-of-the-week @7 | A 7d ~links-of-the-week | B 7d ~links-of-the-week", "1 2");
+    // Two others that tell it once each still tell one story.
+    check("A 0d ~storm | A 2d ~storm | B 2d ~storm | C 2d ~storm", "1 2 3 3");
+}
+
+#[test]
+fn an_address_that_one_source_gives_to_all_its_posts_folds_none_of_them() {
+    check("A 0h /news | A 1h /news | A 2h /news | A 3h /news", "1 2 3 4");
+    check("A 0h /news @1 | A 1h /news @2 | A 2h /news @3 | A 3h /news", "1");
+    check("A 0h /news | A 1h /news | A 2h /news | A 3h /news | B 3h /news | C 4h /news", "1 2 3 4 5 5");
+}
+
+#[test]
+fn a_custom_shared_by_too_many_is_no_story() {
+    let wishes = |count: i64| -> Vec<Telling> {
+        let from = |source| Telling { source: SourceId(source), post: PostId(source), ..telling(0, "~happy-new-year") };
+        (1..=count).map(from).collect()
+    };
+    let most = i64::try_from(MOST_OF_ONE_TITLE).unwrap();
+    let stories = |count| folded(&wishes(count)).split(' ').collect::<BTreeSet<_>>().len();
+    assert_eq!((stories(most), stories(most + 1)), (1, MOST_OF_ONE_TITLE + 1));
+}
+
+#[test]
+fn a_new_telling_joins_the_story_that_the_library_has() {
+    check("A 0h /harbour @7 | B 1h /harbour | C 1h /harbour", "@7 @7");
+    check("A 0h ~storm-over @7 | A 1h ~storm-over", "1");
+    // Published before what the library has, arrived later.
+    check("A 9h /harbour @7 | B 1h /harbour", "@7");
+}
+
+#[test]
+fn a_telling_of_two_new_stories_makes_them_one() {
+    check("A 0h /a ~storm | B 1h /b ~boats | C 2h /a ~boats", "1 1 1");
+    check("A 0h /a @7 | B 1h /b | C 2h /a /b", "@7 @7");
+}
+
+#[test]
+fn two_stories_of_the_library_stay_apart_and_the_earlier_takes_the_new_telling() {
+    check("A 1h /a @9 | B 2h /b @3 | C 3h /a /b", "@9");
+    check("A 1h /a @9 | B 1h /b @3 | C 3h /a /b", "@3");
+}
+
+#[test]
+fn a_post_comes_after_the_one_that_opens_its_story() {
+    let homes = fold(&tellings("B 5h /harbour | A 0h /harbour"), &[]);
+    assert_eq!(homes, [(PostId(2), Home::OpenedBy(PostId(2))), (PostId(1), Home::OpenedBy(PostId(2)))]);
+}
+
+fn any_telling() -> impl Strategy<Value = (i64, i64, Vec<u8>, Option<i64>)> {
+    (0..4_i64, 0..200_i64, prop::collection::vec(0..8_u8, 0..3), prop::option::of(1..4_i64))
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_arrival_changes_no_home(
+        (all, shuffled) in prop::collection::vec(any_telling(), 0..24).prop_map(|rows| {
+            let tellings = rows.into_iter().enumerate().map(|(place, (source, hours, keys, story))| Telling {
+                post: PostId(i64::try_from(place).unwrap() + 1),
+                source: SourceId(source),
+                at: Moment(hours * Moment::HOUR),
+                keys: keys.into_iter().map(|key| StoryKey(i64::from(key))).collect(),
+                story: story.map(StoryId),
+            });
+            tellings.collect::<Vec<_>>()
+        }).prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()))
+    ) {
+        let homes = |tellings: &[Telling]| {
+            let (known, new): (Vec<_>, Vec<_>) = tellings.iter().cloned().partition(|telling| telling.story.is_some());
+            fold(&new, &known)
+        };
+        let given = homes(&all);
+        prop_assert_eq!(&given, &homes(&shuffled));
+        prop_assert_eq!(given.len(), all.iter().filter(|telling| telling.story.is_none()).count());
+        // Each story is opened by one of its own, which stands before the others.
+        let mut seen = BTreeSet::new();
+        for (post, home) in given {
+            seen.insert(post);
+            if let Home::OpenedBy(opener) = home {
+                prop_assert!(seen.contains(&opener));
+            }
+        }
+    }
+}

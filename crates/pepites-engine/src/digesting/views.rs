@@ -1,0 +1,104 @@
+//! Takes digests as they are made and kept, gives them as they are shown: each entry as it was, its marks as they are.
+//! Never recomputes an entry that was kept.
+
+use pepites_core::{
+    digest::{Budget, Candidate, Chosen, Opening},
+    model::PostId,
+};
+use pepites_store::{DigestLine, EntryRow, KeptDigest, TellingLine};
+use serde::Serialize;
+
+use super::{Making, fault};
+use crate::{
+    Engine,
+    contract::{DigestLineView, DigestView, EntryView, PostLine, Problem},
+    lines,
+};
+
+/// Reasons shown with a story: the parts say the rest.
+const MOST_REASONS: usize = 3;
+
+impl Engine {
+    /// A digest as it was made, with its marks as they are now.
+    pub(super) fn digest_view(&self, kept: &KeptDigest) -> Result<DigestView, Problem> {
+        let mut entries: Vec<EntryView> = kept.entries.iter().filter_map(snapshot).collect();
+        let mut shown: Vec<&mut PostLine> =
+            entries.iter_mut().flat_map(|entry| [&mut entry.face].into_iter().chain(&mut entry.relays)).collect();
+        self.mark_lines(&mut shown)?;
+        let arrived_since = self.store.arrived_since(kept.line.made)?;
+        Ok(DigestView { line: line(&kept.line)?, entries, arrived_since })
+    }
+}
+
+/// An entry as it was made. One that cannot be read any more does not take the rest of the digest with it.
+/// What `EntryView` gains later needs a serde default: digests of years are read by it.
+fn snapshot(row: &EntryRow) -> Option<EntryView> {
+    serde_json::from_str(&row.snapshot)
+        .inspect_err(|error| tracing::warn!(story = row.story.0, %error, "an entry of a digest cannot be read"))
+        .ok()
+}
+
+/// A digest in a list.
+pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
+    Ok(DigestLineView {
+        id: Some(line.id),
+        day: line.day.clone(),
+        edition: line.edition,
+        made: line.made,
+        since: line.since,
+        budget: budget_of(line)?,
+        stories: line.stories,
+        nuggets: line.nuggets,
+        minutes: line.seconds.div_ceil(60),
+        left_out: line.left_out,
+    })
+}
+
+/// The digest that would be made of nothing: shown, but not kept, so that it does not stand for the day.
+pub(super) fn nothing(making: &Making, opening: Opening) -> DigestView {
+    let line = DigestLineView {
+        id: None,
+        day: making.day.clone(),
+        edition: making.latest.as_ref().map_or(1, |line| line.edition.saturating_add(1)),
+        made: making.now,
+        since: opening.since,
+        budget: making.budget,
+        stories: 0,
+        nuggets: 0,
+        minutes: 0,
+        left_out: 0,
+    };
+    DigestView { line, entries: Vec::new(), arrived_since: 0 }
+}
+
+/// A story that entered, with `tellings` of it (oldest first); None when its face is not among them.
+pub(super) fn entry(chosen: &Chosen, candidate: &Candidate, tellings: Vec<TellingLine>) -> Option<EntryView> {
+    let (face, relays): (Vec<TellingLine>, Vec<TellingLine>) =
+        tellings.into_iter().partition(|telling| telling.post == candidate.facts.face);
+    let rank = &candidate.rank;
+    Some(EntryView {
+        story: chosen.story,
+        section: chosen.section,
+        face: lines::of_telling(face.into_iter().next()?),
+        relays: relays.into_iter().map(lines::of_telling).collect(),
+        rank: rank.total,
+        parts: rank.parts.clone(),
+        nugget: rank.nugget,
+        reasons: rank.reasons(MOST_REASONS),
+        seconds: chosen.seconds,
+    })
+}
+
+/// An entry as it is kept.
+pub(super) fn row(entry: &EntryView) -> Result<EntryRow, Problem> {
+    let posts: Vec<PostId> = [&entry.face].into_iter().chain(&entry.relays).map(|line| line.post).collect();
+    Ok(EntryRow { story: entry.story, face: entry.face.post, posts, nugget: entry.nugget, snapshot: to_json(entry)? })
+}
+
+pub(super) fn budget_of(line: &DigestLine) -> Result<Budget, Problem> {
+    serde_json::from_str(&line.budget).map_err(|error| fault(&error))
+}
+
+pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|error| fault(&error))
+}

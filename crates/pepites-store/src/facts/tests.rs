@@ -1,0 +1,160 @@
+//! Holds which stories are candidates, and that each fact counts what it says.
+
+use pepites_core::{
+    model::{Day, Enclosure, Item, Moment, SourceId},
+    score::Facts,
+};
+
+use super::{StoryFacts, Window};
+use crate::{
+    EntryRow, How, Mark, NewDigest, Store,
+    digests::tests::{digest, entry},
+    tests::{NOW, ago, everywhere, follow, group, item, read, story, titled},
+};
+
+fn window() -> Window {
+    Window { since: ago(7), arrived_since: None, day: Day("2026-11-23".into()), not_shown_today: false }
+}
+
+fn facts(store: &Store, window: &Window) -> Vec<Facts> {
+    store.facts(window, NOW).unwrap().into_iter().map(|StoryFacts { facts }| facts).collect()
+}
+
+/// Titles of the faces of the candidates, in order.
+fn faces(store: &Store, window: &Window) -> String {
+    facts(store, window).into_iter().map(|facts| facts.title).collect::<Vec<_>>().join(" | ")
+}
+
+fn of(store: &Store, title: &str) -> Facts {
+    facts(store, &window()).into_iter().find(|facts| facts.title == title).unwrap()
+}
+
+fn tell(store: &Store, source: SourceId, page: &str, title: &str, at: Moment) {
+    read(store, source, NOW, vec![item(page, title, &format!("<p>{title}, told in some words</p>"), at)]);
+}
+
+#[test]
+fn a_story_is_shown_until_it_was_read_skipped_left_or_shown_before() {
+    everywhere(|store| {
+        let (a, b, c) = (follow(store, "a"), follow(store, "b"), follow(store, "c"));
+        tell(store, a, "quake", "Quake in Lima", ago(2));
+        tell(store, b, "quake", "Lima shaken", ago(1));
+        tell(store, b, "only", "Only of b", ago(1));
+        tell(store, c, "old", "Too old", ago(30));
+        group(store);
+        let both = "Quake in Lima | Only of b";
+        assert_eq!(faces(store, &window()), both);
+
+        let mark = |title, mark, on| store.mark(&[titled(store, title)], mark, on, How::Opened, NOW, 0).unwrap();
+        for kind in [Mark::Read, Mark::Skipped] {
+            mark("Lima shaken", kind, true);
+            assert_eq!(faces(store, &window()), "Only of b", "a story read in one telling is read: {kind:?}");
+            mark("Lima shaken", kind, false);
+            assert_eq!(faces(store, &window()), both);
+        }
+        mark("Quake in Lima", Mark::Starred, true);
+        assert_eq!(faces(store, &window()), both, "a star is not a reading");
+
+        store.unfollow(b, NOW).unwrap();
+        assert_eq!(faces(store, &window()), "Quake in Lima");
+        store.unfollow(a, NOW).unwrap();
+        assert_eq!(faces(store, &window()), "");
+        store.follow_again(b, NOW).unwrap();
+        assert_eq!(faces(store, &window()), "Lima shaken | Only of b", "the face is of a followed source");
+        let lima = of(store, "Lima shaken");
+        assert_eq!((lima.first, lima.tellings, lima.sources), (false, 1, 1));
+        store.follow_again(a, NOW).unwrap();
+
+        let shown = entry(story(store, "Quake in Lima"), titled(store, "Quake in Lima"));
+        store.keep_digest(&digest("2026-11-23", vec![shown.clone()])).unwrap();
+        assert_eq!(faces(store, &window()), both, "today's digest may be made again");
+        assert_eq!(faces(store, &Window { not_shown_today: true, ..window() }), "Only of b");
+        store.keep_digest(&digest("2026-11-22", vec![shown])).unwrap();
+        assert_eq!(faces(store, &window()), "Only of b", "shown on another day");
+    });
+}
+
+#[test]
+fn what_arrived_late_is_in_the_window_but_not_the_backlog_of_a_new_source() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        read(store, source, ago(3), vec![item("1", "Backlog", "<p>one</p>", ago(40))]);
+        read(store, source, ago(2), vec![item("2", "Slow", "<p>two</p>", ago(20))]);
+        read(store, source, ago(1), vec![item("3", "Fresh", "<p>three</p>", ago(1))]);
+        group(store);
+        assert_eq!(faces(store, &window()), "Fresh");
+        let late = |days| faces(store, &Window { arrived_since: Some(ago(days)), ..window() });
+        let mut titles: Vec<String> = late(5).split(" | ").map(str::to_owned).collect();
+        titles.sort();
+        assert_eq!(titles, ["Fresh", "Slow"]);
+        assert_eq!(late(1), "Fresh");
+    });
+}
+
+#[test]
+fn posts_without_a_story_are_no_candidates_yet() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    tell(&store, source, "x", "Waiting", ago(1));
+    assert_eq!(faces(&store, &window()), "");
+    group(&store);
+    assert_eq!(faces(&store, &window()), "Waiting");
+}
+
+#[test]
+fn each_fact_counts_what_it_says() {
+    everywhere(|store| {
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| follow(store, name));
+        let link = |page: &str| format!(r#"<a href="https://elsewhere.example/{page}.html">a page elsewhere</a>"#);
+        let to_face = r#"<a href="https://pages.example/2026/face.html">the page itself</a>"#;
+        let by = |name: &str, item: Item| Item { authors: vec![name.to_owned()], ..item };
+
+        let html = format!("<p>The face: {} and {}</p>", link("rare"), link("common"));
+        let picture = Enclosure { url: "https://media.example/p.jpg".into(), media_type: None, bytes: None, seconds: None };
+        let face = Item { enclosures: vec![picture], ..by("Ada", item("face", "The face", &html, ago(2))) };
+        read(store, a, NOW, vec![
+            face,
+            by("Ada", item("a1", "Another of Ada", "<p>one</p>", ago(5))),
+            by("Bob", item("a2", "One of Bob", "<p>two</p>", ago(9))),
+            by("Ada", item("a3", "Long ago", "<p>three</p>", ago(50))),
+        ]);
+        // A relay, and a page of the same source that links to it: neither points from outside.
+        read(store, b, NOW, vec![item("face", "The relay", "<p>relayed</p>", ago(1))]);
+        read(store, a, NOW, vec![item("a4", "Myself again", &format!("<p>See {to_face}</p>"), ago(45))]);
+        read(store, c, NOW, vec![
+            by("Ada", item("c1", "Pointing", &format!("<p>See {to_face}</p>"), ago(1))),
+            item("c2", "Pointing twice", &format!("<p>See {to_face} and {}</p>", link("common")), ago(1)),
+        ]);
+        read(store, d, NOW, vec![item("d1", "Pointing too", &format!("<p>See {to_face}</p>"), ago(60))]);
+        group(store);
+        // Grouping may take a note that only points for a relay; here these are posts of their own.
+        let pointing = story(store, "Pointing");
+        let mark = |title, mark, how, at| store.mark(&[titled(store, title)], mark, true, how, at, 0).unwrap();
+        mark("Another of Ada", Mark::Read, How::Opened, ago(3));
+        mark("One of Bob", Mark::Read, How::ByHand, ago(80));
+        mark("Long ago", Mark::Read, How::InBulk, ago(3));
+        mark("Myself again", Mark::Read, How::Opened, ago(91));
+        mark("Long ago", Mark::Starred, How::ByHand, ago(300));
+        let show = |title: &str, made| {
+            let entry = EntryRow { posts: Vec::new(), ..entry(story(store, title), titled(store, title)) };
+            store.keep_digest(&NewDigest { made, ..digest("2026-10-01", vec![entry]) }).unwrap();
+        };
+        show("Long ago", ago(20));
+        show("Long ago", ago(19));
+        show("One of Bob", ago(89));
+        show("Myself again", ago(95));
+
+        let facts = of(store, "The face");
+        assert_ne!(facts.story, pointing);
+        assert_eq!((facts.face, facts.source, facts.kind.as_str()), (titled(store, "The face"), a, "feed"));
+        assert_eq!((facts.published, facts.now, facts.untitled), (ago(2), NOW, false));
+        assert_eq!((facts.source_posts_30d, facts.source_days), (3, 30));
+        assert_eq!(facts.author_posts_30d, Some(3), "over all sources");
+        assert_eq!((facts.sources, facts.tellings, facts.first), (2, 2, true));
+        assert_eq!(facts.pointed_at_by, 2);
+        assert_eq!((facts.links_out, facts.rare_links), (2, 1));
+        assert_eq!(facts.enclosures, 1);
+        assert_eq!(facts.words, store.post(facts.face).unwrap().words);
+        assert_eq!((facts.source_read_90d, facts.source_starred, facts.source_shown_90d), (2, 1, 2));
+    });
+}

@@ -1,0 +1,75 @@
+//! Takes a library of an earlier version, gives it the schema of this one, after a copy of its file.
+//! Never changes one that is newer than this program.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{
+    StoreError,
+    error::{Place, Trouble},
+};
+
+/// One file of `migrations/`.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    /// The file's name.
+    pub(super) name: &'static str,
+    /// What it does.
+    pub(super) sql: &'static str,
+}
+
+/// Every step, in order. Append-only.
+#[rustfmt::skip]
+pub(super) const STEPS: &[Step] = &[
+    Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
+];
+
+/// How many steps a library has had.
+pub(super) fn version(connection: &Connection) -> Result<usize, Trouble> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    // A negative number is none that we ever wrote: newer than anything.
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+/// Does the steps that are missing. Two processes may do so at once: each step is done by one of them.
+pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]) -> Result<(), Trouble> {
+    let first = version(connection)?;
+    if first > steps.len() {
+        return Err(StoreError::Newer { path: place.file.clone() }.into());
+    }
+    if first > 0 && first < steps.len() {
+        copy(connection, place, first + 1)?;
+    }
+    for (done, step) in steps.iter().enumerate().skip(first) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been faster between the first look and this lock.
+        if version(&transaction)? > done {
+            continue;
+        }
+        transaction.execute_batch(step.sql)?;
+        transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
+        tracing::info!(step = step.name, "migrated");
+    }
+    Ok(())
+}
+
+/// Copies the library to `library.before-NNNN.db`, whole or not at all.
+fn copy(connection: &Connection, place: &Place, next: usize) -> Result<(), Trouble> {
+    let kept = place.folder.join(format!("library.before-{next:04}.db"));
+    let part = place.folder.join(format!("library.before-{next:04}.{}.part", std::process::id()));
+    let told = |error: &std::io::Error| Trouble::Told(place.explain_file(error));
+    // Left by a process of the same number that was killed here.
+    if part.exists() {
+        std::fs::remove_file(&part).map_err(|error| told(&error))?;
+    }
+    let name = part.to_str().ok_or_else(|| StoreError::Fault(format!("{} is no text", part.display())))?;
+    let copied = connection
+        .execute("VACUUM INTO ?1", [name])
+        .map_err(Trouble::from)
+        .and_then(|_| std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| told(&error)));
+    if copied.is_err() {
+        std::fs::remove_file(&part).unwrap_or(());
+        return copied;
+    }
+    std::fs::rename(&part, &kept).map_err(|error| told(&error))
+}

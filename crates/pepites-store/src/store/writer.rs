@@ -1,0 +1,100 @@
+//! Takes pieces of work, does them one after the other on a thread of its own, each in one transaction.
+//! Never ends because one of them panicked.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread::JoinHandle,
+};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::Durability;
+use crate::{StoreError, error::Trouble};
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+pub(super) struct Writer {
+    connection: Arc<Mutex<Connection>>,
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let connection = Arc::new(Mutex::new(connection));
+        let (jobs, queue) = channel();
+        let hands = Arc::clone(&connection);
+        let thread = std::thread::Builder::new()
+            .name("library writer".to_owned())
+            .spawn(move || work_through(&queue, &hands))
+            .map_err(|error| StoreError::Fault(format!("the writer did not start: {error}")))?;
+        Ok(Self { connection, jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// The one connection that writes; a library in memory reads with it too.
+    pub(super) fn connection(&self) -> Arc<Mutex<Connection>> {
+        Arc::clone(&self.connection)
+    }
+
+    /// Waits its turn, does `work`, and returns once it is as safe as `durability` says.
+    pub(super) fn run<T, W>(&self, durability: Durability, work: W) -> Result<T, Trouble>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
+    {
+        let (reply, replied) = channel();
+        let job: Job = Box::new(move |connection| {
+            let done = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, durability, work)));
+            let done = done.unwrap_or_else(|panic| Err(StoreError::Fault(said(&*panic)).into()));
+            // Who asked may have gone away: the work is done all the same.
+            reply.send(done).unwrap_or(());
+        });
+        let ended = || StoreError::Fault("the writer has ended".to_owned());
+        self.jobs.as_ref().ok_or_else(ended)?.send(job).map_err(|_unsent| ended())?;
+        replied.recv().map_err(|_closed| ended())?
+    }
+}
+
+impl Drop for Writer {
+    /// Waits for what was asked, so that a process that ends right after leaves a closed file.
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer thread had panicked");
+        }
+    }
+}
+
+fn work_through(queue: &Receiver<Job>, connection: &Mutex<Connection>) {
+    for job in queue {
+        job(&mut connection.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+fn in_transaction<T>(
+    connection: &mut Connection,
+    durability: Durability,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let synchronous = match durability {
+        Durability::Process => "NORMAL",
+        Durability::Power => "FULL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    // At once, so that two processes wait for each other at the start and never in the middle.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = work(&transaction)?;
+    transaction.commit()?;
+    Ok(value)
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panic: {}", text.unwrap_or("without a word"))
+}

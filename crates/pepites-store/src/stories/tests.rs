@@ -1,0 +1,93 @@
+//! Holds that a post is in one story, that grouping twice changes nothing, and who tells what.
+
+use pepites_core::{
+    model::{Moment, PostId},
+    stories::{Home, Telling},
+};
+
+use crate::{
+    Store,
+    tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
+};
+
+/// Three sources: `a` and `b` tell of one page, `c` of another.
+fn told(store: &Store) {
+    for (name, page, at) in [("a", "quake", 3), ("b", "quake", 2), ("c", "other", 1)] {
+        let source = follow(store, name);
+        let title = format!("{name} tells of {page}");
+        read(store, source, NOW, vec![item(page, &title, &format!("<p>the words of {name}</p>"), ago(at))]);
+    }
+}
+
+#[test]
+fn posts_wait_for_their_story_in_order_of_publication() {
+    everywhere(|store| {
+        told(store);
+        let waiting = store.ungrouped(2).unwrap();
+        assert_eq!(waiting.iter().map(|telling| telling.at).collect::<Vec<_>>(), [ago(3), ago(2)]);
+        assert!(waiting.iter().all(|telling| telling.story.is_none() && !telling.keys.is_empty()));
+        group(store);
+        assert_eq!(store.ungrouped(10).unwrap(), []);
+        assert_eq!(story(store, "a tells of quake"), story(store, "b tells of quake"));
+        assert_ne!(story(store, "a tells of quake"), story(store, "c tells of other"));
+    });
+}
+
+#[test]
+fn a_late_telling_finds_the_story_that_is_there() {
+    everywhere(|store| {
+        told(store);
+        group(store);
+        let late = follow(store, "late");
+        read(store, late, NOW, vec![item("quake", "Late news of it", "<p>late words</p>", NOW)]);
+        let new = store.ungrouped(10).unwrap();
+        let known = |since| store.tellings_with(&new[0].keys, since).unwrap();
+        let sought = |tellings: Vec<Telling>| tellings.iter().map(|telling| telling.post).collect::<Vec<_>>();
+        let (a, b) = (titled(store, "a tells of quake"), titled(store, "b tells of quake"));
+        assert_eq!(known(ago(10))[0].story, Some(story(store, "a tells of quake")));
+        assert_eq!(sought(known(ago(10))), [a, b]);
+        assert_eq!(sought(known(ago(2))), [b]);
+        assert_eq!(sought(known(NOW)), []);
+        group(store);
+        assert_eq!(story(store, "Late news of it"), story(store, "a tells of quake"));
+    });
+}
+
+#[test]
+fn two_processes_that_group_the_same_posts_make_the_same_stories() {
+    let store = Store::memory().unwrap();
+    told(&store);
+    let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
+    let homes = [(a, Home::OpenedBy(a)), (b, Home::OpenedBy(a)), (c, Home::OpenedBy(c))];
+    store.settle(&homes[..2]).unwrap();
+    store.settle(&homes).unwrap();
+    store.settle(&homes).unwrap();
+    assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
+    assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
+    // What is not there is left out; what is settled stays.
+    store.settle(&[(PostId(99), Home::OpenedBy(PostId(99))), (b, Home::Known(story(&store, "c tells of other")))]).unwrap();
+    assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
+    assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
+}
+
+#[test]
+fn tellings_are_those_of_followed_sources_oldest_first() {
+    everywhere(|store| {
+        told(store);
+        group(store);
+        let stories = [story(store, "c tells of other"), story(store, "a tells of quake")];
+        let lines = || {
+            let lines = store.tellings_of(&stories).unwrap();
+            lines.into_iter().map(|line| (line.source_title, line.published)).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(), [("c".to_owned(), ago(1)), ("a".to_owned(), ago(3)), ("b".to_owned(), ago(2))]);
+        let a = store.post(titled(store, "a tells of quake")).unwrap().source;
+        store.rename_source(a, Some("Mine"), NOW).unwrap();
+        let c = store.post(titled(store, "c tells of other")).unwrap().source;
+        store.unfollow(c, NOW).unwrap();
+        assert_eq!(lines(), [("Mine".to_owned(), ago(3)), ("b".to_owned(), ago(2))]);
+        let line = &store.tellings_of(&stories).unwrap()[0];
+        assert_eq!((line.kind.as_str(), line.enclosures, line.untitled), ("feed", 0, false));
+        assert!(line.published < NOW.plus(-Moment::DAY));
+    });
+}

@@ -1,0 +1,239 @@
+//! Takes the posts of one visit, keeps those that are new, changes those that were edited, ignores those that were
+//! dropped. Never touches a mark.
+
+use std::collections::BTreeSet;
+
+use pepites_core::{
+    model::{Moment, Post, SourceId},
+    stories,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    Kept,
+    words::{Texts, Words},
+};
+use crate::error::Trouble;
+
+/// How the posts of a visit came.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival<'a> {
+    pub(super) source: SourceId,
+    /// What the source calls itself: cut off the titles that repeat it.
+    pub(super) source_title: &'a str,
+    pub(super) at: Moment,
+    /// It was the first visit that could be read.
+    pub(super) backlog: bool,
+}
+
+/// What the library already knows of a post.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// It is this one.
+    As(i64),
+    /// It was dropped.
+    Dropped,
+}
+
+const INSERT: &str = "
+    INSERT INTO posts (source, key, content_hash, published, arrived, backlog, dated, title, untitled, author, link,
+                       canonical, page, language, words, illustrated, lead, tags, enclosures)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+    ON CONFLICT (key) DO NOTHING";
+
+/// The date stays: a post that is corrected is not published again.
+const EDIT: &str = "
+    UPDATE posts
+    SET content_hash = ?2, edited = ?3, title = ?4, untitled = ?5, author = ?6, link = ?7, canonical = ?8, page = ?9,
+        language = ?10, words = ?11, illustrated = ?12, lead = ?13, tags = ?14, enclosures = ?15
+    WHERE id = ?1";
+
+pub(super) fn keep_posts(
+    library: &Connection,
+    arrival: Arrival<'_>,
+    posts: Vec<Post>,
+    words: &mut Words,
+) -> Result<Kept, Trouble> {
+    let mut kept = Kept { source: arrival.source, new: 0, edited: 0 };
+    let known = recognise(library, arrival.source, &posts)?;
+    for (post, known) in posts.iter().zip(known) {
+        match known {
+            Some(Known::Dropped) => {}
+            Some(Known::As(id)) => {
+                keep_identities(library, arrival.source, post, id)?;
+                let before: i64 = library
+                    .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
+                    .query_row([id], |row| row.get(0))?;
+                if before != post.content_hash {
+                    edit(library, arrival, id, post)?;
+                    words.add(id, texts(post, true));
+                    kept.edited += 1;
+                }
+            }
+            None => {
+                // The same post twice in one visit.
+                let Some(id) = insert(library, arrival, post)? else { continue };
+                keep_identities(library, arrival.source, post, id)?;
+                words.add(id, texts(post, false));
+                kept.new += 1;
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// Which post of the library each is. The most telling identity of every post speaks before the others do: where a
+/// site gives one link to its post of every day, yesterday's is still known by its guid, and today's, which is known
+/// by that link only, is a new one. No two posts of a visit are the same.
+fn recognise(library: &Connection, source: SourceId, posts: &[Post]) -> Result<Vec<Option<Known>>, Trouble> {
+    let mut found = vec![None; posts.len()];
+    let mut taken = BTreeSet::new();
+    for (post, known) in posts.iter().zip(&mut found) {
+        *known = by_key(library, post)?.or(match identities(post).first() {
+            Some(hash) => by_identity(library, source, *hash)?,
+            None => None,
+        });
+        if let Some(Known::As(id)) = known
+            && !taken.insert(*id)
+        {
+            *known = None;
+        }
+    }
+    for (post, known) in posts.iter().zip(&mut found) {
+        for hash in identities(post).iter().skip(1) {
+            if known.is_some() {
+                break;
+            }
+            *known = by_identity(library, source, *hash)?.filter(|known| match known {
+                Known::As(id) => taken.insert(*id),
+                Known::Dropped => true,
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn by_key(library: &Connection, post: &Post) -> Result<Option<Known>, Trouble> {
+    let id = library
+        .prepare_cached("SELECT id FROM posts WHERE key = ?1")?
+        .query_row([&post.key.0], |row| row.get(0))
+        .optional()?;
+    Ok(id.map(Known::As))
+}
+
+fn by_identity(library: &Connection, source: SourceId, hash: i64) -> Result<Option<Known>, Trouble> {
+    let post: Option<Option<i64>> = library
+        .prepare_cached("SELECT post FROM post_identities WHERE source = ?1 AND hash = ?2")?
+        .query_row([source.0, hash], |row| row.get(0))
+        .optional()?;
+    Ok(post.map(|post| post.map_or(Known::Dropped, Known::As)))
+}
+
+/// A post that shares every identity with others of its batch is known by its key alone, dropped or not.
+fn identities(post: &Post) -> Vec<i64> {
+    if post.identities.is_empty() { vec![hash(&post.key.0)] } else { post.identities.clone() }
+}
+
+fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64) -> Result<(), Trouble> {
+    // An identity that another post of the source had first stays with that one.
+    let mut statement =
+        library.prepare_cached("INSERT OR IGNORE INTO post_identities (source, hash, post) VALUES (?1, ?2, ?3)")?;
+    for identity in identities(post) {
+        statement.execute([source.0, identity, id])?;
+    }
+    Ok(())
+}
+
+fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Option<i64>, Trouble> {
+    let inserted = library.prepare_cached(INSERT)?.execute(params![
+        arrival.source.0,
+        post.key.0,
+        post.content_hash,
+        post.published.0,
+        arrival.at.0,
+        arrival.backlog,
+        post.dated,
+        post.title,
+        post.untitled,
+        post.author,
+        post.link,
+        post.canonical,
+        post.canonical.as_deref().map(hash),
+        post.language,
+        post.words,
+        illustrated(post),
+        post.lead,
+        serde_json::to_string(&post.tags)?,
+        serde_json::to_string(&post.enclosures)?,
+    ])?;
+    if inserted == 0 {
+        return Ok(None);
+    }
+    let id = library.last_insert_rowid();
+    library
+        .prepare_cached("INSERT INTO bodies (post, html) VALUES (?1, ?2)")?
+        .execute(params![id, post.html.as_str()])?;
+    keep_links_and_keys(library, arrival, id, post)?;
+    Ok(Some(id))
+}
+
+fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
+    library.prepare_cached(EDIT)?.execute(params![
+        id,
+        post.content_hash,
+        arrival.at.0,
+        post.title,
+        post.untitled,
+        post.author,
+        post.link,
+        post.canonical,
+        post.canonical.as_deref().map(hash),
+        post.language,
+        post.words,
+        illustrated(post),
+        post.lead,
+        serde_json::to_string(&post.tags)?,
+        serde_json::to_string(&post.enclosures)?,
+    ])?;
+    library
+        .prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?
+        .execute(params![id, post.html.as_str()])?;
+    library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
+    library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
+    keep_links_and_keys(library, arrival, id, post)
+}
+
+fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
+    let mut link = library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
+    for address in &post.links_out {
+        link.execute([id, hash(address), arrival.source.0])?;
+    }
+    // An edited post keeps its date, which the window of its keys goes by.
+    let mut key = library.prepare_cached(
+        "INSERT OR IGNORE INTO story_keys (post, key, at) SELECT id, ?2, published FROM posts WHERE id = ?1",
+    )?;
+    for story_key in stories::keys(post, arrival.source_title) {
+        key.execute([id, story_key.0])?;
+    }
+    Ok(())
+}
+
+/// How a canonical address is written in `posts.page` and `post_links.link`. Kept in libraries: never change it.
+fn hash(text: &str) -> i64 {
+    xxh3_64(text.as_bytes()).cast_signed()
+}
+
+fn illustrated(post: &Post) -> bool {
+    !post.enclosures.is_empty() || post.html.as_str().contains("<img")
+}
+
+fn texts(post: &Post, known: bool) -> Texts {
+    Texts {
+        title: post.title.clone(),
+        body: post.text.clone(),
+        author: post.author.clone().unwrap_or_default(),
+        tags: post.tags.join(" "),
+        known,
+    }
+}

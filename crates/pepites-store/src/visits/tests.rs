@@ -1,0 +1,236 @@
+//! Holds that a visit keeps what is new, changes what was edited, and never doubles, loses or revives a post.
+
+use pepites_core::model::{Item, Moment, SourceId, Validators};
+
+use crate::{
+    How, KeepRule, Kept, Mark, Outcome, Pace, Store, Visited,
+    tests::{NOW, ago, everywhere, failed, follow, item, number, read, titled, visit},
+};
+
+fn one(name: &str, title: &str) -> Item {
+    item(name, title, &format!("<p>body of {title}</p>"), ago(1))
+}
+
+fn counted(store: &Store, source: SourceId, items: Vec<Item>) -> (u32, u32) {
+    let Kept { new, edited, .. } = read(store, source, NOW, items);
+    (new, edited)
+}
+
+#[test]
+fn a_repeat_is_nothing_and_an_edit_changes_the_post_and_never_its_marks() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        assert_eq!(counted(store, source, vec![one("x", "First"), one("y", "Other")]), (2, 0));
+        let post = titled(store, "First");
+        store.mark(&[post], Mark::Read, true, How::Opened, NOW, 0).unwrap();
+        store.mark(&[post], Mark::Starred, true, How::ByHand, NOW, 0).unwrap();
+        assert_eq!(counted(store, source, vec![one("x", "First"), one("y", "Other")]), (0, 0));
+        assert_eq!(store.post(post).unwrap().edited, None);
+        assert_eq!(counted(store, source, vec![one("x", "Corrected"), one("y", "Other")]), (0, 1));
+        let edited = store.post(post).unwrap();
+        assert_eq!((edited.title.as_str(), edited.edited), ("Corrected", Some(NOW)));
+        assert!(edited.marks.read.is_some() && edited.marks.starred.is_some());
+        assert!(edited.html.as_str().contains("body of Corrected"));
+        let found = |words| store.search(words, 9, 0).unwrap().len();
+        assert_eq!((found("first"), found("corrected"), found("body")), (0, 1, 2));
+    });
+}
+
+#[test]
+fn a_post_is_known_by_any_of_its_identities() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    read(&store, source, NOW, vec![one("x", "First")]);
+    let mut other_guid = one("x", "First");
+    other_guid.id = Some("guid:changed".to_owned());
+    assert_eq!(counted(&store, source, vec![other_guid.clone()]), (0, 0), "by its link");
+    let mut moved = other_guid;
+    moved.link = Some("https://pages.example/2026/moved.html".to_owned());
+    moved.title = Some("Rewritten".to_owned());
+    assert_eq!(counted(&store, source, vec![moved.clone()]), (0, 1), "by the guid that it was given");
+    moved.id = None;
+    moved.title = Some("Rewritten twice".to_owned());
+    assert_eq!(counted(&store, source, vec![moved]), (0, 1), "by the link that it was given");
+    assert_eq!(store.size().unwrap().posts, 1);
+}
+
+#[test]
+fn the_same_item_in_two_sources_is_two_posts() {
+    let store = Store::memory().unwrap();
+    for name in ["a", "b"] {
+        let source = follow(&store, name);
+        assert_eq!(counted(&store, source, vec![one("x", "Same")]), (1, 0));
+    }
+}
+
+#[test]
+fn a_post_that_takes_over_the_link_of_an_older_one_is_a_new_post() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let of_the_day = |name: &str| Item { link: Some("https://pages.example/today/news.html".to_owned()), ..one(name, name) };
+    read(&store, source, NOW, vec![of_the_day("Monday")]);
+    let monday = Item { link: Some("https://pages.example/2026/monday.html".to_owned()), ..one("Monday", "Monday") };
+    for _ in 0..2 {
+        // Whatever the order, and however often: yesterday's post is known by its guid, today's is not taken for it.
+        read(&store, source, NOW, vec![of_the_day("Tuesday"), monday.clone()]);
+        read(&store, source, NOW, vec![monday.clone(), of_the_day("Tuesday")]);
+    }
+    assert_eq!(store.size().unwrap().posts, 2);
+    let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
+    assert_eq!(titles, ["Tuesday", "Monday"]);
+    assert!(store.posts_of(source, 9, 0).unwrap().iter().all(|post| post.edited.is_none()));
+}
+
+#[test]
+fn one_post_twice_in_one_visit_is_one_post() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let twice = visit(&store, source, NOW, vec![one("x", "Twice")]);
+    let Outcome::Read { posts, .. } = &twice.outcome else { panic!("not read") };
+    let doubled = vec![posts[0].clone(), posts[0].clone()];
+    let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else { panic!("not read") };
+    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled };
+    for new in [1, 0] {
+        let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
+        assert_eq!((kept[0].new, kept[0].edited), (new, 0));
+    }
+}
+
+#[test]
+fn a_source_visited_twice_in_one_transaction_ends_as_the_second_visit_found_it() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let visits = vec![
+            visit(store, source, ago(1), vec![one("x", "Before")]),
+            visit(store, source, NOW, vec![one("x", "After"), one("y", "More")]),
+        ];
+        let kept = store.keep_visits(visits).unwrap();
+        assert_eq!(kept.iter().map(|kept| (kept.new, kept.edited)).collect::<Vec<_>>(), [(1, 0), (1, 1)]);
+        assert_eq!(store.search("before", 9, 0).unwrap().len(), 0);
+        assert_eq!(store.search("after", 9, 0).unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_dropped_post_that_is_still_in_the_feed_does_not_come_back() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        read(store, source, ago(50), vec![one("x", "Old"), one("y", "Older")]);
+        let rule = KeepRule { read_days: Some(10), unread_days: Some(10) };
+        assert_eq!(store.trim(rule, NOW).unwrap().posts, 2);
+        assert_eq!(counted(store, source, vec![one("x", "Old"), one("y", "Edited meanwhile"), one("z", "New")]), (1, 0));
+        assert_eq!(store.size().unwrap().posts, 1);
+    });
+}
+
+#[test]
+fn posts_of_the_first_visit_are_the_backlog_of_a_source() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    store.keep_visits(vec![failed(source, ago(3), false)]).unwrap();
+    read(&store, source, ago(2), vec![one("x", "First")]);
+    read(&store, source, ago(1), vec![one("x", "First"), one("y", "Second")]);
+    assert_eq!(number(&store, "SELECT group_concat(title) = 'First' FROM posts WHERE backlog = 1"), 1);
+    let post = store.post(titled(&store, "Second")).unwrap();
+    assert_eq!((post.arrived, post.source), (ago(1), source));
+}
+
+#[test]
+fn a_failure_is_counted_and_told_and_forgets_nothing() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let validators = Validators { etag: Some("\"v1\"".to_owned()), last_modified: Some("Monday".to_owned()) };
+        let mut first = visit(store, source, ago(3), vec![one("x", "First")]);
+        let Outcome::Read { validators: kept, body_hash, title, site, feed, .. } = &mut first.outcome else { panic!() };
+        (*kept, *body_hash) = (validators.clone(), Some(u64::MAX));
+        (*title, *site) = (Some("Own title".to_owned()), Some("https://a.example/".to_owned()));
+        *feed = Some("https://a.example/elsewhere".to_owned());
+        store.keep_visits(vec![first]).unwrap();
+        store.keep_visits(vec![failed(source, ago(2), false), failed(source, ago(1), false)]).unwrap();
+        let known = store.source(source).unwrap();
+        assert_eq!((known.failures, known.gone, known.visited), (2, false, Some(ago(1))));
+        assert_eq!(known.trouble.unwrap().key, "trouble.test");
+        assert_eq!((known.validators, known.body_hash), (validators.clone(), Some(u64::MAX)));
+        assert_eq!((known.title.as_str(), known.last_new), ("Own title", Some(ago(3))));
+        assert_eq!(known.feed.as_deref(), Some("https://a.example/elsewhere"));
+        assert!(known.next_visit.unwrap() > ago(1));
+
+        // 304 with a new etag only: what it does not give stays.
+        let given = Validators { etag: Some("\"v2\"".to_owned()), last_modified: None };
+        let unchanged = Visited { source, at: NOW, outcome: Outcome::Unchanged(given), pace: Pace::default() };
+        store.keep_visits(vec![unchanged]).unwrap();
+        let known = store.source(source).unwrap();
+        assert_eq!((known.failures, known.trouble, known.last_new), (0, None, Some(ago(3))));
+        assert_eq!(known.validators, Validators { etag: Some("\"v2\"".to_owned()), ..validators });
+        store.keep_visits(vec![failed(source, NOW, true)]).unwrap();
+        assert!(store.source(source).unwrap().gone);
+    });
+}
+
+#[test]
+fn a_source_that_takes_the_readers_name_for_it_has_no_other_name_any_more() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    store.rename_source(source, Some("Lima Today"), NOW).unwrap();
+    let titled = |title: &str| {
+        let mut visit = visit(&store, source, NOW, Vec::new());
+        let Outcome::Read { title: own, .. } = &mut visit.outcome else { panic!("not read") };
+        *own = Some(title.to_owned());
+        store.keep_visits(vec![visit]).unwrap();
+        store.source(source).unwrap()
+    };
+    assert_eq!(titled("Lima").name.as_deref(), Some("Lima Today"));
+    assert_eq!(titled("Lima Today").name, None);
+    assert_eq!(titled("Lima Tomorrow").shown(), "Lima Tomorrow");
+    assert_eq!(titled("  ").shown(), "Lima Tomorrow", "an empty title is none");
+}
+
+#[test]
+fn a_hold_is_kept_until_a_visit_that_does_not_repeat_it() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let until = NOW.plus(40 * Moment::DAY);
+    let held = Visited { pace: Pace { hold_until: Some(until), ..Pace::default() }, ..failed(source, NOW, false) };
+    store.keep_visits(vec![held]).unwrap();
+    let known = store.source(source).unwrap();
+    assert_eq!(known.hold_until, Some(until));
+    assert!(known.next_visit.unwrap() >= until, "asked while on hold");
+    read(&store, source, until, Vec::new());
+    assert_eq!(store.source(source).unwrap().hold_until, None);
+}
+
+#[test]
+fn a_visit_to_an_unknown_source_does_not_stop_the_others() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let visits = vec![failed(SourceId(99), NOW, false), visit(&store, source, NOW, vec![one("x", "Kept")])];
+    let kept = store.keep_visits(visits).unwrap();
+    assert_eq!(kept, [Kept { source, new: 1, edited: 0 }]);
+}
+
+#[test]
+fn links_to_other_sites_and_story_keys_follow_an_edit() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let linking = |page: &str| {
+        let html = format!(r#"<p>See <a href="https://elsewhere.example/{page}.html">this page here</a></p>"#);
+        item("x", "Linking", &html, ago(1))
+    };
+    let links = || {
+        store
+            .read(|library| {
+                let mut statement = library.prepare("SELECT link FROM post_links ORDER BY link")?;
+                Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?)
+            })
+            .unwrap()
+    };
+    read(&store, source, NOW, vec![linking("one")]);
+    let before = links();
+    read(&store, source, NOW, vec![linking("two")]);
+    assert_eq!((before.len(), links().len()), (1, 1));
+    assert_ne!(before, links());
+    let keys = number(&store, "SELECT count(*) FROM story_keys");
+    assert!(keys > 0);
+    read(&store, source, NOW, vec![linking("three")]);
+    assert_eq!(number(&store, "SELECT count(*) FROM story_keys"), keys);
+}
