@@ -3,7 +3,10 @@
 
 use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
-mod feed;
+mod address;
+mod bluesky;
+pub mod feed;
+mod mastodon;
 
 /// One way of following something.
 pub struct SourceKind {
@@ -22,6 +25,8 @@ pub struct SourceKind {
 /// Every kind. The first that recognises an address has it, so the most particular come first.
 #[rustfmt::skip]
 pub const KINDS: &[&SourceKind] = &[
+    &bluesky::KIND,
+    &mastodon::KIND,
     &feed::KIND,
 ];
 
@@ -37,18 +42,19 @@ pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
 
-/// A feed that a page offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Its absolute address.
-    pub url: String,
-    /// What the page calls it.
-    pub title: Option<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Every feed that a page offers, in its order; none when the reply is no page.
-#[must_use]
-pub fn offers(page: &Reply) -> Vec<Offer> {
-    let _ = page;
-    Vec::new()
+    #[test]
+    fn each_kind_recognises_its_own_examples_and_its_own_addresses() {
+        for kind in KINDS {
+            assert!(!kind.examples.is_empty(), "{}", kind.name);
+            for example in kind.examples {
+                let found = recognise(example).unwrap();
+                assert_eq!(found.kind, kind.name, "{example}");
+                assert_eq!(recognise(&found.locator).unwrap(), found, "{example}");
+            }
+        }
+    }
 }

@@ -66,7 +66,6 @@ pub struct Telling {
 /// little more than a link, the page that it points to. At most three, sorted.
 #[must_use]
 pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
-<<<<<<< HEAD
     let page = post.canonical.as_deref().filter(|address| pages::names_a_page(address));
     // A note is known by its beginning: the same words from one person on two networks are one note.
     let title = match post.untitled {
@@ -79,10 +78,6 @@ pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
     keys.sort_unstable();
     keys.dedup();
     keys
-=======
-    let _ = source_title;
-    post.canonical.iter().map(|page| StoryKey(xxhash_rust::xxh3::xxh3_64(page.as_bytes()).cast_signed())).collect()
->>>>>>> store
 }
 
 /// Where a new telling goes.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use pepites_core::{
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
-    sources::{self, Offer},
+    sources::{self, feed::{self, Offer}},
 };
 use pepites_store::{NewSource, Outcome, Visited};
 
@@ -85,7 +85,7 @@ impl Engine {
         let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
         let is_page = address.kind == "feed" && (200..=299).contains(&reply.status);
         self.apart(move |_| {
-            let mut offers = if is_page { sources::offers(&reply) } else { Vec::new() };
+            let mut offers = if is_page { feed::offers(&reply) } else { Vec::new() };
             offers.truncate(OFFERS);
             Ok((vec![reply], offers))
         })

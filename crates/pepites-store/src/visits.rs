@@ -176,8 +176,8 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
         recent: recent(library, source)?,
         every_minutes,
         fresh_seconds: pace.fresh_seconds,
+        hold_until: pace.hold_until,
     });
-    let next = next.max(pace.hold_until.unwrap_or(next));
     let hold_until = pace.hold_until.map(|until| until.0);
     library
         .prepare_cached(VISITED)?

@@ -1,10 +1,55 @@
-//! Feeds: placeholder.
-use super::SourceKind;
-use crate::model::*;
+//! Takes the address of a feed, or of a page that has one, gives its items: RSS, RDF, Atom and JSON Feed, however
+//! broken. Never follows a feed that it was not told of by the person or by the page that they named.
+
+use crate::{
+    model::{Address, Source},
+    sources::{SourceKind, address},
+};
+
+mod dates;
+mod discover;
+mod encoding;
+mod entity;
+mod entry;
+mod form;
+mod json;
+mod known;
+mod markup;
+mod media;
+mod namespace;
+mod plain;
+pub(in crate::sources) mod read;
+mod token;
+pub(in crate::sources) mod visit;
+
+pub use discover::{Offer, offers};
+
+use visit::Route;
+
 pub(super) const KIND: SourceKind = SourceKind {
     name: "feed",
-    examples: &[],
-    recognise: |_| None,
-    ask: |_, _| None,
-    read: |_, _| Ok(Batch::default()),
+    examples: &[
+        "https://example.org/feed.xml",
+        "example.org/blog",
+        "feed://example.org/rss",
+        "http://127.0.0.1:8080/atom.xml",
+        "https://www.reddit.com/r/rust",
+    ],
+    recognise,
+    ask: |source, heard| visit::ask(source, &route(source), heard),
+    read: |source, heard| visit::read(source, &route(source), heard),
 };
+
+fn recognise(typed: &str) -> Option<Address> {
+    let url = address::web(typed)?;
+    let locator = known::feed_of(&url).unwrap_or_else(|| url.into());
+    Some(Address { kind: KIND.name.to_owned(), locator })
+}
+
+fn route(source: &Source) -> Route {
+    Route { starts: vec![source.address.locator.clone()], guesses: true }
+}
+
+#[cfg(test)]
+#[path = "feed/tests.rs"]
+mod tests;

@@ -1,0 +1,182 @@
+//! Takes a page for people, gives the feeds that it offers, the likeliest first.
+//! Never asks anything (`visit` does), and never builds the tree of the page: that takes hours for a page made for it.
+
+use url::Url;
+
+use super::{
+    encoding,
+    entry::join,
+    form::{Form, form},
+    plain::plain,
+    read::read,
+    token::{Tokens, What, attribute},
+};
+use crate::model::Reply;
+
+/// How much of a page is searched, in bytes: `<head>` ends well before.
+const SEARCHED: usize = 2_000_000;
+
+/// Feeds that one page can offer: forums offer one per board.
+const MOST_OFFERS: usize = 50;
+
+/// Where feeds are found on sites whose pages do not say, most frequent first. Each miss costs the site a request.
+const WELL_KNOWN: &[&str] = &["feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss"];
+
+/// One feed that an address offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its absolute http or https address.
+    pub url: String,
+    /// Its title, as plain text: the page's name for it, or its own.
+    pub title: Option<String>,
+    /// Its MIME type, as declared.
+    pub media_type: Option<String>,
+}
+
+/// Every feed that `reply` offers: itself when it is one, else those that the page declares, else those that it
+/// links to. The likeliest to be the main one comes first; feeds of comments come last.
+#[must_use]
+pub fn offers(reply: &Reply) -> Vec<Offer> {
+    let content_type = reply.header("content-type");
+    let text = encoding::text(reply.body.get(..SEARCHED).unwrap_or(&reply.body), content_type);
+    match form(&text, content_type) {
+        Form::Xml(_) | Form::Json => {
+            let title = read(reply).ok().and_then(|batch| batch.title);
+            let media_type = content_type.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_owned());
+            vec![Offer { url: reply.url.clone(), title, media_type }]
+        }
+        Form::Page => of_page(&text, Url::parse(&reply.url).ok()),
+        Form::Empty | Form::Other => Vec::new(),
+    }
+}
+
+/// Addresses worth trying on the site of a page that offers nothing: beside the page, then at the root.
+pub(super) fn guesses(page: &str) -> Vec<String> {
+    let Ok(url) = Url::parse(page) else { return Vec::new() };
+    let mut folder = url.clone();
+    folder.set_query(None);
+    folder.set_fragment(None);
+    let path = folder.path().trim_end_matches('/').to_owned();
+    // `/blog/index.html` is in `/blog/`; `/blog` is most often a folder itself.
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    folder.set_path(&if is_file { path } else { format!("{path}/") });
+    // Two beside the page, then the usual ones at the root: the whole stays a handful.
+    let beside =
+        WELL_KNOWN.iter().take(if folder.path() == "/" { 0 } else { 2 }).filter_map(|name| folder.join(name).ok());
+    let at_root = WELL_KNOWN.iter().filter_map(|name| url.join(&format!("/{name}")).ok());
+    let mut addresses: Vec<String> = Vec::new();
+    for address in beside.chain(at_root).map(String::from) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
+    let (mut base, mut based) = (address, false);
+    let (mut declared, mut linked) = (Vec::new(), Vec::new());
+    // Where the text of the open link begins, and its attributes.
+    let mut open: Option<(usize, &str)> = None;
+    let mut in_script = false;
+    for token in Tokens::of(text) {
+        match token.what {
+            What::End { name } if name.eq_ignore_ascii_case("script") => in_script = false,
+            _ if in_script => {}
+            What::End { name } if name.eq_ignore_ascii_case("a") => {
+                if let Some((begins, attributes)) = open.take() {
+                    let shown = text.get(begins..token.at).unwrap_or_default();
+                    linked.extend(linked_offer(attributes, shown, base.as_ref()));
+                }
+            }
+            What::Start { name, attributes, .. } => match name.to_ascii_lowercase().as_str() {
+                "script" => in_script = true,
+                "base" if !based => {
+                    if let Some(url) = attribute(attributes, "href").and_then(|href| join(base.as_ref(), &href)) {
+                        (base, based) = (Some(url), true);
+                    }
+                }
+                "link" => declared.extend(declared_offer(attributes, base.as_ref())),
+                "a" => open = Some((token.after, attributes)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    linked.extend(open.and_then(|(_, attributes)| linked_offer(attributes, "", base.as_ref())));
+    let mut offers: Vec<Offer> = Vec::new();
+    for offer in if declared.is_empty() { linked } else { declared } {
+        if offers.len() < MOST_OFFERS && !offers.iter().any(|known| known.url == offer.url) {
+            offers.push(offer);
+        }
+    }
+    offers.sort_by_key(is_aside);
+    offers
+}
+
+/// A feed that a page declares in its head.
+fn declared_offer(link: &str, base: Option<&Url>) -> Option<Offer> {
+    let rel = attribute(link, "rel")?.to_ascii_lowercase();
+    let mut rels = rel.split_ascii_whitespace();
+    if !rels.any(|rel| rel == "alternate" || rel == "feed") {
+        return None;
+    }
+    let url = join(base, &attribute(link, "href")?)?;
+    let kind = attribute(link, "type").unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let fits = match kind {
+        "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => true,
+        // WordPress declares its API and its embeds as JSON and XML alternates of the page.
+        "application/json" | "application/xml" | "text/xml" | "application/x-rss+xml" | "text/rss" => {
+            looks_like_feed(&url)
+        }
+        "" => rel.contains("feed") || looks_like_feed(&url),
+        _ => false,
+    };
+    let api = url.path().contains("/wp-json/") || url.path().contains("oembed");
+    let media_type = (!kind.is_empty()).then(|| kind.to_owned());
+    (fits && !api).then(|| Offer {
+        url: url.into(),
+        title: attribute(link, "title").and_then(|title| named(&title)),
+        media_type,
+    })
+}
+
+/// A feed that a page links to for people to copy.
+fn linked_offer(link: &str, shown: &str, base: Option<&Url>) -> Option<Offer> {
+    let url = join(base, &attribute(link, "href")?)?;
+    // Buttons that hand the address on to another reader's website are not feeds.
+    let same_site = base.is_none_or(|base| site(base) == site(&url));
+    (same_site && looks_like_feed(&url)).then(|| Offer { url: url.into(), title: named(shown), media_type: None })
+}
+
+fn looks_like_feed(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "rss" | "atom" | "rdf" | "jsonfeed")
+        || matches!(last, "feed" | "feeds" | "rss" | "rss2" | "atom" | "rdf")
+        || (matches!(ending, "xml" | "json") && ["feed", "rss", "atom", "index"].iter().any(|word| last.contains(word)))
+        || url
+            .query_pairs()
+            .any(|(key, value)| key == "feed" || (key == "format" && (value == "rss" || value == "feed")))
+}
+
+/// Comments, and feeds of one post only: offered, but never the main one.
+fn is_aside(offer: &Offer) -> bool {
+    let title = offer.title.as_deref().unwrap_or_default().to_lowercase();
+    ["comment", "commentaire", "réponse", "replies"].iter().any(|word| title.contains(word))
+        || offer.url.to_ascii_lowercase().contains("comments")
+}
+
+fn named(text: &str) -> Option<String> {
+    let name = plain(text);
+    (!name.is_empty()).then_some(name)
+}
+
+/// The last two labels of the host: `blog.example.org` and `www.example.org` are one site.
+fn site(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.join(".")
+}
