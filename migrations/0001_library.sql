@@ -206,6 +206,10 @@ CREATE VIRTUAL TABLE post_words USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- The words of one transaction are sorted in memory and written once (bytes; the default of 1 MB writes, and later
--- merges, many small pieces).
+-- The words of one transaction are sorted in memory and written as one piece (bytes; by default 1 MB).
 INSERT INTO post_words (post_words, rank) VALUES ('hashsize', 16777216);
+
+-- Pieces are merged by eight rather than by four: each word is written again less often, and a search looks into a
+-- few more pieces. Measured: a tenth to a fifth of the cost of a refresh.
+INSERT INTO post_words (post_words, rank) VALUES ('automerge', 8);
+INSERT INTO post_words (post_words, rank) VALUES ('crisismerge', 32);

@@ -1,2 +1,26 @@
-//! `pepites`: the same engine without a window.
-fn main() {}
+//! `pepites`: the same engine without a window. Takes a command line, gives text or JSON and an exit code.
+
+use std::process::ExitCode;
+
+mod arguments;
+mod clean;
+mod clock;
+mod commands;
+mod exit;
+mod failure;
+mod look;
+mod page;
+mod progress;
+mod run;
+mod session;
+mod sheet;
+mod stop;
+mod tongue;
+mod transport;
+mod usage;
+mod wrap;
+
+fn main() -> ExitCode {
+    let arguments = std::env::args_os().collect();
+    ExitCode::from(run::run(arguments, &|name| std::env::var(name).ok()).code())
+}

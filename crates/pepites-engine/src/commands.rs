@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A longer file is not read to its end; what was read is more than the import takes, which then says so.
-const LONGEST_FILE: u64 = 65 << 20;
+const LONGEST_FILE: u64 = crate::importing::LARGEST_FILE as u64 + 1;
 
 /// One line a command: its name, what it is asked with, what it answers, the topics that it changes, and how.
 /// `now` runs apart, as it waits for the disk; `later` is a future.

@@ -1,14 +1,213 @@
-//! Import and export.
-use crate::{Engine, contract::*};
+//! Takes a file that says what to follow, follows it all in one transaction, gives a report that accounts for every
+//! line; and gives the list back as OPML. Never changes a source that is followed already but for its folders.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::catch_unwind,
+};
+
+use pepites_core::{
+    interchange::{self, Found, Harvest, Refused, opml},
+    model::{Address, Flaw, Folder, Phrase},
+    sources,
+};
+use pepites_store::NewSource;
+
+use crate::{
+    Engine,
+    contract::{Code, FlawView, ImportReport, ImportedSource, Problem},
+};
+
+/// Larger files are not read. The largest list that was ever seen has 10,104 feeds in 1.3 MB; fifty times that, with
+/// room to spare, so that whoever made a list of fifty megabytes is not turned away.
+pub(crate) const LARGEST_FILE: usize = 64 * MEGABYTE;
+const MEGABYTE: usize = 1024 * 1024;
+
 impl Engine {
     /// Follows what a file says to follow. `even_partial`: take what could be read of a damaged file; without it, such
     /// a file is only reported (`offered`) and nothing changes.
+    ///
+    /// # Errors
+    /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
-        let _ = (name, bytes, even_partial);
-        todo!()
+        let plan = Plan::of(name, bytes, sources::recognise)?;
+        if plan.harvest.partial.is_some() && !even_partial {
+            let followed = self.store.sources().map_err(Problem::from)?;
+            let followed: BTreeSet<Address> = followed.into_iter().map(|source| source.address).collect();
+            let already = plan.rows.iter().map(|row| followed.contains(&row.address)).collect();
+            return Ok(plan.report(name, already, true));
+        }
+        let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
+        let added = if new.is_empty() {
+            Vec::new()
+        } else {
+            self.store.add_sources(&new, (self.clock.now)()).map_err(Problem::from)?
+        };
+        let already = added.into_iter().map(|added| added.already).collect();
+        Ok(plan.report(name, already, false))
     }
+
     /// Every followed source as OPML 2.0.
+    ///
+    /// # Errors
+    /// A problem of the library.
     pub fn export(&self) -> Result<String, Problem> {
-        todo!()
+        Ok(opml::write(&self.store.sources().map_err(Problem::from)?))
     }
 }
+
+/// A file understood, before the library is asked.
+#[derive(Debug)]
+struct Plan {
+    dialect: &'static str,
+    /// One for each source.
+    rows: Vec<Row>,
+    /// What else the file gave; its `found` became `rows`.
+    harvest: Harvest,
+}
+
+/// A source of a file.
+#[derive(Debug)]
+struct Row {
+    line: u32,
+    address: Address,
+    name: Option<String>,
+    site: Option<String>,
+    folders: Vec<Folder>,
+}
+
+impl Plan {
+    /// Nothing of the library is needed for it, and no file can bring it down.
+    fn of(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
+        if bytes.len() > LARGEST_FILE {
+            let phrase = phrase("problem.file_too_large", name);
+            let phrase = phrase.with("size", bytes.len() / MEGABYTE).with("limit", LARGEST_FILE / MEGABYTE);
+            return Err(Problem { code: Code::FileTooLarge, detail: phrase });
+        }
+        // A parser that panics is a fault of ours; the file is named, and the window lives on.
+        catch_unwind(|| Self::read(name, bytes, recognise)).unwrap_or_else(|_| {
+            Err(Problem { code: Code::FileUnreadable, detail: phrase("problem.file_unreadable.broken", name) })
+        })
+    }
+
+    fn read(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
+        let (dialect, mut harvest) = interchange::harvest(name, bytes).map_err(|refused| match refused {
+            Refused::Empty => empty(name),
+            Refused::Other(kind) => {
+                let key = format!("problem.file_unknown.{kind}");
+                Problem { code: Code::FileUnknown, detail: phrase(&key, name) }
+            }
+        })?;
+        if harvest.found.is_empty() && harvest.flaws.is_empty() {
+            return Err(match harvest.partial.and_then(|flaw| flaw.line) {
+                Some(line) => {
+                    let detail = phrase("problem.file_unreadable.cut_off", name).with("line", line);
+                    Problem { code: Code::FileUnreadable, detail }
+                }
+                None => empty(name),
+            });
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        let mut places: BTreeMap<Address, usize> = BTreeMap::new();
+        for found in std::mem::take(&mut harvest.found) {
+            let Some(address) = recognise(&found.address) else {
+                harvest.flaws.push(not_an_address(found));
+                continue;
+            };
+            match places.get(&address).and_then(|place| rows.get_mut(*place)) {
+                Some(row) => row.merge(found),
+                None => {
+                    places.insert(address.clone(), rows.len());
+                    rows.push(Row::new(address, found));
+                }
+            }
+        }
+        harvest.flaws.sort_by_key(|flaw| flaw.line.unwrap_or(u32::MAX));
+        Ok(Self { dialect: dialect.name, rows, harvest })
+    }
+
+    /// `already`: for each row, whether it was followed before.
+    fn report(self, file: &str, already: Vec<bool>, offered: bool) -> ImportReport {
+        let mut report = ImportReport {
+            file: file.to_owned(),
+            dialect: self.dialect.to_owned(),
+            origin: self.harvest.origin,
+            added: Vec::new(),
+            already: Vec::new(),
+            skipped: self.harvest.flaws.into_iter().map(FlawView::from).collect(),
+            partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
+            offered,
+        };
+        for (row, already) in self.rows.into_iter().zip(already) {
+            let list = if already { &mut report.already } else { &mut report.added };
+            list.push(row.imported());
+        }
+        report
+    }
+}
+
+impl Row {
+    fn new(address: Address, found: Found) -> Self {
+        let mut row = Self {
+            line: found.line,
+            address,
+            name: None,
+            site: None,
+            folders: Vec::with_capacity(found.folders.len()),
+        };
+        row.merge(found);
+        row
+    }
+
+    /// The same source again, under an address that is written differently.
+    fn merge(&mut self, found: Found) {
+        // What another reader calls a source may be its reader's own name for it, and no file tells: it is kept as one.
+        let named = found.title.filter(|title| *title != self.address.locator);
+        self.name = self.name.take().or(named);
+        self.site = self.site.take().or(found.site);
+        for folder in found.folders {
+            if !self.folders.contains(&folder) {
+                self.folders.push(folder);
+            }
+        }
+    }
+
+    fn to_add(&self) -> NewSource {
+        NewSource {
+            address: self.address.clone(),
+            feed: None,
+            title: None,
+            name: self.name.clone(),
+            site: self.site.clone(),
+            folders: self.folders.clone(),
+        }
+    }
+
+    fn imported(self) -> ImportedSource {
+        ImportedSource {
+            line: self.line,
+            title: self.name.unwrap_or_else(|| self.address.locator.clone()),
+            address: self.address.locator,
+            folders: self.folders.into_iter().map(|folder| folder.0).collect(),
+        }
+    }
+}
+
+fn phrase(key: &str, file: &str) -> Phrase {
+    Phrase::new(key).with("file", file)
+}
+
+fn empty(name: &str) -> Problem {
+    Problem { code: Code::FileEmpty, detail: phrase("problem.file_empty", name) }
+}
+
+fn not_an_address(found: Found) -> Flaw {
+    Flaw {
+        line: Some(found.line),
+        subject: found.address.chars().take(200).collect(),
+        why: Phrase::new("flaw.not_an_address"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

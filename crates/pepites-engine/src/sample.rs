@@ -26,7 +26,7 @@ pub use bulk::Bulk;
 pub use key::Key;
 pub use serve::{ServeError, Serving, serve};
 
-use crate::net::NetError;
+use crate::net::{NetError, Replay};
 use roster::{Role, Site, feed_path, host, roster};
 use schedule::{Draft, Event};
 use words::Language;
@@ -50,12 +50,11 @@ pub struct World {
 }
 
 /// A newcomer's library before it is opened: what to import, and the net that answers for it.
-#[derive(Clone, Debug)]
 pub struct Library {
     /// The OPML of every source, to import.
     pub opml: String,
-    /// What answers, for [`replay`] and [`serve`].
-    pub world: World,
+    /// What answers from memory for all of them: opens an `Engine` without a socket.
+    pub net: Replay,
 }
 
 impl World {
@@ -75,6 +74,12 @@ impl World {
             list.sort_by_key(|draft| std::cmp::Reverse((draft.at, draft.slot)));
         }
         Self { seed, volume, last, until: Moment(i64::MAX), sites, posts }
+    }
+
+    /// The world of another day: the same posts where the days overlap.
+    #[must_use]
+    pub fn at(&self, day: &Day) -> Self {
+        Self::new(self.seed, day, u32::try_from(self.volume).unwrap_or(1))
     }
 
     /// The same world without what is published after `now`.
@@ -104,7 +109,9 @@ impl World {
                 branch.lines.push(line.clone());
             }
         }
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Pépites</title></head>\n<body>\n");
+        let mut out = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Pépites</title></head>\n<body>\n",
+        );
         root.write(1, &mut out);
         out.push_str("</body>\n</opml>\n");
         out
@@ -113,7 +120,8 @@ impl World {
     /// What the world answers at an address; None when the host is not of this world, 404 when the path is not.
     #[must_use]
     pub fn reply(&self, url: &str) -> Option<Reply> {
-        let (authority, path) = url.strip_prefix("http://")?.split_once('/').unwrap_or((url.strip_prefix("http://")?, ""));
+        let (authority, path) =
+            url.strip_prefix("http://")?.split_once('/').unwrap_or((url.strip_prefix("http://")?, ""));
         let (name, port) = authority.split_once(':').unwrap_or((authority, "80"));
         let port: u16 = port.parse().ok()?;
         let site = self.sites.iter().find(|site| host(site.index) == name)?;
@@ -202,11 +210,10 @@ impl World {
     }
 }
 
-/// The world of `day` as a library to open: import `opml`, refresh over [`replay`] or [`serve`].
+/// The world as a library to open: an engine over `net` imports `opml`, then refreshes.
 #[must_use]
-pub fn library(seed: u64, day: &Day, port: u16) -> Library {
-    let world = World::new(seed, day, 1);
-    Library { opml: world.opml(port), world }
+pub fn library(world: World, port: u16) -> Library {
+    Library { opml: world.opml(port), net: Replay::answering(replay(world)) }
 }
 
 /// What a net answers from memory: the world's reply, or 304 where the request's validators still hold. A host that is

@@ -129,8 +129,7 @@ impl Store {
     /// Digests, newest first.
     pub fn digests(&self, limit: u32) -> Result<Vec<DigestLine>, StoreError> {
         self.read(|library| {
-            let mut statement =
-                library.prepare_cached(&format!("{LINE} ORDER BY day DESC, edition DESC LIMIT ?1"))?;
+            let mut statement = library.prepare_cached(&format!("{LINE} ORDER BY day DESC, edition DESC LIMIT ?1"))?;
             let lines = statement.query_map([limit], line)?;
             Ok(lines.collect::<Result<_, _>>()?)
         })
@@ -189,7 +188,8 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
 }
 
 fn whole(library: &Connection, line: DigestLine) -> Result<KeptDigest, Trouble> {
-    let mut posts = library.prepare_cached("SELECT post FROM digest_posts WHERE digest = ?1 AND place = ?2 ORDER BY turn")?;
+    let mut posts =
+        library.prepare_cached("SELECT post FROM digest_posts WHERE digest = ?1 AND place = ?2 ORDER BY turn")?;
     let mut statement = library.prepare_cached(
         "SELECT place, story, face, nugget, snapshot FROM digest_entries WHERE digest = ?1 ORDER BY place",
     )?;

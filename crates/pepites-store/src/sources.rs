@@ -88,8 +88,7 @@ impl Store {
     /// Every followed source, by id.
     pub fn sources(&self) -> Result<Vec<Source>, StoreError> {
         self.read(|library| {
-            let mut statement =
-                library.prepare_cached(&format!("{SOURCE} WHERE unfollowed IS NULL ORDER BY id"))?;
+            let mut statement = library.prepare_cached(&format!("{SOURCE} WHERE unfollowed IS NULL ORDER BY id"))?;
             let mut rows = statement.query([])?;
             let mut sources = Vec::new();
             while let Some(row) = rows.next()? {
@@ -116,7 +115,10 @@ impl Store {
             let counts = statement.query_map([now.plus(-MONTH).0], |row| {
                 let (posts, settled): (u32, u32) = (row.get(1)?, row.get(2)?);
                 let unread = posts.saturating_sub(settled);
-                Ok((SourceId(row.get(0)?), SourceCounts { posts, unread, starred: row.get(3)?, posts_30d: row.get(4)? }))
+                Ok((
+                    SourceId(row.get(0)?),
+                    SourceCounts { posts, unread, starred: row.get(3)?, posts_30d: row.get(4)? },
+                ))
             })?;
             Ok(counts.collect::<Result<_, _>>()?)
         })

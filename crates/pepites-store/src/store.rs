@@ -108,9 +108,7 @@ impl Store {
 
     fn try_read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, Trouble> {
         match &self.shared.readers {
-            Readers::TheWriter(connection) => {
-                work(&connection.lock().unwrap_or_else(PoisonError::into_inner))
-            }
+            Readers::TheWriter(connection) => work(&connection.lock().unwrap_or_else(PoisonError::into_inner)),
             Readers::Pool { resting, immutable } => {
                 let rested = resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
                 let connection = match rested {

@@ -59,9 +59,8 @@ pub(crate) fn failed(source: SourceId, at: Moment, gone: bool) -> Visited {
 }
 
 pub(crate) fn titled(store: &Store, title: &str) -> PostId {
-    let id = store.read(|library| {
-        Ok(library.query_row("SELECT id FROM posts WHERE title = ?1", [title], |row| row.get(0))?)
-    });
+    let id = store
+        .read(|library| Ok(library.query_row("SELECT id FROM posts WHERE title = ?1", [title], |row| row.get(0))?));
     PostId(id.unwrap_or_else(|error| panic!("no post {title}: {error}")))
 }
 
@@ -114,9 +113,8 @@ fn two_libraries_open_on_one_folder_lose_nothing_of_what_both_write() {
                 let title = format!("{name} {turn}");
                 let kept = read(&store, source, NOW, vec![item(&title, &title, "<p>words</p>", ago(1))]);
                 assert_eq!(kept.new, 1);
-                let marked = store
-                    .mark(&[titled(&store, &title)], crate::Mark::Read, true, crate::How::Opened, NOW, 0)
-                    .unwrap();
+                let marked =
+                    store.mark(&[titled(&store, &title)], crate::Mark::Read, true, crate::How::Opened, NOW, 0).unwrap();
                 assert_eq!(marked.changed.len(), 1);
             }
         })

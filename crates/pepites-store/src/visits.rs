@@ -138,9 +138,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
     let mut every_minutes = pace.every_minutes.or(before.every_minutes);
     let (failures, trouble) = match outcome {
         Outcome::Unchanged(validators) => {
-            library
-                .prepare_cached(UNCHANGED)?
-                .execute(params![source.0, validators.etag, validators.last_modified])?;
+            library.prepare_cached(UNCHANGED)?.execute(params![source.0, validators.etag, validators.last_modified])?;
             (0, None)
         }
         Outcome::Read { title, site, feed, validators, body_hash, posts } => {
@@ -179,22 +177,17 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
         hold_until: pace.hold_until,
     });
     let hold_until = pace.hold_until.map(|until| until.0);
-    library
-        .prepare_cached(VISITED)?
-        .execute(params![source.0, at.0, next.0, hold_until, failures, trouble])?;
+    library.prepare_cached(VISITED)?.execute(params![source.0, at.0, next.0, hold_until, failures, trouble])?;
     Ok(Some(kept))
 }
 
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
     let before = library
-        .prepare_cached("SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1",
+        )?
         .query_row([source.0], |row| {
-            Ok(Before {
-                title: row.get(0)?,
-                failures: row.get(1)?,
-                every_minutes: row.get(2)?,
-                was_read: row.get(3)?,
-            })
+            Ok(Before { title: row.get(0)?, failures: row.get(1)?, every_minutes: row.get(2)?, was_read: row.get(3)? })
         })
         .optional()?;
     Ok(before)

@@ -66,11 +66,16 @@ pub(crate) fn at<T: Copy + Default>(from: &[T], index: usize) -> T {
 /// Walks through `0..size` without repeating: the place of the `turn`th visit. Two turns that are equal modulo `size`
 /// are the same place, so a list is used up before anything in it comes back.
 pub(crate) fn walk(turn: u64, size: u64, shift: u64) -> u64 {
-    /// Strides to choose from: primes, so that one of them has no common divisor with any size met here.
-    const STRIDES: [u64; 4] = [7919, 6101, 4993, 3571];
     let size = size.max(1);
-    let stride = STRIDES.into_iter().find(|stride| size % stride != 0).unwrap_or(1);
-    ((turn % size) * (stride % size) + shift % size) % size
+    // A golden stride lands far from where it has been lately; without a common divisor it lands everywhere.
+    let golden = size.saturating_mul(618) / 1000;
+    let stride = (1..=golden).rev().find(|stride| divisor(*stride, size) == 1).unwrap_or(1);
+    ((turn % size) * stride + shift % size) % size
+}
+
+/// The greatest common divisor (Euclid).
+fn divisor(one: u64, other: u64) -> u64 {
+    if other == 0 { one } else { divisor(other, one % other) }
 }
 
 fn scramble(state: u64) -> u64 {

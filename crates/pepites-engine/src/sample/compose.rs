@@ -2,13 +2,14 @@
 //! Never knows an address: what it points to is another draft.
 
 use super::{
-    World,
-    calendar,
-    chance::{Chance, at},
+    World, calendar,
+    chance::{Chance, at, walk},
     pen::{Pen, capital},
     roster::{Role, Site, Telling},
     schedule::{Draft, Event, Matter, product},
-    words::{EVENTS, EventWords, Figures, Language, POINTERS_EN, POINTERS_FR, PRODUCTS, Product, Topic},
+    words::{
+        EVENTS, EventWords, Figures, Language, POINTERS_EN, POINTERS_FR, PRODUCTS, Product, TAILS_EN, TAILS_FR, Topic,
+    },
 };
 
 /// The words of a post.
@@ -67,7 +68,7 @@ pub(crate) fn compose(world: &World, draft: &Draft) -> Text {
         Matter::Release { event, telling } => release(world, site, draft, pen, *event, *telling),
         Matter::Note { deep } => {
             let topic = site.topic;
-            let mut blocks = vec![Block::Paragraph(pen.one(topic.notes))];
+            let mut blocks = vec![Block::Paragraph(note(&mut pen, site, draft))];
             if *deep {
                 blocks = vec![Block::Paragraph(pen.one(topic.openings)), Block::Paragraph(pen.one(topic.paragraphs))];
             }
@@ -130,6 +131,24 @@ fn pen(world: &World, site: &Site, draft: &Draft) -> Pen {
     let slot = if site.language == Language::Fr { "mois" } else { "month" };
     pen.bind(slot, at(months, usize::try_from(month - 1).unwrap_or(0)));
     pen
+}
+
+/// A short note: one of the topic's, or a remark that would fit in a post, in turn, and often a word more.
+fn note(pen: &mut Pen, site: &Site, draft: &Draft) -> String {
+    let pool: Vec<&'static str> = [site.topic.notes, site.topic.paragraphs, site.topic.quotes].concat();
+    let turn = (draft.day * 3 + draft.slot % super::schedule::COPY).cast_unsigned();
+    let size = u64::try_from(pool.len()).unwrap_or(1);
+    let shift = u64::try_from(site.rank * 7 + site.index).unwrap_or(0);
+    let template = at(&pool, usize::try_from(walk(turn, size, shift)).unwrap_or(0));
+    let said = pen.say(template);
+    if template.contains('{') && pen.chance.often(500) {
+        return said;
+    }
+    let tails = match site.language {
+        Language::Fr => TAILS_FR,
+        Language::En => TAILS_EN,
+    };
+    format!("{said} {}", pen.one(tails))
 }
 
 fn title(world: &World, pen: &mut Pen, site: &Site, draft: &Draft) -> String {
@@ -253,14 +272,7 @@ fn event_title(
     })
 }
 
-fn release(
-    world: &World,
-    site: &Site,
-    draft: &Draft,
-    mut pen: Pen,
-    event: Event,
-    telling: Option<Telling>,
-) -> Text {
+fn release(world: &World, site: &Site, draft: &Draft, mut pen: Pen, event: Event, telling: Option<Telling>) -> Text {
     let title = event_title(world, &mut pen, site.language, event, telling);
     let (_, _, words, _) = about(world, event);
     let words = words.of(site.language);
@@ -276,15 +288,39 @@ fn release(
             blocks.extend(pen.several(words.details, count).into_iter().map(Block::Paragraph));
             let original = world.original(site.language, event);
             let sentence = pen.one(words.sources);
-            blocks.extend(original.filter(|first| first.at < draft.at).map(|first| Block::Link(sentence, Box::new(first))));
+            blocks.extend(
+                original.filter(|first| first.at < draft.at).map(|first| Block::Link(sentence, Box::new(first))),
+            );
         }
     }
     Text { title, blocks, tags: words.tags.to_vec() }
 }
 
 const MONTHS_FR: &[&str] = &[
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     World, calendar,
     compose::{Block, Text, compose},
-    page::{body, escape, path},
+    page::{body, escape},
     roster::{Format, Role, Site, Telling, feed_path, habit, host},
     schedule::{Draft, Matter},
 };
@@ -47,7 +47,9 @@ pub(crate) fn feed(world: &World, site: &Site, drafts: &[&Draft], port: u16) -> 
     let newest = drafts.first().map_or(Moment(0), |draft| draft.at);
     match site.format {
         Format::Rss => rss(site, &entries, port, newest),
-        Format::Atom => Feed { kind: "application/atom+xml; charset=utf-8", bytes: atom(site, &entries, port, newest).into() },
+        Format::Atom => {
+            Feed { kind: "application/atom+xml; charset=utf-8", bytes: atom(site, &entries, port, newest).into() }
+        }
         Format::Json => Feed { kind: "application/feed+json", bytes: json_feed(site, &entries, port).into() },
     }
 }
@@ -55,20 +57,28 @@ pub(crate) fn feed(world: &World, site: &Site, drafts: &[&Draft], port: u16) -> 
 /// One post as the feed of its source tells it.
 pub(crate) fn entry<'a>(world: &World, site: &Site, draft: &'a Draft, port: u16) -> Entry<'a> {
     let mut text = compose(world, draft);
-    let own = world.address(draft, port);
-    let (id, link) = match &draft.matter {
-        Matter::Release { event, telling: Some(Telling::SameLink) } => {
-            let original = world.original(site.language, *event).map_or(own, |first| world.address(&first, port));
-            (Some(original.clone()), if habit(site, 27, 2) == 0 { original } else { original + "?utm_source=planet&utm_medium=rss" })
-        }
-        _ => (identity(site, draft, &own), own),
-    };
+    let (id, link) = names(world, site, draft, port);
     if site.role == Role::News || (site.role == Role::Blog && habit(site, 23, 7) == 0) {
         // The beginning only: the rest is on the page.
         text.blocks.truncate(2);
     }
     let html = body(&text, &root(site, port), &|to| world.address(to, port));
     Entry { draft, text, id, link, html }
+}
+
+/// The guid of a post, where it has one, and its address.
+pub(crate) fn names(world: &World, site: &Site, draft: &Draft, port: u16) -> (Option<String>, String) {
+    let own = world.address(draft, port);
+    match &draft.matter {
+        Matter::Release { event, telling: Some(Telling::SameLink) } => {
+            let original = world.original(site.language, *event).map_or(own, |first| world.address(&first, port));
+            (
+                Some(original.clone()),
+                if habit(site, 27, 2) == 0 { original } else { original + "?utm_source=planet&utm_medium=rss" },
+            )
+        }
+        _ => (identity(site, draft, &own), own),
+    }
 }
 
 /// Where a site's pages begin.
@@ -113,7 +123,11 @@ fn rss(site: &Site, entries: &[Entry<'_>], port: u16, newest: Moment) -> Feed {
             tag(&mut out, "title", title);
         }
         let relative = site.role == Role::Blog && habit(site, 21, 8) == 0;
-        tag(&mut out, "link", if relative { entry.link.strip_prefix(&root).unwrap_or(&entry.link) } else { &entry.link });
+        tag(
+            &mut out,
+            "link",
+            if relative { entry.link.strip_prefix(&root).unwrap_or(&entry.link) } else { &entry.link },
+        );
         if let Some(id) = &entry.id {
             let permalink = *id == entry.link;
             out.push_str(&format!("<guid isPermaLink=\"{permalink}\">{}</guid>\n", escape(id)));
@@ -238,8 +252,18 @@ fn tag(out: &mut String, name: &str, text: &str) {
 /// The bytes of windows-1252; a reference for what it cannot say.
 fn windows_1252(text: &str) -> Vec<u8> {
     /// What the range 0x80 to 0x9f holds of what the tables use.
-    const HIGH: &[(char, u8)] =
-        &[('€', 0x80), ('…', 0x85), ('Œ', 0x8c), ('‘', 0x91), ('’', 0x92), ('“', 0x93), ('”', 0x94), ('–', 0x96), ('—', 0x97), ('œ', 0x9c)];
+    const HIGH: &[(char, u8)] = &[
+        ('€', 0x80),
+        ('…', 0x85),
+        ('Œ', 0x8c),
+        ('‘', 0x91),
+        ('’', 0x92),
+        ('“', 0x93),
+        ('”', 0x94),
+        ('–', 0x96),
+        ('—', 0x97),
+        ('œ', 0x9c),
+    ];
     let mut out = Vec::with_capacity(text.len());
     for c in text.chars() {
         let code = u32::from(c);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     World,
-    feed::entry,
+    feed::names,
     roster::Role,
     schedule::{Draft, Matter},
 };
@@ -47,8 +47,8 @@ pub(crate) fn key(world: &World, port: u16) -> Vec<Key> {
                 Matter::Note { deep } => deep,
                 Matter::Release { .. } | Matter::Pointer { .. } => false,
             };
-            let entry = entry(world, site, draft, port);
-            keys.push(Key { source: source.clone(), guid: entry.id, link: entry.link, story, nugget });
+            let (guid, link) = names(world, site, draft, port);
+            keys.push(Key { source: source.clone(), guid, link, story, nugget });
         }
     }
     keys

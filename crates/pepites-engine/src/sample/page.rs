@@ -54,8 +54,8 @@ pub(crate) fn body(text: &Text, root: &str, address: &dyn Fn(&Draft) -> String) 
             }
             Block::Link(sentence, to) => {
                 let address = escape(&address(to));
-                // The words after the last colon are the link; without one, the whole sentence is.
-                let (before, linked) = sentence.rsplit_once(": ").unwrap_or(("", sentence));
+                // The words after the first colon are the link; without one, the whole sentence is.
+                let (before, linked) = sentence.split_once(": ").unwrap_or(("", sentence));
                 let before = if before.is_empty() { String::new() } else { format!("{}: ", inline(before)) };
                 wrap(&mut out, "p", &format!("{before}<a href=\"{address}\">{}</a>", escape(linked)));
             }

@@ -40,15 +40,13 @@ impl Pen {
         let order = Chance::of(shift, &[round.cast_signed()]).next();
         let place = walk(turn % count, count, order);
         let template = at(templates, usize::try_from(place).unwrap_or(0));
-        let named: Vec<Slot> = self.slots.iter().filter(|(name, _)| mentions(template, name)).copied().collect();
+        let free = |name: &str| mentions(template, name) && !self.bound.iter().any(|(bound, _)| bound == name);
+        let named: Vec<Slot> = self.slots.iter().filter(|(name, _)| free(name)).copied().collect();
         let size: u64 = named.iter().map(|(_, words)| u64::try_from(words.len()).unwrap_or(1)).product();
         let mut rest = walk(round, size, shift.wrapping_add(place));
         for (name, words) in named {
             let base = u64::try_from(words.len()).unwrap_or(1).max(1);
-            if !self.bound.iter().any(|(known, _)| known == name) {
-                let word = at(words, usize::try_from(rest % base).unwrap_or(0));
-                self.bind(name, word);
-            }
+            self.bind(name, at(words, usize::try_from(rest % base).unwrap_or(0)));
             rest /= base;
         }
         self.say(template)
@@ -138,7 +136,8 @@ impl Pen {
                     return;
                 }
             }
-            let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'A', 'E', 'I', 'O', 'U', 'É', 'à', 'î']);
+            let vowel =
+                word.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'A', 'E', 'I', 'O', 'U', 'É', 'à', 'î']);
             if vowel && ["de ", "que ", "De ", "Que "].iter().any(|before| ends_with_word(out, before)) {
                 out.truncate(out.len() - "e ".len());
                 out.push('\'');
@@ -181,7 +180,8 @@ fn ends_with_word(out: &str, word: &str) -> bool {
     out.strip_suffix(word).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
-fn mentions(template: &str, name: &str) -> bool {
+/// Whether a template has that slot.
+pub(crate) fn mentions(template: &str, name: &str) -> bool {
     let mut rest = template;
     while let Some((_, from)) = rest.split_once('{') {
         let Some((inside, after)) = from.split_once('}') else { return false };

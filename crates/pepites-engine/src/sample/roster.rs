@@ -99,14 +99,20 @@ const RELAYS: &[(&str, Language, Telling)] = &[
 /// Every source, in the order of their addresses.
 pub(crate) fn roster(seed: u64) -> Vec<Site> {
     let mut sites = Vec::new();
-    for (title, language, folder) in [
-        ("Le Fil de l'ardoise", Language::Fr, vec!["Actualité"]),
-        ("The Slate Wire", Language::En, vec!["News"]),
-    ] {
+    for (title, language, folder) in
+        [("Le Fil de l'ardoise", Language::Fr, vec!["Actualité"]), ("The Slate Wire", Language::En, vec!["News"])]
+    {
         let topic = at_topic(desk(language));
         add(&mut sites, seed, title, Role::News, (language, topic), vec![folder]);
     }
-    add(&mut sites, seed, "Linotte Support Forum", Role::Forum, (Language::En, FORUM), vec![vec!["Computing", "Support"]]);
+    add(
+        &mut sites,
+        seed,
+        "Linotte Support Forum",
+        Role::Forum,
+        (Language::En, FORUM),
+        vec![vec!["Computing", "Support"]],
+    );
     for (title, language, telling) in RELAYS {
         let folder = match language {
             Language::Fr => vec!["Informatique", "Logiciels"],

@@ -73,7 +73,7 @@ const DESK_A_DAY: i64 = 14;
 /// The most titles that one source uses up in a day; turns are counted in steps of it.
 const TURNS_A_DAY: i64 = 24;
 /// In a thousand: how many relays tell an event. The first of a day is the loudest.
-const LOUDNESS: [u64; 4] = [520, 260, 130, 70];
+const LOUDNESS: [u64; 4] = [400, 140, 40, 20];
 
 /// All that is posted on `day`, source by source.
 pub(crate) fn day(seed: u64, sites: &[Site], day: i64, volume: i64) -> Vec<Draft> {
@@ -110,7 +110,7 @@ fn first_hand(seed: u64, sites: &[Site], day: i64, copy: i64) -> Vec<Draft> {
             Role::Person => {
                 let pace = 12 + u64::try_from(site.index * 13 % 29).unwrap_or(0);
                 for _ in 0..3 {
-                    if chance.often(pace * 6) {
+                    if chance.often(pace * 5) {
                         matters.push((None, Matter::Note { deep: chance.often(35) }));
                     }
                 }
@@ -150,19 +150,12 @@ fn forum(site: &Site, day: i64, chance: &mut Chance, matters: &mut Vec<(Option<M
     }
 }
 
-fn relays(
-    seed: u64,
-    site: &Site,
-    day: i64,
-    copy: i64,
-    telling: Telling,
-    matters: &mut Vec<(Option<Moment>, Matter)>,
-) {
+fn relays(seed: u64, site: &Site, day: i64, copy: i64, telling: Telling, matters: &mut Vec<(Option<Moment>, Matter)>) {
     for event_day in [day - 1, day] {
         for (rank, loudness) in (copy * EVENTS_A_DAY..).zip(LOUDNESS) {
             let event = Event { day: event_day, rank };
             let mut chance = Chance::of(seed, &[3, place(site), event_day, rank]);
-            let loud = if matches!(telling, Telling::SameLink) { loudness + 250 } else { loudness };
+            let loud = if matches!(telling, Telling::SameLink) { loudness + 160 } else { loudness };
             let lag = chance.between(20, 1_200) * Moment::MINUTE;
             let at = told_first(seed, site.language, event).plus(lag);
             if chance.often(loud.min(900)) && at.0.div_euclid(Moment::DAY) == day {

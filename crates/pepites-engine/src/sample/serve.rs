@@ -19,7 +19,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
-use pepites_core::model::{Reply, Validators};
+use pepites_core::model::{Phrase, Reply, Validators};
 use tokio::sync::oneshot;
 
 use super::{World, host, unchanged};
@@ -41,6 +41,19 @@ pub enum ServeError {
     /// Something else.
     #[error("cannot listen on {0}: {1}")]
     Other(SocketAddr, io::Error),
+}
+
+impl ServeError {
+    /// The sentence for a person: a key of the catalogue, and the address.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        let (key, address) = match self {
+            Self::Taken(address) => ("sample.taken", address),
+            Self::NoLoopback(address) => ("sample.no_loopback", address),
+            Self::Other(address, _) => ("sample.cannot_listen", address),
+        };
+        Phrase::new(key).with("address", address.to_string())
+    }
 }
 
 /// A world that is being served; it stops when this is dropped.
@@ -163,7 +176,8 @@ async fn listen(listener: TcpListener, index: usize, hall: Arc<Hall>) {
                 let response = respond(&hall, index, &request);
                 async move { Ok::<_, Infallible>(response) }
             });
-            let served = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+            let served =
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
             if let Err(error) = served {
                 tracing::debug!(%error, index, "a connection to the demo world broke");
             }
@@ -221,7 +235,8 @@ fn compress(plain: &[u8]) -> Option<Bytes> {
 }
 
 fn validators(headers: &HeaderMap) -> Validators {
-    let text = |value: Option<&hyper::header::HeaderValue>| value.and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let text =
+        |value: Option<&hyper::header::HeaderValue>| value.and_then(|value| value.to_str().ok()).map(str::to_owned);
     Validators { etag: text(headers.get(IF_NONE_MATCH)), last_modified: text(headers.get(IF_MODIFIED_SINCE)) }
 }
 

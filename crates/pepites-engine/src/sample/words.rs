@@ -16,7 +16,9 @@ mod releases;
 mod table_en;
 mod table_fr;
 
-pub(crate) use common::{COMMON_EN, COMMON_FR, FIRST_NAMES_EN, FIRST_NAMES_FR, PEOPLE, POINTERS_EN, POINTERS_FR};
+pub(crate) use common::{
+    COMMON_EN, COMMON_FR, FIRST_NAMES_EN, FIRST_NAMES_FR, PEOPLE, POINTERS_EN, POINTERS_FR, TAILS_EN, TAILS_FR,
+};
 pub(crate) use releases::{EVENTS, EventWords, PRODUCTS, Product};
 
 /// A slot and the words that it may stand for.

@@ -21,7 +21,13 @@ pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
 }
 
 pub(crate) fn entry(story: StoryId, face: PostId) -> EntryRow {
-    EntryRow { story, face, posts: vec![face, PostId(77)], nugget: face.0 % 2 == 0, snapshot: format!("{{\"n\":{face}}}") }
+    EntryRow {
+        story,
+        face,
+        posts: vec![face, PostId(77)],
+        nugget: face.0 % 2 == 0,
+        snapshot: format!("{{\"n\":{face}}}"),
+    }
 }
 
 #[test]
@@ -72,11 +78,13 @@ fn a_digest_that_is_not_there_is_named() {
 fn posts_of_the_digests_of_a_month_are_kept() {
     let store = Store::memory().unwrap();
     let source = follow(&store, "a");
-    let items = ["Shown", "Older digest", "Left out"].map(|title| item(title, title, &format!("<p>{title}</p>"), ago(90)));
+    let items =
+        ["Shown", "Older digest", "Left out"].map(|title| item(title, title, &format!("<p>{title}</p>"), ago(90)));
     read(&store, source, ago(80), items.to_vec());
     group(&store);
     let show = |title, made| {
-        let entry = EntryRow { posts: vec![titled(&store, title)], ..entry(story(&store, title), titled(&store, title)) };
+        let entry =
+            EntryRow { posts: vec![titled(&store, title)], ..entry(story(&store, title), titled(&store, title)) };
         store.keep_digest(&NewDigest { made, ..digest("2026-11-01", vec![entry]) }).unwrap()
     };
     show("Shown", ago(10));

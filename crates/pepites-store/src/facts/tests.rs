@@ -110,21 +110,32 @@ fn each_fact_counts_what_it_says() {
         let by = |name: &str, item: Item| Item { authors: vec![name.to_owned()], ..item };
 
         let html = format!("<p>The face: {} and {}</p>", link("rare"), link("common"));
-        let picture = Enclosure { url: "https://media.example/p.jpg".into(), media_type: None, bytes: None, seconds: None };
+        let picture =
+            Enclosure { url: "https://media.example/p.jpg".into(), media_type: None, bytes: None, seconds: None };
         let face = Item { enclosures: vec![picture], ..by("Ada", item("face", "The face", &html, ago(2))) };
-        read(store, a, NOW, vec![
-            face,
-            by("Ada", item("a1", "Another of Ada", "<p>one</p>", ago(5))),
-            by("Bob", item("a2", "One of Bob", "<p>two</p>", ago(9))),
-            by("Ada", item("a3", "Long ago", "<p>three</p>", ago(50))),
-        ]);
+        read(
+            store,
+            a,
+            NOW,
+            vec![
+                face,
+                by("Ada", item("a1", "Another of Ada", "<p>one</p>", ago(5))),
+                by("Bob", item("a2", "One of Bob", "<p>two</p>", ago(9))),
+                by("Ada", item("a3", "Long ago", "<p>three</p>", ago(50))),
+            ],
+        );
         // A relay, and a page of the same source that links to it: neither points from outside.
         read(store, b, NOW, vec![item("face", "The relay", "<p>relayed</p>", ago(1))]);
         read(store, a, NOW, vec![item("a4", "Myself again", &format!("<p>See {to_face}</p>"), ago(45))]);
-        read(store, c, NOW, vec![
-            by("Ada", item("c1", "Pointing", &format!("<p>See {to_face}</p>"), ago(1))),
-            item("c2", "Pointing twice", &format!("<p>See {to_face} and {}</p>", link("common")), ago(1)),
-        ]);
+        read(
+            store,
+            c,
+            NOW,
+            vec![
+                by("Ada", item("c1", "Pointing", &format!("<p>See {to_face}</p>"), ago(1))),
+                item("c2", "Pointing twice", &format!("<p>See {to_face} and {}</p>", link("common")), ago(1)),
+            ],
+        );
         read(store, d, NOW, vec![item("d1", "Pointing too", &format!("<p>See {to_face}</p>"), ago(60))]);
         group(store);
         // Grouping may take a note that only points for a relay; here these are posts of their own.

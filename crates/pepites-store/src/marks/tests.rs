@@ -20,21 +20,24 @@ fn a_mark_says_what_changed_and_what_is_missing() {
         let posts = with_posts(store);
         let (one, two, three, none) = (posts[0], posts[1], posts[2], PostId(999));
         let mark = |posts: &[PostId], mark, on, at| store.mark(posts, mark, on, How::ByHand, at, 60).unwrap();
-        assert_eq!(mark(&[two, none, one, two, none], Mark::Read, true, NOW), Marked {
-            changed: vec![two, one],
-            missing: vec![none]
-        });
+        assert_eq!(
+            mark(&[two, none, one, two, none], Mark::Read, true, NOW),
+            Marked { changed: vec![two, one], missing: vec![none] }
+        );
         let later = NOW.plus(Moment::HOUR);
         assert_eq!(mark(&[one, three], Mark::Read, true, later).changed, [three]);
         assert_eq!(mark(&[one], Mark::Starred, true, later).changed, [one]);
         assert_eq!(mark(&[three], Mark::Skipped, true, later).changed, [three]);
         assert_eq!(mark(&[one, two], Mark::Starred, false, later).changed, [one]);
         assert_eq!(mark(&[two], Mark::Skipped, false, later).changed, []);
-        assert_eq!(store.marks(&[three, none, one]).unwrap(), [
-            Marks { read: Some(later), skipped: Some(later), starred: None },
-            Marks::default(),
-            Marks { read: Some(NOW), ..Marks::default() },
-        ]);
+        assert_eq!(
+            store.marks(&[three, none, one]).unwrap(),
+            [
+                Marks { read: Some(later), skipped: Some(later), starred: None },
+                Marks::default(),
+                Marks { read: Some(NOW), ..Marks::default() },
+            ]
+        );
         assert_eq!(store.post(one).unwrap().marks.read, Some(NOW));
         assert_eq!(number(store, "SELECT count(*) FROM events WHERE post_key IS NOT NULL"), 6);
         assert_eq!(number(store, "SELECT count(*) FROM events WHERE offset_minutes = 60 AND how = 'by_hand'"), 6);
@@ -64,9 +67,10 @@ fn a_post_swept_away_and_opened_later_was_opened() {
     let store = Store::memory().unwrap();
     let posts = with_posts(&store);
     let read = |how| store.mark(&posts[..1], Mark::Read, true, how, NOW, 0).unwrap().changed.len();
-    assert_eq!([read(How::InBulk), read(How::ByHand), read(How::Opened), read(How::Opened), read(How::InBulk)], [
-        1, 0, 0, 0, 0
-    ]);
+    assert_eq!(
+        [read(How::InBulk), read(How::ByHand), read(How::Opened), read(How::Opened), read(How::InBulk)],
+        [1, 0, 0, 0, 0]
+    );
     assert_eq!(number(&store, "SELECT count(*) FROM events WHERE what = 'read'"), 2);
     assert_eq!(number(&store, "SELECT read_how = 'opened' FROM marks"), 1);
 }
@@ -78,7 +82,8 @@ fn starred_posts_come_newest_star_first() {
         for (post, at) in [(posts[1], ago(3)), (posts[0], ago(1)), (posts[2], ago(2))] {
             store.mark(&[post], Mark::Starred, true, How::ByHand, at, 0).unwrap();
         }
-        let ids = |limit, offset| store.starred(limit, offset).unwrap().into_iter().map(|post| post.id).collect::<Vec<_>>();
+        let ids =
+            |limit, offset| store.starred(limit, offset).unwrap().into_iter().map(|post| post.id).collect::<Vec<_>>();
         assert_eq!(ids(10, 0), [posts[0], posts[2], posts[1]]);
         assert_eq!(ids(1, 1), [posts[2]]);
     });

@@ -31,8 +31,14 @@ fn a_post_comes_back_as_it_went_in() {
         read(store, source, NOW, vec![rich, bare]);
         for post in made {
             let kept = store.post(titled(store, &post.title)).unwrap();
-            assert_eq!((&kept.key, &kept.link, &kept.title, kept.untitled), (&post.key, &post.link, &post.title, post.untitled));
-            assert_eq!((&kept.author, &kept.html, &kept.lead, kept.words), (&post.author, &post.html, &post.lead, post.words));
+            assert_eq!(
+                (&kept.key, &kept.link, &kept.title, kept.untitled),
+                (&post.key, &post.link, &post.title, post.untitled)
+            );
+            assert_eq!(
+                (&kept.author, &kept.html, &kept.lead, kept.words),
+                (&post.author, &post.html, &post.lead, post.words)
+            );
             assert_eq!((&kept.language, kept.published, kept.dated), (&post.language, post.published, post.dated));
             assert_eq!((&kept.tags, &kept.enclosures), (&post.tags, &post.enclosures));
             assert_eq!((kept.source, kept.arrived, kept.edited, kept.story), (source, NOW, None, None));

@@ -33,7 +33,8 @@ fn check(rule: KeepRule, left: &[&str]) {
         library(store);
         let trimmed = store.trim(rule, NOW).unwrap();
         let source = store.sources().unwrap()[0].id;
-        let mut titles: Vec<String> = store.posts_of(source, 99, 0).unwrap().into_iter().map(|post| post.title).collect();
+        let mut titles: Vec<String> =
+            store.posts_of(source, 99, 0).unwrap().into_iter().map(|post| post.title).collect();
         titles.sort();
         assert_eq!(titles, left, "{rule:?}");
         assert_eq!(trimmed, Trimmed { posts: 6 - u32::try_from(left.len()).unwrap() });
@@ -86,12 +87,14 @@ fn a_post_id_is_never_given_again() {
 fn the_size_is_that_of_the_disk_and_shrinks_when_much_was_dropped() {
     let (folder, store) = on_disk();
     let source = follow(&store, "a");
-    let items = (0..700)
-        .map(|n| item(&n.to_string(), &format!("Post {n}"), &format!("<p>{}</p>", format!("word{n} ").repeat(300)), ago(90)));
+    let items = (0..700).map(|n| {
+        item(&n.to_string(), &format!("Post {n}"), &format!("<p>{}</p>", format!("word{n} ").repeat(300)), ago(90))
+    });
     read(&store, source, ago(80), items.collect());
     std::fs::write(folder.path().join("library.before-0002.db"), [0; 1_000]).unwrap();
     let before = store.size().unwrap();
-    let listed: u64 = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
+    let listed: u64 =
+        std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
     assert_eq!((before.bytes, before.posts, before.sources, before.starred), (listed, 700, 1, 0));
     let free = "SELECT freelist_count FROM pragma_freelist_count";
     let pages = "SELECT page_count FROM pragma_page_count";

@@ -118,7 +118,8 @@ const ENTITIES: &[(&str, &str)] =
     &[("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'")];
 
 /// Tags that stand inside words: `<b>W</b>ords` is one word.
-const INLINE: &[&str] = &["a", "abbr", "b", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"];
+const INLINE: &[&str] =
+    &["a", "abbr", "b", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"];
 
 fn breaks_words(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);

@@ -14,12 +14,21 @@ use crate::{
 fn library(store: &Store) {
     let source = follow(store, "a");
     let with = |name: &str, title: &str, html: &str| item(name, title, html, ago(1));
-    read(store, source, NOW, vec![
-        with("1", "L’été à Lima", "<p>Un séisme a réveillé la ville de New York, pardon, de Lima.</p>"),
-        with("2", "Nothing here", "<p>The quake woke <b>Lima</b> twice. York is new to it.</p>"),
-        with("3", "Release 2.0-beta of C++ tools", "<p>compiler &amp; linker</p>"),
-        Item { authors: vec!["Zoé Lemaître".into()], tags: vec!["astronomie".into()], ..with("4", "Sky", "<p>stars</p>") },
-    ]);
+    read(
+        store,
+        source,
+        NOW,
+        vec![
+            with("1", "L’été à Lima", "<p>Un séisme a réveillé la ville de New York, pardon, de Lima.</p>"),
+            with("2", "Nothing here", "<p>The quake woke <b>Lima</b> twice. York is new to it.</p>"),
+            with("3", "Release 2.0-beta of C++ tools", "<p>compiler &amp; linker</p>"),
+            Item {
+                authors: vec!["Zoé Lemaître".into()],
+                tags: vec!["astronomie".into()],
+                ..with("4", "Sky", "<p>stars</p>")
+            },
+        ],
+    );
 }
 
 #[test]
@@ -70,7 +79,10 @@ fn a_search_finds_words_phrases_beginnings_and_leaves_out_what_is_unwanted() {
 fn nothing_that_is_typed_makes_a_search_fail() {
     let store = Store::memory().unwrap();
     library(&store);
-    let pieces = ["\"", "-", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "lima", "^", ":", "{", "\0", "é", "\u{301}", "+", "--", "''", ";"];
+    let pieces = [
+        "\"", "-", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "lima", "^", ":", "{", "\0", "é", "\u{301}", "+", "--",
+        "''", ";",
+    ];
     let mut turn = 1_usize;
     for _ in 0..3_000 {
         let mut typed = String::new();
@@ -94,11 +106,21 @@ fn a_word_of_the_title_counts_for_more_and_pages_follow_each_other() {
     everywhere(|store| {
         let source = follow(store, "a");
         let filler = "other words that say nothing of it at all ".repeat(3);
-        read(store, source, NOW, vec![
-            item("1", "In the body", &format!("<p>{filler} comet {filler}</p>"), ago(1)),
-            item("2", "A comet passes", &format!("<p>{filler}{filler} and more</p>"), ago(2)),
-            item("3", "Also in the body", &format!("<p>{filler} {filler} comet {filler} twice as long as that</p>"), ago(3)),
-        ]);
+        read(
+            store,
+            source,
+            NOW,
+            vec![
+                item("1", "In the body", &format!("<p>{filler} comet {filler}</p>"), ago(1)),
+                item("2", "A comet passes", &format!("<p>{filler}{filler} and more</p>"), ago(2)),
+                item(
+                    "3",
+                    "Also in the body",
+                    &format!("<p>{filler} {filler} comet {filler} twice as long as that</p>"),
+                    ago(3),
+                ),
+            ],
+        );
         let titles = |limit, offset| {
             store.search("comet", limit, offset).unwrap().into_iter().map(|hit| hit.title).collect::<Vec<_>>()
         };

@@ -29,9 +29,7 @@ impl Store {
     /// folders that it lacks; it is asked again if it had gone (410).
     pub fn add_sources(&self, sources: &[NewSource], now: Moment) -> Result<Vec<Added>, StoreError> {
         let sources = sources.to_vec();
-        self.write(Durability::Power, move |library| {
-            sources.iter().map(|source| add(library, source, now)).collect()
-        })
+        self.write(Durability::Power, move |library| sources.iter().map(|source| add(library, source, now)).collect())
     }
 
     /// Gives a source the reader's own name, or (None) its own title back.
@@ -155,9 +153,7 @@ fn put_into(library: &Connection, source: SourceId, folders: &[Folder]) -> Resul
 }
 
 fn drop_empty_folders(library: &Connection) -> Result<(), Trouble> {
-    library
-        .prepare_cached("DELETE FROM folders WHERE id NOT IN (SELECT folder FROM source_folders)")?
-        .execute([])?;
+    library.prepare_cached("DELETE FROM folders WHERE id NOT IN (SELECT folder FROM source_folders)")?.execute([])?;
     Ok(())
 }
 

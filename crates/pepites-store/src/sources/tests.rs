@@ -20,11 +20,10 @@ fn the_same_source_in_several_folders_is_one_source() {
     everywhere(|store| {
         let new = [within("a", &["News"]), within("b", &[]), within("a", &["News/Morning", "News"])];
         let added = store.add_sources(&new, NOW).unwrap();
-        assert_eq!(added.iter().map(|added| (added.already, added.folders_added)).collect::<Vec<_>>(), [
-            (false, 0),
-            (false, 0),
-            (true, 1)
-        ]);
+        assert_eq!(
+            added.iter().map(|added| (added.already, added.folders_added)).collect::<Vec<_>>(),
+            [(false, 0), (false, 0), (true, 1)]
+        );
         assert_eq!(added[0].id, added[2].id);
         let sources = store.sources().unwrap();
         assert_eq!(sources.len(), 2);
@@ -60,7 +59,8 @@ fn a_move_puts_a_source_into_exactly_those_folders() {
 fn a_name_is_the_readers_own_only_when_it_says_something_else() {
     let store = Store::memory().unwrap();
     let id = follow(&store, "a");
-    for (name, shown) in [(Some(" Mine "), "Mine"), (Some("a"), "a"), (Some("  "), "a"), (Some("b"), "b"), (None, "a")] {
+    for (name, shown) in [(Some(" Mine "), "Mine"), (Some("a"), "a"), (Some("  "), "a"), (Some("b"), "b"), (None, "a")]
+    {
         store.rename_source(id, name, NOW).unwrap();
         let source = store.source(id).unwrap();
         assert_eq!(source.shown(), shown, "{name:?}");
@@ -139,10 +139,10 @@ fn counts_are_of_posts_that_are_kept() {
         mark("Two", Mark::Skipped);
         mark("Three", Mark::Starred);
         let counts = store.source_counts(NOW).unwrap();
-        assert_eq!(counts, [
-            (a, SourceCounts { posts: 4, unread: 2, starred: 1, posts_30d: 3 }),
-            (b, SourceCounts::default())
-        ]);
+        assert_eq!(
+            counts,
+            [(a, SourceCounts { posts: 4, unread: 2, starred: 1, posts_30d: 3 }), (b, SourceCounts::default())]
+        );
     });
 }
 

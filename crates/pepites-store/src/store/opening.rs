@@ -55,8 +55,8 @@ pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
     match writable(place).map_err(|trouble| place.explain(trouble)) {
         Ok(connection) => Ok(Opened::Writable(connection)),
         Err(StoreError::ReadOnly { detail, path }) => {
-            let (connection, immutable) = readable(place)
-                .map_err(|_unreadable| StoreError::ReadOnly { path, detail: detail.clone() })?;
+            let (connection, immutable) =
+                readable(place).map_err(|_unreadable| StoreError::ReadOnly { path, detail: detail.clone() })?;
             Ok(Opened::ReadOnly { connection, immutable, detail })
         }
         Err(told) => Err(told.into()),

@@ -65,7 +65,9 @@ fn two_processes_that_group_the_same_posts_make_the_same_stories() {
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
     // What is not there is left out; what is settled stays.
-    store.settle(&[(PostId(99), Home::OpenedBy(PostId(99))), (b, Home::Known(story(&store, "c tells of other")))]).unwrap();
+    store
+        .settle(&[(PostId(99), Home::OpenedBy(PostId(99))), (b, Home::Known(story(&store, "c tells of other")))])
+        .unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
 }

@@ -196,16 +196,15 @@ fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Res
         serde_json::to_string(&post.tags)?,
         serde_json::to_string(&post.enclosures)?,
     ])?;
-    library
-        .prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?
-        .execute(params![id, post.html.as_str()])?;
+    library.prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?.execute(params![id, post.html.as_str()])?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
     keep_links_and_keys(library, arrival, id, post)
 }
 
 fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
-    let mut link = library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
+    let mut link =
+        library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
     for address in &post.links_out {
         link.execute([id, hash(address), arrival.source.0])?;
     }

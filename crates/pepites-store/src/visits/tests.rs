@@ -67,7 +67,8 @@ fn the_same_item_in_two_sources_is_two_posts() {
 fn a_post_that_takes_over_the_link_of_an_older_one_is_a_new_post() {
     let store = Store::memory().unwrap();
     let source = follow(&store, "a");
-    let of_the_day = |name: &str| Item { link: Some("https://pages.example/today/news.html".to_owned()), ..one(name, name) };
+    let of_the_day =
+        |name: &str| Item { link: Some("https://pages.example/today/news.html".to_owned()), ..one(name, name) };
     read(&store, source, NOW, vec![of_the_day("Monday")]);
     let monday = Item { link: Some("https://pages.example/2026/monday.html".to_owned()), ..one("Monday", "Monday") };
     for _ in 0..2 {
@@ -88,7 +89,9 @@ fn one_post_twice_in_one_visit_is_one_post() {
     let twice = visit(&store, source, NOW, vec![one("x", "Twice")]);
     let Outcome::Read { posts, .. } = &twice.outcome else { panic!("not read") };
     let doubled = vec![posts[0].clone(), posts[0].clone()];
-    let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else { panic!("not read") };
+    let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else {
+        panic!("not read")
+    };
     let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled };
     for new in [1, 0] {
         let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
@@ -118,7 +121,10 @@ fn a_dropped_post_that_is_still_in_the_feed_does_not_come_back() {
         read(store, source, ago(50), vec![one("x", "Old"), one("y", "Older")]);
         let rule = KeepRule { read_days: Some(10), unread_days: Some(10) };
         assert_eq!(store.trim(rule, NOW).unwrap().posts, 2);
-        assert_eq!(counted(store, source, vec![one("x", "Old"), one("y", "Edited meanwhile"), one("z", "New")]), (1, 0));
+        assert_eq!(
+            counted(store, source, vec![one("x", "Old"), one("y", "Edited meanwhile"), one("z", "New")]),
+            (1, 0)
+        );
         assert_eq!(store.size().unwrap().posts, 1);
     });
 }

@@ -37,9 +37,7 @@ impl Words {
             } else {
                 "INSERT INTO post_words (rowid, title, body, author, tags) VALUES (?1, ?2, ?3, ?4, ?5)"
             };
-            library
-                .prepare_cached(sql)?
-                .execute(params![post, texts.title, texts.body, texts.author, texts.tags])?;
+            library.prepare_cached(sql)?.execute(params![post, texts.title, texts.body, texts.author, texts.tags])?;
         }
         Ok(())
     }

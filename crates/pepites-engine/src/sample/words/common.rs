@@ -8,27 +8,121 @@ use super::{
 /// French slots for every topic.
 pub(crate) const COMMON_FR: &[Slot] = &[
     ("prenom", FIRST_NAMES_FR),
-    ("ville", &["Vaucresson-sur-Linotte", "Brenne-Haute", "Saint-Orme", "Pontmarin", "Ablis-la-Neuve", "Corbières-le-Puits", "Villeneuve-aux-Ormes", "Marsac-le-Vieux", "Le Faouët-du-Lac", "Tréville", "Lussan-l'Étang", "Montcalm"]),
+    (
+        "ville",
+        &[
+            "Vaucresson-sur-Linotte",
+            "Brenne-Haute",
+            "Saint-Orme",
+            "Pontmarin",
+            "Ablis-la-Neuve",
+            "Corbières-le-Puits",
+            "Villeneuve-aux-Ormes",
+            "Marsac-le-Vieux",
+            "Kerfaouët",
+            "Tréville",
+            "Lussan-l'Étang",
+            "Montcalm",
+        ],
+    ),
     ("annees", &["deux ans", "trois ans", "quatre ans", "cinq ans", "sept ans", "dix ans", "douze ans", "quinze ans"]),
 ];
 
 /// English slots for every topic.
 pub(crate) const COMMON_EN: &[Slot] = &[
     ("person", FIRST_NAMES_EN),
-    ("town", &["Alderwick", "Low Marsham", "Thornby", "Pellstow", "Great Osney", "Brackenford", "Saltby", "Wetherham", "Kilnsey Bridge", "Marlhope", "Upper Tarn", "Crowle End"]),
-    ("years", &["two years", "three years", "four years", "five years", "seven years", "ten years", "twelve years", "fifteen years"]),
+    (
+        "town",
+        &[
+            "Alderwick",
+            "Low Marsham",
+            "Thornby",
+            "Pellstow",
+            "Great Osney",
+            "Brackenford",
+            "Saltby",
+            "Wetherham",
+            "Kilnsey Bridge",
+            "Marlhope",
+            "Upper Tarn",
+            "Crowle End",
+        ],
+    ),
+    (
+        "years",
+        &[
+            "two years",
+            "three years",
+            "four years",
+            "five years",
+            "seven years",
+            "ten years",
+            "twelve years",
+            "fifteen years",
+        ],
+    ),
 ];
 
 /// French first names.
 pub(crate) const FIRST_NAMES_FR: &[&str] = &[
-    "Odile", "Bastien", "Solène", "Marius", "Yvonne", "Théo", "Capucine", "Anatole", "Nadège", "Lucien", "Salima", "Gaspard", "Éloïse", "Rachid",
-    "Blandine", "Octave",
+    "Odile", "Bastien", "Solène", "Marius", "Yvonne", "Théo", "Capucine", "Anatole", "Nadège", "Lucien", "Salima",
+    "Gaspard", "Éloïse", "Rachid", "Blandine", "Octave",
 ];
 
 /// English first names.
 pub(crate) const FIRST_NAMES_EN: &[&str] = &[
-    "Maud", "Callum", "Priya", "Edith", "Tobias", "Wren", "Harriet", "Desmond", "Ines", "Alfie", "Constance", "Jonah", "Beatrix", "Samir",
-    "Nell", "Rowan",
+    "Maud",
+    "Callum",
+    "Priya",
+    "Edith",
+    "Tobias",
+    "Wren",
+    "Harriet",
+    "Desmond",
+    "Ines",
+    "Alfie",
+    "Constance",
+    "Jonah",
+    "Beatrix",
+    "Samir",
+    "Nell",
+    "Rowan",
+];
+
+/// What follows a short note, so that two people do not say the same thing in the same words.
+pub(crate) const TAILS_FR: &[&str] = &[
+    "Il pleut à {ville}, tout va bien.",
+    "{Prenom} confirme.",
+    "On en reparle demain.",
+    "{Prenom} va encore rire.",
+    "Bonne journée depuis {ville}.",
+    "Le train de {ville} a {4..40} minutes de retard, j'ai le temps d'y penser.",
+    "{Prenom} passe dimanche.",
+    "{4..19} degrés à {ville}.",
+    "Je n'ai rien d'autre à déclarer.",
+    "C'est {prenom} qui avait raison.",
+    "À demain.",
+    "Suite au prochain café avec {prenom}.",
+    "Bon, au travail.",
+    "Le chat de {prenom} n'a pas d'avis.",
+];
+
+/// The same in English.
+pub(crate) const TAILS_EN: &[&str] = &[
+    "Rain over {town}; all is well.",
+    "{Person} agrees.",
+    "More tomorrow.",
+    "{Person} is going to laugh again.",
+    "Good morning from {town}.",
+    "The {town} train is {4..40} minutes late, so there is time to think about it.",
+    "{Person} is coming on Sunday.",
+    "{4..19} degrees in {town}.",
+    "Nothing else to declare.",
+    "{Person} was right after all.",
+    "Until tomorrow.",
+    "To be continued over coffee with {person}.",
+    "Right, back to work.",
+    "{Person}'s cat has no opinion.",
 ];
 
 /// How someone points to what another wrote; `{titre}` is its title, `{qui}` the site.

@@ -101,7 +101,8 @@ pub(crate) struct EventWords {
     en: Wording,
 }
 
-const SILENT: Wording = Wording { titles: &[], altered: &[], reworded: &[], leads: &[], details: &[], sources: &[], tags: &[] };
+const SILENT: Wording =
+    Wording { titles: &[], altered: &[], reworded: &[], leads: &[], details: &[], sources: &[], tags: &[] };
 
 impl EventWords {
     /// Nothing to say.
@@ -116,18 +117,54 @@ impl EventWords {
     }
 }
 
-const ALTERED_FR: &[&str] = &["{titre} | brève", "{titre} (enfin)", "Logiciel : {titre}", "[En bref] {titre}", "{titre}, les détails", "{titre} : ce qu'il faut savoir"];
-const ALTERED_EN: &[&str] = &["{titre} | Quick note", "{titre} (at last)", "Software: {titre}", "News: {titre}", "{titre}, with details", "{titre}: what you need to know"];
-const SOURCES_FR: &[&str] = &["Source : Le Fil de l'ardoise", "À lire en entier ici : Le Fil de l'ardoise", "Vu passer ce matin : l'article d'origine", "L'annonce, plus longue que cette note : l'article complet"];
-const SOURCES_EN: &[&str] = &["Source: The Slate Wire", "Read it all here: The Slate Wire", "Spotted this morning: the original article", "The long version: the full article"];
+const ALTERED_FR: &[&str] = &[
+    "{titre} | brève",
+    "{titre} – notre résumé",
+    "Logiciel : {titre}",
+    "En bref : {titre}",
+    "{titre}, les détails",
+    "{titre} : ce qu'il faut savoir",
+];
+const ALTERED_EN: &[&str] = &[
+    "{titre} | Quick note",
+    "{titre} – our summary",
+    "Software: {titre}",
+    "News: {titre}",
+    "{titre}, with details",
+    "{titre}: what you need to know",
+];
+const SOURCES_FR: &[&str] = &[
+    "Source : Le Fil de l'ardoise",
+    "À lire en entier ici : Le Fil de l'ardoise",
+    "Vu passer ce matin : l'article d'origine",
+    "L'annonce, plus longue que cette note : l'article complet",
+];
+const SOURCES_EN: &[&str] = &[
+    "Source: The Slate Wire",
+    "Read it all here: The Slate Wire",
+    "Spotted this morning: the original article",
+    "The long version: the full article",
+];
 
 /// Every kind of news about a product; the first is by far the most frequent.
 pub(crate) const EVENTS: &[EventWords] = &[
     EventWords {
         fr: Wording {
-            titles: &["{p} {v} est disponible", "Sortie de {p} {v}", "{p} passe en version {v}", "{p} {v} : les nouveautés", "Publication de {p} {v}"],
+            titles: &[
+                "{p} {v} est disponible",
+                "Sortie de {p} {v}",
+                "{p} passe en version {v}",
+                "{p} {v} : les nouveautés",
+                "Publication de {p} {v}",
+            ],
             altered: ALTERED_FR,
-            reworded: &["La version {v} de {p} vient d'arriver", "Mise à jour conseillée : {p} en {v}", "J'ai installé {p} {v}", "Du neuf chez {p} : voici la {v}", "{Quoi} {p} se renouvelle ({v})"],
+            reworded: &[
+                "La version {v} de {p} vient d'arriver",
+                "Mise à jour conseillée : {p} en {v}",
+                "J'ai installé {p} {v}",
+                "Du neuf chez {p} : voici la {v}",
+                "{Quoi} {p} se renouvelle ({v})",
+            ],
             leads: &[
                 "{p}, {quoi}, est publié aujourd'hui en version {v}, après {3..9} mois de travail et {120..900} correctifs. Les paquets sont prêts pour les systèmes courants.",
                 "L'équipe de {p} annonce la version {v}. Au menu : un démarrage plus rapide, une interface revue et la fin de quelques défauts que l'on croyait éternels.",
@@ -145,9 +182,21 @@ pub(crate) const EVENTS: &[EventWords] = &[
             tags: &["logiciel", "version"],
         },
         en: Wording {
-            titles: &["{p} {v} released", "{p} {v} is out", "{p} {v} now available", "What's new in {p} {v}", "{p} reaches version {v}"],
+            titles: &[
+                "{p} {v} released",
+                "{p} {v} is out",
+                "{p} {v} now available",
+                "What's new in {p} {v}",
+                "{p} reaches version {v}",
+            ],
             altered: ALTERED_EN,
-            reworded: &["Version {v} of {p} has landed", "Time to update: {p} {v}", "I installed {p} {v} so you can wait", "Fresh from the oven: {p} {v}", "{Quoi} {p} gets a new version ({v})"],
+            reworded: &[
+                "Version {v} of {p} has landed",
+                "Time to update: {p} {v}",
+                "I installed {p} {v} so you can wait",
+                "Fresh from the oven: {p} {v}",
+                "{Quoi} {p} gets a new version ({v})",
+            ],
             leads: &[
                 "{p}, {quoi}, is out today in version {v} after {3..9} months of work and {120..900} fixes. Packages are ready for the usual systems.",
                 "The people behind {p} have announced version {v}, with a faster start, a tidier interface and the end of several faults once thought eternal.",
@@ -167,60 +216,134 @@ pub(crate) const EVENTS: &[EventWords] = &[
     },
     EventWords {
         fr: Wording {
-            titles: &["Faille corrigée dans {p} : passez à la version {v}", "{p} {v} corrige une faille sérieuse", "Sécurité : {p} publie la {v} en urgence"],
+            titles: &[
+                "Faille corrigée dans {p} : passez à la version {v}",
+                "{p} {v} corrige une faille sérieuse",
+                "Sécurité : {p} publie la {v} en urgence",
+            ],
             altered: ALTERED_FR,
-            reworded: &["{p} : une mise à jour à ne pas remettre à demain ({v})", "Trou de sécurité chez {p}, le correctif {v} est prêt"],
-            leads: &["Une faille dans le traitement des fichiers joints permettait de lire la mémoire de {p}. La version {v}, publiée ce matin, la referme. Aucune exploitation n'est connue.", "{p} publie la {v} hors calendrier. {Quoi} pouvait être bloqué à distance par un message mal formé."],
-            details: &["Le défaut existait depuis {annees}. Il a été trouvé par une étudiante qui cherchait tout autre chose.", "Les versions plus anciennes encore suivies reçoivent le même correctif. Pour les autres, il n'y a qu'à changer de version.", "Le rapport complet sera publié dans quinze jours, le temps que chacun se mette à jour."],
+            reworded: &[
+                "{p} : une mise à jour à ne pas remettre à demain ({v})",
+                "Trou de sécurité chez {p}, le correctif {v} est prêt",
+            ],
+            leads: &[
+                "Une faille dans le traitement des fichiers joints permettait de lire la mémoire de {p}. La version {v}, publiée ce matin, la referme. Aucune exploitation n'est connue.",
+                "{p} publie la {v} hors calendrier. {Quoi} pouvait être bloqué à distance par un message mal formé.",
+            ],
+            details: &[
+                "Le défaut existait depuis {annees}. Il a été trouvé par une étudiante qui cherchait tout autre chose.",
+                "Les versions plus anciennes encore suivies reçoivent le même correctif. Pour les autres, il n'y a qu'à changer de version.",
+                "Le rapport complet sera publié dans quinze jours, le temps que chacun se mette à jour.",
+            ],
             sources: SOURCES_FR,
             tags: &["sécurité", "logiciel"],
         },
         en: Wording {
-            titles: &["Flaw fixed in {p}: update to {v}", "{p} {v} closes a serious hole", "Security: {p} hurries out version {v}"],
+            titles: &[
+                "Flaw fixed in {p}: update to {v}",
+                "{p} {v} closes a serious hole",
+                "Security: {p} hurries out version {v}",
+            ],
             altered: ALTERED_EN,
-            reworded: &["Do not leave this update for tomorrow: {p} {v}", "A hole in {p}, and the patch that fills it ({v})"],
-            leads: &["A flaw in the way attached files were handled let others read the memory of {p}. Version {v}, out this morning, closes it. No attack is known.", "{p} has published {v} ahead of schedule: a malformed message could stop it from afar."],
-            details: &["The fault had been there for {years}. It was found by a student who was looking for something else.", "Older versions that are still looked after get the same patch. For the rest there is nothing to do but move on.", "The full report will appear in a fortnight, to give everyone time."],
+            reworded: &[
+                "Do not leave this update for tomorrow: {p} {v}",
+                "A hole in {p}, and the patch that fills it ({v})",
+            ],
+            leads: &[
+                "A flaw in the way attached files were handled let others read the memory of {p}. Version {v}, out this morning, closes it. No attack is known.",
+                "{p} has published {v} ahead of schedule: a malformed message could stop it from afar.",
+            ],
+            details: &[
+                "The fault had been there for {years}. It was found by a student who was looking for something else.",
+                "Older versions that are still looked after get the same patch. For the rest there is nothing to do but move on.",
+                "The full report will appear in a fortnight, to give everyone time.",
+            ],
             sources: SOURCES_EN,
             tags: &["security", "software"],
         },
     },
     EventWords {
         fr: Wording {
-            titles: &["{p} abandonnera les machines 32 bits après la {v}", "{p} {v} sera la dernière version 32 bits", "Fin annoncée du 32 bits chez {p}, la {v} fermera la marche"],
+            titles: &[
+                "{p} abandonnera les machines 32 bits après la {v}",
+                "{p} {v} sera la dernière version 32 bits",
+                "Fin annoncée du 32 bits chez {p}, la {v} fermera la marche",
+            ],
             altered: ALTERED_FR,
-            reworded: &["{p} tourne la page du 32 bits ({v} et puis s'en va)", "Mon vieux portable et {p} {v} : les adieux"],
-            leads: &["Après la version {v}, {p} ne sera plus construit pour les processeurs 32 bits. {Quoi} restera corrigé sur ces machines pendant deux ans.", "C'était attendu : {p} {v} est la dernière à tourner sur les vieux processeurs. Moins de {1..3} % des installations sont concernées."],
-            details: &["Trois personnes se sont déjà proposées pour continuer à part. Le projet leur ouvre ses serveurs.", "Le temps ainsi gagné ira aux essais automatiques, qui prenaient {4..11} heures par version."],
+            reworded: &[
+                "{p} tourne la page du 32 bits ({v} et puis s'en va)",
+                "Mon vieux portable et {p} {v} : les adieux",
+            ],
+            leads: &[
+                "Après la version {v}, {p} ne sera plus construit pour les processeurs 32 bits. {Quoi} restera corrigé sur ces machines pendant deux ans.",
+                "C'était attendu : {p} {v} est la dernière à tourner sur les vieux processeurs. Moins de {1..3} % des installations sont concernées.",
+            ],
+            details: &[
+                "Trois personnes se sont déjà proposées pour continuer à part. Le projet leur ouvre ses serveurs.",
+                "Le temps ainsi gagné ira aux essais automatiques, qui prenaient {4..11} heures par version.",
+            ],
             sources: SOURCES_FR,
             tags: &["logiciel", "matériel"],
         },
         en: Wording {
-            titles: &["{p} to drop 32-bit machines after {v}", "{p} {v} will be the last for 32-bit", "No more 32-bit builds of {p} once {v} is done"],
+            titles: &[
+                "{p} to drop 32-bit machines after {v}",
+                "{p} {v} will be the last for 32-bit",
+                "No more 32-bit builds of {p} once {v} is done",
+            ],
             altered: ALTERED_EN,
             reworded: &["Saying goodbye to my old laptop: {p} {v}", "{p} turns the page on old processors ({v})"],
-            leads: &["After version {v}, {p} will no longer be built for 32-bit processors. Fixes will go on for two years.", "It was expected: {p} {v} is the last that runs on old processors. Under {1..3} per cent of installations are concerned."],
-            details: &["Three people have already offered to carry on separately, and the project is lending them its servers.", "The time saved goes into automatic tests, which used to take {4..11} hours for each version."],
+            leads: &[
+                "After version {v}, {p} will no longer be built for 32-bit processors. Fixes will go on for two years.",
+                "It was expected: {p} {v} is the last that runs on old processors. Under {1..3} per cent of installations are concerned.",
+            ],
+            details: &[
+                "Three people have already offered to carry on separately, and the project is lending them its servers.",
+                "The time saved goes into automatic tests, which used to take {4..11} hours for each version.",
+            ],
             sources: SOURCES_EN,
             tags: &["software", "hardware"],
         },
     },
     EventWords {
         fr: Wording {
-            titles: &["{p} cherche un nouveau mainteneur avant la {v}", "Le fondateur de {p} passe la main à la veille de la {v}", "{p} : la {v} sortira sous la conduite d'une association"],
+            titles: &[
+                "{p} cherche un nouveau mainteneur avant la {v}",
+                "Le fondateur de {p} passe la main à la veille de la {v}",
+                "{p} : la {v} sortira sous la conduite d'une association",
+            ],
             altered: ALTERED_FR,
             reworded: &["Qui reprendra {p} ? La {v} attend", "Passage de relais chez {p} (et la {v} dans tout ça)"],
-            leads: &["Après {annees}, la personne qui a créé {p} souhaite s'arrêter. La version {v} sera la dernière sous sa conduite ; un appel est lancé.", "{p}, {quoi}, change de mains. Une association domiciliée à {ville} reprend le dépôt, les serveurs et la liste de choses à faire pour la {v}."],
-            details: &["« Je voudrais revoir mes week-ends », écrit le fondateur, qui restera joignable pour la mémoire du projet.", "Le budget annuel tient en une ligne : {2..9} 000 euros, presque tous pour les serveurs d'essai."],
+            leads: &[
+                "Après {annees}, la personne qui a créé {p} souhaite s'arrêter. La version {v} sera la dernière sous sa conduite ; un appel est lancé.",
+                "{p}, {quoi}, change de mains. Une association domiciliée à {ville} reprend le dépôt, les serveurs et la liste de choses à faire pour la {v}.",
+            ],
+            details: &[
+                "« Je voudrais revoir mes week-ends », écrit le fondateur, qui restera joignable pour la mémoire du projet.",
+                "Le budget annuel tient en une ligne : {2..9} 000 euros, presque tous pour les serveurs d'essai.",
+            ],
             sources: SOURCES_FR,
             tags: &["logiciel", "communauté"],
         },
         en: Wording {
-            titles: &["{p} looks for a maintainer before {v}", "The founder of {p} steps back on the eve of {v}", "{p} {v} will come from a new association"],
+            titles: &[
+                "{p} looks for a maintainer before {v}",
+                "The founder of {p} steps back on the eve of {v}",
+                "{p} {v} will come from a new association",
+            ],
             altered: ALTERED_EN,
-            reworded: &["Who will take on {p}? Version {v} is waiting", "A change of hands at {p}, and what it means for {v}"],
-            leads: &["After {years}, the person who started {p} would like to stop. Version {v} will be the last of theirs, and a call for help is out.", "{p}, {quoi}, changes hands. An association in {town} takes over the code, the servers and the list of things to do for {v}."],
-            details: &["\"I would like to see my weekends again\", writes the founder, who will stay reachable as the memory of the project.", "The yearly budget fits on one line: {2..9},000 pounds, nearly all of it for test servers."],
+            reworded: &[
+                "Who will take on {p}? Version {v} is waiting",
+                "A change of hands at {p}, and what it means for {v}",
+            ],
+            leads: &[
+                "After {years}, the person who started {p} would like to stop. Version {v} will be the last of theirs, and a call for help is out.",
+                "{p}, {quoi}, changes hands. An association in {town} takes over the code, the servers and the list of things to do for {v}.",
+            ],
+            details: &[
+                "\"I would like to see my weekends again\", writes the founder, who will stay reachable as the memory of the project.",
+                "The yearly budget fits on one line: {2..9},000 pounds, nearly all of it for test servers.",
+            ],
             sources: SOURCES_EN,
             tags: &["software", "community"],
         },

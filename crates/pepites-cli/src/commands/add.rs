@@ -1,0 +1,130 @@
+//! Takes an address, follows what is there; with several things there, lists them to choose from.
+
+use clap::{ArgAction, ArgMatches, Command, value_parser};
+use pepites_core::model::Phrase;
+use pepites_engine::contract::{AddReport, FoundSource};
+
+use super::{Entry, follow};
+use crate::{
+    arguments::Words,
+    exit::Exit,
+    failure::Failure,
+    look::{Look, quoted},
+    session::Session,
+    sheet::{Ink, Sheet},
+};
+
+pub(super) const ENTRY: Entry = Entry { name: "add", arguments, run };
+
+fn arguments(command: Command, words: &Words) -> Command {
+    command
+        .arg(words.operand("address", "address").required(true))
+        .arg(words.option("choose", "number").value_parser(value_parser!(u32).range(1..)))
+        .arg(words.option("folder", "folder").action(ArgAction::Append))
+}
+
+fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let address = matches.get_one::<String>("address").map(String::as_str).unwrap_or_default();
+    // The reader counts from 1, as the list does.
+    let choice = matches.get_one::<u32>("choose").and_then(|place| usize::try_from(place.saturating_sub(1)).ok());
+    let folders = follow::folders(matches, "folder");
+    let engine = session.online()?;
+    let report = session.runtime()?.block_on(engine.add(address, choice, &folders))?;
+    session.give(&report, |look| page(&report, address, look))?;
+    // With several things there nothing was followed, and whoever called must not believe that it was.
+    Ok(if report.added.is_some() || report.already { Exit::Done } else { Exit::Input })
+}
+
+fn page(report: &AddReport, address: &str, look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    if let Some(added) = &report.added {
+        let key = if report.already { "cli.add.already" } else { "cli.add.added" };
+        let phrase = Phrase::new(key)
+            .with("title", added.title.as_str())
+            .with("address", added.address.as_str())
+            .with("id", report.source.map(|id| id.to_string()).unwrap_or_default());
+        sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
+        sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);
+        return sheet.done();
+    }
+    for (place, found) in report.found.iter().enumerate() {
+        let first = format!("  {}  ", place + 1);
+        sheet.hanging(&first, Ink::Strong, &found.title);
+        sheet.paragraph(first.len(), Ink::Plain, &found.address);
+        sheet.paragraph(first.len(), Ink::Faint, &facts(found, look));
+    }
+    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address)));
+    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(address))))]);
+    sheet.done()
+}
+
+fn facts(found: &FoundSource, look: &Look) -> String {
+    let mut facts = vec![look.count("cli.add.posts", found.posts)];
+    if let Some(weekly) = found.posts_a_week {
+        // A tenth is enough to choose by, and a whole number reads better above ten.
+        let rounded = if weekly < 10.0 { (weekly * 10.0).round() / 10.0 } else { weekly.round() };
+        facts.push(look.say(&Phrase::new("cli.add.weekly").with("count", rounded)));
+    }
+    if let Some(newest) = found.last_post {
+        let age = look.language.age(newest, look.now, look.offset_minutes);
+        facts.push(look.say(&Phrase::new("cli.add.newest").with("age", age)));
+    }
+    if found.followed {
+        facts.push(look.text("cli.add.followed"));
+    }
+    facts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_core::model::{Moment, SourceId};
+    use pepites_engine::catalogue::Language;
+
+    use super::*;
+    use crate::look::tests::look;
+
+    fn found(title: &str) -> FoundSource {
+        FoundSource {
+            kind: "feed".to_owned(),
+            address: format!("https://example.org/{title}"),
+            title: title.to_owned(),
+            posts: 20,
+            last_post: Some(look(Language::English).now.plus(-2 * Moment::DAY)),
+            posts_a_week: Some(2.46),
+            followed: false,
+        }
+    }
+
+    #[test]
+    fn several_things_are_listed_with_what_helps_to_choose() {
+        let mut comments = found("comments");
+        comments.followed = true;
+        let report = AddReport { added: None, source: None, already: false, found: vec![found("posts"), comments] };
+        assert_eq!(
+            page(&report, "example.org", &look(Language::English)),
+            "  1  posts
+     https://example.org/posts
+     20 posts · 2.5 posts a week · newest 2 days ago
+  2  comments
+     https://example.org/comments
+     20 posts · 2.5 posts a week · newest 2 days ago · followed already
+There are several things to follow at example.org; nothing was added.
+To choose one: pepites add example.org --choose 1
+"
+        );
+    }
+
+    #[test]
+    fn what_was_added_is_named_with_its_number() {
+        let report = AddReport {
+            added: Some(found("a\u{1b}[2J")),
+            source: Some(SourceId(12)),
+            already: false,
+            found: Vec::new(),
+        };
+        let shown = page(&report, "example.org", &look(Language::French));
+        assert!(shown.contains("a[2J"), "{shown}");
+        assert!(!shown.contains('\u{1b}'), "{shown:?}");
+        assert!(shown.contains("numéro 12."), "{shown}");
+    }
+}

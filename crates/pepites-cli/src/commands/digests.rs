@@ -1,0 +1,121 @@
+//! Takes the digests that were made, gives their list and what one of them left out: the rarer sides of `today`.
+
+use pepites_core::model::Phrase;
+use pepites_engine::{
+    Engine,
+    contract::{DigestLineView, PostLine},
+};
+
+use super::posts;
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    look::Look,
+    session::Session,
+    sheet::{Ink, Sheet},
+    wrap,
+};
+
+/// Lists the digests, newest first.
+pub(super) fn list(session: &Session, engine: &Engine, limit: u32) -> Result<Exit, Failure> {
+    let digests = engine.digests(limit)?;
+    if digests.is_empty() {
+        session.note(&session.look.hint("cli.today.no_digests", "today"));
+    }
+    session.give(&digests, |look| list_page(&digests, look))?;
+    Ok(Exit::Done)
+}
+
+/// Lists what a digest left out, best first.
+pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView, limit: u32) -> Result<Exit, Failure> {
+    let posts = match line.id {
+        Some(id) => engine.left_out(id, limit, 0)?,
+        None => Vec::new(),
+    };
+    session.give(&posts, |look| posts::rows(look, &posts))?;
+    session.note(&rest(&session.look, &posts, line.left_out));
+    Ok(Exit::Done)
+}
+
+/// What is said below the rows: nothing was left out, or more was than is shown.
+fn rest(look: &Look, posts: &[PostLine], left_out: u32) -> String {
+    let shown = u32::try_from(posts.len()).unwrap_or(u32::MAX);
+    match left_out.saturating_sub(shown) {
+        0 if shown == 0 => look.text("cli.today.nothing_left_out"),
+        0 => look.count("digest.left_out", left_out),
+        more => look.count("cli.today.more_left_out", more),
+    }
+}
+
+fn list_page(digests: &[DigestLineView], look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    let date = |line: &DigestLineView| look.language.long_date(&line.day);
+    let width = digests.iter().map(|line| wrap::columns(&date(line))).max().unwrap_or_default();
+    for line in digests {
+        let day = format!("{}  ", line.day);
+        let date = date(line);
+        let gap = " ".repeat(width.saturating_sub(wrap::columns(&date)) + 2);
+        let mut what = vec![
+            look.count("digest.stories", line.stories),
+            look.count("digest.minutes", line.minutes),
+            look.count("digest.nuggets", line.nuggets),
+        ];
+        if line.edition > 1 {
+            what.push(look.say(&Phrase::new("digest.edition").with("number", line.edition)));
+        }
+        sheet.row(&[(Ink::Faint, &day), (Ink::Strong, &date), (Ink::Plain, &gap), (Ink::Plain, &what.join(", "))]);
+    }
+    sheet.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_core::{
+        digest::Budget,
+        model::{Day, DigestId, Moment},
+    };
+    use pepites_engine::catalogue::Language;
+
+    use super::*;
+    use crate::look::tests::look;
+
+    fn line(day: &str, edition: u32, stories: u32) -> DigestLineView {
+        DigestLineView {
+            id: Some(DigestId(1)),
+            day: Day(day.to_owned()),
+            edition,
+            made: Moment(0),
+            since: Moment(0),
+            budget: Budget::Posts(100),
+            stories,
+            nuggets: 1,
+            minutes: 31,
+            left_out: 0,
+        }
+    }
+
+    #[test]
+    fn past_digests_are_listed_by_day() {
+        let digests = [line("2026-11-23", 2, 38), line("2026-11-01", 1, 1)];
+        assert_eq!(
+            list_page(&digests, &look(Language::English)),
+            "2026-11-23  Monday 23 November 2026  38 stories, 31 minutes, 1 nugget, edition 2\n\
+             2026-11-01  Sunday 1 November 2026   1 story, 31 minutes, 1 nugget\n"
+        );
+        assert_eq!(
+            list_page(&digests, &look(Language::French)),
+            "2026-11-23  lundi 23 novembre 2026     38 histoires, 31 minutes, 1 pépite, édition 2\n\
+             2026-11-01  dimanche 1er novembre 2026  1 histoire, 31 minutes, 1 pépite\n"
+                .replace("2026     38", "2026      38")
+        );
+    }
+
+    #[test]
+    fn what_stays_unshown_is_counted() {
+        let shown = [posts::tests::post(1, "a", "b")];
+        let look = look(Language::English);
+        assert_eq!(rest(&look, &[], 0), "Nothing was left out of this digest.");
+        assert_eq!(rest(&look, &shown, 1), "1 left out.");
+        assert_eq!(rest(&look, &shown, 13), "and 12 more: --limit N");
+    }
+}

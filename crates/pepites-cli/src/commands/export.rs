@@ -1,0 +1,123 @@
+//! Gives every followed source as OPML, on the standard output or in a file. Never replaces a file unasked.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{ArgMatches, Command, value_parser};
+use pepites_core::model::Phrase;
+use pepites_engine::contract::Code;
+use serde::Serialize;
+
+use super::Entry;
+use crate::{arguments::Words, clean, exit::Exit, failure::Failure, session::Session};
+
+pub(super) const ENTRY: Entry = Entry { name: "export", arguments, run };
+
+/// What `--json` gives: the file and how many sources, or the OPML itself when no file was named.
+#[derive(Serialize)]
+struct Exported {
+    file: Option<String>,
+    sources: usize,
+    opml: Option<String>,
+}
+
+fn arguments(command: Command, words: &Words) -> Command {
+    command
+        .arg(words.operand("file", "file").value_parser(value_parser!(PathBuf)))
+        .arg(words.flag("force").requires("file"))
+}
+
+fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let engine = session.library()?;
+    let opml = engine.export()?;
+    let file = matches.get_one::<PathBuf>("file").filter(|path| path.as_path() != Path::new("-"));
+    let Some(path) = file else {
+        if !session.json {
+            session.write(&opml)?;
+            return Ok(Exit::Done);
+        }
+        let sources = engine.sources()?.len();
+        session.give(&Exported { file: None, sources, opml: Some(opml) }, |_| String::new())?;
+        return Ok(Exit::Done);
+    };
+    write(path, &opml, matches.get_flag("force"))?;
+    let name = path.display().to_string();
+    let exported = Exported { file: Some(name.clone()), sources: engine.sources()?.len(), opml: None };
+    session.give(&exported, |look| {
+        let phrase = Phrase::new("cli.export.done").with("count", exported.sources).with("file", name);
+        format!("{}\n", clean::line(&look.say(&phrase)))
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Writes the file whole or not at all: a full disk must not cost the export that was there before.
+pub(super) fn write(path: &Path, text: &str, replace: bool) -> Result<(), Failure> {
+    let told = |error: io::Error| {
+        let detail = |key: &str| Phrase::new(key).with("file", path.display().to_string());
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Failure::ending(Code::BadInput, detail("problem.file_exists"), Exit::Input),
+            io::ErrorKind::StorageFull => Failure::ending(
+                Code::DiskFull,
+                Phrase::new("problem.disk_full").with("path", path.display().to_string()),
+                Exit::Input,
+            ),
+            _ => unwritable(path, &error),
+        }
+    };
+    if path.exists() && !replace {
+        return Err(told(io::ErrorKind::AlreadyExists.into()));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let written = OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        if replace {
+            return fs::rename(&beside, path);
+        }
+        match fs::hard_link(&beside, path) {
+            // A file system without hard links: the check above must do.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&beside, path),
+            linked => linked,
+        }
+    });
+    let _gone_already = fs::remove_file(&beside);
+    written.map_err(told)
+}
+
+/// The problem of a file or folder that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let detail = Phrase::new("problem.file_unwritable").with("file", path.display().to_string());
+    Failure::new(Code::FileUnreadable, detail.with("detail", error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ending(outcome: Result<(), Failure>) -> Option<Exit> {
+        match outcome {
+            Ok(()) => None,
+            Err(Failure::Problem { exit, .. }) => Some(exit),
+            Err(Failure::Output(error)) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn a_file_that_exists_is_replaced_only_when_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.opml");
+        assert_eq!(ending(write(&path, "one", false)), None);
+        assert_eq!(ending(write(&path, "two", false)), Some(Exit::Input));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(ending(write(&path, "two", true)), None);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(ending(write(&folder.path().join("no/such/dir"), "x", true)), Some(Exit::Input));
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["out.opml"], "nothing is left beside it");
+    }
+}

@@ -1,0 +1,185 @@
+//! Takes numbers of posts, prints them as text and marks them read. Prints nothing that a terminal would obey.
+
+use clap::ArgMatches;
+use pepites_engine::contract::{Code, MarkView, PostView};
+
+use super::{Entry, mark, posts};
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    look::Look,
+    page,
+    session::Session,
+    sheet::{Ink, Sheet},
+};
+
+pub(super) const ENTRY: Entry = Entry { name: "read", arguments: mark::arguments, run };
+
+/// Seconds in a minute of reading, which [`pepites_core::digest::WORDS_PER_MINUTE`] counts.
+const SECONDS_A_MINUTE: u32 = 60;
+
+fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("undo") {
+        return mark::run(session, matches, MarkView::Read);
+    }
+    let engine = session.library()?;
+    let (mut opened, mut missing) = (Vec::new(), 0_usize);
+    for id in mark::numbers(matches) {
+        match engine.open_post(id) {
+            Ok(post) => opened.push(post),
+            Err(problem) if problem.code == Code::Missing => {
+                missing += 1;
+                session.tell(&mark::missing(id));
+            }
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    if opened.is_empty() && !session.json {
+        return Ok(Exit::Input);
+    }
+    session.give(&opened, |look| pages(&opened, look))?;
+    Ok(match (opened.is_empty(), missing) {
+        (true, _) => Exit::Input,
+        (false, 0) => Exit::Done,
+        (false, _) => Exit::InPart,
+    })
+}
+
+fn pages(posts: &[PostView], look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    for (place, post) in posts.iter().enumerate() {
+        if place > 0 {
+            sheet.blank();
+            sheet.line(&[(Ink::Faint, &"─".repeat(look.width))]);
+            sheet.blank();
+        }
+        one(&mut sheet, post, look);
+    }
+    sheet.done()
+}
+
+fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
+    let line = &post.line;
+    if !line.untitled {
+        sheet.paragraph(0, Ink::Strong, &line.title);
+    }
+    let seconds = line.words.saturating_mul(SECONDS_A_MINUTE) / pepites_core::digest::WORDS_PER_MINUTE;
+    sheet.paragraph(0, Ink::Faint, &posts::around(look, line, seconds));
+    if let Some(link) = &line.link {
+        sheet.line(&[(Ink::Faint, link)]);
+    }
+    sheet.blank();
+    let page = page::read(post.html.as_str(), &look.text("page.picture"));
+    for block in &page.blocks {
+        if !block.close {
+            sheet.blank();
+        }
+        body(sheet, block);
+    }
+    list(sheet, page.links.iter().enumerate().map(|(place, link)| (format!("[{}] ", place + 1), link.clone())));
+    if !post.enclosures.is_empty() {
+        sheet.blank();
+        sheet.line(&[(Ink::Faint, &look.text("page.attached"))]);
+        list(
+            sheet,
+            post.enclosures.iter().map(|file| {
+                let kind = file.media_type.as_deref().map(|kind| format!(" ({kind})")).unwrap_or_default();
+                ("• ".to_owned(), format!("{}{kind}", file.url))
+            }),
+        );
+    }
+    if !post.relays.is_empty() {
+        sheet.blank();
+        sheet.line(&[(Ink::Faint, &look.text("page.relays"))]);
+        for relay in &post.relays {
+            sheet.hanging(
+                &format!("{}  ", relay.post),
+                Ink::Plain,
+                &format!("{} — {}", relay.title, relay.source_title),
+            );
+        }
+    }
+}
+
+fn body(sheet: &mut Sheet<'_>, block: &page::Block) {
+    let ink = if block.heading { Ink::Strong } else { Ink::Plain };
+    let quoted = block.before.contains('│');
+    let later = if quoted { block.before.clone() } else { " ".repeat(block.before.chars().count()) };
+    for (place, line) in block.text.split('\n').enumerate() {
+        let before = if place == 0 { &block.before } else { &later };
+        if block.verbatim {
+            let line = line.replace('\t', "    ");
+            sheet.line(&[(Ink::Faint, before), (Ink::Plain, &line)]);
+        } else {
+            sheet.hanging(before, ink, line);
+        }
+    }
+}
+
+fn list(sheet: &mut Sheet<'_>, lines: impl Iterator<Item = (String, String)>) {
+    for (place, (before, line)) in lines.enumerate() {
+        if place == 0 {
+            sheet.blank();
+        }
+        sheet.hanging(&before, Ink::Faint, &line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_core::model::SafeHtml;
+    use pepites_engine::catalogue::Language;
+
+    use super::*;
+    use crate::look::tests::look;
+
+    fn post(html: &str) -> PostView {
+        PostView {
+            line: posts::tests::post(12, "How swarms choose", "The bee paper"),
+            html: SafeHtml::from_library(html.to_owned()),
+            language: None,
+            tags: Vec::new(),
+            enclosures: Vec::new(),
+            relays: vec![posts::tests::post(14, "Swarms choose", "Daily")],
+        }
+    }
+
+    #[test]
+    fn a_post_is_printed_to_be_read() {
+        let html = "<p>Scouts <a href=\"https://e.org/d\">dance</a>.</p><ul><li>one</li><li>two</li></ul>\
+                    <blockquote><p>said the keeper<br>twice</p></blockquote><pre>a\tb\n  c</pre>";
+        assert_eq!(
+            pages(&[post(html)], &look(Language::English)),
+            "\
+How swarms choose
+The bee paper · 3 h ago · 1 min
+https://example.org/12
+
+Scouts dance\u{a0}[1].
+
+• one
+• two
+
+│ said the keeper
+│ twice
+
+a    b
+  c
+
+[1] https://e.org/d
+
+Also told by
+14  Swarms choose — Daily
+"
+        );
+    }
+
+    #[test]
+    fn several_posts_stand_apart_and_nothing_in_them_is_obeyed() {
+        let html = "<p>x\u{1b}[2J\u{9b}1m\u{202e}</p><pre>\u{1b}c\r</pre>";
+        let shown = pages(&[post(html), post(html)], &look(Language::French));
+        assert!(!shown.chars().any(|c| c != '\n' && crate::clean::is_hostile(c)), "{shown:?}");
+        assert_eq!(shown.matches(&"─".repeat(80)).count(), 1);
+        assert!(shown.contains("Aussi raconté par\n"));
+    }
+}

@@ -1,0 +1,120 @@
+//! Gives the settings, or takes one and its new value.
+
+use clap::{ArgMatches, Command};
+use pepites_core::{digest::Budget, model::Phrase};
+use pepites_engine::contract::{Code, Settings};
+
+use super::Entry;
+use crate::{
+    arguments::Words,
+    exit::Exit,
+    failure::Failure,
+    look::Look,
+    session::Session,
+    sheet::{Ink, Sheet},
+};
+
+pub(super) const ENTRY: Entry = Entry { name: "settings", arguments, run };
+
+/// The settings by name. A digest has a budget of posts or of minutes: setting one takes the place of the other.
+const NAMES: [&str; 4] = ["budget-posts", "budget-minutes", "keep-read-days", "keep-unread-days"];
+
+/// What is taken for "for ever", in each language.
+const FOREVER: [&str; 3] = ["forever", "toujours", "never"];
+
+fn arguments(command: Command, words: &Words) -> Command {
+    command
+        .arg(words.operand("name", "name").value_parser(NAMES).hide_possible_values(true).requires("value"))
+        .arg(words.operand("value", "value"))
+}
+
+fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let engine = session.library()?;
+    let mut settings = engine.settings()?;
+    if let (Some(name), Some(value)) = (matches.get_one::<String>("name"), matches.get_one::<String>("value")) {
+        set(&mut settings, name, value)?;
+        engine.change_settings(&settings)?;
+        settings = engine.settings()?;
+    }
+    session.give(&settings, |look| page(&settings, look))?;
+    Ok(Exit::Done)
+}
+
+fn set(settings: &mut Settings, name: &str, value: &str) -> Result<(), Failure> {
+    let number = value.parse::<u32>().ok().filter(|number| *number > 0);
+    let forever = FOREVER.contains(&value.to_lowercase().as_str());
+    match (name, number, forever) {
+        ("budget-posts", Some(posts), _) => settings.budget = Budget::Posts(posts),
+        ("budget-minutes", Some(minutes), _) => settings.budget = Budget::Minutes(minutes),
+        ("keep-read-days", number, forever) if number.is_some() || forever => settings.keep_read_days = number,
+        ("keep-unread-days", number, forever) if number.is_some() || forever => settings.keep_unread_days = number,
+        _ => {
+            let detail = Phrase::new("cli.settings.value").with("input", value).with("name", name);
+            return Err(Failure::new(Code::BadInput, detail));
+        }
+    }
+    Ok(())
+}
+
+fn page(settings: &Settings, look: &Look) -> String {
+    let (budget, amount) = match settings.budget {
+        Budget::Posts(posts) => ("budget-posts", posts),
+        Budget::Minutes(minutes) => ("budget-minutes", minutes),
+    };
+    let days = |days: Option<u32>| days.map_or_else(|| look.text("cli.settings.forever"), |days| days.to_string());
+    let rows = [
+        (budget, amount.to_string()),
+        ("keep-read-days", days(settings.keep_read_days)),
+        ("keep-unread-days", days(settings.keep_unread_days)),
+    ];
+    let mut sheet = Sheet::new(look);
+    for (name, value) in &rows {
+        let meaning = look.text(&format!("cli.settings.{name}"));
+        sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<8}  ")), (Ink::Faint, &meaning)]);
+    }
+    sheet.line(&[(Ink::Faint, &look.text("cli.settings.starred"))]);
+    sheet.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_engine::catalogue::Language;
+
+    use super::*;
+    use crate::look::tests::look;
+
+    fn settings() -> Settings {
+        Settings { budget: Budget::Posts(100), keep_read_days: Some(90), keep_unread_days: None }
+    }
+
+    #[test]
+    fn a_setting_takes_what_makes_sense_and_nothing_else() {
+        for (name, value, expected) in [
+            ("budget-posts", "40", Some(Settings { budget: Budget::Posts(40), ..settings() })),
+            ("budget-minutes", "25", Some(Settings { budget: Budget::Minutes(25), ..settings() })),
+            ("keep-read-days", "forever", Some(Settings { keep_read_days: None, ..settings() })),
+            ("keep-unread-days", "365", Some(Settings { keep_unread_days: Some(365), ..settings() })),
+            ("keep-read-days", "Toujours", Some(Settings { keep_read_days: None, ..settings() })),
+            ("budget-posts", "0", None),
+            ("budget-posts", "forever", None),
+            ("keep-read-days", "-3", None),
+            ("keep-read-days", "soon", None),
+        ] {
+            let mut settings = settings();
+            let outcome = set(&mut settings, name, value);
+            assert_eq!(outcome.is_ok(), expected.is_some(), "{name} {value}");
+            assert_eq!(settings, expected.unwrap_or_else(self::settings), "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn the_settings_are_shown_as_they_are_typed() {
+        assert_eq!(
+            page(&settings(), &look(Language::French)),
+            "budget-posts      100       histoires par jour dans le digest\n\
+             keep-read-days    90        jours pendant lesquels on garde les billets lus ou écartés\n\
+             keep-unread-days  toujours  jours pendant lesquels on garde les billets non lus\n\
+             Les billets étoilés sont gardés pour toujours.\n"
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! Gives what is followed, folder by folder: what each source brings and what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use clap::ArgMatches;
+use pepites_core::model::{Day, Phrase};
+use pepites_engine::contract::SourceView;
+
+use super::{Entry, follow};
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    look::Look,
+    session::Session,
+    sheet::{Ink, Sheet},
+    wrap,
+};
+
+pub(super) const ENTRY: Entry = Entry { name: "sources", arguments: |command, _| command, run };
+
+fn run(session: &Session, _: &ArgMatches) -> Result<Exit, Failure> {
+    let sources = session.library()?.sources()?;
+    session.give(&sources, |look| page(&sources, look))?;
+    Ok(Exit::Done)
+}
+
+fn page(sources: &[SourceView], look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    if sources.is_empty() {
+        sheet
+            .line(&[(Ink::Plain, &look.hint("cli.sources.none", &format!("import {}", look.text("help.value.file"))))]);
+        return sheet.done();
+    }
+    sheet.paragraph(0, Ink::Strong, &total(sources, look));
+    let width = sources.iter().map(|source| source.id.to_string().len()).max().unwrap_or_default();
+    for (folder, sources) in by_folder(sources) {
+        sheet.blank();
+        let name = if folder.is_empty() { look.text("cli.sources.top") } else { follow::path(folder) };
+        sheet.line(&[(Ink::Strong, &name)]);
+        for source in sources {
+            one(&mut sheet, source, width, look);
+        }
+    }
+    sheet.done()
+}
+
+fn total(sources: &[SourceView], look: &Look) -> String {
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let mut total = look.count("cli.sources.total", count(sources.len()));
+    let troubled = sources.iter().filter(|source| source.trouble.is_some() || source.gone).count();
+    if troubled > 0 {
+        total.push_str(&format!(", {}", look.count("cli.sources.troubled", count(troubled))));
+    }
+    total
+}
+
+/// Each source under the first of its folders, the top level first, then folders by name.
+fn by_folder(sources: &[SourceView]) -> BTreeMap<&[String], Vec<&SourceView>> {
+    let mut folders: BTreeMap<&[String], Vec<&SourceView>> = BTreeMap::new();
+    for source in sources {
+        let folder = source.folders.first().map(Vec::as_slice).unwrap_or_default();
+        folders.entry(folder).or_default().push(source);
+    }
+    folders
+}
+
+fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
+    let first = format!("  {:>width$}  ", source.id.to_string());
+    let indent = wrap::columns(&first);
+    let visited = match source.visited {
+        Some(at) => {
+            let age = look.language.age(at, look.now, look.offset_minutes);
+            look.say(&Phrase::new("cli.sources.visited").with("age", age))
+        }
+        None => look.text("cli.sources.never"),
+    };
+    let unread = look.count("cli.sources.unread", source.unread);
+    let facts = [look.count("cli.sources.month", source.posts_30d), unread, visited].join(" · ");
+    sheet.hanging(&first, Ink::Plain, &format!("{} — {facts}", source.title));
+    sheet.paragraph(indent, Ink::Faint, &source.address);
+    if source.folders.len() > 1 {
+        let others: Vec<String> = source.folders.iter().skip(1).map(|folder| follow::path(folder)).collect();
+        let also = Phrase::new("cli.sources.also").with("folders", others.join(", "));
+        sheet.paragraph(indent, Ink::Faint, &look.say(&also));
+    }
+    for trouble in troubles(source, look) {
+        sheet.hanging(&format!("{}! ", " ".repeat(indent)), Ink::Red, &trouble);
+    }
+}
+
+fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
+    let mut troubles = Vec::new();
+    if source.gone {
+        troubles.push(look.text("cli.sources.gone"));
+    }
+    troubles.extend(source.trouble.as_ref().map(|trouble| look.say(trouble)));
+    if let Some(until) = source.hold_until.filter(|until| *until > look.now) {
+        let date = look.language.short_date(&Day::of(until, look.offset_minutes));
+        troubles.push(look.say(&Phrase::new("cli.sources.held").with("date", date)));
+    }
+    troubles
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_core::model::{Moment, SourceId};
+    use pepites_engine::catalogue::Language;
+
+    use super::*;
+    use crate::look::tests::look;
+
+    fn source(id: i64, title: &str, folders: &[&[&str]]) -> SourceView {
+        SourceView {
+            id: SourceId(id),
+            kind: "feed".to_owned(),
+            address: format!("https://example.org/{id}"),
+            title: title.to_owned(),
+            site: None,
+            folders: folders.iter().map(|path| path.iter().map(|name| (*name).to_owned()).collect()).collect(),
+            posts: 9,
+            unread: 1,
+            starred: 0,
+            posts_30d: 41,
+            visited: None,
+            last_new: None,
+            next_visit: None,
+            hold_until: None,
+            gone: false,
+            failures: 0,
+            trouble: None,
+        }
+    }
+
+    fn some() -> Vec<SourceView> {
+        let mut broken = source(12, "Broken\u{1b}[2J", &[&["News", "Tech"], &["Daily"]]);
+        broken.trouble = Some(Phrase::new("it did not answer\u{9b}"));
+        broken.hold_until = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY));
+        broken.visited = Some(Moment(1_795_420_800_000 - 2 * Moment::HOUR));
+        vec![broken, source(3, "Bees", &[])]
+    }
+
+    #[test]
+    fn sources_stand_in_their_folders_with_what_is_wrong() {
+        assert_eq!(
+            page(&some(), &look(Language::English)),
+            "\
+2 sources, 1 in trouble
+
+(no folder)
+   3  Bees — 41 posts in 30 days · 1 unread · never asked
+      https://example.org/3
+
+News / Tech
+  12  Broken[2J — 41 posts in 30 days · 1 unread · asked 2 h ago
+      https://example.org/12
+      also in Daily
+      ! it did not answer
+      ! left alone until 25 November 2026, as it asked
+"
+        );
+    }
+
+    #[test]
+    fn sources_speak_french_too() {
+        let shown = page(&some(), &look(Language::French));
+        for expected in [
+            "2 sources, 1 en difficulté\n",
+            "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
+            "      ! laissée tranquille jusqu’au 25 novembre 2026, à sa demande\n",
+        ] {
+            assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn an_empty_library_says_how_to_begin() {
+        assert_eq!(page(&[], &look(Language::English)), "The library follows nothing yet: pepites import FILE\n");
+    }
+}

@@ -1,0 +1,251 @@
+//! Takes the reader's budget for today, gives the digest: what it holds, in sections, and its end.
+
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
+use pepites_core::{
+    digest::{Budget, Section},
+    model::{Day, Phrase},
+};
+use pepites_engine::{
+    Engine,
+    contract::{DigestAsk, DigestView, EntryView},
+};
+
+use super::{Entry, digests, posts};
+use crate::{
+    arguments::Words,
+    exit::Exit,
+    failure::Failure,
+    look::Look,
+    session::Session,
+    sheet::{Ink, Sheet},
+};
+
+pub(super) const ENTRY: Entry = Entry { name: "today", arguments, run };
+
+/// Names of relays that are said; the others are counted.
+const NAMED_RELAYS: usize = 5;
+/// Lines of a list, unless `--limit` says otherwise. `help.today.limit` names it.
+const DEFAULT_LIMIT: u32 = 200;
+
+fn arguments(command: Command, words: &Words) -> Command {
+    let count = |arg: Arg| arg.value_parser(value_parser!(u32).range(1..));
+    command
+        .arg(count(words.option("posts", "number")))
+        .arg(count(words.option("minutes", "number")))
+        .arg(words.flag("again"))
+        .arg(words.flag("more-stories").long("more"))
+        .arg(words.option("date", "date").value_parser(day))
+        .arg(words.flag("list"))
+        .arg(words.flag("left-out"))
+        .arg(count(words.option("limit", "number")))
+        .arg(words.flag("why").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("budget").args(["posts", "minutes"]))
+        .group(ArgGroup::new("which").args(["again", "more-stories", "date", "list"]))
+        .group(ArgGroup::new("past").args(["date", "list"]).conflicts_with("budget"))
+        .mut_arg("left-out", |arg| arg.conflicts_with_all(["list", "again", "more-stories"]))
+}
+
+/// `2026-11-20`, a day that exists.
+fn day(text: &str) -> Result<Day, String> {
+    text.parse::<jiff::civil::Date>().map(|date| Day(date.to_string())).map_err(|error| error.to_string())
+}
+
+fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let engine = session.library()?;
+    let limit = matches.get_one::<u32>("limit").copied().unwrap_or(DEFAULT_LIMIT);
+    if matches.get_flag("list") {
+        return digests::list(session, &engine, limit);
+    }
+    let view = asked(&engine, matches)?;
+    if matches.get_flag("left-out") {
+        return digests::left_out(session, &engine, &view.line, limit);
+    }
+    show(session, &engine, &view, matches.get_flag("why"))
+}
+
+fn asked(engine: &Engine, matches: &ArgMatches) -> Result<DigestView, Failure> {
+    if let Some(day) = matches.get_one::<Day>("date") {
+        return Ok(engine.digest_of(day)?);
+    }
+    let number = |name| matches.get_one::<u32>(name).copied();
+    let budget = number("posts").map(Budget::Posts).or(number("minutes").map(Budget::Minutes));
+    let ask = DigestAsk { budget, again: matches.get_flag("again"), more: matches.get_flag("more-stories") };
+    Ok(engine.today(&ask)?)
+}
+
+/// Gives a digest; one that is empty says what to do about it.
+pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, why: bool) -> Result<Exit, Failure> {
+    let follows_nothing = view.entries.is_empty() && engine.library()?.sources == 0;
+    session.give(view, |look| page(view, look, why, follows_nothing))?;
+    Ok(Exit::Done)
+}
+
+fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> String {
+    let mut sheet = Sheet::new(look);
+    sheet.line(&[(Ink::Strong, &masthead(view, look))]);
+    if view.entries.is_empty() {
+        sheet.blank();
+        sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
+        if follows_nothing {
+            sheet.line(&[(
+                Ink::Plain,
+                &look.hint("cli.today.no_sources", &format!("import {}", look.text("help.value.file"))),
+            )]);
+        } else {
+            sheet.line(&[(Ink::Plain, &look.hint("cli.today.refresh_first", "refresh"))]);
+        }
+        return sheet.done();
+    }
+    sheet.paragraph(0, Ink::Plain, &summary(view, look));
+    let width = posts::number_width(view.entries.iter().map(|entry| &entry.face));
+    let mut section = None;
+    for entry in &view.entries {
+        if section != Some(entry.section) {
+            section = Some(entry.section);
+            sheet.blank();
+            head(&mut sheet, look, entry.section);
+        }
+        sheet.blank();
+        story(&mut sheet, look, width, entry, why);
+    }
+    end(&mut sheet, look, view);
+    sheet.done()
+}
+
+fn masthead(view: &DigestView, look: &Look) -> String {
+    let mut line = format!("Pépites · {}", look.language.long_date(&view.line.day));
+    if view.line.edition > 1 {
+        let edition = Phrase::new("digest.edition").with("number", view.line.edition);
+        line.push_str(&format!(" · {}", look.say(&edition)));
+    }
+    line
+}
+
+/// "38 stories, 31 minutes. 212 left out."
+fn summary(view: &DigestView, look: &Look) -> String {
+    let left_out = match view.line.left_out {
+        0 => look.text("digest.nothing_left_out"),
+        count => look.count("digest.left_out", count),
+    };
+    let phrase = Phrase::new("digest.summary")
+        .with("stories", look.count("digest.stories", view.line.stories))
+        .with("minutes", look.count("digest.minutes", view.line.minutes))
+        .with("left_out", left_out);
+    look.say(&phrase)
+}
+
+fn head(sheet: &mut Sheet<'_>, look: &Look, section: Section) {
+    let (mark, key, ink) = match section {
+        Section::Nuggets => ("◆ ", "section.nuggets", Ink::Gold),
+        Section::Covered => ("", "section.covered", Ink::Strong),
+        Section::People => ("", "section.people", Ink::Strong),
+        Section::Others => ("", "section.others", Ink::Strong),
+    };
+    sheet.line(&[(ink, &format!("{mark}{}", look.text(key).to_uppercase()))]);
+}
+
+fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, why: bool) {
+    let face = &entry.face;
+    let seen = face.marks.read || face.marks.skipped;
+    let ink = |ink| if seen { Ink::Faint } else { ink };
+    let gutter = posts::gutter(face, width);
+    let indent = gutter.chars().count();
+    // A title that was made from the first words would only say twice what the words say.
+    let words_are_title = face.untitled && !face.lead.is_empty();
+    let headline = if words_are_title { &face.lead } else { &face.title };
+    sheet.hanging(&gutter, ink(Ink::Strong), headline);
+    sheet.paragraph(indent, Ink::Faint, &posts::around(look, face, entry.seconds));
+    if entry.nugget {
+        let reasons = reasons(look, entry);
+        if !reasons.is_empty() {
+            sheet.hanging(&format!("{}◆ ", " ".repeat(indent)), ink(Ink::Gold), &reasons);
+        }
+    }
+    if !words_are_title && !seen {
+        sheet.paragraph(indent, Ink::Plain, &face.lead);
+    }
+    if !entry.relays.is_empty() {
+        sheet.paragraph(indent, Ink::Faint, &relays(look, entry));
+    }
+    if why {
+        if !entry.nugget {
+            sheet.paragraph(indent, Ink::Plain, &reasons(look, entry));
+        }
+        sheet.paragraph(indent, Ink::Faint, &parts(look, entry));
+    }
+}
+
+/// The reasons as one sentence: "Only here; this author writes twice a month."
+fn reasons(look: &Look, entry: &EntryView) -> String {
+    let said: Vec<String> =
+        entry.reasons.iter().map(|reason| look.say(reason).trim_end_matches('.').to_owned()).collect();
+    // The semicolon is spaced by the rule of the language, as the catalogue's are.
+    let joint = if look.language == pepites_engine::catalogue::Language::French { "\u{a0}; " } else { "; " };
+    let sentence = said.join(joint);
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => String::new(),
+    }
+}
+
+fn relays(look: &Look, entry: &EntryView) -> String {
+    // One source may tell a story twice (a report, a correction): it is named once.
+    let mut names: Vec<&str> = Vec::new();
+    for relay in &entry.relays {
+        if !names.contains(&relay.source_title.as_str()) {
+            names.push(&relay.source_title);
+        }
+    }
+    let count = names.len();
+    let mut said = names.iter().take(NAMED_RELAYS).copied().collect::<Vec<_>>().join(", ");
+    if count > NAMED_RELAYS {
+        said = look.say(&Phrase::new("digest.relayed_more").with("names", said).with("more", count - NAMED_RELAYS));
+    }
+    look.say(&Phrase::new("digest.relayed").with("count", count).with("names", said))
+}
+
+/// "Rank 2.4: freshness 0.8 (0.8 × 1), …", strongest first.
+fn parts(look: &Look, entry: &EntryView) -> String {
+    let mut parts: Vec<_> = entry.parts.iter().filter(|part| part.points != 0.0).collect();
+    parts.sort_by(|a, b| b.points.total_cmp(&a.points));
+    let said: Vec<String> = parts
+        .into_iter()
+        .map(|part| {
+            let phrase = Phrase::new("cli.today.part")
+                .with("signal", look.text(&format!("signal.{}", part.signal)))
+                .with("points", part.points)
+                .with("value", part.value)
+                .with("weight", part.weight);
+            look.say(&phrase)
+        })
+        .collect();
+    look.say(&Phrase::new("cli.today.rank").with("rank", entry.rank).with("parts", said.join(", ")))
+}
+
+fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
+    let today = view.line.day == Day::of(look.now, look.offset_minutes);
+    sheet.blank();
+    sheet.paragraph(0, Ink::Strong, &look.text(if today { "digest.end" } else { "digest.end_past" }));
+    let count = |key, count: u32, command: &str| {
+        look.say(&Phrase::new(key).with("count", count).with("command", look.command(command)))
+    };
+    if view.line.left_out > 0 {
+        let command = match today {
+            true => "today --left-out".to_owned(),
+            false => format!("today --date {} --left-out", view.line.day),
+        };
+        sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.line.left_out, &command))]);
+    }
+    if today && view.arrived_since > 0 {
+        sheet.line(&[(Ink::Plain, &count("cli.today.arrived", view.arrived_since, "today --again"))]);
+    }
+    if let Some(first) = view.entries.first() {
+        let command = format!("read {}", first.face.post);
+        sheet.line(&[(Ink::Faint, &look.hint("cli.today.open", &command))]);
+    }
+}
+
+#[cfg(test)]
+#[path = "today/tests.rs"]
+mod tests;

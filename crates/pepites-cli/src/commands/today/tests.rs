@@ -1,0 +1,194 @@
+//! What a reader sees of a digest, word for word.
+use pepites_core::{
+    model::{DigestId, Moment, StoryId},
+    score::Part,
+};
+use pepites_engine::{catalogue::Language, contract::DigestLineView};
+
+use super::{posts::tests::post, *};
+use crate::look::tests::look;
+
+fn entry(id: i64, section: Section, title: &str, source: &str) -> EntryView {
+    EntryView {
+        story: StoryId(id),
+        section,
+        face: post(id, title, source),
+        relays: Vec::new(),
+        rank: 0.0,
+        parts: Vec::new(),
+        nugget: section == Section::Nuggets,
+        reasons: Vec::new(),
+        seconds: 200,
+    }
+}
+
+fn digest(entries: Vec<EntryView>) -> DigestView {
+    let line = DigestLineView {
+        id: Some(DigestId(3)),
+        day: Day("2026-11-23".to_owned()),
+        edition: 1,
+        made: Moment(0),
+        since: Moment(0),
+        budget: Budget::Posts(100),
+        stories: u32::try_from(entries.len()).unwrap(),
+        nuggets: 1,
+        minutes: 31,
+        left_out: 212,
+    };
+    DigestView { line, entries, arrived_since: 5 }
+}
+
+/// A nugget, a story that three others relay, and a person's words that were read.
+fn morning() -> DigestView {
+    let mut nugget = entry(4512, Section::Nuggets, "How swarms choose a home", "The bee paper");
+    nugget.face.lead = "Scouts dance for what they found, and the longest dance wins, said the keeper who counted them for eleven summers.".to_owned();
+    nugget.reasons = vec![Phrase::new("only here"), Phrase::new("this author writes twice a month")];
+    let mut covered = entry(98, Section::Covered, "Version 3 is out", "Daily");
+    covered.relays = vec![post(1, "v3", "A"), post(2, "V3!", "B"), post(3, "V3", "A"), post(4, "three", "C")];
+    covered.face.author = Some("Ada".to_owned());
+    let mut person = entry(7, Section::People, "Rain again, and", "Zoé");
+    person.face.untitled = true;
+    person.face.lead = "Rain again, and the gutters sing.".to_owned();
+    person.face.marks.read = true;
+    digest(vec![nugget, covered, person])
+}
+
+#[test]
+fn the_digest_reads_like_a_page_in_english() {
+    assert_eq!(
+        page(&morning(), &look(Language::English), false, false),
+        "\
+Pépites · Monday 23 November 2026
+3 stories, 31 minutes. 212 left out.
+
+◆ NUGGETS
+
+  4512  How swarms choose a home
+        The bee paper · 3 h ago · 4 min
+        ◆ Only here; this author writes twice a month.
+        Scouts dance for what they found, and the longest dance wins, said the
+        keeper who counted them for eleven summers.
+
+TOLD BY SEVERAL
+
+    98  Version 3 is out
+        Daily · Ada · 3 h ago · 4 min
+        Relayed by 3: A, B, C
+
+FROM PEOPLE
+
+     7  Rain again, and the gutters sing.
+        Zoé · 3 h ago · 4 min · read
+
+That’s all for today.
+212 stories were left out: pepites today --left-out
+5 posts arrived since: pepites today --again
+To open a story: pepites read 4512
+"
+    );
+}
+
+#[test]
+fn the_digest_reads_like_a_page_in_french() {
+    let shown = page(&morning(), &look(Language::French), false, false);
+    for expected in [
+        "Pépites · lundi 23 novembre 2026\n3 histoires, 31 minutes. 212 laissées de côté.\n\n◆ PÉPITES\n",
+        "        The bee paper · il y a 3\u{a0}h · 4\u{a0}min\n",
+        "        ◆ Only here\u{a0}; this author writes twice a month.\n",
+        "\nRACONTÉES PAR PLUSIEURS\n",
+        "        Relayée par 3\u{a0}: A, B, C\n",
+        "C’est tout pour aujourd’hui.\n212 histoires ont été laissées de côté\u{a0}: pepites today --left-out\n",
+        "5 billets sont arrivés depuis\u{a0}: pepites today --again\n",
+    ] {
+        assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
+    }
+}
+
+#[test]
+fn a_past_digest_ends_that_day_and_offers_nothing_new() {
+    let mut view = morning();
+    view.line.day = Day("2026-11-20".to_owned());
+    view.line.edition = 2;
+    let shown = page(&view, &look(Language::English), false, false);
+    assert!(shown.starts_with("Pépites · Friday 20 November 2026 · edition 2\n"), "{shown}");
+    assert!(
+        shown.contains(
+            "That’s all for that day.\n212 stories were left out: pepites today --date 2026-11-20 --left-out\n"
+        )
+    );
+    assert!(!shown.contains("--again"), "{shown}");
+}
+
+#[test]
+fn an_empty_digest_says_what_to_do() {
+    let mut view = digest(Vec::new());
+    view.line.id = None;
+    let look = look(Language::English);
+    assert_eq!(
+        page(&view, &look, false, true),
+        "Pépites · Monday 23 November 2026\n\nNothing new to read.\nThe library follows nothing yet: pepites import FILE\n"
+    );
+    assert!(page(&view, &look, false, false).ends_with("To ask the sources: pepites refresh\n"));
+}
+
+#[test]
+fn why_shows_the_parts_that_sum_to_the_rank_strongest_first() {
+    let mut story = entry(1, Section::Others, "T", "S");
+    let part = |signal: &str, value: f64, weight: f64| Part {
+        signal: signal.to_owned(),
+        value,
+        weight,
+        points: value * weight,
+        reason: None,
+    };
+    story.parts = vec![part("x_one", 0.5, 1.0), part("x_none", 0.0, 1.0), part("x_two", 0.75, 2.0)];
+    story.rank = 2.0;
+    story.reasons = vec![Phrase::new("fresh")];
+    let shown = page(&digest(vec![story]), &look(Language::English), true, false);
+    assert!(
+        shown.contains("     Fresh.\n     Rank 2: signal.x_two 1.5 (0.75 × 2), signal.x_one 0.5 (0.5 × 1)\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_hostile_title_cannot_leave_its_line() {
+    let mut story = entry(1, Section::Others, "\u{1b}]0;owned\u{7}\n\u{9b}2J\u{202e}evil", "S\u{1b}[1A");
+    story.face.lead = "\u{1b}[8mhidden\r".to_owned();
+    story.relays = vec![post(2, "x", "R\u{1b}c")];
+    let mut look = look(Language::English);
+    let plain = page(&digest(vec![story.clone()]), &look, true, false);
+    assert!(!plain.chars().any(|c| c != '\n' && crate::clean::is_hostile(c)), "{plain:?}");
+    assert!(plain.contains("  1  ]0;owned 2Jevil\n     S[1A · "), "{plain}");
+    look.colour = true;
+    let coloured = page(&digest(vec![story]), &look, true, false);
+    let own: String = ["1m", "2m", "33m", "31m", "0m"]
+        .iter()
+        .fold(coloured, |text, code| text.replace(&format!("\u{1b}[{code}"), ""));
+    assert_eq!(own, plain, "colour changes no word, and only our own sequences remain");
+}
+
+#[test]
+fn a_long_list_of_relays_is_counted() {
+    let mut story = entry(1, Section::Covered, "T", "S");
+    story.relays = (2..10).map(|id| post(id, "t", &format!("S{id}"))).collect();
+    assert_eq!(relays(&look(Language::English), &story), "Relayed by 8: S2, S3, S4, S5, S6 and 3 more");
+    assert_eq!(relays(&look(Language::French), &story), "Relayée par 8\u{a0}: S2, S3, S4, S5, S6 et 3 de plus");
+}
+
+#[test]
+fn lines_stay_within_the_width_of_a_narrow_terminal() {
+    let mut look = look(Language::French);
+    look.width = 40;
+    let shown = page(&morning(), &look, false, false);
+    // A command is there to be copied: the terminal breaks it, not we.
+    let fits = |line: &str| crate::wrap::columns(line) <= 40 || line.contains("\u{a0}: pepites ");
+    assert!(shown.lines().all(fits), "{shown}");
+}
+
+#[test]
+fn only_days_that_exist_are_dates() {
+    for (text, taken) in [("2026-11-20", true), ("2026-02-30", false), ("yesterday", false), ("20/11/2026", false)] {
+        assert_eq!(day(text).is_ok(), taken, "{text}");
+    }
+}

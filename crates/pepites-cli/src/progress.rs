@@ -1,0 +1,112 @@
+//! Takes the progress of long work, shows it on the error output: a bar on a terminal, a line for every tenth in a
+//! pipe. Never on the standard output, and never more than eleven lines.
+
+use std::{
+    io::IsTerminal,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use pepites_core::model::Phrase;
+use pepites_engine::{catalogue::Language, contract::Progress};
+
+use crate::{clean, session::Session, session::say_aside};
+
+/// Lines that a pipe gets, besides that of the beginning.
+const STEPS: u32 = 10;
+
+/// Shows how far a refresh is.
+pub(crate) struct Meter {
+    language: Language,
+    shown: Shown,
+}
+
+enum Shown {
+    Nothing,
+    Bar(ProgressBar),
+    /// Tenths already told, plus one.
+    Lines(AtomicU32),
+}
+
+impl Meter {
+    /// The meter that suits the session.
+    pub(crate) fn new(session: &Session) -> Self {
+        let shown = if session.quiet || session.json {
+            Shown::Nothing
+        } else if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {msg}") {
+                bar.set_style(style.progress_chars("━╸─"));
+            }
+            Shown::Bar(bar)
+        } else {
+            Shown::Lines(AtomicU32::new(0))
+        };
+        Self { language: session.language(), shown }
+    }
+
+    /// Shows this.
+    pub(crate) fn tell(&self, progress: &Progress) {
+        match &self.shown {
+            Shown::Nothing => {}
+            Shown::Bar(bar) => {
+                bar.set_length(u64::from(progress.total));
+                bar.set_position(u64::from(progress.done));
+                let current = progress.current.as_deref().map(clean::line).unwrap_or_default();
+                bar.set_message(format!("{}  {current}", line(self.language, progress)));
+            }
+            Shown::Lines(told) => {
+                if is_new_step(told, progress) {
+                    say_aside(&format!("{}\n", line(self.language, progress)));
+                }
+            }
+        }
+    }
+
+    /// Clears the bar away.
+    pub(crate) fn end(&self) {
+        if let Shown::Bar(bar) = &self.shown {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn line(language: Language, progress: &Progress) -> String {
+    let new = language.say(&Phrase::new("cli.refresh.new").with("count", progress.new_posts));
+    let phrase = Phrase::new("cli.refresh.progress").with("done", progress.done).with("total", progress.total);
+    language.say(&phrase.with("new", new))
+}
+
+/// A tenth more is done than was told. Sources end on several threads at once; each tenth is told by one.
+fn is_new_step(told: &AtomicU32, progress: &Progress) -> bool {
+    if progress.total == 0 {
+        return false;
+    }
+    let tenths = u64::from(progress.done) * u64::from(STEPS) / u64::from(progress.total);
+    let step = u32::try_from(tenths).unwrap_or(STEPS) + 1;
+    told.fetch_max(step, Ordering::SeqCst) < step
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(done: u32, total: u32) -> Progress {
+        Progress { done, total, current: None, new_posts: 1500, failed: 0 }
+    }
+
+    #[test]
+    fn a_pipe_gets_a_line_for_every_tenth_and_no_more() {
+        for (total, lines) in [(0, 0), (1, 2), (3, 4), (155, 11), (5000, 11)] {
+            let told = AtomicU32::new(0);
+            let count = (0..=total).filter(|done| is_new_step(&told, &at(*done, total))).count();
+            assert_eq!(count, lines, "of {total}");
+        }
+    }
+
+    #[test]
+    fn progress_is_said_in_words() {
+        assert_eq!(line(Language::English, &at(31, 155)), "31 / 155, 1,500 new posts");
+        assert_eq!(line(Language::French, &at(31, 155)), "31 / 155, 1\u{202f}500 nouveaux billets");
+    }
+}

@@ -1,0 +1,66 @@
+//! Takes a table with a column of addresses (feeds or profiles), whatever its headers, gives the addresses with the
+//! titles and folders beside them. Never takes a column of mail addresses for one.
+
+mod columns;
+
+use super::{
+    Dialect, Harvest, Head, clean,
+    gather::{Gather, Line},
+    table::{Row, SAMPLE_ROWS, Table},
+};
+use crate::model::{Folder, Phrase};
+use columns::Columns;
+
+pub(super) const DIALECT: Dialect = Dialect { name: "addresses_csv", recognise, read };
+
+/// Google joins several values of one cell so.
+const SEVERAL: &str = " ::: ";
+
+fn recognise(head: &Head<'_>) -> bool {
+    columns_of(head.start()).is_some()
+}
+
+fn read(text: &str) -> Harvest {
+    let mut gather = Gather::default();
+    let Some(columns) = columns_of(text) else { return gather.finish() };
+    for row in Table::new(text) {
+        if row.open_quote {
+            gather.damaged(row.line, Phrase::new("flaw.file_cut_off"));
+        }
+        if row.line >= columns.first_line {
+            take(&mut gather, &columns, &row);
+        }
+    }
+    gather.finish()
+}
+
+fn take(gather: &mut Gather, columns: &Columns, row: &Row) {
+    let cell = |at: usize| row.cells.get(at).map(String::as_str).unwrap_or_default();
+    let title: Vec<&str> = columns.title.iter().map(|at| cell(*at)).filter(|part| !part.is_empty()).collect();
+    let title = clean::name(&title.join(" "));
+    let folders: Vec<Folder> =
+        columns.folder.iter().flat_map(|at| cell(*at).split(SEVERAL)).flat_map(clean::folders).collect();
+    for address in cell(columns.address).split(SEVERAL) {
+        let line = Line {
+            line: row.line,
+            address,
+            title: title.clone(),
+            site: columns.site.map(cell).filter(|site| !site.is_empty()),
+            folders: folders.clone(),
+            ..Line::default()
+        };
+        if columns.accounts && super::address::is_account(address) {
+            gather.take_account(line);
+        } else {
+            gather.take(line);
+        }
+    }
+}
+
+fn columns_of(text: &str) -> Option<Columns> {
+    let rows: Vec<Row> = Table::new(text).take(SAMPLE_ROWS).collect();
+    Columns::find(&rows)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Takes tables with headers and without, holds which column is taken for what.
+
+use super::super::harvest;
+
+type Row<'a> = (u32, &'a str, Option<&'a str>, &'a [&'a str]);
+
+fn check(text: &str, expect: &[Row<'_>]) {
+    let (dialect, harvest) = harvest("x.csv", text.as_bytes()).unwrap();
+    assert_eq!(dialect.name, "addresses_csv", "{text:?}");
+    let found: Vec<_> = harvest
+        .found
+        .iter()
+        .map(|found| {
+            let folders: Vec<String> = found.folders.iter().map(|folder| folder.0.join("/")).collect();
+            (found.line, found.address.as_str(), found.title.as_deref(), folders)
+        })
+        .collect();
+    let expect: Vec<_> = expect
+        .iter()
+        .map(|(line, at, title, folders)| (*line, *at, *title, folders.iter().map(|&name| name.to_owned()).collect()))
+        .collect::<Vec<(u32, &str, Option<&str>, Vec<String>)>>();
+    assert_eq!(found, expect, "{text:?}");
+}
+
+const A: &str = "https://a.example/feed";
+const B: &str = "https://b.example/rss";
+
+#[test]
+fn the_column_of_addresses_is_found_by_its_content() {
+    check(&format!("whatever,quux\n1,{A}\n2,{B}\n"), &[(2, A, None, &[]), (3, B, None, &[])]);
+    check(&format!("Blog A;{A}\nBlog B;{B}\n"), &[(1, A, Some("Blog A"), &[]), (2, B, Some("Blog B"), &[])]);
+    check(&format!("site,flux\nhttps://a.example/,{A}\n"), &[(2, A, None, &[])]);
+    check(&format!("photo,lien\nhttps://p.example/1.png,{A}\n"), &[(2, A, None, &[])]);
+}
+
+#[test]
+fn titles_and_folders_are_found_by_their_headers_in_both_languages() {
+    let folders: &[&str] = &["Presse", "Vie/Lyon"];
+    check(
+        &format!("Titre;Adresse du flux;Catégories\nLe Blog;{A};Presse, Vie/Lyon\n"),
+        &[(2, A, Some("Le Blog"), folders)],
+    );
+    check(&format!("name\tfeed url\ttags\nThe Blog\t{A}\tPresse\n"), &[(2, A, Some("The Blog"), &["Presse"])]);
+    check(
+        &format!("Prénom;Nom;Titre;Adresse de messagerie;Page Web\nÉlodie;Durand;;e@exemple.example;{A}\n"),
+        &[(2, A, Some("Élodie Durand"), &[])],
+    );
+}
+
+#[test]
+fn a_column_of_accounts_holds_accounts_and_a_column_of_mail_does_not() {
+    check(
+        "Name,Mastodon\nAlice,alice@social.example\nBob,@bob@social.example\n",
+        &[(2, "@alice@social.example", Some("Alice"), &[]), (3, "@bob@social.example", Some("Bob"), &[])],
+    );
+    assert!(harvest("x.csv", b"Name,E-mail\nAlice,alice@mail.example\n").is_err());
+}
+
+#[test]
+fn notes_before_the_header_and_line_ends_in_cells_are_passed_over() {
+    let text = format!("Notes:\n\"See https://x.example, please\"\n\nFirst Name,Last Name,URL\nÉlodie,Durand,{A}\n");
+    check(&text, &[(5, A, Some("Élodie Durand"), &[])]);
+    check(
+        &format!("title,url\n\"two\nlines\",{A}\nb,{B}\n"),
+        &[(2, A, Some("two lines"), &[]), (4, B, Some("b"), &[])],
+    );
+}
+
+#[test]
+fn a_row_that_is_refused_is_named_by_its_line() {
+    let text = format!("title,url\na,{A}\nb,javascript:alert(1)\nc,\nd,\"=HYPERLINK(\"\"x\"\")\"\n");
+    let (_, harvest) = harvest("x.csv", text.as_bytes()).unwrap();
+    let flaws: Vec<_> =
+        harvest.flaws.iter().map(|f| (f.line.unwrap(), f.subject.as_str(), f.why.key.as_str())).collect();
+    assert_eq!(flaws, [(3, "javascript:alert(1)", "flaw.scheme"), (4, "c", "flaw.no_address")]);
+    assert_eq!(harvest.found.len(), 2, "a formula is text that the kinds of sources will refuse");
+}
+
+#[test]
+fn a_table_that_is_cut_off_says_where() {
+    let (_, harvest) = harvest("x.csv", format!("title,url\na,{A}\n\"b,{B}\n").as_bytes()).unwrap();
+    assert_eq!(harvest.found[0].address, A);
+    assert_eq!(harvest.partial.unwrap().line, Some(3));
+}
