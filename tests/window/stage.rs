@@ -1,0 +1,205 @@
+//! Gives a display, a home and a driver to one journey, and takes everything down at its end, however it ends.
+//! Waits for what is to be seen, never for seconds.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
+use hyper_util::client::legacy::connect::HttpConnector;
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// What is not there by then does not come: a busy machine needs some seconds for the first window.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often is looked.
+const BLINK: Duration = Duration::from_millis(25);
+
+/// How the reader's desktop looks and speaks.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting {
+    pub(crate) language: &'static str,
+    pub(crate) dark: bool,
+}
+
+pub(crate) const ENGLISH: Setting = Setting { language: "en_GB.UTF-8", dark: false };
+
+/// A display and a home.
+pub(crate) struct Stage {
+    folder: TempDir,
+    display: String,
+    setting: Setting,
+    _screen: Troupe,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// The program, driven.
+pub(crate) struct Window {
+    pub(crate) client: Client,
+    _driver: Troupe,
+}
+
+/// A process and all that it started; none of them outlives the test.
+struct Troupe(Child);
+
+impl Drop for Troupe {
+    fn drop(&mut self) {
+        if let Ok(id) = i32::try_from(self.0.id()) {
+            let _gone = killpg(Pid::from_raw(id), Signal::SIGKILL);
+        }
+        let _gone = self.0.wait();
+    }
+}
+
+impl Stage {
+    pub(crate) async fn set(setting: Setting) -> Self {
+        let turn = TURN.lock().await;
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["home", "config", "data", "cache", "run"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let mut screen = Command::new("Xvfb");
+        screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
+        let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
+        let mut number = String::new();
+        BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Self { folder, display: format!(":{}", number.trim()), setting, _screen: screen, _turn: turn }
+    }
+
+    /// A file in the home.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join("home").join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The program's surroundings, without anything of this machine's own desktop.
+    fn surroundings(&self, command: &mut Command) {
+        let at = |name: &str| self.folder.path().join(name);
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", at("home"))
+            .env("XDG_CONFIG_HOME", at("config"))
+            .env("XDG_DATA_HOME", at("data"))
+            .env("XDG_CACHE_HOME", at("cache"))
+            .env("XDG_RUNTIME_DIR", at("run"))
+            .env("DISPLAY", &self.display)
+            .env("LANG", self.setting.language)
+            .env("TZ", "UTC")
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        if self.setting.dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+    }
+
+    /// Starts the program and waits until its page stands.
+    pub(crate) async fn open(&self, arguments: &[&str]) -> Window {
+        let mut driver = Command::new("WebKitWebDriver");
+        self.surroundings(&mut driver);
+        self.drive(driver, arguments).await
+    }
+
+    async fn drive(&self, mut driver: Command, arguments: &[&str]) -> Window {
+        let port = free_port();
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").arg(format!("--port={port}"));
+        driver.stdout(Stdio::null()).stderr(Stdio::inherit()).process_group(0);
+        let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
+        until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
+        let binary = env!("CARGO_BIN_EXE_pepites-desktop");
+        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
+        let Value::Object(capabilities) = options else { unreachable!() };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the window did not open");
+        Window { client, _driver: driver }
+    }
+}
+
+impl Window {
+    /// Waits for an element.
+    pub(crate) async fn see(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css} is not to be seen: {error}\n{}", self.text().await),
+        }
+    }
+
+    /// Waits for an element by XPath.
+    pub(crate) async fn find(&self, path: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{path} is not to be seen: {error}\n{}", self.text().await),
+        }
+    }
+
+    /// Waits until a script gives something that is true, and gives it.
+    pub(crate) async fn until(&self, what: &str, script: &str) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = self.run(script).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            assert!(Instant::now() < deadline, "{what} did not come about:\n{}", self.text().await);
+            tokio::time::sleep(BLINK).await;
+        }
+    }
+
+    pub(crate) async fn run(&self, script: &str) -> Result<Value, CmdError> {
+        self.client.execute(script, Vec::new()).await
+    }
+
+    /// What can be read in the window now.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.run("return document.body.innerText").await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    pub(crate) async fn picture(&self, path: &Path) {
+        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Ends the program.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+async fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "{what} did not come");
+        tokio::time::sleep(BLINK).await;
+    }
+}
