@@ -34,6 +34,11 @@ export function phrase(given: Phrase): string {
   return say(given.key, given.values ?? {});
 }
 
+/** The sentence of a key that may have none (not every problem has a remedy). */
+export function maybe(key: string, values: Values = {}): string | null {
+  return find(speech.language, key, values) || find("en", key, values) ? say(key, values) : null;
+}
+
 export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(speech.language, { maximumFractionDigits: digits }).format(value);
 }

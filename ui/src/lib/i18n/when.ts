@@ -16,6 +16,15 @@ export function age(moment: number, now: number): string {
   return date(moment);
 }
 
+/** "in 40 min", "dans 40 min". A moment that has passed is "in 0 min". */
+export function until(moment: number, now: number): string {
+  const left = Math.max(0, moment - now);
+  const format = new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: "narrow" });
+  if (left < HOUR) return format.format(Math.ceil(left / MINUTE), "minute");
+  if (left < DAY) return format.format(Math.round(left / HOUR), "hour");
+  return format.format(Math.round(left / DAY), "day");
+}
+
 /** "12 November 2026". */
 export function date(moment: number): string {
   return new Intl.DateTimeFormat(speech.language, { dateStyle: "long" }).format(moment);
@@ -33,7 +42,7 @@ export function dayHead(day: string): string {
   }).format(noon);
 }
 
-/** Seconds of reading as "under a minute" or "4 min". */
+/** Seconds of reading as "4 min", one at least. */
 export function readingTime(seconds: number): string {
-  return t("time.reading", { count: Math.max(1, Math.round(seconds / 60)) });
+  return t("ui.time.reading", { count: Math.max(1, Math.round(seconds / 60)) });
 }

@@ -1,17 +1,13 @@
 // Gives what every screen shares: the backend, where the reader is, what long work says, what can be undone.
 // Never draws. A state of one screen stands beside it and asks again when the engine tells that its topic changed.
 
-import { getContext, setContext } from "svelte";
 import type { Answer, Ask, Backend, Command } from "../backend/backend";
 import type { Problem, Progress, Topic } from "../backend/contract";
-
-/** The screens, in the order of the rail. */
-export const VIEWS = ["today", "starred", "sources", "search"] as const;
-export type View = (typeof VIEWS)[number];
 
 /** Something that was done and can be undone, shown in the bar at the bottom. */
 export type Undoable = { said: string; undo: () => Promise<void> };
 
+const MINUTE_MS = 60_000;
 /** How long the bar offers to undo; Ctrl/Cmd-Z goes back further. */
 const OFFERED_MS = 10_000;
 /** How many acts Ctrl/Cmd-Z remembers. */
@@ -19,24 +15,26 @@ const REMEMBERED = 50;
 
 export class App {
   readonly backend: Backend;
-  view: View = $state("today");
   /** The sample library is open. */
   sample = $state(false);
-  /** Long work under way; null when there is none. */
+  /** What long work said last; null when there is none. */
   progress: Progress | null = $state(null);
-  /** What went wrong last, until the reader closes it or something goes right. */
+  /** What went wrong last, until the reader closes it or the same goes right. */
   problem: Problem | null = $state(null);
   /** What the bar offers to undo. */
   offer: Undoable | null = $state(null);
   /** The moment that ages are counted to; moved each minute. */
-  now = $state(Date.now());
+  now = $state(0);
 
+  #failed: Command | null = null;
   #done: Undoable[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(topics: Topic[]) => void>();
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, clock: () => number = Date.now) {
     this.backend = backend;
+    this.now = clock();
+    setInterval(() => (this.now = clock()), MINUTE_MS);
     backend.hear((event) => {
       if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
       else if ("progress" in event) this.progress = event.progress;
@@ -47,10 +45,11 @@ export class App {
   async ask<C extends Command>(name: C, ask: Ask<C>): Promise<Answer<C> | null> {
     try {
       const answer = await this.backend.call(name, ask);
-      this.problem = null;
+      if (this.#failed === name) this.problem = null;
       return answer;
     } catch (problem) {
-      this.problem = problem as Problem;
+      this.problem = asProblem(problem);
+      this.#failed = name;
       return null;
     }
   }
@@ -84,14 +83,16 @@ export class App {
     this.offer = null;
     await act?.undo();
   }
+
+  /** Nothing of another library can be undone here. */
+  forget(): void {
+    this.#done = [];
+    this.offer = null;
+  }
 }
 
-const KEY = Symbol("app");
-
-export function provideApp(app: App): void {
-  setContext(KEY, app);
-}
-
-export function useApp(): App {
-  return getContext<App>(KEY);
+/** What was thrown, as a problem: a mistake of the window's own is a `fault` in its own words. */
+export function asProblem(thrown: unknown): Problem {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && "detail" in thrown) return thrown as Problem;
+  return { code: "fault", detail: { key: "problem.fault", values: { detail: String(thrown) } } };
 }
