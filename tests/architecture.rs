@@ -13,7 +13,8 @@ const CRATES: &[&str] = &["pepites-core", "pepites-store", "pepites-engine", "pe
 const LINES: usize = 400;
 
 /// Files that may be longer: path, or the beginning of it, and why.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] =
+    &[("crates/pepites-engine/src/sample/words/", "tables of sentences, one topic and language each")];
 
 fn none(offences: &[String]) {
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
@@ -21,7 +22,7 @@ fn none(offences: &[String]) {
 
 /// The code of a file without its tests, comments and documentation.
 fn code(file: &File) -> String {
-    let body = file.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let body = file.text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
     body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
@@ -86,7 +87,9 @@ fn a_crate_uses_only_those_below_it() {
 fn the_core_is_pure() {
     const FORBIDDEN: &[(&str, &str)] = &[
         ("std::fs", "the disk"),
-        ("std::net", "the network"),
+        ("std::net::Tcp", "the network"),
+        ("std::net::Udp", "the network"),
+        ("ToSocketAddrs", "the network"),
         ("std::env", "the environment"),
         ("SystemTime", "the clock"),
         ("Instant::now", "the clock"),

@@ -1,7 +1,7 @@
 //! Journeys of the real program, `pepites`, as a reader or a script runs it. A test of pepites-cli, so that cargo
 //! builds the program first.
 
-#![expect(missing_docs, reason = "tests are sentences")]
+#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 mod journeys {
     pub(crate) mod digest;

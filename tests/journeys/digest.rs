@@ -34,8 +34,6 @@ fn the_sample_digest_fits_its_budget_and_every_rank_is_the_sum_of_its_parts() {
     let said = scratch.run(&["today"]);
     assert!(said.out.contains("That’s all for today"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "colours in a pipe");
-    let said = scratch.run(&["today", "--lang", "fr"]);
-    assert_eq!(said.code, 2, "the language was given twice");
 }
 
 #[test]
@@ -43,6 +41,6 @@ fn a_library_without_posts_says_what_to_do_next() {
     let scratch = Scratch::new();
     let said = scratch.run(&["today"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out.contains("pepites import"), "{}", said.out);
+    assert!(said.out.contains("import FILE"), "{}", said.out);
     assert_eq!(list(&scratch.json(&["today", "--list"])).len(), 0);
 }

@@ -44,6 +44,7 @@ fn a_refresh_killed_at_any_request_leaves_a_sound_library_with_every_mark() {
         let today = scratch.json(&["today"]);
         let posts: Vec<String> =
             list(&today["entries"]).iter().map(|entry| entry["face"]["post"].to_string()).take(3).collect();
+        let numbers: Vec<i64> = posts.iter().map(|post| post.parse().unwrap()).collect();
         scratch.json(&["star", &posts[0]]);
         scratch.json(&["skip", &posts[1]]);
         assert_eq!(scratch.run(&["read", &posts[2]]).code, 0);
@@ -55,7 +56,7 @@ fn a_refresh_killed_at_any_request_leaves_a_sound_library_with_every_mark() {
 
         let after = scratch.json(&["today"]);
         for (place, mark) in ["starred", "skipped", "read"].iter().enumerate() {
-            let entry = list(&after["entries"]).iter().find(|entry| entry["face"]["post"].to_string() == posts[place]);
+            let entry = list(&after["entries"]).iter().find(|entry| entry["face"]["post"] == numbers[place]);
             assert_eq!(entry.unwrap()["face"]["marks"][mark], true, "killed at {when}");
         }
         let library = rusqlite::Connection::open(scratch.library().join("library.db")).unwrap();

@@ -43,7 +43,7 @@ fn wrong_words_are_usage_and_help_teaches_in_both_languages() {
     assert_eq!(scratch.run(&["dance"]).code, 2);
     assert_eq!(scratch.run(&["star", "xyzzy"]).code, 2);
     assert_eq!(scratch.run(&["star", "999999"]).code, 3);
-    for (language, word) in [("en", "import"), ("fr", "Importe")] {
+    for (language, word) in [("en", "digest that ends"), ("fr", "digest qui a une fin")] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pepites"));
         let output = command.args(["--lang", language, "--help"]).output().unwrap();
         assert!(output.status.success());

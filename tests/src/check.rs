@@ -8,3 +8,4 @@ pub mod library;
 pub mod measure;
 pub mod opml;
 pub mod program;
+pub mod texts;

@@ -110,7 +110,8 @@ async fn accept(listener: TcpListener, script: Script, served: Arc<AtomicU64>) {
                 async move { Ok::<_, Infallible>(response(answer)) }
             });
             // A client that hangs up is the script's business, not a fault of the server.
-            let _ended = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ended =
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }

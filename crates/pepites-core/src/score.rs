@@ -138,12 +138,14 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// Why the story stands where it does, strongest first, at most `most` reasons.
+    /// Why the story stands where it does, strongest first: at least one reason, at most `most`.
     #[must_use]
     pub fn reasons(&self, most: usize) -> Vec<Phrase> {
         let mut parts: Vec<&Part> = self.parts.iter().filter(|part| part.points > 0.0).collect();
         parts.sort_by(|a, b| b.points.total_cmp(&a.points));
-        parts.into_iter().filter_map(|part| part.reason.clone()).take(most).collect()
+        let reasons: Vec<Phrase> = parts.into_iter().filter_map(|part| part.reason.clone()).take(most).collect();
+        // Nothing about it was worth a word: it is here because nothing better wanted its place.
+        if reasons.is_empty() { vec![Phrase::new("reason.room")] } else { reasons }
     }
 }
 

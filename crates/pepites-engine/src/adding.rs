@@ -6,7 +6,10 @@ use std::sync::Arc;
 use futures::future::join_all;
 use pepites_core::{
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
-    sources::{self, feed::{self, Offer}},
+    sources::{
+        self,
+        feed::{self, Offer},
+    },
 };
 use pepites_store::{NewSource, Outcome, Visited};
 

@@ -13,8 +13,11 @@ use crate::{Engine, contract::Problem};
 const BATCH: u32 = 1_000;
 
 impl Engine {
-    /// Groups every post that was not grouped yet. Gives how many there were.
-    pub(crate) fn group(&self) -> Result<u32, Problem> {
+    /// Groups every post that was not grouped yet (a refresh does so by itself). Gives how many there were.
+    ///
+    /// # Errors
+    /// When the library cannot be read or written; what was grouped before stays so.
+    pub fn group(&self) -> Result<u32, Problem> {
         let mut grouped = 0_u32;
         loop {
             let new = self.store.ungrouped(BATCH)?;

@@ -1,4 +1,4 @@
-//! Posts.
+//! Gives posts as they are kept, one by one or in pages.
 
 use pepites_core::model::{Enclosure, Moment, PostId, PostKey, SafeHtml, SourceId, StoryId};
 use rusqlite::{Connection, Params, Row};

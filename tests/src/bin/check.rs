@@ -10,6 +10,7 @@ check feeds FOLDER             every captured feed of FOLDER/reference.jsonl thr
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
+check texts [SEED]             some posts of the demo world, to be judged by reading
 check bench                    a refresh of the sample world against a plain download of the same bytes
 ";
 
@@ -30,6 +31,10 @@ fn main() -> Result<()> {
         ["library", "--posts", posts, folder] => {
             let posts = posts.parse().with_context(|| format!("`{posts}` is no number"))?;
             check::library::check(posts, &PathBuf::from(folder), &mut out)
+        }
+        ["texts", rest @ ..] => {
+            let seed = rest.first().map_or(Ok(1), |text| text.parse());
+            check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
         ["bench"] => check::bench::check(&mut out),
         // The two that follow are run by `bench`, as processes of their own.

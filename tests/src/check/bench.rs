@@ -56,7 +56,10 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
     let (Some(plain), Some(first), Some(again)) = (median(plain), median(first), median(again)) else {
         bail!("nothing was measured");
     };
-    writeln!(out, "\n| 155 sources over loopback, median of {RUNS} | CPU s | wall s | peak MiB | CPU ratio | wall ratio |")?;
+    writeln!(
+        out,
+        "\n| 155 sources over loopback, median of {RUNS} | CPU s | wall s | peak MiB | CPU ratio | wall ratio |"
+    )?;
     writeln!(out, "| --- | ---: | ---: | ---: | ---: | ---: |")?;
     row(out, "plain download of the same bytes", plain, plain)?;
     row(out, "first refresh", first, plain)?;

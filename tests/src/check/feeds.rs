@@ -1,13 +1,7 @@
 //! Takes a folder of captured feeds with a reference reading, serves them on loopback, imports and refreshes them with
 //! the real program, gives a table of what was read.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
-    io::Write,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt::Write as _, io::Write, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;

@@ -85,12 +85,7 @@ pub fn check(seed: u64, moments: u32, out: &mut dyn Write) -> Result<()> {
 
 /// Refreshes and marks at the same time until `end`, then kills both. Gives the number of marks that were
 /// acknowledged, and whether the refresh was still running.
-fn live(
-    program: &Program,
-    acknowledged: &mut Acknowledged,
-    seeded: &mut Seeded,
-    end: Duration,
-) -> Result<(u32, bool)> {
+fn live(program: &Program, acknowledged: &mut Acknowledged, seeded: &mut Seeded, end: Duration) -> Result<(u32, bool)> {
     let start = Instant::now();
     let mut refresh = quiet(program.command(&["refresh"])).spawn()?;
     let posts = posts(program)?;

@@ -46,14 +46,19 @@ pub fn check(folder: &Path, out: &mut dyn Write) -> Result<()> {
             writeln!(out, "| {name} | {} | {skipped} | {verdict} |", before.len())?;
         }
     }
-    writeln!(out, "\n{} files, {sources} sources, {lost} files with a loss (files with nothing to say are not listed)", files.len())?;
+    writeln!(
+        out,
+        "\n{} files, {sources} sources, {lost} files with a loss (files with nothing to say are not listed)",
+        files.len()
+    )?;
     anyhow::ensure!(lost == 0, "{lost} files lost something on the way");
     Ok(())
 }
 
 fn followed(program: &Program) -> Result<Followed> {
     let sources = program.json(&["sources"])?;
-    let text = |value: Option<&serde_json::Value>| value.and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text =
+        |value: Option<&serde_json::Value>| value.and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     Ok(sources
         .as_array()
         .into_iter()

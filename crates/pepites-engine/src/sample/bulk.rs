@@ -70,7 +70,7 @@ impl Bulk<'_> {
                 link: Some(entry.link),
                 title: entry.text.title,
                 html: Some(entry.html),
-                authors: vec![site.author.to_owned()],
+                authors: vec![entry.author.to_owned()],
                 published: Some(draft.at),
                 tags: entry.text.tags.into_iter().map(str::to_owned).collect(),
                 ..Item::default()

@@ -7,10 +7,12 @@ use serde_json::json;
 
 use super::{
     World, calendar,
+    chance::Chance,
     compose::{Block, Text, compose},
     page::{body, escape},
     roster::{Format, Role, Site, Telling, feed_path, habit, host},
     schedule::{Draft, Matter},
+    words::{FIRST_NAMES_EN, FIRST_NAMES_FR, Language},
 };
 
 /// A feed, ready to be sent.
@@ -34,6 +36,8 @@ pub(crate) struct Entry<'a> {
     pub id: Option<String>,
     /// The address, absolute.
     pub link: String,
+    /// Who wrote it: on a forum and in a newsroom not always the same person.
+    pub author: &'static str,
     /// The body that the feed carries.
     pub html: String,
 }
@@ -63,7 +67,7 @@ pub(crate) fn entry<'a>(world: &World, site: &Site, draft: &'a Draft, port: u16)
         text.blocks.truncate(2);
     }
     let html = body(&text, &root(site, port), &|to| world.address(to, port));
-    Entry { draft, text, id, link, html }
+    Entry { draft, text, id, link, author: author(site, draft), html }
 }
 
 /// The guid of a post, where it has one, and its address.
@@ -78,6 +82,18 @@ pub(crate) fn names(world: &World, site: &Site, draft: &Draft, port: u16) -> (Op
             )
         }
         _ => (identity(site, draft, &own), own),
+    }
+}
+
+/// Who wrote a post.
+pub(crate) fn author(site: &Site, draft: &Draft) -> &'static str {
+    let names = match site.language {
+        Language::Fr => FIRST_NAMES_FR,
+        Language::En => FIRST_NAMES_EN,
+    };
+    match site.role {
+        Role::Forum | Role::News => Chance::of(9, &[draft.day, draft.slot]).pick(names),
+        _ => site.author,
     }
 }
 
@@ -135,7 +151,7 @@ fn rss(site: &Site, entries: &[Entry<'_>], port: u16, newest: Moment) -> Feed {
         let date = calendar::feed(entry.draft.at, dates);
         tag(&mut out, if iso { "dc:date" } else { "pubDate" }, &date);
         if site.role != Role::Person {
-            tag(&mut out, "dc:creator", site.author);
+            tag(&mut out, "dc:creator", entry.author);
         }
         for label in &entry.text.tags {
             tag(&mut out, "category", label);
@@ -214,7 +230,7 @@ fn json_feed(site: &Site, entries: &[Entry<'_>], port: u16) -> String {
                 "title": entry.text.title,
                 "content_html": entry.html,
                 "date_published": calendar::iso(entry.draft.at, 1),
-                "authors": [{ "name": site.author }],
+                "authors": [{ "name": entry.author }],
                 "tags": entry.text.tags,
             })
         })

@@ -73,7 +73,7 @@ pub(crate) fn article(world: &World, site: &Site, draft: &Draft, port: u16) -> S
     let main = format!(
         "<article><h1>{}</h1><p class=\"by\"><a rel=\"author\" href=\"/\">{}</a>, <time datetime=\"{}\">{date}</time></p>{body}</article>",
         escape(&title),
-        escape(site.author),
+        escape(super::feed::author(site, draft)),
         calendar::iso(draft.at, 0),
     );
     document(site, &title, &main)

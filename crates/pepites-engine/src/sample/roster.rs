@@ -90,7 +90,7 @@ const RELAYS: &[(&str, Language, Telling)] = &[
     ("The Upgrade Path", Language::En, Telling::Altered),
     ("Logiciels et compagnie", Language::Fr, Telling::Reworded),
     ("Small Tools Weekly", Language::En, Telling::Reworded),
-    ("Chez l'admin du village", Language::Fr, Telling::Reworded),
+    ("Chez l’admin du village", Language::Fr, Telling::Reworded),
     ("Notes from the Rack", Language::En, Telling::Reworded),
     ("Le Bac à sable", Language::Fr, Telling::Reworded),
     ("Patch Notes for Humans", Language::En, Telling::Reworded),
@@ -100,7 +100,7 @@ const RELAYS: &[(&str, Language, Telling)] = &[
 pub(crate) fn roster(seed: u64) -> Vec<Site> {
     let mut sites = Vec::new();
     for (title, language, folder) in
-        [("Le Fil de l'ardoise", Language::Fr, vec!["Actualité"]), ("The Slate Wire", Language::En, vec!["News"])]
+        [("Le Fil de l’ardoise", Language::Fr, vec!["Actualité"]), ("The Slate Wire", Language::En, vec!["News"])]
     {
         let topic = at_topic(desk(language));
         add(&mut sites, seed, title, Role::News, (language, topic), vec![folder]);
@@ -176,7 +176,7 @@ fn unusual_folders(sites: &mut [Site]) {
         top.folders = Vec::new();
     }
     if let Some(twice) = blogs.next() {
-        twice.folders.push(vec!["À lire d'abord"]);
+        twice.folders.push(vec!["À lire d’abord"]);
     }
     for person in sites.iter_mut().filter(|site| site.role == Role::Person && site.language == Language::Fr) {
         person.folders = vec![vec!["Microblogs", "En français"]];

@@ -296,11 +296,13 @@ fn every_post_has_a_page_and_every_picture_is_one() {
     let world = today();
     let mut pictures = 0;
     for site in &world.sites {
-        for draft in world.shown(site.index).take(6) {
+        for draft in world.shown(site.index).take(2) {
             let address = world.address(draft, PORT);
             let page = String::from_utf8(body(&world, &address)).unwrap();
             assert!(page.contains("rel=\"alternate\""), "{address}");
-            if let Some((_, rest)) = page.split_once("<img src=\"") {
+            if pictures < 25
+                && let Some((_, rest)) = page.split_once("<img src=\"")
+            {
                 let path = rest.split('"').next().unwrap();
                 let picture = body(&world, &format!("{}{path}", feed::root(site, PORT)));
                 assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
@@ -308,7 +310,7 @@ fn every_post_has_a_page_and_every_picture_is_one() {
             }
         }
     }
-    assert!(pictures > 20, "{pictures} pictures");
+    assert_eq!(pictures, 25, "few pages have pictures");
 }
 
 #[test]
@@ -361,7 +363,7 @@ fn the_opml_has_every_source_and_one_of_them_twice() {
 #[test]
 fn a_bulk_has_exactly_as_many_posts_as_asked_and_ends_today() {
     let world = today();
-    for count in [0, 1, 2_500, 7_000] {
+    for count in [0, 1, 2_500, 3_500] {
         let batches: Vec<(usize, pepites_core::model::Batch)> = world.bulk(count, PORT).collect();
         assert_eq!(batches.iter().map(|(_, batch)| batch.items.len()).sum::<usize>(), count);
         let days: Vec<i64> = batches
@@ -371,7 +373,7 @@ fn a_bulk_has_exactly_as_many_posts_as_asked_and_ends_today() {
             .collect();
         assert_eq!(days.iter().max().copied().unwrap_or(world.last), world.last, "{count}");
     }
-    let (index, batch) = world.bulk(4_000, PORT).last().unwrap();
+    let (index, batch) = world.bulk(100, PORT).last().unwrap();
     let newest = world.shown(index).next().unwrap();
     assert_eq!(batch.items.last().unwrap().link, Some(world.address(newest, PORT)), "the same post as in the feed");
 }
@@ -424,33 +426,4 @@ fn the_server_answers_for_every_source_until_it_is_dropped() {
     );
     drop(serving);
     assert!(TcpStream::connect((host(0).as_str(), port)).is_err());
-}
-
-/// For eyes: `cargo test --workspace -- --ignored --nocapture some_of_the_world`.
-#[test]
-#[ignore = "prints some titles and posts to be judged by reading"]
-fn some_of_the_world_reads_well() {
-    let world = today();
-    let drafts: Vec<&Draft> = world.sites.iter().flat_map(|site| world.shown(site.index)).collect();
-    println!(
-        "{} posts, {} bytes of feeds",
-        drafts.len(),
-        world.sites.iter().map(|site| body(&world, &feed_of(&world, site)).len()).sum::<usize>()
-    );
-    let mut chance =
-        chance::Chance::of(std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1), &[]);
-    for draft in chance.some(&drafts, 90) {
-        let site = world.site(draft.site).unwrap();
-        let text = compose::compose(&world, draft);
-        let first = text.title.unwrap_or_else(|| page::body(&compose::compose(&world, draft), "", &|_| "…".to_owned()));
-        println!("{:<28} {}", site.title, first.trim());
-    }
-    let long =
-        |deep| move |draft: &&Draft| matches!(draft.matter, schedule::Matter::Own { deep: known, .. } if known == deep);
-    let deep: Vec<&Draft> = drafts.iter().copied().filter(long(true)).collect();
-    let plain: Vec<&Draft> = drafts.iter().copied().filter(long(false)).collect();
-    for draft in chance.some(&deep, 2).into_iter().chain(chance.some(&plain, 4)) {
-        let text = compose::compose(&world, draft);
-        println!("\n# {}\n{}", compose::headline(&world, draft), page::body(&text, "", &|_| "…".to_owned()));
-    }
 }

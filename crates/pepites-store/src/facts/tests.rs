@@ -107,6 +107,11 @@ fn each_fact_counts_what_it_says() {
         let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| follow(store, name));
         let link = |page: &str| format!(r#"<a href="https://elsewhere.example/{page}.html">a page elsewhere</a>"#);
         let to_face = r#"<a href="https://pages.example/2026/face.html">the page itself</a>"#;
+        // On a site of its own: links within a site do not point.
+        let at_home = |site: &str, item: Item| {
+            let link = Some(format!("https://{site}.example/{}.html", item.id.clone().unwrap().replace(':', "-")));
+            Item { link, ..item }
+        };
         let by = |name: &str, item: Item| Item { authors: vec![name.to_owned()], ..item };
 
         let html = format!("<p>The face: {} and {}</p>", link("rare"), link("common"));
@@ -126,17 +131,20 @@ fn each_fact_counts_what_it_says() {
         );
         // A relay, and a page of the same source that links to it: neither points from outside.
         read(store, b, NOW, vec![item("face", "The relay", "<p>relayed</p>", ago(1))]);
-        read(store, a, NOW, vec![item("a4", "Myself again", &format!("<p>See {to_face}</p>"), ago(45))]);
+        read(store, a, NOW, vec![at_home("a", item("a4", "Myself again", &format!("<p>See {to_face}</p>"), ago(45)))]);
         read(
             store,
             c,
             NOW,
             vec![
-                by("Ada", item("c1", "Pointing", &format!("<p>See {to_face}</p>"), ago(1))),
-                item("c2", "Pointing twice", &format!("<p>See {to_face} and {}</p>", link("common")), ago(1)),
+                by("Ada", at_home("c", item("c1", "Pointing", &format!("<p>See {to_face}</p>"), ago(1)))),
+                at_home(
+                    "c",
+                    item("c2", "Pointing twice", &format!("<p>See {to_face} and {}</p>", link("common")), ago(1)),
+                ),
             ],
         );
-        read(store, d, NOW, vec![item("d1", "Pointing too", &format!("<p>See {to_face}</p>"), ago(60))]);
+        read(store, d, NOW, vec![at_home("d", item("d1", "Pointing too", &format!("<p>See {to_face}</p>"), ago(60)))]);
         group(store);
         // Grouping may take a note that only points for a relay; here these are posts of their own.
         let pointing = story(store, "Pointing");

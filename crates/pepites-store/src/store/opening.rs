@@ -54,11 +54,11 @@ pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
     look(place)?;
     match writable(place).map_err(|trouble| place.explain(trouble)) {
         Ok(connection) => Ok(Opened::Writable(connection)),
-        Err(StoreError::ReadOnly { detail, path }) => {
-            let (connection, immutable) =
-                readable(place).map_err(|_unreadable| StoreError::ReadOnly { path, detail: detail.clone() })?;
-            Ok(Opened::ReadOnly { connection, immutable, detail })
-        }
+        Err(StoreError::ReadOnly { detail, path }) => match readable(place).map_err(|trouble| place.explain(trouble)) {
+            Ok((connection, immutable)) => Ok(Opened::ReadOnly { connection, immutable, detail }),
+            Err(told @ (StoreError::Newer { .. } | StoreError::Damaged { .. })) => Err(told.into()),
+            Err(_unreadable) => Err(StoreError::ReadOnly { path, detail }.into()),
+        },
         Err(told) => Err(told.into()),
     }
 }
@@ -109,24 +109,19 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
     Ok(connection)
 }
 
+/// With its log where there is one: without it, a library shows an older state than the reader left. Where there is
+/// none, nobody has it open, and it is read as it lies there: SQLite would leave a log behind with the rights of the
+/// file, which would go on hindering who writes once the file may be written again.
 fn readable(place: &Place) -> Result<(Connection, bool), Trouble> {
-    let with_log = reader(place, true, false).and_then(|connection| {
-        current(&connection, place)?;
-        Ok(connection)
-    });
-    match with_log {
-        Ok(connection) => Ok((connection, false)),
-        Err(trouble) => {
-            // Read without its log, a library shows an older state than the reader left: only when there is none.
-            let log = place.folder.join(format!("{FILE}-wal"));
-            if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
-                return Err(trouble);
-            }
-            let connection = open_immutable(place)?;
-            current(&connection, place)?;
-            Ok((connection, true))
-        }
-    }
+    let immutable = !has_log(place);
+    let connection = reader(place, true, immutable)?;
+    current(&connection, place)?;
+    Ok((connection, immutable))
+}
+
+fn has_log(place: &Place) -> bool {
+    let log = place.folder.join(format!("{FILE}-wal"));
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 fn open_immutable(place: &Place) -> Result<Connection, Trouble> {
@@ -156,7 +151,8 @@ fn current(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     recognise(connection, place)?;
     let version = version(connection)?;
     if version != STEPS.len() {
-        return Err(StoreError::Damaged { path: place.file.clone(), detail: format!("version {version}") }.into());
+        let detail = format!("it is of version {version} and cannot be brought up to date");
+        return Err(StoreError::ReadOnly { path: place.file.clone(), detail }.into());
     }
     probe(connection, place)
 }
@@ -207,9 +203,7 @@ fn look(place: &Place) -> Result<(), Trouble> {
     // See "Database File Format" 1.3: page size (1 stands for 65,536), pages, and whether that count can be believed.
     let page = if number(16, 2) == 1 { 65_536 } else { number(16, 2) };
     let (pages, believed) = (number(28, 4), number(24, 4) == number(92, 4));
-    let log = place.folder.join(format!("{FILE}-wal"));
-    let may_be_behind = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
-    if believed && !may_be_behind && length < page * pages {
+    if believed && !has_log(place) && length < page * pages {
         return Err(place.damaged(format!("it is cut off: {length} of {} bytes", page * pages)).into());
     }
     Ok(())

@@ -248,11 +248,13 @@ fn a_full_disk_is_told_and_what_was_kept_stays() {
 }
 
 /// Whether this process is held by the rights of a file at all: the administrator of a machine is not.
+#[cfg(unix)]
 fn may_write(file: &Path) -> bool {
     std::fs::OpenOptions::new().append(true).open(file).is_ok()
 }
 
 #[test]
+#[cfg(unix)]
 fn a_library_that_may_not_be_written_can_still_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, store) = on_disk();
@@ -264,7 +266,7 @@ fn a_library_that_may_not_be_written_can_still_be_read() {
     for (of_file, of_folder) in [(0o444, 0o755), (0o444, 0o555), (0o644, 0o555)] {
         rights(&file, of_file);
         rights(folder.path(), of_folder);
-        if may_write(&file) && may_write(folder.path().join("library.db").as_path()) && of_file == 0o444 {
+        if of_file == 0o444 && may_write(&file) {
             println!("skipped: this user may write any file");
             rights(folder.path(), 0o755);
             return;
@@ -282,6 +284,7 @@ fn a_library_that_may_not_be_written_can_still_be_read() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_folder_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();

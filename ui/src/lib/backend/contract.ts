@@ -482,7 +482,7 @@ value: number,
  */
 weight: number, 
 /**
- * `value × weight`: the parts' points sum to the rank.
+ * `value × weight`: the parts' points sum to the rank, to the last bit.
  */
 points: number, 
 /**

@@ -7,8 +7,8 @@ pub(crate) const TYPE: Topic = Topic {
     language: Fr,
     tags: &["typographie", "imprimerie", "mise-en-page", "caractères"],
     folder: &["Arts et lettres", "Typographie"],
-    blogs: &["Bas de casse", "L'Espace fine", "Plomb durci"],
-    rare: &["Le Marbre", "Études de veuves et d'orphelines"],
+    blogs: &["Bas de casse", "L’Espace fine", "Plomb durci"],
+    rare: &["Le Marbre", "Études de veuves et d’orphelines"],
     slots: &[
         (
             "signe",
@@ -249,7 +249,7 @@ pub(crate) const OPEN_DATA: Topic = Topic {
     tags: &["opendata", "cartes", "statistiques", "communs"],
     folder: &["Informatique", "Données"],
     blogs: &["Le Tableur ouvert", "Cartes sur table", "Une ligne par jour"],
-    rare: &["Le Compteur d'eau", "Le Tour des fontaines"],
+    rare: &["Le Compteur d’eau", "Le Tour des fontaines"],
     slots: &[
         (
             "donnee",
@@ -373,7 +373,7 @@ pub(crate) const CRAFT: Topic = Topic {
     tags: &["programmation", "outils", "méthode", "tests"],
     folder: &["Informatique", "Atelier"],
     blogs: &["Fonction pure", "Le Bogue du mardi", "Compiler sous la pluie", "Petits programmes"],
-    rare: &["Journal d'un débogueur"],
+    rare: &["Journal d’un débogueur"],
     slots: &[
         (
             "chose",

@@ -8,7 +8,7 @@ pub(crate) const GARDEN: Topic = Topic {
     tags: &["jardin", "potager", "semis", "compost"],
     folder: &["Maison", "Jardin"],
     blogs: &["Le Carré de terre", "Sous la tonnelle", "Mauvaises herbes et bons voisins"],
-    rare: &["Le Puits du fond", "Carnet d'un verger"],
+    rare: &["Le Puits du fond", "Carnet d’un verger"],
     slots: &[
         (
             "plante",
@@ -276,8 +276,8 @@ pub(crate) const SKY: Topic = Topic {
     language: Fr,
     tags: &["astronomie", "ciel", "observation", "télescope"],
     folder: &["Dehors", "Ciel"],
-    blogs: &["L'Œil au grenier", "Nuits claires", "Le Petit Observatoire"],
-    rare: &["Cahier d'étoiles variables", "Mille nuits au 200 mm"],
+    blogs: &["L’Œil au grenier", "Nuits claires", "Le Petit Observatoire"],
+    rare: &["Cahier d’étoiles variables", "Mille nuits au 200 mm"],
     slots: &[
         (
             "objet",

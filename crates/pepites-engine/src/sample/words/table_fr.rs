@@ -8,7 +8,7 @@ pub(crate) const BICYCLE: Topic = Topic {
     tags: &["vélo", "voyage", "mécanique", "route"],
     folder: &["Dehors", "Vélo"],
     blogs: &["Roue libre", "Le Garde-boue", "Cols et cafés"],
-    rare: &["Kilomètre quarante", "L'Atelier du moyeu"],
+    rare: &["Kilomètre quarante", "L’Atelier du moyeu"],
     slots: &[
         (
             "route",
@@ -247,7 +247,7 @@ pub(crate) const MUSIC: Topic = Topic {
     language: Fr,
     tags: &["musique", "disques", "concert", "lutherie"],
     folder: &["Arts et lettres", "Musique"],
-    blogs: &["Face B", "L'Accordoir", "Chambre sourde", "Une octave plus bas"],
+    blogs: &["Face B", "L’Accordoir", "Chambre sourde", "Une octave plus bas"],
     rare: &["Le Vieux Diapason"],
     slots: &[
         (
