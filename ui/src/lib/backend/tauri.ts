@@ -17,17 +17,24 @@ export function tauri(): Backend {
     pickFile: () => invoke<string | null>("pick_file"),
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
     openLink: (url) => invoke<void>("open_link", { url }),
-    hearDrops: (over, dropped) =>
-      until(
-        getCurrentWebview().onDragDropEvent(({ payload }) => {
-          if (payload.type === "enter") over(true);
-          else if (payload.type === "leave") over(false);
-          else if (payload.type === "drop") {
-            over(false);
-            dropped(payload.paths);
-          }
-        }),
-      ),
+    hearDrops: (over, dropped) => {
+      // Files that a start of the program named wait until they are asked for: the first may come before we listen.
+      const take = async () => {
+        const paths = await invoke<string[]>("opened");
+        if (paths.length > 0) dropped(paths);
+      };
+      const opened = listen("opened", () => void take());
+      void opened.then(take);
+      const drops = getCurrentWebview().onDragDropEvent(({ payload }) => {
+        if (payload.type === "enter") over(true);
+        else if (payload.type === "leave") over(false);
+        else if (payload.type === "drop") {
+          over(false);
+          dropped(payload.paths);
+        }
+      });
+      return () => [opened, drops].forEach((listening) => until(listening)());
+    },
   };
 }
 
