@@ -2,5 +2,11 @@
 
 #![expect(missing_docs, reason = "tests are sentences")]
 
+mod axe;
+mod host;
+mod pictures;
+mod reading;
+mod sample;
 mod sealed;
+mod second;
 mod stage;

@@ -6,11 +6,16 @@ use std::{
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    error::CmdError,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use nix::{
     sys::signal::{Signal, killpg},
@@ -33,6 +38,9 @@ pub(crate) struct Setting {
     pub(crate) language: &'static str,
     pub(crate) dark: bool,
 }
+
+/// 2026-11-23T09:00:00Z, a Monday: the morning on which every journey happens.
+pub(crate) const NOW: &str = "1795424400000";
 
 pub(crate) const ENGLISH: Setting = Setting { language: "en_GB.UTF-8", dark: false };
 
@@ -89,6 +97,11 @@ impl Stage {
         self.folder.path().join(name)
     }
 
+    /// The reader's library.
+    pub(crate) fn library(&self) -> String {
+        self.path("library").to_str().unwrap().to_owned()
+    }
+
     /// The program's surroundings, without anything of this machine's own desktop.
     fn surroundings(&self, command: &mut Command) {
         let at = |name: &str| self.folder.path().join(name);
@@ -117,6 +130,33 @@ impl Stage {
         let mut driver = Command::new("WebKitWebDriver");
         self.surroundings(&mut driver);
         self.drive(driver, arguments).await
+    }
+
+    /// The same inside a session with a bus, as on every desktop.
+    pub(crate) async fn open_on_bus(&self, arguments: &[&str]) -> Window {
+        let mut driver = Command::new("dbus-run-session");
+        self.surroundings(&mut driver);
+        // The bus writes its address where the second start finds it.
+        let tell = format!("printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > {} && exec WebKitWebDriver \"$@\"", self.path("bus").display());
+        driver.env_remove("DBUS_SESSION_BUS_ADDRESS").args(["--", "sh", "-c", &tell, "sh"]);
+        self.drive(driver, arguments).await
+    }
+
+    /// Starts the program a second time on that bus, from that folder, and waits for its end.
+    pub(crate) async fn start_again(&self, arguments: &[&str], folder: &Path) -> ExitStatus {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_pepites-desktop"));
+        self.surroundings(&mut program);
+        program.env("DBUS_SESSION_BUS_ADDRESS", std::fs::read_to_string(self.path("bus")).unwrap());
+        program.args(arguments).current_dir(folder).process_group(0);
+        let mut program = Troupe(program.spawn().unwrap());
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(end) = program.0.try_wait().unwrap() {
+                return end;
+            }
+            assert!(Instant::now() < deadline, "the second start did not end");
+            tokio::time::sleep(BLINK).await;
+        }
     }
 
     async fn drive(&self, mut driver: Command, arguments: &[&str]) -> Window {
@@ -182,6 +222,18 @@ impl Window {
     pub(crate) async fn picture(&self, path: &Path) {
         std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
     }
+
+    /// Presses a key where the focus is.
+    pub(crate) async fn press(&self, key: &str) {
+        let letter = key.chars().next().unwrap();
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter });
+        self.client.perform_actions(keys).await.unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
+
+    /// Ends it as a power cut does.
+    pub(crate) fn kill(self) {}
 
     /// Ends the program.
     pub(crate) async fn close(self) {
