@@ -45,14 +45,14 @@ fn split(expression: &str, operator: &str) -> Option<Vec<String>> {
     let mut depth = 0;
     let mut rest = expression;
     while let Some(c) = rest.chars().next() {
-        if depth == 0 && rest.starts_with(operator) {
+        if let Some(after) = rest.strip_prefix(operator).filter(|_| depth == 0) {
             parts.push(String::new());
-            rest = &rest[operator.len()..];
+            rest = after;
             continue;
         }
         depth += i32::from(c == '(') - i32::from(c == ')');
         parts.last_mut().unwrap().push(c);
-        rest = &rest[c.len_utf8()..];
+        rest = rest.strip_prefix(c).unwrap_or_default();
     }
     (parts.len() > 1).then_some(parts)
 }

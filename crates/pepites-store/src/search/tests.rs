@@ -89,7 +89,7 @@ fn nothing_that_is_typed_makes_a_search_fail() {
         for _ in 0..turn % 9 {
             turn = turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             typed.push_str(pieces[(turn >> 33) % pieces.len()]);
-            if (turn >> 50) % 2 == 0 {
+            if (turn >> 50).is_multiple_of(2) {
                 typed.push(' ');
             }
         }
