@@ -6,7 +6,7 @@ use std::{
 };
 
 use tauri_plugin_single_instance as single_instance;
-use tauri_plugin_window_state as window_state;
+use tauri_plugin_window_state::{self as window_state, StateFlags};
 
 use crate::{arguments::Arguments, call, handed, library, pictures, shell, window};
 
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
                 .callback(|app, line, folder| handed::second_start(app, line, &folder))
                 .build(),
         )
-        .plugin(window_state::Builder::new().build())
+        .plugin(window_state::Builder::new().with_state_flags(remembered()).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .manage(desk.clone())
@@ -45,6 +45,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         })
         .run(tauri::generate_context!())
         .map_err(|error| error.to_string())
+}
+
+/// What is remembered of the window. Not that it was hidden: it would never be seen again.
+fn remembered() -> StateFlags {
+    StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN
 }
 
 /// What starts of one library find each other by. Another library has a window of its own.

@@ -1,7 +1,5 @@
 //! Journeys in the real window, each on a display of its own. One at a time: two WebKits on two cores wait for each other.
 
-#![expect(missing_docs, reason = "tests are sentences")]
-
 mod axe;
 mod host;
 mod pictures;

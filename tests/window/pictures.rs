@@ -17,8 +17,9 @@ async fn album(setting: Setting) {
     for (size, width, height) in SIZES {
         let colours = if setting.dark { "dark" } else { "light" };
         let library = stage.path(size);
+        stage.remember_size(*width, *height);
         let window = stage.open(&["--library", library.to_str().unwrap(), "--now", NOW]).await;
-        window.client.set_window_rect(0, 0, *width, *height).await.unwrap();
+        window.until("the window has its size", &format!("return innerWidth === {width} && innerHeight === {height}")).await;
         let take = async |screen: &str| {
             // Fonts and pictures first: a page half drawn is no picture.
             window

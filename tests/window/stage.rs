@@ -2,6 +2,7 @@
 //! Waits for what is to be seen, never for seconds.
 
 use std::{
+    fs::File,
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt,
@@ -57,6 +58,8 @@ pub(crate) struct Stage {
 pub(crate) struct Window {
     pub(crate) client: Client,
     _driver: Troupe,
+    /// What the driver and the program complained of.
+    log: PathBuf,
 }
 
 /// A process and all that it started; none of them outlives the test.
@@ -102,6 +105,17 @@ impl Stage {
         self.path("library").to_str().unwrap().to_owned()
     }
 
+    /// The window was left at that size the last time.
+    pub(crate) fn remember_size(&self, width: u32, height: u32) {
+        let folder = self.path("config/app.pepites.desktop");
+        std::fs::create_dir_all(&folder).unwrap();
+        let window = json!({
+            "width": width, "height": height, "x": 0, "y": 0, "prev_x": 0, "prev_y": 0,
+            "maximized": false, "visible": true, "decorated": true, "fullscreen": false,
+        });
+        std::fs::write(folder.join(".window-state.json"), json!({ "main": window }).to_string()).unwrap();
+    }
+
     /// The program's surroundings, without anything of this machine's own desktop.
     fn surroundings(&self, command: &mut Command) {
         let at = |name: &str| self.folder.path().join(name);
@@ -117,8 +131,8 @@ impl Stage {
             .env("LANG", self.setting.language)
             .env("TZ", "UTC")
             .env("GDK_BACKEND", "x11")
+            // Compositing stays on: without it a screenshot of a page that stands still never comes.
             .env("NO_AT_BRIDGE", "1")
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         if self.setting.dark {
             command.env("GTK_THEME", "Adwaita:dark");
@@ -162,18 +176,20 @@ impl Stage {
     async fn drive(&self, mut driver: Command, arguments: &[&str]) -> Window {
         let port = free_port();
         driver.env("TAURI_WEBVIEW_AUTOMATION", "true").arg(format!("--port={port}"));
-        driver.stdout(Stdio::null()).stderr(Stdio::inherit()).process_group(0);
+        let log = self.path("log");
+        driver.stdout(Stdio::null()).stderr(File::create(&log).unwrap()).process_group(0);
         let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
         until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
         let binary = env!("CARGO_BIN_EXE_pepites-desktop");
         let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
         let Value::Object(capabilities) = options else { unreachable!() };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+        let mut client = ClientBuilder::new(HttpConnector::new());
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, client.capabilities(capabilities).connect(&address))
             .await
-            .expect("the window did not open");
-        Window { client, _driver: driver }
+            .unwrap_or_else(|_| panic!("the window does not open\n{}", complaints(&log)))
+            .unwrap_or_else(|error| panic!("the window did not open: {error}\n{}", complaints(&log)));
+        Window { client, _driver: driver, log }
     }
 }
 
@@ -183,7 +199,7 @@ impl Window {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         match found {
             Ok(element) => element,
-            Err(error) => panic!("{css} is not to be seen: {error}\n{}", self.text().await),
+            Err(error) => self.fail(&format!("{css} is not to be seen: {error}")).await,
         }
     }
 
@@ -192,7 +208,7 @@ impl Window {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
         match found {
             Ok(element) => element,
-            Err(error) => panic!("{path} is not to be seen: {error}\n{}", self.text().await),
+            Err(error) => self.fail(&format!("{path} is not to be seen: {error}")).await,
         }
     }
 
@@ -200,27 +216,36 @@ impl Window {
     pub(crate) async fn until(&self, what: &str, script: &str) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let value = self.run(script).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+            let value = match self.run(script).await {
+                Ok(value) => value,
+                Err(error) => self.fail(&format!("{what}: {error}")).await,
+            };
             if !matches!(value, Value::Null | Value::Bool(false)) {
                 return value;
             }
-            assert!(Instant::now() < deadline, "{what} did not come about:\n{}", self.text().await);
+            if Instant::now() > deadline {
+                self.fail(&format!("{what} did not come about")).await
+            }
             tokio::time::sleep(BLINK).await;
         }
     }
 
     pub(crate) async fn run(&self, script: &str) -> Result<Value, CmdError> {
-        self.client.execute(script, Vec::new()).await
+        let answer = tokio::time::timeout(PATIENCE, self.client.execute(script, Vec::new())).await;
+        answer.unwrap_or_else(|_| panic!("the window hangs: {}", complaints(&self.log)))
     }
 
-    /// What can be read in the window now.
-    pub(crate) async fn text(&self) -> String {
+    /// Fails with what can be read in the window now, and with what was complained of.
+    async fn fail(&self, why: &str) -> ! {
         let text = self.run("return document.body.innerText").await;
-        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        let text = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
+        panic!("{why}\n--- the window:\n{text}\n--- complaints:\n{}", complaints(&self.log));
     }
 
     pub(crate) async fn picture(&self, path: &Path) {
-        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+        let picture = tokio::time::timeout(PATIENCE, self.client.screenshot()).await;
+        let picture = picture.unwrap_or_else(|_| panic!("no picture comes: {}", complaints(&self.log)));
+        std::fs::write(path, picture.unwrap()).unwrap();
     }
 
     /// Presses a key where the focus is.
@@ -239,6 +264,10 @@ impl Window {
     pub(crate) async fn close(self) {
         self.client.close().await.unwrap();
     }
+}
+
+fn complaints(log: &Path) -> String {
+    std::fs::read_to_string(log).unwrap_or_default()
 }
 
 fn free_port() -> u16 {
