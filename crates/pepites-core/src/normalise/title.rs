@@ -14,7 +14,7 @@ const FIRST_WORDS: usize = 100;
 /// A first sentence shorter than this says nothing alone ("Ha!", "So.").
 const SHORT_SENTENCE: usize = 20;
 
-/// Tags that feeds write in titles. Others stay: "Vec<T>", "What <template> is for".
+/// Tags that feeds write in titles. Others stay: `Vec<T>`, `What <template> is for`.
 #[rustfmt::skip]
 const IN_TITLES: &[&str] = &[
     "a", "abbr", "b", "big", "br", "cite", "code", "del", "div", "em", "font", "h1", "h2", "h3", "i", "img", "ins",
@@ -76,7 +76,7 @@ fn slug(page: &Url) -> Option<String> {
     (telling >= 2).then(|| words.join(" "))
 }
 
-/// `given` without the tags of [`IN_TITLES`]. One that is never closed is a word: "Use of <b> in mails".
+/// `given` without the tags of [`IN_TITLES`]. One that is never closed is a word: `Use of <b> in mails`.
 fn without_tags(given: &str) -> String {
     let lower = given.to_ascii_lowercase();
     let mut bare = String::with_capacity(given.len());

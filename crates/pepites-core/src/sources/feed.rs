@@ -12,13 +12,18 @@ mod encoding;
 mod entity;
 mod entry;
 mod form;
+mod gentle;
 mod json;
 mod known;
+mod lenient;
 mod markup;
 mod media;
 mod namespace;
+mod page;
 mod plain;
 pub(in crate::sources) mod read;
+mod repair;
+mod strict;
 mod token;
 pub(in crate::sources) mod visit;
 

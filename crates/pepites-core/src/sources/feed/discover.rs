@@ -1,20 +1,23 @@
 //! Takes a page for people, gives the feeds that it offers, the likeliest first.
-//! Never asks anything (`visit` does), and never builds the tree of the page: that takes hours for a page made for it.
+//! Never asks anything (`visit` does), and never hands its parser a page made to cost hours (`page` reduces it).
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::{
     encoding,
     entry::join,
     form::{Form, form},
+    page::readable,
     plain::plain,
     read::read,
-    token::{Tokens, What, attribute},
 };
 use crate::model::Reply;
 
-/// How much of a page is searched, in bytes: `<head>` ends well before.
-const SEARCHED: usize = 2_000_000;
+/// How much of a page is searched, in bytes: `<head>` ends well before, and whole pages are mostly shorter.
+const SEARCHED: usize = 512 * 1_024;
 
 /// Feeds that one page can offer: forums offer one per board.
 const MOST_OFFERS: usize = 50;
@@ -45,7 +48,10 @@ pub fn offers(reply: &Reply) -> Vec<Offer> {
             let media_type = content_type.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_owned());
             vec![Offer { url: reply.url.clone(), title, media_type }]
         }
-        Form::Page => of_page(&text, Url::parse(&reply.url).ok()),
+        // Unwind safe: the tree of the page is dropped with the panic.
+        Form::Page => {
+            catch_unwind(AssertUnwindSafe(|| of_page(&text, Url::parse(&reply.url).ok()))).unwrap_or_default()
+        }
         Form::Empty | Form::Other => Vec::new(),
     }
 }
@@ -74,36 +80,22 @@ pub(super) fn guesses(page: &str) -> Vec<String> {
 }
 
 fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
+    let Ok(selector) = Selector::parse("base[href], link[rel][href], a[href]") else { return Vec::new() };
+    let page = Html::parse_document(&readable(text));
     let (mut base, mut based) = (address, false);
     let (mut declared, mut linked) = (Vec::new(), Vec::new());
-    // Where the text of the open link begins, and its attributes.
-    let mut open: Option<(usize, &str)> = None;
-    let mut in_script = false;
-    for token in Tokens::of(text) {
-        match token.what {
-            What::End { name } if name.eq_ignore_ascii_case("script") => in_script = false,
-            _ if in_script => {}
-            What::End { name } if name.eq_ignore_ascii_case("a") => {
-                if let Some((begins, attributes)) = open.take() {
-                    let shown = text.get(begins..token.at).unwrap_or_default();
-                    linked.extend(linked_offer(attributes, shown, base.as_ref()));
+    for element in page.select(&selector) {
+        match element.value().name() {
+            "base" if !based => {
+                if let Some(url) = element.attr("href").and_then(|href| join(base.as_ref(), href)) {
+                    (base, based) = (Some(url), true);
                 }
             }
-            What::Start { name, attributes, .. } => match name.to_ascii_lowercase().as_str() {
-                "script" => in_script = true,
-                "base" if !based => {
-                    if let Some(url) = attribute(attributes, "href").and_then(|href| join(base.as_ref(), &href)) {
-                        (base, based) = (Some(url), true);
-                    }
-                }
-                "link" => declared.extend(declared_offer(attributes, base.as_ref())),
-                "a" => open = Some((token.after, attributes)),
-                _ => {}
-            },
+            "link" => declared.extend(declared_offer(element, base.as_ref())),
+            "a" => linked.extend(linked_offer(element, base.as_ref())),
             _ => {}
         }
     }
-    linked.extend(open.and_then(|(_, attributes)| linked_offer(attributes, "", base.as_ref())));
     let mut offers: Vec<Offer> = Vec::new();
     for offer in if declared.is_empty() { linked } else { declared } {
         if offers.len() < MOST_OFFERS && !offers.iter().any(|known| known.url == offer.url) {
@@ -115,14 +107,14 @@ fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
 }
 
 /// A feed that a page declares in its head.
-fn declared_offer(link: &str, base: Option<&Url>) -> Option<Offer> {
-    let rel = attribute(link, "rel")?.to_ascii_lowercase();
+fn declared_offer(link: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
+    let rel = link.attr("rel")?.to_ascii_lowercase();
     let mut rels = rel.split_ascii_whitespace();
     if !rels.any(|rel| rel == "alternate" || rel == "feed") {
         return None;
     }
-    let url = join(base, &attribute(link, "href")?)?;
-    let kind = attribute(link, "type").unwrap_or_default().trim().to_ascii_lowercase();
+    let url = join(base, link.attr("href")?)?;
+    let kind = link.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let fits = match kind {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => true,
@@ -135,19 +127,17 @@ fn declared_offer(link: &str, base: Option<&Url>) -> Option<Offer> {
     };
     let api = url.path().contains("/wp-json/") || url.path().contains("oembed");
     let media_type = (!kind.is_empty()).then(|| kind.to_owned());
-    (fits && !api).then(|| Offer {
-        url: url.into(),
-        title: attribute(link, "title").and_then(|title| named(&title)),
-        media_type,
-    })
+    (fits && !api).then(|| Offer { url: url.into(), title: link.attr("title").and_then(named), media_type })
 }
 
 /// A feed that a page links to for people to copy.
-fn linked_offer(link: &str, shown: &str, base: Option<&Url>) -> Option<Offer> {
-    let url = join(base, &attribute(link, "href")?)?;
+fn linked_offer(link: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
+    let url = join(base, link.attr("href")?)?;
     // Buttons that hand the address on to another reader's website are not feeds.
     let same_site = base.is_none_or(|base| site(base) == site(&url));
-    (same_site && looks_like_feed(&url)).then(|| Offer { url: url.into(), title: named(shown), media_type: None })
+    let offered = same_site && looks_like_feed(&url) && !is_about_feeds(&url);
+    let shown = || link.text().collect::<Vec<_>>().concat();
+    offered.then(|| Offer { url: url.into(), title: named(&shown()), media_type: None })
 }
 
 fn looks_like_feed(url: &Url) -> bool {
@@ -160,6 +150,13 @@ fn looks_like_feed(url: &Url) -> bool {
         || url
             .query_pairs()
             .any(|(key, value)| key == "feed" || (key == "format" && (value == "rss" || value == "feed")))
+}
+
+/// A page on the subject of feeds: `/topics/rss` of a code forge, `/tag/feed`, `/wiki/Atom`.
+fn is_about_feeds(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let subject = path.trim_end_matches('/').rsplit('/').nth(1).unwrap_or_default();
+    ["topic", "topics", "tag", "tags", "wiki", "search"].contains(&subject)
 }
 
 /// Comments, and feeds of one post only: offered, but never the main one.

@@ -58,7 +58,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 }
 
 /// What a reference means, and the text after it; `after` begins behind its `&`.
-fn reference(after: &str) -> Option<(String, &str)> {
+pub(super) fn reference(after: &str) -> Option<(String, &str)> {
     let end = after.bytes().take(LONGEST_NAME + 1).position(|byte| byte == b';')?;
     let (name, rest) = (after.get(..end)?, after.get(end + 1..)?);
     if let Some(number) = name.strip_prefix('#') {

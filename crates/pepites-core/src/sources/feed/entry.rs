@@ -128,7 +128,7 @@ fn body(outline: &Outline<'_>, place: usize, keys: &[&str], head: &Head) -> Opti
 }
 
 /// The longer of two bodies first: some feeds put the excerpt where the article belongs, and the reverse.
-fn fullest(body: Option<String>, summary: Option<String>) -> (Option<String>, Option<String>) {
+pub(super) fn fullest(body: Option<String>, summary: Option<String>) -> (Option<String>, Option<String>) {
     match (body, summary) {
         (Some(body), Some(summary)) if body == summary => (Some(body), None),
         (Some(body), Some(summary)) if body.len() >= summary.len() => (Some(body), Some(summary)),
@@ -163,11 +163,14 @@ fn link(outline: &Outline<'_>, place: usize, base: Option<&Url>) -> Option<Strin
     hrefs.into_iter().find_map(absolute)
 }
 
-/// How likely a link of an entry leads to its page; None when it leads elsewhere.
 fn rank(link: &Element<'_>) -> Option<u8> {
-    let kind = link.attribute("type").unwrap_or_default();
+    likely(&link.attribute("rel").unwrap_or_default(), &link.attribute("type").unwrap_or_default())
+}
+
+/// How likely a link with that `rel` and type leads to the page of its entry, 0 is best; None when it leads elsewhere.
+pub(super) fn likely(rel: &str, kind: &str) -> Option<u8> {
     let page = kind.is_empty() || kind.contains("html");
-    match link.attribute("rel").unwrap_or_default().to_ascii_lowercase().as_str() {
+    match rel.to_ascii_lowercase().as_str() {
         "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" if page => Some(0),
         "" | "alternate" => Some(1),
         "related" => Some(2),
@@ -182,7 +185,7 @@ fn says_no(guid: &Element<'_>) -> bool {
     guid.attribute("isPermaLink").is_some_and(|value| value.eq_ignore_ascii_case("false"))
 }
 
-fn web(text: &str) -> bool {
+pub(super) fn web(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
@@ -209,7 +212,7 @@ pub(super) fn authors(outline: &Outline<'_>, place: usize) -> Vec<String> {
 }
 
 /// `Ada` from `ada@example.org (Ada)` and from `Ada <ada@example.org>`.
-fn signature(text: &str) -> String {
+pub(super) fn signature(text: &str) -> String {
     if let Some((mail, name)) = text.split_once('(')
         && mail.contains('@')
     {

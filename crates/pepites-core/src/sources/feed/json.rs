@@ -16,11 +16,11 @@ use crate::model::{Batch, Enclosure, Item, Unreadable};
 
 type Object = Map<String, Value>;
 
-/// What the JSON Feed `text` says.
+/// What the JSON Feed `text` says, and whether it is modest: no reader can be made to copy its authors without end.
 ///
 /// # Errors
 /// [`Unreadable`] when it is no JSON object, and holds no whole item either.
-pub(super) fn read(text: &str, address: Option<Url>) -> Result<Batch, Unreadable> {
+pub(super) fn read(text: &str, address: Option<Url>) -> Result<(Batch, bool), Unreadable> {
     let (feed, items, cut) = match serde_json::from_str::<Object>(text) {
         Ok(mut feed) => match feed.remove("items") {
             Some(Value::Array(items)) => (feed, items, false),
@@ -55,7 +55,11 @@ pub(super) fn read(text: &str, address: Option<Url>) -> Result<Batch, Unreadable
     if cut {
         batch.flaws.push(flaw("flaw.cut_off", None, ""));
     }
-    Ok(batch)
+    // feed-rs gives each item its own copy of the feed's authors, and compares authors with each other.
+    let few = |object: &Object| array(object, "authors").len() <= MOST_AUTHORS;
+    let modest =
+        !cut && items.len() <= MOST_ENTRIES && few(&feed) && items.iter().filter_map(Value::as_object).all(few);
+    Ok((batch, modest))
 }
 
 /// The whole items of a text that is not whole JSON.

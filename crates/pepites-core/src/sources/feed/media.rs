@@ -126,6 +126,7 @@ fn file(element: &Element<'_>, address: &str, base: Option<&Url>) -> Option<Encl
     })
 }
 
-fn is_picture(file: &Enclosure) -> bool {
+/// Whether the file says that it is a picture.
+pub(super) fn is_picture(file: &Enclosure) -> bool {
     file.media_type.as_deref().is_some_and(|kind| kind.starts_with("image/"))
 }

@@ -1,4 +1,4 @@
-//! Takes a reply that is a feed of any format, gives its batch.
+//! Takes a reply that is a feed of any format, gives its batch: as feed-rs reads it, or as our lenient reader does.
 //! Never stops at one broken entry, and never lets a panic out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,147 +7,92 @@ use url::Url;
 
 use super::{
     encoding,
-    entry::{self, Head, LONGEST_LINE, declared_language, join},
     form::{Form, form},
-    json,
-    markup::{Element, MOST_ENTRIES, Outline},
-    plain::{capped, plain},
+    json, lenient,
+    markup::MOST_ENTRIES,
+    strict,
 };
-use crate::model::{Batch, Flaw, Phrase, Reply, Unreadable};
-
-/// Longest stretch between visits that a feed can ask for, in minutes: a year. More is a slip of a zero.
-const LONGEST_PACE: u32 = 366 * 24 * 60;
+use crate::model::{Batch, Enclosure, Flaw, Item, Phrase, Reply, Unreadable};
 
 /// What the feed in `reply` says.
 ///
 /// # Errors
 /// [`Unreadable`] when the body is empty or no feed at all.
 pub(in crate::sources) fn read(reply: &Reply) -> Result<Batch, Unreadable> {
-    // The parsers below are ours and tested on hostile bytes; one they do not survive still must not end a refresh.
+    read_by(reply).map(|(batch, _)| batch)
+}
+
+/// What the feed in `reply` says, and whether feed-rs is the one who read it.
+pub(super) fn read_by(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
+    // The lenient reader is ours and tested on hostile bytes; one it does not survive still must not end a refresh.
+    // Unwind safe: nothing that it changes is looked at after a panic.
     catch_unwind(AssertUnwindSafe(|| whole(reply))).unwrap_or_else(|_| Err(unreadable("trouble.crashed")))
 }
 
-fn whole(reply: &Reply) -> Result<Batch, Unreadable> {
+fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
     let text = encoding::text(&reply.body, reply.header("content-type"));
-    let mut batch = match form(&text, reply.header("content-type")) {
-        Form::Xml(start) => xml(text.get(start..).unwrap_or_default(), Url::parse(&reply.url).ok())?,
-        Form::Json => json::read(&text, Url::parse(&reply.url).ok())?,
+    let address = Url::parse(&reply.url).ok();
+    let (mut batch, theirs) = match form(&text, reply.header("content-type")) {
+        Form::Xml(start) => {
+            let text = text.get(start..).unwrap_or_default();
+            let (batch, head) = lenient::read(text, address)?;
+            let full = batch.items.len() >= MOST_ENTRIES;
+            let theirs = if full { None } else { strict::xml(text, &head) };
+            (batch, theirs)
+        }
+        Form::Json => {
+            let (batch, modest) = json::read(&text, address.clone())?;
+            let base = batch.site.as_deref().and_then(|site| Url::parse(site).ok()).or(address);
+            let theirs = if modest { strict::json(&text, base) } else { None };
+            (batch, theirs)
+        }
         Form::Page => return Err(unreadable("trouble.no_feed")),
         Form::Empty => return Err(unreadable("trouble.empty")),
         Form::Other => return Err(unreadable("trouble.not_a_feed")),
     };
+    let theirs = theirs.filter(|theirs| !poorer(theirs, &batch.items));
+    let read_by_theirs = theirs.is_some();
+    if let Some(items) = theirs {
+        batch.items = items;
+    }
     if reply.cut {
         batch.flaws.push(flaw("flaw.reply_cut", None, &reply.url));
     }
-    Ok(batch)
+    Ok((batch, read_by_theirs))
 }
 
-fn xml(text: &str, address: Option<Url>) -> Result<Batch, Unreadable> {
-    let outline = Outline::of(text);
-    let root = head_of(&outline);
-    if root.is_none() && outline.entries.is_empty() {
-        return Err(unreadable("trouble.not_a_feed"));
-    }
-    let (mut batch, head) = heading(&outline, root, address);
-    for (rank, place) in outline.entries.iter().enumerate() {
-        let cut_off = outline.elements.get(*place).is_some_and(|entry| !entry.whole);
-        let subject = || outline.first_text(*place, &["title", "link", "guid", "id"]).unwrap_or_default();
-        match entry::item(&outline, *place, &head) {
-            // Of an entry that ends in the middle only what tells it again is enough to keep it.
-            Some(item) if cut_off && item.title.is_none() && item.html.is_none() => {
-                batch.flaws.push(flaw("flaw.cut_off", Some(rank), &subject()));
-            }
-            Some(item) => {
-                if cut_off {
-                    batch.flaws.push(flaw("flaw.cut_off", Some(rank), &subject()));
-                }
-                batch.items.push(item);
-            }
-            None => batch.flaws.push(flaw("flaw.empty_item", Some(rank), &subject())),
-        }
-    }
-    if outline.beyond > 0 {
-        batch.flaws.push(too_many(outline.beyond));
-    }
-    Ok(batch)
+/// Whether feed-rs lost or changed something that our lenient reader has: then ours is taken, for the whole feed.
+///
+/// feed-rs 3.0 alone, on 176 captured feeds, refuses 9, gives 3 empty, and keeps 94 % of entries, 88 % of links, 90 %
+/// of dates, 92 % of bodies. Seen in test suites and captured feeds (in files): refused for an empty `media:title`
+/// (5 and 3), a bare `&` (6 and 2), a version of RSS (602 and 1), broken or cut XML (19 and 1), a type of text (56);
+/// empty for Atom 0.3 (409) and RDF without links (3 and 2); dates lost (68 and 8), links (63 and 5), bodies (150 and
+/// 3). Most of it happens without an error, hence the comparison, field by field. A post is known again by its id, its
+/// link or its title: those must be the same whoever read them, or a feed that changes hands would come twice.
+fn poorer(theirs: &[Item], ours: &[Item]) -> bool {
+    theirs.len() < ours.len() || theirs.iter().zip(ours).any(|(theirs, ours)| poorer_item(theirs, ours))
 }
 
-/// The element that speaks for the whole feed.
-fn head_of(outline: &Outline<'_>) -> Option<usize> {
-    let named = |keys: &[&str]| outline.elements.iter().position(|element| keys.contains(&element.key.as_str()));
-    named(&["channel", "feed"]).or_else(|| named(&["rss", "rdf:rdf"]))
+fn poorer_item(theirs: &Item, ours: &Item) -> bool {
+    let known_by = |item: &Item| (item.id.clone(), item.link.clone(), item.title.clone(), item.base.clone());
+    let (dated, date) = (ours.published.or(ours.updated), theirs.published.or(theirs.updated));
+    known_by(theirs) != known_by(ours)
+        || ours.html.is_some() && theirs.html != ours.html
+        || ours.summary.is_some() && theirs.summary.is_none()
+        || dated.is_some() && date != dated
+        || ours.updated.is_some() && theirs.updated.or(theirs.published) != ours.updated
+        || ours.language.is_some() && theirs.language != ours.language
+        || theirs.authors.len() < ours.authors.len()
+        || theirs.tags.len() < ours.tags.len()
+        || ours.enclosures.iter().any(|file| !theirs.enclosures.iter().any(|other| says_as_much(other, file)))
 }
 
-/// The batch without its items, and what items take from the feed.
-fn heading(outline: &Outline<'_>, root: Option<usize>, address: Option<Url>) -> (Batch, Head) {
-    let bare_entry = || outline.elements.first().is_some_and(|first| first.key == "entry");
-    let atom = root.and_then(|root| outline.elements.get(root)).map_or_else(bare_entry, |root| root.key == "feed");
-    let mut head = Head { atom, xhtml_prefix: outline.xhtml_prefix.clone(), ..Head::default() };
-    let mut batch = Batch::default();
-    let above = outline
-        .elements
-        .first()
-        .into_iter()
-        .chain(root.filter(|root| *root > 0).and_then(|root| outline.elements.get(root)));
-    let declared = above.filter(|element| element.key != "entry").filter_map(|element| element.attribute("xml:base"));
-    head.base.clone_from(&address);
-    for href in declared {
-        if let Some(base) = join(head.base.as_ref(), &href) {
-            head.base = Some(base);
-            head.declared = true;
-        }
-    }
-    if let Some(root) = root {
-        let element = outline.elements.get(root);
-        let first_text = |keys: &[&str]| outline.first_text(root, keys);
-        batch.title = first_text(&["title", "dc:title", "itunes:title"])
-            .map(|title| capped(plain(&title), LONGEST_LINE))
-            .filter(|title| !title.is_empty());
-        batch.site = site(outline, root, head.base.as_ref()).map(String::from);
-        batch.language = first_text(&["language", "dc:language"])
-            .or_else(|| element.and_then(|root| root.attribute("xml:lang")))
-            .or_else(|| outline.elements.first().and_then(|first| first.attribute("xml:lang")))
-            .and_then(declared_language);
-        batch.every_minutes = pace(outline, root);
-        head.authors = entry::authors(outline, root);
-        // Relative links in RSS mean the site, wherever the feed itself is kept (FeedBurner and the like).
-        if !atom && !head.declared {
-            head.base = batch.site.as_deref().and_then(|site| Url::parse(site).ok()).or(head.base);
-        }
-    }
-    (batch, head)
-}
-
-fn site(outline: &Outline<'_>, root: usize, base: Option<&Url>) -> Option<Url> {
-    let leads_away = |link: &&Element<'_>| {
-        let rel = link.attribute("rel").unwrap_or_default();
-        let kind = link.attribute("type").unwrap_or_default();
-        (rel.is_empty() || rel == "alternate") && (kind.is_empty() || kind.contains("html"))
-    };
-    let links = outline.named(root, "link").filter(leads_away);
-    links.filter_map(|link| link.text().or_else(|| link.attribute("href"))).find_map(|href| join(base, &href))
-}
-
-/// `ttl` in minutes, else the syndication module's period divided by its frequency.
-fn pace(outline: &Outline<'_>, root: usize) -> Option<u32> {
-    let number = |key: &str| outline.first_text(root, &[key]).and_then(|text| text.parse::<f64>().ok());
-    if let Some(ttl) = number("ttl").filter(|ttl| *ttl >= 1.0) {
-        return minutes(ttl);
-    }
-    let period = match outline.first_text(root, &["sy:updateperiod"])?.to_ascii_lowercase().as_str() {
-        "hourly" => 60.0,
-        "daily" => 24.0 * 60.0,
-        "weekly" => 7.0 * 24.0 * 60.0,
-        "monthly" => 30.0 * 24.0 * 60.0,
-        "yearly" => 365.0 * 24.0 * 60.0,
-        _ => return None,
-    };
-    minutes(period / number("sy:updatefrequency").filter(|times| *times >= 1.0).unwrap_or(1.0))
-}
-
-fn minutes(number: f64) -> Option<u32> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped to 1 and a year")]
-    number.is_finite().then(|| number.clamp(1.0, f64::from(LONGEST_PACE)) as u32)
+/// Whether `theirs` is the file `ours`, with all that is known of it.
+fn says_as_much(theirs: &Enclosure, ours: &Enclosure) -> bool {
+    theirs.url == ours.url
+        && (ours.media_type.is_none() || theirs.media_type == ours.media_type)
+        && (ours.bytes.is_none() || theirs.bytes == ours.bytes)
+        && (ours.seconds.is_none() || theirs.seconds == ours.seconds)
 }
 
 /// Entries beyond the most that are kept.
@@ -169,3 +114,6 @@ pub(super) fn flaw(key: &str, rank: Option<usize>, subject: &str) -> Flaw {
 pub(in crate::sources) fn unreadable(key: &str) -> Unreadable {
     Unreadable { why: Phrase::new(key) }
 }
+#[cfg(test)]
+#[path = "read/tests.rs"]
+mod tests;
