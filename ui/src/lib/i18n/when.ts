@@ -53,5 +53,5 @@ export function readingTime(seconds: number): string {
 }
 
 function relative(): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(WRITTEN[speech.language], { numeric: "auto", style: AGO[speech.language] });
+  return new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: AGO[speech.language] });
 }
