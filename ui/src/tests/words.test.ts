@@ -104,7 +104,7 @@ test("French puts a space that does not break before ; : ! ? and inside « »", 
   expect(wrong).toEqual([]);
 });
 
-const files: Record<string, string> = import.meta.glob(["../parts/*", "../views/*", "../lib/**/*.ts", "../lib/design/base.css"], {
+const files: Record<string, string> = import.meta.glob(["../parts/*", "../views/*", "../lib/**/*.ts"], {
   query: "?raw",
   import: "default",
   eager: true,
