@@ -14,5 +14,5 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
   },
   test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
-  resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
+  resolve: mode === "test" ? { conditions: ["browser"] } : {},
 }));

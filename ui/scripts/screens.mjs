@@ -3,7 +3,7 @@
 /** Opens the first story and waits for its text. */
 const openStory = async (page) => {
   await page.locator("[data-post] button.headline").first().click();
-  await page.locator(".body p").first().waitFor();
+  await page.locator("article .body p").first().waitFor();
 };
 
 export const SCREENS = [
@@ -27,7 +27,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.locator(".covered [data-post] button.headline").first().click();
-      await page.locator(".body").waitFor();
+      await page.locator("article .body").waitFor();
       await page.keyboard.press("w");
       await page.locator("table").first().waitFor();
     },
@@ -104,7 +104,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.keyboard.press("r");
-      await page.locator("[aria-valuenow='9']").waitFor();
+      await page.locator(".strip [aria-valuenow='9']").waitFor();
     },
   },
   {

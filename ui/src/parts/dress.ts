@@ -10,7 +10,8 @@ export function picture(url: string): string {
 }
 
 /** What would ask the network or open a frame of its own. The engine lets none through; the window does not rely on it. */
-const FOREIGN = "script, style, link, iframe, object, embed, form, base, meta, video, audio, source, track";
+const FOREIGN = 
+  "script, style, link, iframe, object, embed, form, base, meta, video, audio, source, track, svg, input, button, select, textarea";
 
 export function dress(html: string): string {
   // A parsed document is inert: nothing in it is fetched or run.

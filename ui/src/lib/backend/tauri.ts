@@ -12,11 +12,11 @@ export function tauri(): Backend {
     call: <C extends Command>(name: C, ask: Ask<C>) => invoke<Answer<C>>("call", { name, ask }),
     hear: (listener) => until(listen<Event>("told", (told) => listener(told.payload))),
     desk: () => invoke<Desk>("desk"),
-    enterSample: () => invoke<void>("enter_sample"),
-    leaveSample: () => invoke<void>("leave_sample"),
+    enterSample: () => invoke("enter_sample"),
+    leaveSample: () => invoke("leave_sample"),
     pickFile: () => invoke<string | null>("pick_file"),
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
-    openLink: (url) => invoke<void>("open_link", { url }),
+    openLink: (url) => invoke("open_link", { url }),
     hearDrops: (over, dropped) => {
       // Files that a start of the program named wait until they are asked for: the first may come before we listen.
       const take = async () => {

@@ -4,17 +4,23 @@ import type { AddReport, ImportReport, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
 
+type Arrived = { path: string; report: ImportReport };
+
 export class Importing {
-  /** Its report is on screen. */
-  report: ImportReport | null = $state.raw(null);
   busy = $state(false);
   /** A file hovers over the window. */
   hovering = $state(false);
+  /** Reports that were not closed yet: several files can be dropped at once. */
+  #arrived: Arrived[] = $state.raw([]);
   #app: App;
-  #path = "";
 
   constructor(app: App) {
     this.#app = app;
+  }
+
+  /** The report on screen. */
+  get report(): ImportReport | null {
+    return this.#arrived[0]?.report ?? null;
   }
 
   /** Asks for a file, then imports it. */
@@ -27,20 +33,33 @@ export class Importing {
     }
   }
 
-  async take(path: string, evenPartial = false): Promise<void> {
-    this.#path = path;
-    this.busy = true;
-    this.report = (await this.#app.ask("import", { path, even_partial: evenPartial })) ?? this.report;
-    this.busy = false;
+  async take(path: string): Promise<void> {
+    const report = await this.#import(path, false);
+    if (report) this.#arrived = [...this.#arrived, { path, report }];
   }
 
   /** Takes what could be read of the damaged file that was offered. */
-  takePartial(): Promise<void> {
-    return this.take(this.#path, true);
+  async takePartial(): Promise<void> {
+    const [offered, ...rest] = this.#arrived;
+    if (!offered) return;
+    const report = await this.#import(offered.path, true);
+    if (report) this.#arrived = [{ path: offered.path, report }, ...rest];
   }
 
+  /** Closes the report on screen; the next one follows. */
   close(): void {
-    this.report = null;
+    this.#arrived = this.#arrived.slice(1);
+  }
+
+  forget(): void {
+    this.#arrived = [];
+  }
+
+  async #import(path: string, even_partial: boolean): Promise<ImportReport | null> {
+    this.busy = true;
+    const report = await this.#app.ask("import", { path, even_partial });
+    this.busy = false;
+    return report;
   }
 }
 

@@ -28,6 +28,8 @@ export class House {
   readonly adding: Adding;
   readonly starred;
   settings: Settings | null = $state.raw(null);
+  /** The sample library is being opened or left. */
+  moving = $state(false);
   /** Which sheet lies over the window. */
   sheet: "keys" | "settings" | null = $state(null);
 
@@ -69,11 +71,14 @@ export class House {
   }
 
   async sample(enter: boolean): Promise<void> {
+    this.moving = true;
     try {
       await (enter ? this.app.backend.enterSample() : this.app.backend.leaveSample());
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
       return;
+    } finally {
+      this.moving = false;
     }
     this.app.sample = enter;
     this.app.problem = null;
@@ -81,7 +86,7 @@ export class House {
     this.marks.forget();
     for (const state of [this.digest, this.sources, this.search]) state.forget();
     this.starred.clear();
-    this.importing.close();
+    this.importing.forget();
     this.go("today");
     await Promise.all([this.sources.load(), this.#learnSettings()]);
     this.app.everythingChanged();
