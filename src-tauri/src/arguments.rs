@@ -45,7 +45,9 @@ impl Arguments {
                     let text = value()?.to_string_lossy().into_owned();
                     arguments.now = Some(text.parse().map_err(|error| format!("--now {text}: {error}"))?);
                 }
-                _ => return Err(format!("{name} is not known. Known are --library DIR, --via URL and files to import")),
+                _ => {
+                    return Err(format!("{name} is not known. Known are --library DIR, --via URL and files to import"));
+                }
             }
         }
         Ok(arguments)

@@ -1,5 +1,7 @@
 //! Takes the environment, gives the language that the reader's system asks for. Never fails: English is always there.
 
+use pepites_engine::catalogue::Language;
+
 /// `fr` or `en`, looked for where gettext looks.
 pub(crate) fn language(variable: impl Fn(&str) -> Option<String>) -> &'static str {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
@@ -7,12 +9,10 @@ pub(crate) fn language(variable: impl Fn(&str) -> Option<String>) -> &'static st
     // `LC_ALL=C` asks for no language at all, so LANGUAGE does not count.
     let plain = matches!(locale.as_deref(), Some("C" | "POSIX"));
     let wished = if plain { None } else { set("LANGUAGE") };
-    let known = |locale: &str| match locale.split(['_', '-', '.', '@']).next().unwrap_or_default() {
-        "fr" => Some("fr"),
-        "en" | "C" | "POSIX" => Some("en"),
-        _ => None,
-    };
-    wished.and_then(|list| list.split(':').find_map(known)).or_else(|| locale.as_deref().and_then(known)).unwrap_or("en")
+    let known = |locale: &str| Language::from_locale(locale);
+    let language =
+        wished.and_then(|list| list.split(':').find_map(known)).or_else(|| locale.as_deref().and_then(known));
+    language.unwrap_or(Language::English).code()
 }
 
 #[cfg(test)]
@@ -31,7 +31,8 @@ mod tests {
             (&[("LANGUAGE", ""), ("LC_ALL", ""), ("LANG", "fr")], "fr"),
         ];
         for (variables, expected) in cases {
-            let look = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            let look =
+                |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
             assert_eq!(language(look), *expected, "{variables:?}");
         }
     }

@@ -14,7 +14,11 @@ pub(crate) const SCHEME: &str = "img";
 const KEPT: &str = "private, max-age=3600";
 
 /// Answers one request of the webview.
-pub(crate) fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, reply: UriSchemeResponder) {
+pub(crate) fn answer<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
+    request: Request<Vec<u8>>,
+    reply: UriSchemeResponder,
+) {
     let desk = context.app_handle().state::<Desk>().inner().clone();
     let address = address(request.uri().path());
     tauri::async_runtime::spawn(async move {

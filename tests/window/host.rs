@@ -25,7 +25,8 @@ impl Host {
                 let path = asked.split(' ').nth(1).unwrap_or_default();
                 let (status, body) = pages.get(path).map_or(("404 Not Found", ""), |page| ("200 OK", page.as_str()));
                 let length = body.len();
-                let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n");
+                let head =
+                    format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n");
                 let _gone = write!(stream, "{head}Connection: close\r\n\r\n{body}");
             }
         });
@@ -45,8 +46,11 @@ impl Host {
         let line = |title: &str, name: &str| {
             format!("<outline type=\"rss\" text=\"{title}\" xmlUrl=\"http://127.0.0.1:{}/{name}.xml\"/>", self.port)
         };
-        let lines = [line("Garden notes", "garden"), line("The harbour", "harbour"), line("Moved away", "away")].concat();
-        format!("<?xml version=\"1.0\"?><opml version=\"2.0\"><body><outline text=\"Morning\">{lines}</outline></body></opml>")
+        let lines =
+            [line("Garden notes", "garden"), line("The harbour", "harbour"), line("Moved away", "away")].concat();
+        format!(
+            "<?xml version=\"1.0\"?><opml version=\"2.0\"><body><outline text=\"Morning\">{lines}</outline></body></opml>"
+        )
     }
 }
 
@@ -65,5 +69,7 @@ fn feed(port: u16, name: &str, title: &str) -> String {
             )
         })
         .collect();
-    format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{title}</title><link>http://127.0.0.1:{port}/</link>{items}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{title}</title><link>http://127.0.0.1:{port}/</link>{items}</channel></rss>"
+    )
 }

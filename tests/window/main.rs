@@ -1,5 +1,7 @@
 //! Journeys in the real window, each on a display of its own. One at a time: two WebKits on two cores wait for each other.
 
+#![cfg(test)]
+
 mod axe;
 mod host;
 mod pictures;

@@ -19,7 +19,9 @@ async fn album(setting: Setting) {
         let library = stage.path(size);
         stage.remember_size(*width, *height);
         let window = stage.open(&["--library", library.to_str().unwrap(), "--now", NOW]).await;
-        window.until("the window has its size", &format!("return innerWidth === {width} && innerHeight === {height}")).await;
+        window
+            .until("the window has its size", &format!("return innerWidth === {width} && innerHeight === {height}"))
+            .await;
         let take = async |screen: &str| {
             // Fonts and pictures first: a page half drawn is no picture.
             window

@@ -29,7 +29,8 @@ async fn what_was_imported_read_and_starred_is_there_after_a_restart_and_after_a
     let first = window.until("the first story opens", CURRENT).await;
     window.see(".story article h1").await;
     window.press("j").await;
-    let other = format!("const now = ({}) ; return now && now !== {first} ? now : null", CURRENT.trim_start_matches("return "));
+    let other =
+        format!("const now = ({}) ; return now && now !== {first} ? now : null", CURRENT.trim_start_matches("return "));
     let second = window.until("the second story opens", &other).await;
     window.press("s").await;
     window.until("it is starred", "return document.querySelectorAll('[data-post] .mark').length === 1").await;
@@ -43,7 +44,14 @@ async fn what_was_imported_read_and_starred_is_there_after_a_restart_and_after_a
     window.press("g").await;
     window.press("l").await;
     let starred = "return [...document.querySelectorAll('main [data-post]')].map((row) => row.textContent).join('|')";
-    let starred = window.until("what was starred is starred", &starred.replace("return ", "const rows = ").replace(".join('|')", ".join('|'); return rows.length ? rows : null")).await;
+    let starred = window
+        .until(
+            "what was starred is starred",
+            &starred
+                .replace("return ", "const rows = ")
+                .replace(".join('|')", ".join('|'); return rows.length ? rows : null"),
+        )
+        .await;
     assert!(starred.as_str().unwrap().contains(second.as_str().unwrap()), "{second} is not in {starred}");
 
     // The third is read, and the power goes.
@@ -71,6 +79,11 @@ async fn an_act_can_be_undone_with_its_bar_and_a_broken_source_says_so_where_it_
     window.press("g").await;
     window.press("s").await;
     window.find("//*[@role='treeitem'][contains(., 'Moved away')]").await.click().await.unwrap();
-    window.until("its trouble is told", "return /404|not there|no longer|moved/i.test(document.querySelector('main').innerText)").await;
+    window
+        .until(
+            "its trouble is told",
+            "return /404|not there|no longer|moved/i.test(document.querySelector('main').innerText)",
+        )
+        .await;
     window.close().await;
 }

@@ -40,6 +40,9 @@ pub(crate) struct Setting {
     pub(crate) dark: bool,
 }
 
+/// Bytes that a picture of an empty page stays below: one colour packs well.
+const EMPTY: usize = 16_000;
+
 /// 2026-11-23T09:00:00Z, a Monday: the morning on which every journey happens.
 pub(crate) const NOW: &str = "1795424400000";
 
@@ -151,7 +154,10 @@ impl Stage {
         let mut driver = Command::new("dbus-run-session");
         self.surroundings(&mut driver);
         // The bus writes its address where the second start finds it.
-        let tell = format!("printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > {} && exec WebKitWebDriver \"$@\"", self.path("bus").display());
+        let tell = format!(
+            "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > {} && exec WebKitWebDriver \"$@\"",
+            self.path("bus").display()
+        );
         driver.env_remove("DBUS_SESSION_BUS_ADDRESS").args(["--", "sh", "-c", &tell, "sh"]);
         self.drive(driver, arguments).await
     }
@@ -242,10 +248,28 @@ impl Window {
         panic!("{why}\n--- the window:\n{text}\n--- complaints:\n{}", complaints(&self.log));
     }
 
+    /// Takes a picture, once what was last done is drawn: the picture stays the same, and is none of an empty page.
     pub(crate) async fn picture(&self, path: &Path) {
+        let drawn = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        let deadline = Instant::now() + PATIENCE;
+        let mut before = Vec::new();
+        loop {
+            let frames = tokio::time::timeout(PATIENCE, self.client.execute_async(drawn, Vec::new())).await;
+            frames.unwrap_or_else(|_| panic!("nothing is drawn: {}", complaints(&self.log))).unwrap();
+            let picture = self.screenshot().await;
+            if picture == before && picture.len() > EMPTY {
+                std::fs::write(path, picture).unwrap();
+                return;
+            }
+            assert!(Instant::now() < deadline, "{} does not come to rest", path.display());
+            before = picture;
+        }
+    }
+
+    async fn screenshot(&self) -> Vec<u8> {
         let picture = tokio::time::timeout(PATIENCE, self.client.screenshot()).await;
         let picture = picture.unwrap_or_else(|_| panic!("no picture comes: {}", complaints(&self.log)));
-        std::fs::write(path, picture.unwrap()).unwrap();
+        picture.unwrap()
     }
 
     /// Presses a key where the focus is.

@@ -70,7 +70,10 @@ async fn a_neighbour_that_is_followed_may_show_its_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path(), world(&[("http://192.168.1.9/p.png", PNG), ("http://192.168.1.8/p.png", PNG)]));
     let source = NewSource {
-        address: pepites_core::model::Address { kind: "feed".to_owned(), locator: "http://192.168.1.9/feed".to_owned() },
+        address: pepites_core::model::Address {
+            kind: "feed".to_owned(),
+            locator: "http://192.168.1.9/feed".to_owned(),
+        },
         feed: None,
         title: None,
         name: None,
