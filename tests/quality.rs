@@ -96,7 +96,10 @@ fn nuggets_of_the_demo_world_are_found_and_few_others_are_called_so() {
     for Evening { all, usual, key } in EVENINGS.iter() {
         let is_nugget =
             |entry: &&EntryView| entry.face.link.as_ref().and_then(|link| key.get(link)).is_some_and(|key| key.nugget);
-        let in_window = |entry: &&EntryView| entry.face.published >= usual.line.since;
+        // As the window takes it: by any of its tellings, a note that points to it included.
+        let in_window = |entry: &&EntryView| {
+            std::iter::once(&entry.face).chain(&entry.relays).any(|line| line.published >= usual.line.since)
+        };
         hidden += all.entries.iter().filter(in_window).filter(is_nugget).count();
         shown += usual.entries.iter().filter(is_nugget).count();
         marked += usual.entries.iter().filter(|entry| entry.nugget).count();

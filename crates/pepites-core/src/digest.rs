@@ -12,7 +12,7 @@ use crate::{
 
 mod window;
 
-pub use window::{Opening, openings};
+pub use window::{Closing, Opening, openings};
 
 /// How much the reader has time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -66,16 +66,18 @@ pub struct Facts {
     pub source_days: u32,
     /// Posts by the face's author in the last 30 days, over all sources; None without an author.
     pub author_posts_30d: Option<u32>,
-    /// Distinct sources that tell the story, the face's included.
+    /// Distinct sources that tell the story themselves, the face's included; a note that only points to it does not.
     pub sources: u32,
-    /// Tellings, the face included.
+    /// Tellings, the face and notes that only point to it included.
     pub tellings: u32,
     /// The face was the first telling.
     pub first: bool,
-    /// Distinct other sources whose posts link to the face's address.
+    /// Distinct other sources whose posts link to a page of the story without telling it themselves.
     pub pointed_at_by: u32,
     /// Words of the face's body.
     pub words: u32,
+    /// Words that a post of the face's source has on average, over its last 30 days; 0 without posts.
+    pub usual_words: u32,
     /// Links that the face's body makes to other sites.
     pub links_out: u32,
     /// Of these, how many no other post of the library links to.
@@ -135,12 +137,18 @@ pub struct Rank {
     pub parts: Vec<Part>,
     /// Rare, worth reading, found nowhere else.
     pub nugget: bool,
+    /// Why it is a nugget, the most telling first; empty when it is none.
+    pub nugget_reasons: Vec<Phrase>,
 }
 
 impl Rank {
-    /// Why the story stands where it does, strongest first: at least one reason, at most `most`.
+    /// Why a nugget is one, else why the story stands where it does, strongest first: at least one reason, at most
+    /// `most`.
     #[must_use]
     pub fn reasons(&self, most: usize) -> Vec<Phrase> {
+        if !self.nugget_reasons.is_empty() {
+            return self.nugget_reasons.iter().take(most).cloned().collect();
+        }
         let mut parts: Vec<&Part> = self.parts.iter().filter(|part| part.points > 0.0).collect();
         parts.sort_by(|a, b| b.points.total_cmp(&a.points));
         let reasons: Vec<Phrase> = parts.into_iter().filter_map(|part| part.reason.clone()).take(most).collect();
@@ -154,7 +162,8 @@ impl Rank {
 pub fn rank(facts: &Facts, weights: &Weights) -> Rank {
     let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
     let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
-    Rank { total, parts, nugget: nugget::is_nugget(facts) }
+    let nugget_reasons = nugget::reasons(facts);
+    Rank { total, parts, nugget: !nugget_reasons.is_empty(), nugget_reasons }
 }
 
 fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {

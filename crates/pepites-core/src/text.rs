@@ -2,10 +2,15 @@
 //! Never looks at where the text came from: the stages decide what a likeness means.
 
 pub mod address;
+pub(crate) mod burden;
+pub(crate) mod markup;
+mod release;
 mod stop;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use release::announces_release;
 
 use stop::{ELIDED, EMPTY_IN_TITLES, STOP_WORDS};
 

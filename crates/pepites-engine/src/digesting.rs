@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use pepites_core::{
-    digest::{self, Budget, Candidate, Choice, Opening},
+    digest::{self, Budget, Candidate, Choice, Closing, Opening},
     model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
     score::{self, Weights},
 };
-use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Window};
+use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Unless, Window};
 
 use crate::{
     Engine,
@@ -42,7 +42,13 @@ impl Engine {
             None => self.settings()?.budget,
         };
         self.group()?;
-        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more };
+        let unless = if ask.again || ask.more {
+            None
+        } else {
+            let budget = ask.budget.as_ref().map(views::to_json).transpose()?;
+            Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
+        };
+        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more, unless };
         self.make(&making)
     }
 
@@ -84,7 +90,8 @@ impl Engine {
     }
 
     fn make(&self, making: &Making) -> Result<DigestView, Problem> {
-        let (opening, candidates, choice) = self.fill(making)?;
+        let filled = self.fill(making)?;
+        let Filled { opening, candidates, seen, choice } = &filled;
         let stories: Vec<StoryId> = choice.chosen.iter().map(|chosen| chosen.story).collect();
         let mut tellings: BTreeMap<StoryId, Vec<TellingLine>> = BTreeMap::new();
         for telling in self.store.tellings_of(&stories)? {
@@ -98,39 +105,38 @@ impl Engine {
                 .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
         }
         if entries.is_empty() {
-            return Ok(views::nothing(making, opening));
+            return Ok(views::nothing(making, &filled));
         }
         let left_out = choice.left_out.iter().filter_map(|&index| candidates.get(index));
         let digest = NewDigest {
             day: making.day.clone(),
             made: making.now,
             since: opening.since,
+            seen: *seen,
             budget: views::to_json(&making.budget)?,
             seconds: entries.iter().fold(0, |sum: u32, entry| sum.saturating_add(entry.seconds)),
             candidates: u32::try_from(candidates.len()).unwrap_or(u32::MAX),
             entries: entries.iter().map(views::row).collect::<Result<_, _>>()?,
             left_out: left_out.map(|candidate| (candidate.facts.story, candidate.facts.face)).collect(),
         };
-        let id = self.store.keep_digest(&digest)?;
+        let id = self.store.keep_digest(&digest, making.unless.as_ref())?;
         self.digest(id)
     }
 
     /// The first window that fills the budget, else the longest.
-    fn fill(&self, making: &Making) -> Result<(Opening, Vec<Candidate>, Choice), Problem> {
-        let previous = self.previous(&making.day)?.map(|line| line.made);
+    fn fill(&self, making: &Making) -> Result<Filled, Problem> {
+        let previous = self.previous(making)?.map(|line| Closing { made: line.made, seen: line.seen });
         let openings = match &making.latest {
             // What today's editions left out is in their window.
-            Some(line) if making.more => {
-                vec![Opening { since: line.since, arrived_since: previous.map(|_| line.since) }]
-            }
+            Some(line) if making.more => vec![Opening::again(line.since, previous)],
             _ => digest::openings(previous, making.now),
         };
         let mut longest = None;
         for opening in openings {
-            let candidates = self.candidates(making, opening)?;
+            let (candidates, seen) = self.candidates(making, opening)?;
             let choice = digest::choose(&candidates, making.budget);
             let full = choice.fills(making.budget);
-            longest = Some((opening, candidates, choice));
+            longest = Some(Filled { opening, candidates, seen, choice });
             if full {
                 break;
             }
@@ -138,30 +144,30 @@ impl Engine {
         longest.ok_or_else(|| fault(&"no window to choose from"))
     }
 
-    /// Every story that may enter, ranked.
-    fn candidates(&self, making: &Making, opening: Opening) -> Result<Vec<Candidate>, Problem> {
+    /// Every story that may enter, ranked, and the last post that was seen.
+    fn candidates(&self, making: &Making, opening: Opening) -> Result<(Vec<Candidate>, PostId), Problem> {
         let window = Window {
             since: opening.since,
-            arrived_since: opening.arrived_since,
+            after: opening.after,
             day: making.day.clone(),
             not_shown_today: making.more,
         };
         let weights = Weights::new();
-        let ranked = self
-            .store
-            .facts(&window, making.now)?
+        let found = self.store.facts(&window, making.now)?;
+        let ranked = found
+            .stories
             .into_iter()
             .map(|story| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
-        Ok(ranked.collect())
+        Ok((ranked.collect(), found.seen))
     }
 
-    /// The last digest of another day.
-    fn previous(&self, day: &Day) -> Result<Option<DigestLine>, Problem> {
+    /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
+    fn previous(&self, making: &Making) -> Result<Option<DigestLine>, Problem> {
         let mut limit = EDITIONS_A_DAY;
         loop {
             let lines = self.store.digests(limit)?;
             let all = lines.len() < limit as usize;
-            let found = lines.into_iter().find(|line| line.day != *day);
+            let found = lines.into_iter().find(|line| line.day != making.day && line.made <= making.now);
             if found.is_some() || all {
                 return Ok(found);
             }
@@ -179,6 +185,17 @@ struct Making {
     latest: Option<DigestLine>,
     /// From what today's editions left out.
     more: bool,
+    /// When another process's edition will do; None when a new one was asked for.
+    unless: Option<Unless>,
+}
+
+/// A window, and what fits the budget of what is in it.
+struct Filled {
+    opening: Opening,
+    candidates: Vec<Candidate>,
+    /// The last post that could enter.
+    seen: PostId,
+    choice: Choice,
 }
 
 /// A fault of ours, with what it says of itself.

@@ -73,6 +73,11 @@ impl Library {
 
     /// A visit to `source` now brings these.
     pub(crate) fn bring(&self, source: SourceId, items: Vec<Item>) {
+        self.engine.store.keep_visits(vec![self.visit(source, items)]).unwrap();
+    }
+
+    /// A visit to `source` that ends now, with these, not kept yet.
+    pub(crate) fn visit(&self, source: SourceId, items: Vec<Item>) -> Visited {
         let at = self.now();
         let of = self.engine.store.source(source).unwrap();
         let posts = normalise(&of, Batch { items, ..Batch::default() }, at);
@@ -84,7 +89,7 @@ impl Library {
             body_hash: None,
             posts,
         };
-        self.engine.store.keep_visits(vec![Visited { source, at, outcome, pace: Pace::default() }]).unwrap();
+        Visited { source, at, outcome, pace: Pace::default() }
     }
 
     /// A post of 120 words, published so many hours ago.

@@ -19,12 +19,26 @@ pub struct NewDigest {
     pub day: Day,
     pub made: Moment,
     pub since: Moment,
+    /// [`Candidates::seen`](crate::Candidates::seen) of what it was chosen from.
+    pub seen: PostId,
     pub budget: String,
     pub seconds: u32,
     pub candidates: u32,
     pub entries: Vec<EntryRow>,
+    /// Best first. All are counted, the first [`LEFT_OUT_KEPT`] are kept.
     pub left_out: Vec<(StoryId, PostId)>,
 }
+/// When a digest need not be kept: another process made one in the meantime that will do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unless {
+    /// The day has an edition later than this, the last that was seen (0: none).
+    pub later_than: u32,
+    /// And of this budget, where the reader asked for one.
+    pub budget: Option<String>,
+}
+/// Of what a digest left out, so much can be looked at later: more than anybody scrolls through. A first digest of a
+/// million posts would else keep as many rows, each day anew.
+pub const LEFT_OUT_KEPT: usize = 3_000;
 /// One story in a digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
@@ -48,6 +62,7 @@ pub struct DigestLine {
     pub edition: u32,
     pub made: Moment,
     pub since: Moment,
+    pub seen: PostId,
     pub budget: String,
     pub seconds: u32,
     pub stories: u32,
@@ -63,26 +78,36 @@ pub struct KeptDigest {
     pub entries: Vec<EntryRow>,
 }
 const KEEP: &str = "
-    INSERT INTO digests (day, edition, made, since, budget, seconds, candidates, stories, nuggets, left_out)
-    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM digests WHERE day = ?1";
+    INSERT INTO digests (day, edition, made, since, seen, budget, seconds, candidates, stories, nuggets, left_out)
+    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM digests WHERE day = ?1";
 
 const KEEP_ENTRY: &str = "
     INSERT INTO digest_entries (digest, place, story, face, source, nugget, snapshot)
     VALUES (?1, ?2, ?3, ?4, (SELECT source FROM posts WHERE id = ?4), ?5, ?6)";
 
 const LINE: &str = "
-    SELECT id, day, edition, made, since, budget, seconds, stories, nuggets, left_out FROM digests";
+    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out FROM digests";
 
 impl Store {
-    /// Keeps a digest; its edition is one more than the last of its day. On the disk when it returns.
-    pub fn keep_digest(&self, digest: &NewDigest) -> Result<DigestId, StoreError> {
-        let digest = digest.clone();
+    /// Keeps a digest; its edition is one more than the last of its day. With `unless`, gives the last of its day
+    /// instead where that one will do: two processes that are asked at once show the same. On the disk when it returns.
+    pub fn keep_digest(&self, digest: &NewDigest, unless: Option<&Unless>) -> Result<DigestId, StoreError> {
+        let (digest, unless) = (digest.clone(), unless.cloned());
         // It must read the same tomorrow, whatever happens to the power.
         self.write(Durability::Power, move |library| {
+            // Inside the transaction that keeps it: nobody can make one between the look and the keeping.
+            if let Some(unless) = unless
+                && let Some(last) = last_of(library, &digest.day)?
+                && last.edition > unless.later_than
+                && unless.budget.is_none_or(|budget| budget == last.budget)
+            {
+                return Ok(last.id);
+            }
             library.prepare_cached(KEEP)?.execute(params![
                 digest.day.0,
                 digest.made.0,
                 digest.since.0,
+                digest.seen.0,
                 digest.budget,
                 digest.seconds,
                 digest.candidates,
@@ -96,7 +121,7 @@ impl Store {
             }
             let mut left_out = library
                 .prepare_cached("INSERT INTO digest_left_out (digest, place, story, face) VALUES (?1, ?2, ?3, ?4)")?;
-            for (place, (story, face)) in (0_i64..).zip(&digest.left_out) {
+            for (place, (story, face)) in (0_i64..).zip(digest.left_out.iter().take(LEFT_OUT_KEPT)) {
                 left_out.execute(params![id.0, place, story.0, face.0])?;
             }
             Ok(id)
@@ -105,13 +130,7 @@ impl Store {
 
     /// The latest edition of a day.
     pub fn digest_of(&self, day: &Day) -> Result<Option<KeptDigest>, StoreError> {
-        self.read(|library| {
-            let line = library
-                .prepare_cached(&format!("{LINE} WHERE day = ?1 ORDER BY edition DESC LIMIT 1"))?
-                .query_row([&day.0], line)
-                .optional()?;
-            line.map(|line| whole(library, line)).transpose()
-        })
+        self.read(|library| last_of(library, day)?.map(|line| whole(library, line)).transpose())
     }
 
     /// One digest.
@@ -135,7 +154,7 @@ impl Store {
         })
     }
 
-    /// What a digest left out, best first. Posts among it may have been dropped since.
+    /// What a digest left out, best first, at most [`LEFT_OUT_KEPT`] of it. Posts among it may have been dropped since.
     pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<(StoryId, PostId)>, StoreError> {
         self.read(|library| {
             if !library.prepare_cached("SELECT 1 FROM digests WHERE id = ?1")?.exists([id.0])? {
@@ -149,6 +168,14 @@ impl Store {
             Ok(left_out.collect::<Result<_, _>>()?)
         })
     }
+}
+
+fn last_of(library: &Connection, day: &Day) -> Result<Option<DigestLine>, Trouble> {
+    let last = library
+        .prepare_cached(&format!("{LINE} WHERE day = ?1 ORDER BY edition DESC LIMIT 1"))?
+        .query_row([&day.0], line)
+        .optional()?;
+    Ok(last)
 }
 
 fn keep_entry(library: &Connection, digest: DigestId, place: i64, entry: &EntryRow) -> Result<(), Trouble> {
@@ -179,6 +206,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
         edition: row.get("edition")?,
         made: Moment(row.get("made")?),
         since: Moment(row.get("since")?),
+        seen: PostId(row.get("seen")?),
         budget: row.get("budget")?,
         seconds: row.get("seconds")?,
         stories: row.get("stories")?,

@@ -1,6 +1,6 @@
 //! Facts of stories, counted for the ranking.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pepites_core::{
     model::{Day, Moment, PostId, SourceId, StoryId},
@@ -14,18 +14,27 @@ use crate::{Store, StoreError, error::Trouble, sources::MONTH};
 mod tests;
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
-/// `arrived_since`, arrived since then but not with the backlog of a new source), of which no post was read or
-/// skipped, and that entered no digest but those of `day`.
+/// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
+/// that entered no digest but those of `day`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Published since.
     pub since: Moment,
-    /// Or arrived since (posts that a slow source published before the window opened).
-    pub arrived_since: Option<Moment>,
+    /// Or kept after this post (what a slow source published before the window opened). By id and not by time: a post
+    /// that was fetched before the last digest and kept after it would be in none.
+    pub after: Option<PostId>,
     /// Stories shown in digests of other days are out.
     pub day: Day,
     /// Stories shown in earlier editions of `day` are out too.
     pub not_shown_today: bool,
+}
+/// What a digest can be made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidates {
+    /// The stories in the window, by story.
+    pub stories: Vec<StoryFacts>,
+    /// Every post up to this one had its story: what comes after it is for the next window.
+    pub seen: PostId,
 }
 /// A candidate: its facts, as its face (the first telling by a followed source) makes them.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,17 +48,17 @@ const QUARTER: i64 = 90 * Moment::DAY;
 /// A rate is taken over one day at least and a month at most.
 const RATE_DAYS: i64 = 30;
 
-/// Every telling of every candidate, by story, oldest first; the first by a followed source is the face.
+/// Every telling of every candidate, by story, oldest first.
 /// The indexes are named because the union tempts SQLite to read every story of the library in order.
 const TELLINGS: &str = "
     WITH inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND story IS NOT NULL AND sources.unfollowed IS NULL
         UNION
-        SELECT story FROM posts INDEXED BY posts_arrived JOIN sources ON sources.id = posts.source
-        WHERE arrived >= ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
+        WHERE posts.id > ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
     )
-    SELECT posts.story, posts.id, posts.source, posts.published, posts.page,
+    SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
            sources.unfollowed IS NULL AS followed
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
@@ -62,6 +71,11 @@ const TELLINGS: &str = "
               WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4))
     ORDER BY posts.story, posts.published, posts.id";
 
+/// A post that waits for its story is not seen yet, nor is any after it.
+const SEEN: &str = "
+    SELECT coalesce((SELECT min(id) - 1 FROM posts INDEXED BY posts_of_story WHERE story IS NULL),
+                    (SELECT max(id) FROM posts), 0)";
+
 const FACE: &str = "
     SELECT title, lead, words, author, illustrated, untitled,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
@@ -71,8 +85,12 @@ const FACE: &str = "
            ) AS rare_links
     FROM posts WHERE id = ?1";
 
-const POINTED_AT: &str = "
-    SELECT DISTINCT source FROM post_links WHERE link = ?1";
+/// Posts that may point at a page, looked at no further: a page that all of the web links to would take as long as
+/// all others together, and is not better for the hundredth.
+const POINTING: u32 = 100;
+
+const POINTING_AT: &str = "
+    SELECT post, source FROM post_links WHERE link = ?1 LIMIT ?2";
 
 const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
@@ -81,7 +99,9 @@ const AUTHORS: &str = "
 const SOURCES: &str = "
     SELECT id, kind,
            (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2),
-           (SELECT min(published) FROM posts WHERE posts.source = sources.id)
+           (SELECT min(published) FROM posts WHERE posts.source = sources.id),
+           (SELECT coalesce(sum(words) / count(*), 0) FROM posts
+            WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2)
     FROM sources";
 
 const STARRED: &str = "
@@ -99,16 +119,17 @@ const SHOWN: &str = "
     WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
 
 impl Store {
-    /// The facts of every story in the window, by story.
-    pub fn facts(&self, window: &Window, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
+    /// The facts of every story in the window, as one snapshot of the library has them.
+    pub fn facts(&self, window: &Window, now: Moment) -> Result<Candidates, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
-            let mut facts = Vec::new();
+            let seen = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
+            let mut stories = Vec::new();
             for tellings in candidates(library, window)? {
-                facts.extend(of_story(library, &tellings, &sources, &authors, now)?);
+                stories.extend(of_story(library, &tellings, &sources, &authors, now)?);
             }
-            Ok(facts)
+            Ok(Candidates { stories, seen: PostId(seen) })
         })
     }
 }
@@ -120,6 +141,7 @@ struct Telling {
     source: i64,
     published: i64,
     page: Option<i64>,
+    untitled: bool,
     followed: bool,
 }
 
@@ -127,6 +149,7 @@ struct Telling {
 struct SourceFacts {
     kind: String,
     posts_30d: u32,
+    words: u32,
     days: u32,
     starred: u32,
     read_90d: u32,
@@ -135,9 +158,9 @@ struct SourceFacts {
 
 /// The tellings of each candidate.
 fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
-    let arrived_since = window.arrived_since.map_or(i64::MAX, |since| since.0);
+    let after = window.after.map_or(i64::MAX, |post| post.0);
     let mut statement = library.prepare_cached(TELLINGS)?;
-    let mut rows = statement.query(params![window.since.0, arrived_since, window.day.0, window.not_shown_today])?;
+    let mut rows = statement.query(params![window.since.0, after, window.day.0, window.not_shown_today])?;
     let mut stories: Vec<Vec<Telling>> = Vec::new();
     while let Some(row) = rows.next()? {
         let telling = telling(row)?;
@@ -156,7 +179,8 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
         source: row.get(2)?,
         published: row.get(3)?,
         page: row.get(4)?,
-        followed: row.get(5)?,
+        untitled: row.get(5)?,
+        followed: row.get(6)?,
     })
 }
 
@@ -167,11 +191,17 @@ fn of_story(
     authors: &HashMap<String, u32>,
     now: Moment,
 ) -> Result<Option<StoryFacts>, Trouble> {
-    let Some((at, face)) = tellings.iter().enumerate().find(|(_, telling)| telling.followed) else { return Ok(None) };
+    let pointing = pointing_at(library, tellings)?;
+    let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
+    // The first of a followed source stands for the story; one that only points to it when there is no other.
+    let followed = || tellings.iter().enumerate().filter(|(_, telling)| telling.followed);
+    let face = followed().find(|(_, telling)| !only_points(telling)).or_else(|| followed().next());
+    let Some((at, face)) = face else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
-    let told: Vec<&Telling> = tellings.iter().filter(|telling| telling.followed).collect();
-    let tellers: BTreeSet<i64> = told.iter().map(|telling| telling.source).collect();
-    let pointed_at_by = pointed_at_by(library, tellings, face.source)?;
+    let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
+    let tellers: BTreeSet<i64> =
+        followed().map(|(_, telling)| telling).filter(tells).map(|telling| telling.source).collect();
+    let pointed_at_by: BTreeSet<i64> = pointing.into_values().filter(|source| !tellers.contains(source)).collect();
     let mut statement = library.prepare_cached(FACE)?;
     let facts = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
@@ -186,10 +216,11 @@ fn of_story(
             source_days: source.days,
             author_posts_30d: author.map(|author| authors.get(&author).copied().unwrap_or(0)),
             sources: count(tellers.len()),
-            tellings: count(told.len()),
+            tellings: count(followed().count()),
             first: at == 0,
-            pointed_at_by,
+            pointed_at_by: count(pointed_at_by.len()),
             words: row.get("words")?,
+            usual_words: source.words,
             links_out: row.get("links_out")?,
             rare_links: row.get("rare_links")?,
             enclosures: row.get("illustrated")?,
@@ -204,20 +235,20 @@ fn of_story(
     Ok(Some(StoryFacts { facts }))
 }
 
-/// Sources other than the face's whose posts link to a page of the story that is not their own.
-fn pointed_at_by(library: &Connection, tellings: &[Telling], face: i64) -> Result<u32, Trouble> {
-    let mut statement = library.prepare_cached(POINTED_AT)?;
-    let mut pointing = BTreeSet::new();
+/// Posts that link to a page of the story told by another source, each with its source.
+fn pointing_at(library: &Connection, tellings: &[Telling]) -> Result<BTreeMap<i64, i64>, Trouble> {
+    let mut statement = library.prepare_cached(POINTING_AT)?;
+    let mut pointing = BTreeMap::new();
     for telling in tellings {
-        let mut rows = statement.query([telling.page])?;
+        let mut rows = statement.query(params![telling.page, POINTING])?;
         while let Some(row) = rows.next()? {
-            let source: i64 = row.get(0)?;
-            if source != face && source != telling.source {
-                pointing.insert(source);
+            let (post, source): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if source != telling.source {
+                pointing.insert(post, source);
             }
         }
     }
-    Ok(count(pointing.len()))
+    Ok(pointing)
 }
 
 fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts>, Trouble> {
@@ -232,6 +263,7 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
         let facts = SourceFacts {
             kind: row.get(1)?,
             posts_30d: row.get(2)?,
+            words: row.get(4)?,
             days: u32::try_from(days).unwrap_or(1),
             starred: starred.get(&id).copied().unwrap_or(0),
             read_90d: read.get(&id).copied().unwrap_or(0),

@@ -17,9 +17,9 @@ mod stories;
 mod tests;
 mod visits;
 
-pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
 pub use error::StoreError;
-pub use facts::{StoryFacts, Window};
+pub use facts::{Candidates, StoryFacts, Window};
 pub use marks::{How, Mark, Marked, Marks};
 pub use posts::StoredPost;
 pub use retention::{KeepRule, Size, Trimmed};

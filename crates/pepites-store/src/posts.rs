@@ -55,9 +55,9 @@ const STARRED: &str = "
     WHERE marks.starred IS NOT NULL
     ORDER BY marks.starred DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
 
-const ARRIVED_SINCE: &str = "
+const ARRIVED_AFTER: &str = "
     SELECT count(*) FROM posts JOIN sources ON sources.id = posts.source
-    WHERE posts.arrived > ?1 AND sources.unfollowed IS NULL";
+    WHERE posts.id > ?1 AND sources.unfollowed IS NULL";
 
 impl Store {
     /// One post, whole.
@@ -78,9 +78,9 @@ impl Store {
         self.read(|library| posts(library, STARRED, (limit, offset)))
     }
 
-    /// Posts of followed sources that arrived after `since`.
-    pub fn arrived_since(&self, since: Moment) -> Result<u32, StoreError> {
-        self.read(|library| Ok(library.prepare_cached(ARRIVED_SINCE)?.query_row([since.0], |row| row.get(0))?))
+    /// Posts of followed sources that the library got after that one.
+    pub fn arrived_after(&self, post: PostId) -> Result<u32, StoreError> {
+        self.read(|library| Ok(library.prepare_cached(ARRIVED_AFTER)?.query_row([post.0], |row| row.get(0))?))
     }
 }
 

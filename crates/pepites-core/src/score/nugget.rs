@@ -1,50 +1,98 @@
-//! Takes facts, says whether the story is a nugget: told only here, by a rare voice, and worth the time.
+//! Takes facts, gives why the story is a nugget: told only here, rare where it comes from, and worth the time.
 //! Never looks at the rank, so that moving a weight changes the order and not what is rare.
 
-use super::{Facts, measures};
+use super::{Facts, measures, signals};
+use crate::{model::Phrase, text};
 
-/// A voice heard up to so many times a month is rare: less than twice a week.
-const RARE_MONTHLY: f64 = 8.0;
+/// A voice heard up to so many times a month is rare: about once a week.
+const RARE_MONTHLY: f64 = 4.5;
 
-/// People write notes more often than posts: up to three a day, one of them can still be a find.
-const RARE_NOTES_MONTHLY: f64 = 90.0;
+/// A post with fewer words is read in passing: a page has more.
+const PAGE_WORDS: u32 = 200;
 
-/// A post with fewer words is an announcement. Many feeds give an excerpt only, which is shorter than the post.
-const ENOUGH_WORDS: u32 = 80;
+/// Many feeds give the beginning only. With so many words of it, someone else's pointing says what the rest is worth.
+const EXCERPT_WORDS: u32 = 80;
+
+/// Where more is written, a page that so many other sources point at has been found by them.
+const FOUND_BY: u32 = 2;
+
+/// In a firehose, a page that is so many times as long as its posts usually are took someone an evening.
+const FIREHOSE_TIMES: f64 = 3.0;
 
 /// A note with this many words was written with care.
-const ENOUGH_NOTE_WORDS: u32 = 45;
+const CAREFUL_NOTE_WORDS: u32 = 40;
 
-/// A note with a link that nobody else carries must say why it is worth following.
-const ENOUGH_WORDS_WITH_LINK: u32 = 20;
+/// A rare note with a link that nobody else carries must say why it is worth following.
+const LINK_NOTE_WORDS: u32 = 20;
 
-/// In a firehose, a post as long as this stands out on its own.
-const LONG_IN_FIREHOSE: u32 = 1_000;
+/// People write notes more often than posts: up to three a day, one that stands out among theirs can still be a find.
+const NOTES_MONTHLY: f64 = 90.0;
 
-/// In a firehose, a post that so many other sources point at stands out, whatever its length.
-const POINTED_AT_IN_FIREHOSE: u32 = 2;
+/// A note of about twice the usual length stands out; it is part of what is usual itself, which takes a little away.
+const NOTE_TIMES: f64 = 1.8;
 
-pub(super) fn is_nugget(facts: &Facts) -> bool {
-    facts.sources <= 1 && !measures::is_chatter(facts) && (is_rare_find(facts) || stands_out(facts))
+/// Why it is a nugget, the most telling first; empty when it is none.
+pub(super) fn reasons(facts: &Facts) -> Vec<Phrase> {
+    // News of a version is in every list of versions, however rare the one who tells it.
+    if facts.sources > 1 || measures::is_chatter(facts) || text::announces_release(&facts.title) {
+        return Vec::new();
+    }
+    let found = if facts.untitled { in_note(facts) } else { in_post(facts) };
+    let Some(found) = found else { return Vec::new() };
+    let mut reasons: Vec<Phrase> = found.into_iter().flatten().collect();
+    for also in [signals::pointed_at::SIGNAL.reason, signals::only_here::SIGNAL.reason] {
+        reasons.extend(also(facts).filter(|reason| !reasons.contains(reason)));
+    }
+    reasons
 }
 
-/// A rare voice with enough to say.
-fn is_rare_find(facts: &Facts) -> bool {
-    let voice = measures::voice(facts);
-    match facts.untitled {
-        false => voice <= RARE_MONTHLY && facts.words >= ENOUGH_WORDS,
-        true => {
-            let link = facts.rare_links > 0 && facts.words >= ENOUGH_WORDS_WITH_LINK;
-            voice <= RARE_NOTES_MONTHLY && (link || facts.words >= ENOUGH_NOTE_WORDS)
+type Found = Option<[Option<Phrase>; 2]>;
+
+fn in_post(facts: &Facts) -> Found {
+    let pointed_at = signals::pointed_at::SIGNAL.reason;
+    match (is_rare(facts), facts.words >= PAGE_WORDS) {
+        (true, true) => Some([rare(facts), Some(page(facts))]),
+        (true, false) if facts.words >= EXCERPT_WORDS && facts.pointed_at_by > 0 => {
+            Some([rare(facts), pointed_at(facts)])
         }
+        (false, true) if is_firehose(facts) && stands_out(facts, FIREHOSE_TIMES) => Some([Some(longer(facts)), None]),
+        (false, true) if facts.pointed_at_by >= FOUND_BY => Some([pointed_at(facts), Some(page(facts))]),
+        _ => None,
     }
 }
 
-/// The rare post of a voice that is not rare: a forum is kept for it.
-fn stands_out(facts: &Facts) -> bool {
-    let pointed_at = facts.pointed_at_by;
-    let loud = measures::monthly(facts) >= measures::LOUD;
-    pointed_at >= POINTED_AT_IN_FIREHOSE
-        || (pointed_at >= 1 && facts.words >= ENOUGH_WORDS)
-        || (loud && facts.words >= LONG_IN_FIREHOSE)
+fn in_note(facts: &Facts) -> Found {
+    if is_rare(facts) && facts.words >= CAREFUL_NOTE_WORDS {
+        return Some([rare(facts), Some(page(facts))]);
+    }
+    if is_rare(facts) && facts.words >= LINK_NOTE_WORDS && facts.rare_links > 0 {
+        return Some([rare(facts), (signals::only_here::SIGNAL.reason)(facts)]);
+    }
+    let heard = measures::voice(facts) <= NOTES_MONTHLY;
+    let careful = facts.words >= CAREFUL_NOTE_WORDS && stands_out(facts, NOTE_TIMES);
+    (heard && careful).then(|| [Some(longer(facts)), None])
+}
+
+fn is_rare(facts: &Facts) -> bool {
+    measures::voice(facts) <= RARE_MONTHLY
+}
+
+fn is_firehose(facts: &Facts) -> bool {
+    measures::monthly(facts) >= measures::LOUD
+}
+
+fn stands_out(facts: &Facts, times: f64) -> bool {
+    facts.usual_words > 0 && f64::from(facts.words) >= f64::from(facts.usual_words) * times
+}
+
+fn rare(facts: &Facts) -> Option<Phrase> {
+    (signals::rare_voice::SIGNAL.reason)(facts)
+}
+
+fn page(facts: &Facts) -> Phrase {
+    Phrase::new("reason.page").with("count", facts.words)
+}
+
+fn longer(facts: &Facts) -> Phrase {
+    Phrase::new("reason.longer").with("count", facts.words).with("usual", facts.usual_words)
 }

@@ -21,6 +21,7 @@ pub(crate) fn plain() -> Facts {
         first: true,
         pointed_at_by: 0,
         words: 200,
+        usual_words: 150,
         links_out: 0,
         rare_links: 0,
         enclosures: 0,
@@ -140,30 +141,69 @@ fn reasons_are_words_with_values() {
 
 #[test]
 fn reasons_come_strongest_first_and_no_more_than_asked() {
-    let rank = rank(&facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words) = (1, 1, 900)), &Weights::new());
-    let keys: Vec<String> = rank.reasons(2).into_iter().map(|reason| reason.key).collect();
+    let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources) = (1, 1, 900, 2));
+    let keys: Vec<String> = rank(&facts, &Weights::new()).reasons(2).into_iter().map(|reason| reason.key).collect();
     assert_eq!(keys, ["reason.rare_source", "reason.pointed_at"]);
 }
 
 #[test]
-fn a_nugget_is_rare_told_only_here_and_worth_the_time() {
-    let check = |change: Change, expected: bool, why: &str| {
-        assert_eq!(rank(&facts(change), &Weights::new()).nugget, expected, "{why}");
+fn a_nugget_is_rare_told_only_here_and_worth_the_time_and_says_so() {
+    let check = |change: Change, expected: &str, why: &str| {
+        let rank = rank(&facts(change), &Weights::new());
+        assert_eq!(rank.nugget, !expected.is_empty(), "{why}");
+        let keys: Vec<String> = rank.nugget_reasons.iter().map(|reason| reason.key.replace("reason.", "")).collect();
+        assert_eq!(keys.join(" "), expected, "{why}");
+        assert!(!rank.nugget || rank.reasons(3) == rank.nugget_reasons[..rank.nugget_reasons.len().min(3)], "{why}");
     };
-    check(|f| f.source_posts_30d = 3, true, "a blog that writes three times a month");
-    check(|f| (f.source_posts_30d, f.sources) = (3, 2), false, "told elsewhere too");
-    check(|f| (f.source_posts_30d, f.words) = (3, 12), false, "an announcement");
-    check(|_| (), false, "a daily blog");
-    check(|f| f.author_posts_30d = Some(2), true, "the rare author of a daily blog");
-    check(|f| f.pointed_at_by = 1, true, "a daily blog's post that another source points at");
-    check(|f| f.source_posts_30d = 500, false, "a post of a firehose");
-    check(|f| (f.source_posts_30d, f.pointed_at_by, f.words) = (500, 2, 30), true, "one that two others point at");
-    check(|f| (f.source_posts_30d, f.words) = (500, 1_200), true, "a long one");
-    check(|f| (f.untitled, f.words) = (true, 60), true, "a note written with care");
-    check(|f| (f.untitled, f.words) = (true, 25), false, "a note in passing");
-    check(|f| (f.untitled, f.words, f.rare_links) = (true, 25, 1), true, "a note with a link nobody else carries");
-    check(|f| (f.untitled, f.words, f.rare_links) = (true, 4, 1), false, "a bare link");
-    check(|f| (f.untitled, f.words, f.source_posts_30d) = (true, 60, 200), false, "one note of two hundred");
+    let monthly: Change = |f| f.source_posts_30d = 3;
+    check(monthly, "rare_source page only_here", "a page of a blog that writes three times a month");
+    check(|f| f.source_posts_30d = 8, "", "a page of a blog that writes twice a week");
+    check(|_| (), "", "a daily blog");
+    check(|f| (f.source_posts_30d, f.sources) = (3, 2), "", "told elsewhere too");
+    check(|f| (f.source_posts_30d, f.words) = (3, 120), "", "less than a page");
+    check(|f| f.author_posts_30d = Some(2), "rare_voice page only_here", "the rare author of a daily blog");
+    let excerpt: Change = |f| (f.source_posts_30d, f.words, f.pointed_at_by) = (3, 90, 1);
+    check(excerpt, "rare_source pointed_at only_here", "a rare excerpt that someone points at");
+    check(|f| f.pointed_at_by = 1, "", "a daily blog's post that someone points at");
+    check(|f| f.pointed_at_by = 2, "pointed_at page only_here", "a daily blog's page that two point at");
+    check(|f| (f.pointed_at_by, f.words) = (2, 90), "", "a daily blog's few words that two point at");
+    check(|f| f.source_posts_30d = 500, "", "a post of a firehose");
+    check(|f| (f.source_posts_30d, f.words) = (500, 600), "longer", "a firehose's post of four times its usual length");
+    check(|f| (f.source_posts_30d, f.words, f.usual_words) = (500, 600, 400), "", "a firehose of long posts");
+}
+
+#[test]
+fn a_note_is_a_nugget_when_it_was_written_with_care_or_brings_a_link_by_a_rare_voice() {
+    let check = |words: u32, usual: u32, change: Change, expected: &str, why: &str| {
+        let mut note = facts(|f| f.untitled = true);
+        (note.words, note.usual_words) = (words, usual);
+        change(&mut note);
+        let keys: Vec<String> = rank(&note, &Weights::new())
+            .nugget_reasons
+            .iter()
+            .map(|reason| reason.key.replace("reason.", ""))
+            .collect();
+        assert_eq!(keys.join(" "), expected, "{why}");
+    };
+    check(60, 30, |_| (), "longer only_here", "twice as long as usual");
+    check(60, 45, |_| (), "", "as long as usual");
+    check(30, 10, |_| (), "", "three times nothing");
+    check(60, 30, |f| f.source_posts_30d = 200, "", "one note of two hundred");
+    check(60, 60, |f| f.source_posts_30d = 2, "rare_source page only_here", "one of two notes a month");
+    let link: Change = |f| (f.source_posts_30d, f.rare_links) = (2, 1);
+    check(25, 25, link, "rare_source only_here_links", "one of two, with a link nobody else carries");
+    check(25, 25, |f| f.rare_links = 1, "", "a link nobody else carries, as everybody brings every day");
+    check(4, 4, link, "", "a bare link");
+}
+
+#[test]
+fn a_version_that_is_out_is_no_nugget() {
+    for title in ["Copeau 4.2.1 released", "Sortie de Copeau 42"] {
+        let mut facts = facts(|f| (f.source_posts_30d, f.words, f.pointed_at_by) = (2, 700, 2));
+        assert!(rank(&facts, &Weights::new()).nugget);
+        facts.title = title.to_owned();
+        assert!(!rank(&facts, &Weights::new()).nugget, "{title}");
+    }
 }
 
 #[test]
@@ -183,7 +223,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
     let time = (any::<i64>(), any::<i64>());
     let source = (count(), count(), prop::option::of(count()));
     let story = (count(), count(), any::<bool>(), count());
-    let face = (count(), count(), count(), count(), any::<bool>());
+    let face = (count(), count(), count(), count(), any::<bool>(), count());
     let reading = (count(), count(), count());
     (time, source, story, face, reading).prop_map(|(time, source, story, face, reading)| Facts {
         published: Moment(time.0),
@@ -200,6 +240,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         rare_links: face.2,
         enclosures: face.3,
         untitled: face.4,
+        usual_words: face.5,
         source_read_90d: reading.0,
         source_starred: reading.1,
         source_shown_90d: reading.2,
@@ -236,7 +277,8 @@ proptest! {
     #[test]
     fn every_nugget_says_why(facts in any_facts()) {
         let rank = rank(&facts, &Weights::new());
-        prop_assert!(!rank.nugget || !rank.reasons(3).is_empty());
+        prop_assert_eq!(rank.nugget, !rank.nugget_reasons.is_empty());
+        prop_assert!(!rank.reasons(3).is_empty());
     }
 }
 

@@ -47,7 +47,9 @@ fn a_digest_fits_its_budget_and_says_what_it_left_out() {
 #[test]
 fn each_entry_explains_itself() {
     let library = Library::new();
-    library.bring_many(library.follow("ana"), "ana", 1);
+    let page = Some(format!("<p>{}</p>", "boat ".repeat(300)));
+    let item = library.item("ana", "Boat leaves harbour at last", 1);
+    library.bring(library.follow("ana"), vec![pepites_core::model::Item { html: page, ..item }]);
     let digest = library.engine.today(&DEFAULT).unwrap();
     assert_eq!(digest.entries.len(), 1);
     for entry in &digest.entries {
@@ -162,6 +164,37 @@ fn the_next_digest_begins_where_the_last_one_ended() {
     assert_eq!(second.line.since, first.line.made);
     // Neither what was shown nor what was left out: what arrived, however old it is.
     assert_eq!(titles(&second), ["Old letter found in lighthouse"]);
+}
+
+#[test]
+fn what_was_fetched_before_a_digest_and_kept_after_it_is_in_the_next() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 1);
+    // Its visit ends before the digest is made, and waits for the writer until after.
+    let slow = library.visit(ana, vec![library.item("ana", "Old letter found in lighthouse", 2)]);
+    library.wait(Moment::MINUTE);
+    library.engine.today(&DEFAULT).unwrap();
+    library.engine.store.keep_visits(vec![slow]).unwrap();
+    assert_eq!(library.engine.today(&DEFAULT).unwrap().arrived_since, 1);
+    library.wait(Moment::DAY);
+    assert_eq!(titles(&library.engine.today(&DEFAULT).unwrap()), ["Old letter found in lighthouse"]);
+}
+
+#[test]
+fn a_clock_that_was_set_back_closes_no_window() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 3);
+    let first = library.engine.today(&DEFAULT).unwrap();
+    library.wait(400 * Moment::DAY);
+    library.bring(ana, vec![library.item("ana", "Boat of the future sinks", 1)]);
+    library.engine.today(&DEFAULT).unwrap();
+    // Corrected, the day after the first digest: what was published since that one is news.
+    library.wait(-399 * Moment::DAY);
+    library.bring(ana, vec![library.item("ana", "Whale seen near lighthouse", 1)]);
+    let second = library.engine.today(&DEFAULT).unwrap();
+    assert_eq!((titles(&second), second.line.since), (vec!["Whale seen near lighthouse"], first.line.made));
 }
 
 #[test]

@@ -2,13 +2,13 @@
 //! Never recomputes an entry that was kept.
 
 use pepites_core::{
-    digest::{Budget, Candidate, Chosen, Opening},
+    digest::{Budget, Candidate, Chosen},
     model::PostId,
 };
 use pepites_store::{DigestLine, EntryRow, KeptDigest, TellingLine};
 use serde::Serialize;
 
-use super::{Making, fault};
+use super::{Filled, Making, fault};
 use crate::{
     Engine,
     contract::{DigestLineView, DigestView, EntryView, PostLine, Problem},
@@ -25,7 +25,7 @@ impl Engine {
         let mut shown: Vec<&mut PostLine> =
             entries.iter_mut().flat_map(|entry| [&mut entry.face].into_iter().chain(&mut entry.relays)).collect();
         self.mark_lines(&mut shown)?;
-        let arrived_since = self.store.arrived_since(kept.line.made)?;
+        let arrived_since = self.store.arrived_after(kept.line.seen)?;
         Ok(DigestView { line: line(&kept.line)?, entries, arrived_since })
     }
 }
@@ -55,13 +55,13 @@ pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
 }
 
 /// The digest that would be made of nothing: shown, but not kept, so that it does not stand for the day.
-pub(super) fn nothing(making: &Making, opening: Opening) -> DigestView {
+pub(super) fn nothing(making: &Making, filled: &Filled) -> DigestView {
     let line = DigestLineView {
         id: None,
         day: making.day.clone(),
         edition: making.latest.as_ref().map_or(1, |line| line.edition.saturating_add(1)),
         made: making.now,
-        since: opening.since,
+        since: filled.opening.since,
         budget: making.budget,
         stories: 0,
         nuggets: 0,

@@ -1,10 +1,12 @@
 //! Holds that a digest reads tomorrow as it did today.
 
+use std::{sync::Arc, time::Duration};
+
 use pepites_core::model::{Day, DigestId, PostId, StoryId};
 
 use crate::{
-    EntryRow, KeepRule, NewDigest, Store, StoreError,
-    tests::{NOW, ago, everywhere, follow, group, item, read, story, titled},
+    EntryRow, KeepRule, LEFT_OUT_KEPT, NewDigest, Store, StoreError, Unless,
+    tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, story, titled},
 };
 
 pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
@@ -12,6 +14,7 @@ pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
         day: Day(day.to_owned()),
         made: NOW,
         since: ago(1),
+        seen: PostId(12),
         budget: r#"{"posts":100}"#.to_owned(),
         seconds: 90,
         candidates: 5,
@@ -35,11 +38,12 @@ fn a_digest_comes_back_as_it_was_made_even_without_its_posts() {
     everywhere(|store| {
         let entries = vec![entry(StoryId(3), PostId(30)), entry(StoryId(1), PostId(11)), entry(StoryId(2), PostId(20))];
         let new = digest("2026-11-23", entries.clone());
-        let id = store.keep_digest(&new).unwrap();
+        let id = store.keep_digest(&new, None).unwrap();
         let kept = store.digest(id).unwrap();
         assert_eq!(kept.entries, entries);
         let line = &kept.line;
         assert_eq!((line.id, &line.day, line.edition, line.made, line.since), (id, &new.day, 1, new.made, new.since));
+        assert_eq!(line.seen, new.seen);
         assert_eq!((line.stories, line.nuggets, line.left_out, line.seconds), (3, 2, 3, 90));
         assert_eq!(line.budget, new.budget);
         assert_eq!(store.left_out(id, 10, 0).unwrap(), new.left_out);
@@ -49,11 +53,21 @@ fn a_digest_comes_back_as_it_was_made_even_without_its_posts() {
 }
 
 #[test]
+fn all_that_is_left_out_is_counted_and_the_best_of_it_kept() {
+    let store = Store::memory().unwrap();
+    let many = i64::try_from(LEFT_OUT_KEPT).unwrap() + 5;
+    let left_out: Vec<_> = (1..=many).map(|number| (StoryId(number), PostId(number))).collect();
+    let id = store.keep_digest(&NewDigest { left_out: left_out.clone(), ..digest("2026-11-23", Vec::new()) }).unwrap();
+    assert_eq!(i64::from(store.digest(id).unwrap().line.left_out), many);
+    assert!(store.left_out(id, u32::MAX, 0).unwrap() == left_out[..LEFT_OUT_KEPT]);
+}
+
+#[test]
 fn each_digest_of_a_day_is_an_edition() {
     everywhere(|store| {
         assert_eq!(store.digest_of(&Day("2026-11-23".into())).unwrap(), None);
         for day in ["2026-11-23", "2026-11-22", "2026-11-23", "2026-11-23"] {
-            store.keep_digest(&digest(day, Vec::new())).unwrap();
+            store.keep_digest(&digest(day, Vec::new()), None).unwrap();
         }
         let lines = |limit| {
             let lines = store.digests(limit).unwrap();
@@ -64,6 +78,36 @@ fn each_digest_of_a_day_is_an_edition() {
         assert_eq!(lines(1).len(), 1);
         assert_eq!(store.digest_of(&Day("2026-11-23".into())).unwrap().unwrap().line.edition, 3);
     });
+}
+
+#[test]
+fn two_processes_that_make_the_digest_of_a_day_at_once_keep_one() {
+    let (folder, first) = on_disk();
+    let second = Store::open(folder.path(), Duration::from_secs(10)).unwrap();
+    let day = |budget: &str| NewDigest { budget: budget.to_owned(), ..digest("2026-11-23", Vec::new()) };
+    let unless = |later_than, budget: Option<&str>| Unless { later_than, budget: budget.map(str::to_owned) };
+    let editions = || number(&first, "SELECT count(*) FROM digests");
+
+    let start = Arc::new(std::sync::Barrier::new(2));
+    let ids = [first.clone(), second.clone()].map(|store| {
+        let (start, new, none) = (Arc::clone(&start), day("usual"), unless(0, None));
+        std::thread::spawn(move || {
+            start.wait();
+            store.keep_digest(&new, Some(&none)).unwrap()
+        })
+    });
+    let [one, other] = ids.map(|thread| thread.join().unwrap());
+    assert_eq!((one, editions()), (other, 1), "none had been made when both were asked");
+
+    assert_eq!((first.keep_digest(&day("usual"), Some(&unless(0, Some("usual")))).unwrap(), editions()), (one, 1));
+    let larger = first.keep_digest(&day("large"), Some(&unless(0, Some("large")))).unwrap();
+    assert_eq!(editions(), 2, "another budget is another wish");
+    assert_eq!(second.keep_digest(&day("large"), Some(&unless(1, Some("large")))).unwrap(), larger);
+    assert_eq!(second.keep_digest(&day("usual"), Some(&unless(1, None))).unwrap(), larger);
+    assert_eq!(editions(), 2);
+    second.keep_digest(&day("usual"), Some(&unless(2, None))).unwrap();
+    first.keep_digest(&day("usual"), None).unwrap();
+    assert_eq!(editions(), 4, "what was asked for anew is made anew");
 }
 
 #[test]
@@ -85,7 +129,7 @@ fn posts_of_the_digests_of_a_month_are_kept() {
     let show = |title, made| {
         let entry =
             EntryRow { posts: vec![titled(&store, title)], ..entry(story(&store, title), titled(&store, title)) };
-        store.keep_digest(&NewDigest { made, ..digest("2026-11-01", vec![entry]) }).unwrap()
+        store.keep_digest(&NewDigest { made, ..digest("2026-11-01", vec![entry]) }, None).unwrap()
     };
     show("Shown", ago(10));
     let old = show("Older digest", ago(40));

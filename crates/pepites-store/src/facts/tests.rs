@@ -1,8 +1,9 @@
 //! Holds which stories are candidates, and that each fact counts what it says.
 
 use pepites_core::{
-    model::{Day, Enclosure, Item, Moment, SourceId},
+    model::{Day, Enclosure, Item, Moment, PostId, SourceId},
     score::Facts,
+    stories::Home,
 };
 
 use super::{StoryFacts, Window};
@@ -13,11 +14,11 @@ use crate::{
 };
 
 fn window() -> Window {
-    Window { since: ago(7), arrived_since: None, day: Day("2026-11-23".into()), not_shown_today: false }
+    Window { since: ago(7), after: None, day: Day("2026-11-23".into()), not_shown_today: false }
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
-    store.facts(window, NOW).unwrap().into_iter().map(|StoryFacts { facts }| facts).collect()
+    store.facts(window, NOW).unwrap().stories.into_iter().map(|StoryFacts { facts }| facts).collect()
 }
 
 /// Titles of the faces of the candidates, in order.
@@ -66,10 +67,10 @@ fn a_story_is_shown_until_it_was_read_skipped_left_or_shown_before() {
         store.follow_again(a, NOW).unwrap();
 
         let shown = entry(story(store, "Quake in Lima"), titled(store, "Quake in Lima"));
-        store.keep_digest(&digest("2026-11-23", vec![shown.clone()])).unwrap();
+        store.keep_digest(&digest("2026-11-23", vec![shown.clone()]), None).unwrap();
         assert_eq!(faces(store, &window()), both, "today's digest may be made again");
         assert_eq!(faces(store, &Window { not_shown_today: true, ..window() }), "Only of b");
-        store.keep_digest(&digest("2026-11-22", vec![shown])).unwrap();
+        store.keep_digest(&digest("2026-11-22", vec![shown]), None).unwrap();
         assert_eq!(faces(store, &window()), "Only of b", "shown on another day");
     });
 }
@@ -83,11 +84,18 @@ fn what_arrived_late_is_in_the_window_but_not_the_backlog_of_a_new_source() {
         read(store, source, ago(1), vec![item("3", "Fresh", "<p>three</p>", ago(1))]);
         group(store);
         assert_eq!(faces(store, &window()), "Fresh");
-        let late = |days| faces(store, &Window { arrived_since: Some(ago(days)), ..window() });
-        let mut titles: Vec<String> = late(5).split(" | ").map(str::to_owned).collect();
-        titles.sort();
-        assert_eq!(titles, ["Fresh", "Slow"]);
-        assert_eq!(late(1), "Fresh");
+        let after = |title: &str| {
+            let after = (!title.is_empty()).then(|| titled(store, title));
+            let mut faces: Vec<String> =
+                facts(store, &Window { after, ..window() }).into_iter().map(|facts| facts.title).collect();
+            faces.sort();
+            faces.join(" | ")
+        };
+        assert_eq!(after("Backlog"), "Fresh | Slow");
+        assert_eq!(after("Slow"), "Fresh");
+        assert_eq!(after(""), "Fresh");
+        let all = Window { after: Some(PostId(0)), ..window() };
+        assert_eq!(facts(store, &all).len(), 2, "not the backlog");
     });
 }
 
@@ -99,6 +107,26 @@ fn posts_without_a_story_are_no_candidates_yet() {
     assert_eq!(faces(&store, &window()), "");
     group(&store);
     assert_eq!(faces(&store, &window()), "Waiting");
+}
+
+#[test]
+fn what_was_fetched_before_a_digest_and_grouped_after_it_is_for_the_next() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        assert_eq!(store.facts(&window(), NOW).unwrap().seen, PostId(0));
+        read(store, source, ago(3), vec![item("1", "First", "<p>one</p>", ago(3))]);
+        group(store);
+        read(store, source, ago(2), vec![item("2", "Waiting", "<p>two</p>", ago(9))]);
+        read(store, source, ago(2), vec![item("3", "Grouped", "<p>three</p>", ago(9))]);
+        let grouped = titled(store, "Grouped");
+        store.settle(&[(grouped, Home::OpenedBy(grouped))]).unwrap();
+        let seen = store.facts(&window(), NOW).unwrap().seen;
+        assert_eq!(seen, titled(store, "First"), "the one that waits is not seen");
+        group(store);
+        assert_eq!(store.facts(&window(), NOW).unwrap().seen, grouped);
+        let next = Window { since: ago(1), after: Some(seen), ..window() };
+        assert_eq!(faces(store, &next), "Grouped | Waiting");
+    });
 }
 
 #[test]
@@ -156,7 +184,7 @@ fn each_fact_counts_what_it_says() {
         mark("Long ago", Mark::Starred, How::ByHand, ago(300));
         let show = |title: &str, made| {
             let entry = EntryRow { posts: Vec::new(), ..entry(story(store, title), titled(store, title)) };
-            store.keep_digest(&NewDigest { made, ..digest("2026-10-01", vec![entry]) }).unwrap();
+            store.keep_digest(&NewDigest { made, ..digest("2026-10-01", vec![entry]) }, None).unwrap();
         };
         show("Long ago", ago(20));
         show("Long ago", ago(19));
@@ -174,6 +202,43 @@ fn each_fact_counts_what_it_says() {
         assert_eq!((facts.links_out, facts.rare_links), (2, 1));
         assert_eq!(facts.enclosures, 1);
         assert_eq!(facts.words, store.post(facts.face).unwrap().words);
+        assert_eq!(facts.usual_words, (facts.words + 1 + 1) / 3, "of the face and two posts of a word");
         assert_eq!((facts.source_read_90d, facts.source_starred, facts.source_shown_90d), (2, 1, 2));
+    });
+}
+
+#[test]
+fn a_note_that_only_points_neither_tells_nor_stands_for_what_it_points_to() {
+    everywhere(|store| {
+        let [page, planet, ada, bob] = ["page", "planet", "ada", "bob"].map(|name| follow(store, name));
+        let link = r#"<p>Read this <a href="https://pages.example/2026/find.html">find</a></p>"#;
+        let note = |name: &str, at| Item {
+            title: None,
+            link: Some(format!("https://{name}.example/note")),
+            ..item(name, "", link, at)
+        };
+        // The note came first: its page has no date of its own.
+        read(store, ada, NOW, vec![note("ada", ago(3))]);
+        read(store, page, NOW, vec![item("find", "The find", "<p>found</p>", ago(2))]);
+        read(store, bob, NOW, vec![note("bob", ago(1))]);
+        let posts: Vec<_> = store.ungrouped(10).unwrap().into_iter().map(|telling| telling.post).collect();
+        let together =
+            |posts: &[PostId]| posts.iter().map(|&post| (post, Home::OpenedBy(posts[0]))).collect::<Vec<_>>();
+        store.settle(&together(&posts)).unwrap();
+        let found = of(store, "The find");
+        assert_eq!((found.sources, found.tellings, found.pointed_at_by, found.untitled), (1, 3, 2, false));
+
+        // A relay that links to what it relays tells it too.
+        read(store, planet, NOW, vec![item("other", "The find, relayed", link, ago(1))]);
+        let relay = titled(store, "The find, relayed");
+        store.settle(&[(relay, Home::Known(found.story))]).unwrap();
+        let found = of(store, "The find");
+        assert_eq!((found.sources, found.tellings, found.pointed_at_by), (2, 4, 2));
+
+        // Nobody followed tells it: the first who points stands for it.
+        store.unfollow(page, NOW).unwrap();
+        store.unfollow(planet, NOW).unwrap();
+        let [pointing] = facts(store, &window()).try_into().unwrap();
+        assert_eq!((pointing.source, pointing.sources, pointing.pointed_at_by), (ada, 1, 1));
     });
 }
