@@ -13,6 +13,7 @@ export default defineConfig(({ mode }) => ({
     // Fonts and pictures stay files: the window's policy lets no data: address in.
     assetsInlineLimit: 0,
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+  // Roles are computed slowly without a browser; a busy machine is no failure.
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
   resolve: mode === "test" ? { conditions: ["browser"] } : {},
 }));

@@ -61,7 +61,7 @@ test("a refresh says how far it is, and can be stopped", async () => {
 test("French counts nothing and one alike, and says its own words", async () => {
   await open("language=fr", "#/today", READY);
   expect(screen.getByText("C’est tout pour aujourd’hui.")).toBeTruthy();
-  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("lundi 23 novembre 2026");
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("lundi 23\u00a0novembre\u00a02026");
   expect(screen.getAllByRole("button", { name: /^relayée par 7/ })).toHaveLength(1);
 });
 

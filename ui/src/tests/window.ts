@@ -1,6 +1,6 @@
 // Gives a window on the fake backend, for tests: mounted, its first answers heard, with what a test presses and reads.
 
-import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 import { clock, fake } from "../lib/backend/fake";
 import { House } from "../lib/state/house.svelte";
@@ -11,6 +11,10 @@ Element.prototype.scrollIntoView = () => {};
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };
+
+/** A busy machine is no failure: what is waited for may take this long, and is seen at once when it is there. */
+const PATIENCE_MS = 20_000;
+configure({ asyncUtilTimeout: PATIENCE_MS });
 
 afterEach(() => {
   cleanup();

@@ -94,7 +94,7 @@ export function fake(query = ""): Backend {
     },
     import: ({ even_partial }) => {
       if (wish.has("damaged") && !even_partial)
-        return { ...world.import, offered: true, partial: { key: "flaw.cut_off", values: { line: 58 } } };
+        return { ...world.import, offered: true, partial: { key: "flaw.cut_off", values: { file: world.import.file, line: 58 } } };
       world.sources = structuredClone(golden.sources);
       changed(["sources"]);
       return world.import;

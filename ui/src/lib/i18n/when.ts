@@ -39,12 +39,14 @@ export function date(moment: number): string {
 export function dayHead(day: string): string {
   const [year = 1970, month = 1, dayOfMonth = 1] = day.split("-").map(Number);
   const noon = new Date(year, month - 1, dayOfMonth, 12);
-  return new Intl.DateTimeFormat(WRITTEN[speech.language], {
+  const said = new Intl.DateTimeFormat(WRITTEN[speech.language], {
     weekday: "long",
     day: "numeric",
     month: "long",
     year: "numeric",
   }).format(noon);
+  // The day stays with its month, whatever the width.
+  return said.replace(/(\d+) (\p{L}+) (\d+)/u, "$1\u00a0$2\u00a0$3");
 }
 
 /** Seconds of reading as "4 min", one at least. */
