@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
+use pepites_core::model::Moment;
 use tauri::Url;
 
 /// What the window was started with.
@@ -14,8 +16,8 @@ pub(crate) struct Arguments {
     pub(crate) library: Option<PathBuf>,
     /// `--via http://127.0.0.1:PORT`: for tests, every request goes to that server.
     pub(crate) via: Option<String>,
-    /// `--now MILLISECONDS`: for pictures, the moment at which the clock begins.
-    pub(crate) now: Option<i64>,
+    /// `--now RFC3339`: for tests and pictures, the moment at which the clock begins.
+    pub(crate) now: Option<Moment>,
     /// Files to offer for import, as absolute paths.
     pub(crate) files: Vec<PathBuf>,
 }
@@ -43,7 +45,8 @@ impl Arguments {
                 "--via" => arguments.via = Some(value()?.to_string_lossy().into_owned()),
                 "--now" => {
                     let text = value()?.to_string_lossy().into_owned();
-                    arguments.now = Some(text.parse().map_err(|error| format!("--now {text}: {error}"))?);
+                    let stamp: Timestamp = text.parse().map_err(|error| format!("--now {text}: {error}"))?;
+                    arguments.now = Some(Moment(stamp.as_millisecond()));
                 }
                 _ => {
                     return Err(format!("{name} is not known. Known are --library DIR, --via URL and files to import"));

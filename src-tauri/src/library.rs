@@ -26,10 +26,11 @@ pub(crate) fn desk(arguments: &Arguments) -> Result<Desk, String> {
     Ok(Desk::new(Place { folder, wait: WAIT }, Arc::new(net), clock))
 }
 
-/// The machine's clock; with `--now`, in Greenwich and set to that moment when the program starts.
-fn clock(begin: Option<i64>) -> Clock {
+/// The machine's clock; with `--now`, in Greenwich and set to that moment when the program starts. It runs: a digest
+/// made in the same instant as it was asked for looks newly made each time.
+fn clock(begin: Option<Moment>) -> Clock {
     let Some(begin) = begin else { return Clock::system() };
     let started = std::time::Instant::now();
-    let now = move || Moment(begin.saturating_add(i64::try_from(started.elapsed().as_millis()).unwrap_or(0)));
+    let now = move || begin.plus(i64::try_from(started.elapsed().as_millis()).unwrap_or(0));
     Clock { now: Arc::new(now), offset_minutes: Arc::new(|_| 0) }
 }

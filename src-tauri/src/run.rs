@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use pepites_core::model::Moment;
 use tauri_plugin_single_instance as single_instance;
 use tauri_plugin_window_state::{self as window_state, StateFlags};
 
@@ -68,6 +69,6 @@ fn name(library: Option<&Path>) -> String {
 }
 
 /// With `--now`, the page's clock says what the engine's does.
-fn same_time(now: i64) -> String {
+fn same_time(Moment(now): Moment) -> String {
     format!("{{ const real = Date.now.bind(Date), shift = {now} - real(); Date.now = () => real() + shift; }}")
 }

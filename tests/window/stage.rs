@@ -43,8 +43,8 @@ pub(crate) struct Setting {
 /// Bytes that a picture of an empty page stays below: one colour packs well.
 const EMPTY: usize = 16_000;
 
-/// 2026-11-23T09:00:00Z, a Monday: the morning on which every journey happens.
-pub(crate) const NOW: &str = "1795424400000";
+/// A Monday: the morning on which every journey happens.
+pub(crate) const NOW: &str = "2026-11-23T09:00:00Z";
 
 pub(crate) const ENGLISH: Setting = Setting { language: "en_GB.UTF-8", dark: false };
 

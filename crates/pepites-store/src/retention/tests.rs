@@ -99,7 +99,7 @@ fn what_changed_since_the_list_was_made_is_looked_at_again() {
     check(&mark("Old skipped", Mark::Skipped, false), &["Old read"]);
     let shown = |store: &Store| {
         let entries = vec![entry(story(store, "Old read"), titled(store, "Old read"))];
-        store.keep_digest(&digest("2026-11-23", entries)).unwrap();
+        store.keep_digest(&digest("2026-11-23", entries), None).unwrap();
     };
     check(&shown, &["Old skipped"]);
 }
