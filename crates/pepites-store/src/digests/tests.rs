@@ -57,7 +57,8 @@ fn all_that_is_left_out_is_counted_and_the_best_of_it_kept() {
     let store = Store::memory().unwrap();
     let many = i64::try_from(LEFT_OUT_KEPT).unwrap() + 5;
     let left_out: Vec<_> = (1..=many).map(|number| (StoryId(number), PostId(number))).collect();
-    let id = store.keep_digest(&NewDigest { left_out: left_out.clone(), ..digest("2026-11-23", Vec::new()) }, None).unwrap();
+    let id =
+        store.keep_digest(&NewDigest { left_out: left_out.clone(), ..digest("2026-11-23", Vec::new()) }, None).unwrap();
     assert_eq!(i64::from(store.digest(id).unwrap().line.left_out), many);
     assert!(store.left_out(id, u32::MAX, 0).unwrap() == left_out[..LEFT_OUT_KEPT]);
 }
