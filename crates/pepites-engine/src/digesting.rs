@@ -149,6 +149,7 @@ impl Engine {
         let window = Window {
             since: opening.since,
             after: opening.after,
+            undated: opening.undated,
             day: making.day.clone(),
             not_shown_today: making.more,
         };

@@ -23,6 +23,9 @@ pub struct Window {
     /// Or kept after this post (what a slow source published before the window opened). By id and not by time: a post
     /// that was fetched before the last digest and kept after it would be in none.
     pub after: Option<PostId>,
+    /// What came without a date with the backlog of a new source counts as published when it arrived; without this,
+    /// it does not.
+    pub undated: bool,
     /// Stories shown in digests of other days are out.
     pub day: Day,
     /// Stories shown in earlier editions of `day` are out too.
@@ -42,6 +45,10 @@ pub struct StoryFacts {
     /// What the signals look at.
     pub facts: Facts,
 }
+/// What arrives so long after it was published is an archive, not a late post: a source that was not asked for months,
+/// a feed that was rebuilt.
+const LATE: i64 = MONTH;
+
 /// What "the last 90 days" are.
 const QUARTER: i64 = 90 * Moment::DAY;
 
@@ -53,10 +60,10 @@ const RATE_DAYS: i64 = 30;
 const TELLINGS: &str = "
     WITH inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
-        WHERE published >= ?1 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
         UNION
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
-        WHERE posts.id > ?2 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
            sources.unfollowed IS NULL AS followed
@@ -160,7 +167,14 @@ struct SourceFacts {
 fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
     let after = window.after.map_or(i64::MAX, |post| post.0);
     let mut statement = library.prepare_cached(TELLINGS)?;
-    let mut rows = statement.query(params![window.since.0, after, window.day.0, window.not_shown_today])?;
+    let mut rows = statement.query(params![
+        window.since.0,
+        after,
+        window.day.0,
+        window.not_shown_today,
+        window.undated,
+        window.since.plus(-LATE).0,
+    ])?;
     let mut stories: Vec<Vec<Telling>> = Vec::new();
     while let Some(row) = rows.next()? {
         let telling = telling(row)?;

@@ -88,9 +88,10 @@ const VISITED: &str = "
     SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6
     WHERE id = ?1";
 
+/// A source followed again that has nothing new has no backlog either: its next post is news.
 const UNCHANGED: &str = "
     UPDATE sources
-    SET gone = 0, etag = coalesce(?2, etag), last_modified = coalesce(?3, last_modified)
+    SET gone = 0, first_read = coalesce(first_read, ?4), etag = coalesce(?2, etag), last_modified = coalesce(?3, last_modified)
     WHERE id = ?1";
 
 /// The reader's own name stays, even when the source takes it for a while: a feed could erase it by calling itself the
@@ -139,7 +140,12 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
     let mut every_minutes = pace.every_minutes.or(before.every_minutes);
     let (failures, trouble) = match outcome {
         Outcome::Unchanged(validators) => {
-            library.prepare_cached(UNCHANGED)?.execute(params![source.0, validators.etag, validators.last_modified])?;
+            library.prepare_cached(UNCHANGED)?.execute(params![
+                source.0,
+                validators.etag,
+                validators.last_modified,
+                at.0
+            ])?;
             (0, None)
         }
         Outcome::Read { title, site, feed, validators, body_hash, posts } => {

@@ -26,13 +26,16 @@ pub struct Opening {
     pub since: Moment,
     /// Or kept after this post, whenever a slow source published them.
     pub after: Option<PostId>,
+    /// What a source gave without a date on its first visit is in it too. It counts as published just then, and the
+    /// archive of a site without dates is no news: only the window of everything has it.
+    pub undated: bool,
 }
 
 impl Opening {
     /// The window of an edition that opened at `since`, for another edition of its day.
     #[must_use]
     pub fn again(since: Moment, previous: Option<Closing>) -> Self {
-        Self { since, after: previous.map(|previous| previous.seen) }
+        Self { since, after: previous.map(|previous| previous.seen), undated: since <= BEGINNING }
     }
 }
 
@@ -61,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_window_opens_where_the_previous_digest_closed() {
-        let opening = |since| Opening { since: Moment(since), after: Some(PostId(77)) };
+        let opening = |since| Opening { since: Moment(since), after: Some(PostId(77)), undated: false };
         assert_eq!(openings(closed(5), Moment(9)), [opening(5)]);
         assert_eq!(openings(closed(9), Moment(9)), [opening(9)]);
     }
@@ -77,5 +80,7 @@ mod tests {
         let days: Vec<i64> = openings(None, now).iter().map(|opening| now.since(opening.since) / Moment::DAY).collect();
         assert_eq!(days, [1, 3, 7, 30, 1_000], "at last to the beginning");
         assert!(openings(None, now).iter().all(|opening| opening.after.is_none()));
+        let undated: Vec<bool> = openings(None, now).iter().map(|opening| opening.undated).collect();
+        assert_eq!(undated, [false, false, false, false, true], "an archive without dates is no news");
     }
 }

@@ -182,6 +182,28 @@ fn what_was_fetched_before_a_digest_and_kept_after_it_is_in_the_next() {
 }
 
 #[test]
+fn an_archive_without_dates_is_read_only_when_there_is_nothing_else() {
+    let check = |budget: u32, expected: usize| {
+        let library = Library::new();
+        library.bring_many(library.follow("ana"), "ana", 6);
+        let undated = (1..=9).map(|n| pepites_core::model::Item {
+            published: None,
+            ..library.item("ben", &format!("Undated letter number {n} of the archive"), 0)
+        });
+        library.bring(library.follow("ben"), undated.collect());
+        assert_eq!(library.engine.today(&posts(budget)).unwrap().entries.len(), expected, "{budget} posts");
+        // A source that comes later brings no archive into the next digest.
+        library.wait(Moment::DAY);
+        let more =
+            pepites_core::model::Item { published: None, ..library.item("cleo", "Undated letter of a newcomer", 0) };
+        library.bring(library.follow("cleo"), vec![more]);
+        assert_eq!(library.engine.today(&posts(budget)).unwrap().entries.len(), 0);
+    };
+    check(6, 6);
+    check(20, 15);
+}
+
+#[test]
 fn a_clock_that_was_set_back_closes_no_window() {
     let library = Library::new();
     let ana = library.follow("ana");

@@ -1,20 +1,20 @@
 //! Holds which stories are candidates, and that each fact counts what it says.
 
 use pepites_core::{
-    model::{Day, Enclosure, Item, Moment, PostId, SourceId},
+    model::{Day, Enclosure, Item, Moment, PostId, SourceId, Validators},
     score::Facts,
     stories::Home,
 };
 
 use super::{StoryFacts, Window};
 use crate::{
-    EntryRow, How, Mark, NewDigest, Store,
+    EntryRow, How, Mark, NewDigest, Outcome, Pace, Store, Visited,
     digests::tests::{digest, entry},
-    tests::{NOW, ago, everywhere, follow, group, item, read, story, titled},
+    tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled},
 };
 
 fn window() -> Window {
-    Window { since: ago(7), after: None, day: Day("2026-11-23".into()), not_shown_today: false }
+    Window { since: ago(7), after: None, undated: false, day: Day("2026-11-23".into()), not_shown_today: false }
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
@@ -82,6 +82,7 @@ fn what_arrived_late_is_in_the_window_but_not_the_backlog_of_a_new_source() {
         read(store, source, ago(3), vec![item("1", "Backlog", "<p>one</p>", ago(40))]);
         read(store, source, ago(2), vec![item("2", "Slow", "<p>two</p>", ago(20))]);
         read(store, source, ago(1), vec![item("3", "Fresh", "<p>three</p>", ago(1))]);
+        read(store, source, ago(1), vec![item("4", "Found in a cellar", "<p>four</p>", ago(38))]);
         group(store);
         assert_eq!(faces(store, &window()), "Fresh");
         let after = |title: &str| {
@@ -95,7 +96,7 @@ fn what_arrived_late_is_in_the_window_but_not_the_backlog_of_a_new_source() {
         assert_eq!(after("Slow"), "Fresh");
         assert_eq!(after(""), "Fresh");
         let all = Window { after: Some(PostId(0)), ..window() };
-        assert_eq!(facts(store, &all).len(), 2, "not the backlog");
+        assert_eq!(facts(store, &all).len(), 2, "neither the backlog nor what is a month late");
     });
 }
 
@@ -107,6 +108,52 @@ fn posts_without_a_story_are_no_candidates_yet() {
     assert_eq!(faces(&store, &window()), "");
     group(&store);
     assert_eq!(faces(&store, &window()), "Waiting");
+}
+
+#[test]
+fn what_a_source_published_while_it_was_left_is_a_backlog() {
+    let check = |left_days: i64, unchanged: bool, again: fn(&Store, SourceId), expected: &str| {
+        everywhere(|store| {
+            let source = follow(store, "a");
+            read(store, source, ago(25), vec![item("0", "Before", "<p>before</p>", ago(25))]);
+            let seen = titled(store, "Before");
+            store.unfollow(source, ago(left_days)).unwrap();
+            again(store, source);
+            if unchanged {
+                let outcome = Outcome::Unchanged(Validators::default());
+                store.keep_visits(vec![Visited { source, at: NOW, outcome, pace: Pace::default() }]).unwrap();
+            }
+            let items = [("1", "Meanwhile", 20), ("2", "Lately", 1)];
+            let items = items.map(|(name, title, days)| item(name, title, &format!("<p>{title}</p>"), ago(days)));
+            read(store, source, NOW, items.to_vec());
+            group(store);
+            let mut faces: Vec<String> =
+                facts(store, &Window { after: Some(seen), ..window() }).into_iter().map(|facts| facts.title).collect();
+            faces.sort();
+            assert_eq!(faces.join(" | "), expected, "left {left_days} days ago");
+        });
+    };
+    let undo = |store: &Store, source| store.follow_again(source, NOW).unwrap();
+    let anew = |store: &Store, _| drop(store.add_sources(&[new_source("a")], NOW).unwrap());
+    for again in [undo, anew as fn(&Store, SourceId)] {
+        check(24, false, again, "Lately");
+        check(0, false, again, "Lately | Meanwhile");
+        check(24, true, again, "Lately | Meanwhile");
+    }
+}
+
+#[test]
+fn an_archive_without_dates_did_not_happen_just_now() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let undated = |name: &str, title: &str| Item { published: None, ..item(name, title, "<p>some words</p>", NOW) };
+        read(store, source, ago(1), vec![undated("1", "Archive"), item("2", "Dated", "<p>dated words</p>", ago(1))]);
+        read(store, source, NOW, vec![undated("3", "New")]);
+        group(store);
+        assert_eq!(facts(store, &window()).len(), 2);
+        assert_eq!(faces(store, &window()), "Dated | New");
+        assert_eq!(facts(store, &Window { undated: true, ..window() }).len(), 3);
+    });
 }
 
 #[test]

@@ -16,11 +16,20 @@ const ADD: &str = "
     INSERT INTO sources (kind, locator, feed, title, name, site, added)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
+/// After so long, what a source published meanwhile is a backlog again; within it, leaving was a slip of the hand.
+const LEFT: i64 = Moment::DAY;
+
 /// Followed anew, a source gets a new chance at once, but for what its server asked for (`hold_until`).
 const AGAIN: &str = "
     UPDATE sources
     SET unfollowed = NULL, gone = 0, failures = 0, trouble = NULL, next_visit = NULL, name = ?2,
-        feed = coalesce(?3, feed), title = coalesce(title, ?4), site = coalesce(site, ?5)
+        feed = coalesce(?3, feed), title = coalesce(title, ?4), site = coalesce(site, ?5),
+        first_read = CASE WHEN unfollowed < ?6 THEN NULL ELSE first_read END
+    WHERE id = ?1";
+
+const UNDO: &str = "
+    UPDATE sources
+    SET unfollowed = NULL, first_read = CASE WHEN unfollowed < ?2 THEN NULL ELSE first_read END
     WHERE id = ?1";
 
 impl Store {
@@ -82,7 +91,7 @@ impl Store {
             if known_by_id(library, id)?.followed {
                 return Ok(());
             }
-            library.prepare_cached("UPDATE sources SET unfollowed = NULL WHERE id = ?1")?.execute([id.0])?;
+            library.prepare_cached(UNDO)?.execute(params![id.0, now.plus(-LEFT).0])?;
             log_follow(library, id, now)
         })
     }
@@ -118,7 +127,8 @@ fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trou
         return Ok(Added { id, already: true, folders_added });
     }
     let name = own_name(new.name.as_deref().or(known.name.as_deref()));
-    library.prepare_cached(AGAIN)?.execute(params![id.0, name, new.feed, title, new.site])?;
+    let left = now.plus(-LEFT).0;
+    library.prepare_cached(AGAIN)?.execute(params![id.0, name, new.feed, title, new.site, left])?;
     if !new.folders.is_empty() {
         library.prepare_cached("DELETE FROM source_folders WHERE source = ?1")?.execute([id.0])?;
         put_into(library, id, &new.folders)?;
