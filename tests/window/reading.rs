@@ -45,8 +45,8 @@ async fn what_was_imported_read_and_starred_is_there_after_a_restart_and_after_a
     window.until("what was read is read", "return document.querySelectorAll('[data-post].done').length === 2").await;
     window.press("g").await;
     window.press("l").await;
-    let rows =
-        "return [...document.querySelectorAll('main [data-post]')].map((row) => row.textContent).join('|') || null";
+    let rows = "const rows = document.querySelectorAll('main [data-post]');
+        return location.hash === '#/starred' && rows.length === 1 && rows[0].textContent";
     let starred = window.until("what was starred is starred", rows).await;
     assert!(starred.as_str().unwrap().contains(second.as_str().unwrap()), "{second} is not in {starred}");
 
