@@ -34,7 +34,7 @@ mod tests {
             ("http://tauri.localhost/", true, true),
             ("http://127.0.0.1:5173/", false, true),
             ("http://127.0.0.1:5174/", false, false),
-            ("http://127.0.0.1:5173.a.example/", false, false),
+            ("http://127.0.0.1.a.example:5173/", false, false),
             ("https://a.example/", false, false),
             ("tauri://a.example/", false, false),
             ("http://a.example/tauri.localhost", false, false),

@@ -1,7 +1,10 @@
-// Run inside the real window: tries every way to the network, then tells which were tried. PORT is replaced.
+// Run inside the real window: tries every way to the network, then tells which were tried and how many
+// the page's policy refused. PORT is replaced.
 const done = arguments[arguments.length - 1];
 const tried = [];
 const waiting = [];
+let refused = 0;
+document.addEventListener("securitypolicyviolation", () => (refused += 1));
 const url = (name) => `http://127.0.0.1:PORT/${name}`;
 
 /** One way; what it throws at once is as good as refused. */
@@ -123,4 +126,4 @@ for (const name of ["own-scheme", "own-scheme-plain"]) {
 }
 probe("meta-policy", (to) => void add("meta", { "http-equiv": "Content-Security-Policy", content: `default-src * ; report-uri ${to}` }, document.head));
 
-Promise.race([Promise.all(waiting), new Promise((end) => setTimeout(end, 5000))]).then(() => done(tried));
+Promise.race([Promise.all(waiting), new Promise((end) => setTimeout(end, 5000))]).then(() => done([tried, refused]));

@@ -53,8 +53,10 @@ async fn the_page_has_no_way_to_a_network() {
 
     let probes = include_str!("sealed.js").replace("PORT", &ear.port.to_string());
     let tried = window.client.execute_async(&probes, Vec::new()).await.unwrap();
-    let tried: Vec<String> = serde_json::from_value(tried).unwrap();
+    let (tried, refused): (Vec<String>, usize) = serde_json::from_value(tried).unwrap();
     assert!(tried.len() > 60, "only {} probes ran: {tried:?}", tried.len());
+    // The dead proxy behind it would hide that the policy is gone.
+    assert!(refused > 30, "the page's policy refused {refused} of {} only", tried.len());
 
     // Those that would leave the page, each by itself.
     let leave = [
