@@ -128,7 +128,7 @@ impl Store {
     }
 
     /// To be called between two of many transactions in a row. What waits for the lock looks every few milliseconds
-    /// ([`opening::PAUSE`]), and would find it taken for as long as one transaction follows the other.
+    /// (`opening::PAUSE`), and would find it taken for as long as one transaction follows the other.
     pub fn let_others_write(&self) {
         if !self.is_in_memory() {
             std::thread::sleep(2 * opening::PAUSE);

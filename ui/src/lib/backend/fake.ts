@@ -137,6 +137,7 @@ export function fake(query = ""): Backend {
     posts_of: (ask) =>
       page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
+    unread: (ask) => page(lines().filter((line) => !line.marks.read && !line.marks.skipped), ask),
     search: (ask) => page(world.search[ask.words.toLowerCase()] ?? [], ask),
     post: (id) => post(id),
     open_post: (id) => {
