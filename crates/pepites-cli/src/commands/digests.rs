@@ -33,7 +33,8 @@ pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView
         None => Vec::new(),
     };
     session.give(&posts, |look| posts::rows(look, &posts))?;
-    session.note(&rest(&session.look, &posts, line.left_out));
+    let nothing_fits = super::today::nothing_fits(line, &session.look);
+    session.note(&nothing_fits.unwrap_or_else(|| rest(&session.look, &posts, line.left_out)));
     Ok(Exit::Done)
 }
 

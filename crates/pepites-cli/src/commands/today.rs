@@ -7,7 +7,7 @@ use pepites_core::{
 };
 use pepites_engine::{
     Engine,
-    contract::{DigestAsk, DigestView, EntryView},
+    contract::{DigestAsk, DigestLineView, DigestView, EntryView},
 };
 
 use super::{Entry, digests, posts};
@@ -83,6 +83,11 @@ pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, why: b
 fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> String {
     let mut sheet = Sheet::new(look);
     sheet.line(&[(Ink::Strong, &masthead(view, look))]);
+    if let Some(nothing_fits) = nothing_fits(&view.line, look) {
+        sheet.blank();
+        sheet.paragraph(0, Ink::Plain, &nothing_fits);
+        return sheet.done();
+    }
     if view.entries.is_empty() {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
@@ -110,6 +115,13 @@ fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> Str
     }
     end(&mut sheet, look, view);
     sheet.done()
+}
+
+/// What is said of a digest that nothing fits into: it was not kept, so that a digest counted in posts has it all.
+pub(super) fn nothing_fits(line: &DigestLineView, look: &Look) -> Option<String> {
+    let command = look.command(&format!("today --posts {}", line.left_out));
+    let phrase = Phrase::new("cli.today.nothing_fits").with("count", line.left_out).with("command", command);
+    (line.id.is_none() && line.left_out > 0).then(|| look.say(&phrase))
 }
 
 fn masthead(view: &DigestView, look: &Look) -> String {
