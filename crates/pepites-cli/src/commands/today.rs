@@ -83,9 +83,10 @@ pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, why: b
 fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> String {
     let mut sheet = Sheet::new(look);
     sheet.line(&[(Ink::Strong, &masthead(view, look))]);
-    if let Some(nothing_fits) = nothing_fits(&view.line, look) {
+    if let Some((nothing_fits, hint)) = nothing_fits(&view.line, look) {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &nothing_fits);
+        sheet.line(&[(Ink::Plain, &hint)]);
         return sheet.done();
     }
     if view.entries.is_empty() {
@@ -117,11 +118,10 @@ fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> Str
     sheet.done()
 }
 
-/// What is said of a digest that nothing fits into: it was not kept, so that a digest counted in posts has it all.
-pub(super) fn nothing_fits(line: &DigestLineView, look: &Look) -> Option<String> {
-    let command = look.command(&format!("today --posts {}", line.left_out));
-    let phrase = Phrase::new("cli.today.nothing_fits").with("count", line.left_out).with("command", command);
-    (line.id.is_none() && line.left_out > 0).then(|| look.say(&phrase))
+/// What is said of a digest that nothing fits into, and what to do: a story counts for one in a budget of posts.
+pub(super) fn nothing_fits(line: &DigestLineView, look: &Look) -> Option<(String, String)> {
+    let hint = || look.hint("cli.today.budget_in_posts", &format!("today --posts {}", line.left_out));
+    (line.id.is_none() && line.left_out > 0).then(|| (look.count("cli.today.nothing_fits", line.left_out), hint()))
 }
 
 fn masthead(view: &DigestView, look: &Look) -> String {
