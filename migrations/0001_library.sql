@@ -120,10 +120,12 @@ CREATE TABLE marks (
     read     INTEGER, -- since when; NULL: not
     read_how TEXT,    -- opened, by_hand, in_bulk: different things in the trends
     starred  INTEGER,
-    skipped  INTEGER
+    skipped  INTEGER,
+    dropped  INTEGER NOT NULL DEFAULT 0 -- its post is no longer in the library
 ) STRICT;
 
 CREATE INDEX marks_starred ON marks (starred, source) WHERE starred IS NOT NULL;
+CREATE INDEX marks_settled ON marks (source) WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL);
 CREATE INDEX marks_chosen  ON marks (read, source) WHERE read IS NOT NULL AND read_how <> 'in_bulk';
 
 -- What the reader did and changed, in order, for other devices to learn from. Never changed, never dropped.

@@ -22,8 +22,12 @@ fn none(offences: &[String]) {
 
 /// The code of a file without its tests, comments and documentation.
 fn code(file: &File) -> String {
-    let body = file.text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
-    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let mut parts = file.text.split("\n#[cfg(test)]\n");
+    let first = parts.next().unwrap_or_default();
+    // `mod tests;` stands above the code; `mod tests {` below it, and ends it.
+    let named = |part: &&str| part.lines().next().is_some_and(|line| line.ends_with(';'));
+    let body: Vec<&str> = std::iter::once(first).chain(parts.take_while(named)).collect();
+    body.join("\n").lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 fn is_test(path: &str) -> bool {
@@ -131,6 +135,27 @@ fn only_the_store_speaks_sql_and_only_net_speaks_http() {
             offences.push(format!("{}: `reqwest` belongs to pepites-engine's net", file.path));
         }
     }
+    none(&offences);
+}
+
+#[test]
+fn only_the_store_vouches_for_html() {
+    let mut seen = 0;
+    let mut offences = Vec::new();
+    for file in rust().iter().filter(|file| !is_test(&file.path)) {
+        if code(file).contains("SafeHtml::from_library") {
+            seen += 1;
+            if !file.path.starts_with("crates/pepites-store/src/") {
+                offences.push(format!("{}: only the library gives back HTML that was cleaned", file.path));
+            }
+        }
+    }
+    let model = std::fs::read_to_string(crate::tree::root().join("crates/pepites-core/src/model/post.rs")).unwrap();
+    let above = model.split("pub struct SafeHtml").next().unwrap();
+    if above.lines().filter(|line| line.starts_with("#[derive")).any(|line| line.contains("Deserialize")) {
+        offences.push("model/post.rs: SafeHtml comes in as JSON, so anybody can make one".to_owned());
+    }
+    assert!(seen > 0, "nobody makes SafeHtml any more: this test looks for nothing");
     none(&offences);
 }
 

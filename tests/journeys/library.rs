@@ -1,6 +1,6 @@
 //! A library that cannot be used says why in a sentence, and loses nothing.
 
-use super::world::Scratch;
+use super::world::{Scratch, feed, list, opml, rss, serve};
 
 #[test]
 fn a_newer_or_damaged_library_is_refused_in_words_and_left_as_it_is() {
@@ -26,6 +26,43 @@ fn a_newer_or_damaged_library_is_refused_in_words_and_left_as_it_is() {
     std::fs::write(in_the_way.library(), "a file where the folder should be").unwrap();
     let said = in_the_way.run(&["sources"]);
     assert_eq!(said.code, 4, "{said:?}");
+}
+
+/// A library with three posts; their numbers.
+fn three_posts(scratch: &Scratch) -> Vec<String> {
+    let server = serve(vec![("a", rss(feed("a", &["Bees swarm", "Bees rest", "A comet"])))]);
+    let file = scratch.file("a.opml", opml(&server, &["a"]));
+    scratch.json(&["import", &file]);
+    scratch.json(&["refresh"]);
+    let today = scratch.json(&["today"]);
+    list(&today["entries"]).iter().map(|entry| entry["face"]["post"].to_string()).collect()
+}
+
+#[test]
+fn a_post_that_cannot_be_marked_can_still_be_read() {
+    let scratch = Scratch::new();
+    let posts = three_posts(&scratch);
+    let other = rusqlite::Connection::open(scratch.library().join("library.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let said = scratch.run(&["--wait", "0", "read", &posts[0]]);
+    assert_eq!(said.code, 4, "{said:?}");
+    assert!(said.out.contains("has to say about"), "{said:?}");
+    assert!(said.err.contains("Another program"), "{said:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(scratch.json(&["read", &posts[0]])[0]["unmarked"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_post_that_cannot_be_read_hides_neither_those_before_it_nor_those_after() {
+    let scratch = Scratch::new();
+    let posts = three_posts(&scratch);
+    let library = rusqlite::Connection::open(scratch.library().join("library.db")).unwrap();
+    library.execute("UPDATE posts SET tags = '{cut' WHERE id = ?1", [&posts[1]]).unwrap();
+    drop(library);
+    let said = scratch.run(&["read", &posts[0], &posts[1], &posts[2]]);
+    assert_eq!(said.code, 70, "{said:?}");
+    assert_eq!(said.out.matches("has to say about").count(), 2, "{said:?}");
+    assert!(!said.err.is_empty());
 }
 
 #[test]

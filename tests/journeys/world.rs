@@ -9,6 +9,9 @@ use std::{
 use pepites_tests::serve::{Answer, Loopback};
 use serde_json::Value;
 
+/// Every command of a journey is of this moment: a journey that begins before midnight must not end after it.
+const NOW: &str = "2026-11-23T12:00:00Z";
+
 /// A library of its own, gone when the test ends.
 pub(crate) struct Scratch {
     folder: tempfile::TempDir,
@@ -31,7 +34,11 @@ impl Scratch {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pepites"));
-        command.args(arguments).args(["--lang", "en", "--library"]).arg(self.library()).stdin(Stdio::null());
+        command
+            .args(arguments)
+            .args(["--now", NOW, "--lang", "en", "--library"])
+            .arg(self.library())
+            .stdin(Stdio::null());
         command
     }
 

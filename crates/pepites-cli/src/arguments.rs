@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
-use pepites_core::model::Phrase;
+use pepites_core::model::{Moment, Phrase};
 use pepites_engine::catalogue::Language;
 
 use crate::commands::COMMANDS;
@@ -41,6 +41,8 @@ fn global(words: &Words) -> Vec<Arg> {
         words.option("wait", "seconds").value_parser(value_parser!(u64)),
         words.named("verbose").short('v').action(ArgAction::Count),
         words.flag("quiet").short('q'),
+        // For tests, which must come out the same at midnight: no help names it.
+        Arg::new("now").long("now").value_name("RFC3339").hide(true).value_parser(moment),
         help,
     ];
     let heading = words.language.text("help.heading.global");
@@ -50,6 +52,11 @@ fn global(words: &Words) -> Vec<Arg> {
         .chain([version])
         .map(|arg| arg.help_heading(heading.clone()))
         .collect()
+}
+
+/// `2026-11-23T09:00:00Z`.
+fn moment(text: &str) -> Result<Moment, String> {
+    text.parse::<jiff::Timestamp>().map(|stamp| Moment(stamp.as_millisecond())).map_err(|error| error.to_string())
 }
 
 /// Gives the arguments of one command their texts: `help.<command>` and `help.<command>.<argument>`.

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 mod arguments;
 mod clean;
-mod clock;
 mod commands;
 mod exit;
 mod failure;

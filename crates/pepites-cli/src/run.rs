@@ -3,14 +3,15 @@
 use std::{ffi::OsString, io};
 
 use clap::{ArgMatches, Command, error::ErrorKind};
-use pepites_core::model::Phrase;
+use pepites_core::model::{Moment, Phrase};
 use pepites_engine::{
+    Clock,
     catalogue::Language,
     contract::{Code, Problem},
 };
 
 use crate::{
-    arguments, clock, commands,
+    arguments, commands,
     exit::Exit,
     failure::{self, Failure},
     look::Look,
@@ -22,15 +23,15 @@ use crate::{
 /// Runs what the command line asks for, and tells what went wrong.
 pub(crate) fn run(arguments: Vec<OsString>, environment: Environment<'_>) -> Exit {
     let language = tongue::choose(&arguments, environment);
-    let clock = clock::system();
-    let look = Look::of_stdout(language, &clock, environment);
     let outcome = match arguments::tree(language).try_get_matches_from(&arguments) {
         Ok(matches) => {
             hear_traces(matches.get_count("verbose"));
+            let clock = matches.get_one::<Moment>("now").map_or_else(Clock::system, |now| Clock::stopped(*now));
+            let look = Look::of_stdout(language, &clock, environment);
             let session = Session::new(&matches, look, clock);
             dispatch(&session, &matches)
         }
-        Err(error) => refuse(&error, &arguments, &look),
+        Err(error) => refuse(&error, &arguments, &Look::of_stdout(language, &Clock::system(), environment)),
     };
     let as_json = arguments.iter().any(|word| word == "--json");
     match outcome {

@@ -33,7 +33,7 @@ pub(crate) struct Session {
     pub(crate) quiet: bool,
     /// How much more to say: 0, 1, 2.
     pub(crate) verbose: u8,
-    /// The machine's clock.
+    /// The machine's clock, or in tests that of `--now`.
     pub(crate) clock: Clock,
     folder: Option<PathBuf>,
     wait: Duration,

@@ -16,7 +16,7 @@ pub struct Visit {
     pub every_minutes: Option<u32>,
     /// `Cache-Control: max-age` or `Expires`, in seconds from `at`.
     pub fresh_seconds: Option<u64>,
-    /// Until when the server asked to be left alone (`Retry-After`).
+    /// Until when the server asked to be left alone (`Retry-After`); whoever read it from the reply has bounded it.
     pub hold_until: Option<Moment>,
 }
 
@@ -52,9 +52,6 @@ const LONGEST_PACE: i64 = Moment::DAY;
 /// The longest freshness that is obeyed: a `max-age` of 16 years has been seen on a feed that changes every day.
 const LONGEST_FRESHNESS: i64 = 5 * Moment::HOUR;
 
-/// The longest hold that is obeyed: a limit that lasts longer is a ban, and then only asking again tells.
-const LONGEST_HOLD: i64 = 7 * Moment::DAY;
-
 /// When to visit next, if nothing else happens.
 #[must_use]
 pub fn next(visit: &Visit) -> Moment {
@@ -62,7 +59,7 @@ pub fn next(visit: &Visit) -> Moment {
     let paced = i64::from(visit.every_minutes.unwrap_or(0)) * Moment::MINUTE;
     let fresh = i64::try_from(visit.fresh_seconds.unwrap_or(0)).unwrap_or(i64::MAX).saturating_mul(Moment::SECOND);
     let held = visit.hold_until.map_or(0, |until| until.since(visit.at));
-    let least = paced.min(LONGEST_PACE).max(fresh.min(LONGEST_FRESHNESS)).max(held.min(LONGEST_HOLD));
+    let least = paced.min(LONGEST_PACE).max(fresh.min(LONGEST_FRESHNESS)).max(held);
     visit.at.plus(pause.max(least))
 }
 
@@ -140,7 +137,6 @@ mod tests {
         check(&hourly, Visit { fresh_seconds: Some(7_200), ..Visit::default() }, 120);
         check(&hourly, Visit { fresh_seconds: Some(u64::MAX), ..Visit::default() }, 300);
         check(&hourly, Visit { hold_until: Some(NOW.plus(3 * Moment::DAY)), ..Visit::default() }, 3 * 1440);
-        check(&hourly, Visit { hold_until: Some(Moment(i64::MAX)), ..Visit::default() }, 7 * 1440);
         check(&hourly, Visit { hold_until: Some(NOW.plus(-Moment::DAY)), ..Visit::default() }, 30);
         check(&hourly, Visit { failures: 1, every_minutes: Some(90), ..Visit::default() }, 90);
     }

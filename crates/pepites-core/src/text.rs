@@ -2,6 +2,8 @@
 //! Never looks at where the text came from: the stages decide what a likeness means.
 
 pub mod address;
+pub(crate) mod burden;
+pub(crate) mod markup;
 mod release;
 mod stop;
 

@@ -19,7 +19,7 @@ use crate::{
     net::NetError,
     refresh::{
         verdict::{Verdict, Why},
-        visit::Visits,
+        visit::{Visits, leads_inside},
     },
 };
 
@@ -53,7 +53,9 @@ impl Engine {
             let view = found.view.clone();
             return self.follow(found, vec![view], folders).await;
         }
-        let mut met = self.meet_all(&visits, offers).await?;
+        // Each offer is asked as a source of its own: what it may lead to is told by the page that names it.
+        let page = first.last().map_or(&address.locator, |reply| &reply.url);
+        let mut met = self.meet_all(&visits, page, offers).await?;
         let all: Vec<FoundSource> = met.iter().map(|(found, _)| found.view.clone()).collect();
         let Some(choice) = choice else {
             return Ok(AddReport { added: None, source: None, already: false, found: all });
@@ -121,9 +123,15 @@ impl Engine {
     }
 
     /// What is at each offer; one that cannot be read keeps its place, with why, so that a choice means the same twice.
-    async fn meet_all(&self, visits: &Visits, offers: Vec<Offer>) -> Result<Vec<(Found, Option<Why>)>, Problem> {
-        let meeting = offers.into_iter().filter_map(|offer| {
-            let address = sources::recognise(&offer.url)?;
+    /// Offers inside the reader's network are left out when `page` is not there itself.
+    async fn meet_all(
+        &self,
+        visits: &Visits,
+        page: &str,
+        offers: Vec<Offer>,
+    ) -> Result<Vec<(Found, Option<Why>)>, Problem> {
+        let meeting = offers.into_iter().filter(|offer| !leads_inside(page, &offer.url)).filter_map(|offer| {
+            let address = sources::recognise(&offer.url).filter(|address| !leads_inside(page, &address.locator))?;
             Some(async move {
                 let mut met = match self.meet(visits, address.clone(), Vec::new()).await {
                     Ok(found) => (found, None),

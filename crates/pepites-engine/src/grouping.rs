@@ -9,7 +9,7 @@ use pepites_core::{
 use crate::{Engine, contract::Problem};
 
 /// Posts settled in one transaction: enough that a first refresh of 100,000 posts takes a hundred of them, few
-/// enough that a command which waits to write waits for a moment only.
+/// enough that a command which waits to write waits for one of them, and then has its turn.
 const BATCH: u32 = 1_000;
 
 impl Engine {
@@ -29,6 +29,9 @@ impl Engine {
             let homes = stories::fold(&new, &known);
             grouped = grouped.saturating_add(u32::try_from(homes.len()).unwrap_or(u32::MAX));
             self.store.settle(&homes)?;
+            if new.len() == BATCH as usize {
+                self.store.let_others_write();
+            }
         }
     }
 }

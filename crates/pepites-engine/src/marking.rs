@@ -18,12 +18,13 @@ impl Engine {
         self.mark_how(posts, mark, on, how)
     }
 
-    /// One post, whole; opening it marks it read.
+    /// One post, whole; opening it marks it read. Where it cannot be marked (a full disk, a library that is busy or
+    /// read-only), it is given all the same, with the reason.
     pub fn open_post(&self, id: PostId) -> Result<PostView, Problem> {
         // First whether there is such a post: a mark on nothing would go unsaid.
         self.store.post(id)?;
-        self.mark_how(&[id], MarkView::Read, true, How::Opened)?;
-        self.post(id)
+        let marked = self.mark_how(&[id], MarkView::Read, true, How::Opened);
+        Ok(PostView { unmarked: marked.err(), ..self.post(id)? })
     }
 
     /// One post, whole; changes nothing.
@@ -38,6 +39,7 @@ impl Engine {
             tags: post.tags,
             enclosures: post.enclosures,
             relays,
+            unmarked: None,
         })
     }
 

@@ -8,14 +8,17 @@ use pepites_core::model::{Moment, Reply, Request};
 pub(crate) mod headers;
 mod hop;
 pub mod http;
+mod names;
 pub(crate) mod near;
 mod polite;
 pub mod replay;
+pub mod room;
 mod via;
 
 pub use http::{Http, Limits};
 pub(crate) use polite::{AT_ONCE, host_key};
 pub use replay::Replay;
+pub use room::{Room, Rooms};
 
 /// A reply or an error, later.
 pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + Send + 'a>>;
@@ -24,6 +27,12 @@ pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + S
 pub trait Net: Send + Sync {
     /// Sends one request, follows its redirects, gives what came back whatever its status.
     fn send(&self, request: Request) -> Replying<'_>;
+
+    /// As [`Net::send`], as part of a conversation: the body takes of its room.
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
+        let _ = room;
+        self.send(request)
+    }
 }
 
 /// Why there is no reply, by what is done about it.

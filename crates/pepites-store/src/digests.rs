@@ -25,6 +25,7 @@ pub struct NewDigest {
     pub seconds: u32,
     pub candidates: u32,
     pub entries: Vec<EntryRow>,
+    /// Best first. All are counted, the first [`LEFT_OUT_KEPT`] are kept.
     pub left_out: Vec<(StoryId, PostId)>,
 }
 /// When a digest need not be kept: another process made one in the meantime that will do.
@@ -35,6 +36,9 @@ pub struct Unless {
     /// And of this budget, where the reader asked for one.
     pub budget: Option<String>,
 }
+/// Of what a digest left out, so much can be looked at later: more than anybody scrolls through. A first digest of a
+/// million posts would else keep as many rows, each day anew.
+pub const LEFT_OUT_KEPT: usize = 3_000;
 /// One story in a digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryRow {
@@ -117,7 +121,7 @@ impl Store {
             }
             let mut left_out = library
                 .prepare_cached("INSERT INTO digest_left_out (digest, place, story, face) VALUES (?1, ?2, ?3, ?4)")?;
-            for (place, (story, face)) in (0_i64..).zip(&digest.left_out) {
+            for (place, (story, face)) in (0_i64..).zip(digest.left_out.iter().take(LEFT_OUT_KEPT)) {
                 left_out.execute(params![id.0, place, story.0, face.0])?;
             }
             Ok(id)
@@ -150,7 +154,7 @@ impl Store {
         })
     }
 
-    /// What a digest left out, best first. Posts among it may have been dropped since.
+    /// What a digest left out, best first, at most [`LEFT_OUT_KEPT`] of it. Posts among it may have been dropped since.
     pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<(StoryId, PostId)>, StoreError> {
         self.read(|library| {
             if !library.prepare_cached("SELECT 1 FROM digests WHERE id = ?1")?.exists([id.0])? {

@@ -92,8 +92,12 @@ const FACE: &str = "
            ) AS rare_links
     FROM posts WHERE id = ?1";
 
+/// Posts that may point at a page, looked at no further: a page that all of the web links to would take as long as
+/// all others together, and is not better for the hundredth.
+const POINTING: u32 = 100;
+
 const POINTING_AT: &str = "
-    SELECT post, source FROM post_links WHERE link = ?1";
+    SELECT post, source FROM post_links WHERE link = ?1 LIMIT ?2";
 
 const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
@@ -250,7 +254,7 @@ fn pointing_at(library: &Connection, tellings: &[Telling]) -> Result<BTreeMap<i6
     let mut statement = library.prepare_cached(POINTING_AT)?;
     let mut pointing = BTreeMap::new();
     for telling in tellings {
-        let mut rows = statement.query([telling.page])?;
+        let mut rows = statement.query(params![telling.page, POINTING])?;
         while let Some(row) = rows.next()? {
             let (post, source): (i64, i64) = (row.get(0)?, row.get(1)?);
             if source != telling.source {

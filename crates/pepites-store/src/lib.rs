@@ -17,7 +17,7 @@ mod stories;
 mod tests;
 mod visits;
 
-pub use digests::{DigestLine, EntryRow, KeptDigest, NewDigest, Unless};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
 pub use error::StoreError;
 pub use facts::{Candidates, StoryFacts, Window};
 pub use marks::{How, Mark, Marked, Marks};

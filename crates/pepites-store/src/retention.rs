@@ -1,5 +1,7 @@
 //! How long posts are kept, and what the library weighs.
 
+use std::collections::BTreeSet;
+
 use pepites_core::model::Moment;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -31,7 +33,7 @@ pub struct Size {
     pub sources: u64,
     pub starred: u64,
 }
-/// Posts dropped in one transaction: a mark that the reader makes meanwhile waits a few milliseconds.
+/// Posts dropped in one transaction: a mark that the reader makes meanwhile waits for one of them.
 const AT_ONCE: usize = 500;
 
 /// Pages given back to the disk in one transaction (4 MB).
@@ -51,30 +53,38 @@ const UNREAD: &str = "
     SELECT posts.id FROM posts LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.arrived < ?1 AND marks.read IS NULL AND marks.skipped IS NULL";
 
-const NOT_STARRED: &str = "
-    SELECT NOT EXISTS (SELECT 1 FROM marks WHERE post = ?1 AND starred IS NOT NULL)";
+/// Its story, if post `?1` is there and the rule still does not keep it: not starred, and arrived before `?2` (read or
+/// skipped) or `?3` (neither); NULL is for ever.
+const STILL_PAST: &str = "
+    SELECT posts.story FROM posts LEFT JOIN marks ON marks.post = posts.id
+    WHERE posts.id = ?1 AND marks.starred IS NULL
+      AND posts.arrived < CASE WHEN marks.read IS NOT NULL OR marks.skipped IS NOT NULL THEN ?2 ELSE ?3 END";
 
 const HELD_BY_DIGESTS: &str = "
     SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";
 
-/// What goes with a post. Its marks and events stay, and so do its identities, which name no post from then on.
+/// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
+/// post from then on.
 const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
     "DELETE FROM post_links WHERE post = ?1",
     "DELETE FROM story_keys WHERE post = ?1",
     "UPDATE post_identities SET post = NULL WHERE post = ?1",
+    "UPDATE marks SET dropped = 1 WHERE post = ?1",
     "DELETE FROM posts WHERE id = ?1",
 ];
 
 impl Store {
     /// Drops what the rule no longer keeps. A dropped post that its feed still carries does not come back as new.
     pub fn trim(&self, rule: KeepRule, now: Moment) -> Result<Trimmed, StoreError> {
-        let past = self.read(|library| past(library, rule, now))?;
+        let limits = Limits::of(rule, now);
+        let past = self.read(|library| past(library, limits))?;
         let mut trimmed = Trimmed::default();
         for some in past.chunks(AT_ONCE) {
             let some = some.to_vec();
-            trimmed.posts += self.write(Durability::Process, move |library| drop_posts(library, &some))?;
+            trimmed.posts += self.write(Durability::Process, move |library| drop_posts(library, limits, &some))?;
+            self.let_others_write();
         }
         if trimmed.posts > 0 && !self.is_in_memory() {
             self.give_room_back()?;
@@ -132,6 +142,7 @@ impl Store {
                 while rows.next()?.is_some() {}
                 Ok(library.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0))?)
             })?;
+            self.let_others_write();
         }
         Ok(())
     }
@@ -141,37 +152,55 @@ fn number(row: &rusqlite::Row<'_>) -> rusqlite::Result<u64> {
     row.get(0).map(i64::cast_unsigned)
 }
 
+/// The rule at a moment.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// Read or skipped posts that arrived earlier are past; None: none is.
+    settled: Option<i64>,
+    /// So are the others that arrived before this.
+    unread: Option<i64>,
+    /// But none that a digest made since then shows.
+    digests: i64,
+}
+
+impl Limits {
+    fn of(rule: KeepRule, now: Moment) -> Self {
+        let before = |days: Option<u32>| days.map(|days| now.plus(-i64::from(days) * Moment::DAY).0);
+        Self { settled: before(rule.read_days), unread: before(rule.unread_days), digests: now.plus(-MONTH).0 }
+    }
+}
+
 /// Posts that the rule no longer keeps, in order.
-fn past(library: &Connection, rule: KeepRule, now: Moment) -> Result<Vec<i64>, Trouble> {
-    let held = ids(library, HELD_BY_DIGESTS, now.plus(-MONTH))?;
+fn past(library: &Connection, limits: Limits) -> Result<Vec<i64>, Trouble> {
     let mut past = Vec::new();
-    for (sql, days) in [(SETTLED, rule.read_days), (UNREAD, rule.unread_days)] {
-        if let Some(days) = days {
-            past.extend(ids(library, sql, now.plus(-i64::from(days) * Moment::DAY))?);
+    for (sql, before) in [(SETTLED, limits.settled), (UNREAD, limits.unread)] {
+        if let Some(before) = before {
+            past.extend(ids::<Vec<i64>>(library, sql, before)?);
         }
     }
     past.sort_unstable();
-    let held: std::collections::BTreeSet<i64> = held.into_iter().collect();
+    let held: BTreeSet<i64> = ids(library, HELD_BY_DIGESTS, limits.digests)?;
     past.retain(|post| !held.contains(post));
     Ok(past)
 }
 
-fn ids(library: &Connection, sql: &str, before: Moment) -> Result<Vec<i64>, Trouble> {
+fn ids<C: FromIterator<i64>>(library: &Connection, sql: &str, moment: i64) -> Result<C, Trouble> {
     let mut statement = library.prepare_cached(sql)?;
-    let ids = statement.query_map([before.0], |row| row.get(0))?;
+    let ids = statement.query_map([moment], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-fn drop_posts(library: &Connection, posts: &[i64]) -> Result<u32, Trouble> {
+/// Drops those of `posts` that are past to this day: the reader may have starred one or marked it unread, a digest may
+/// show it, another process may have dropped it since the list was made.
+fn drop_posts(library: &Connection, limits: Limits, posts: &[i64]) -> Result<u32, Trouble> {
+    let held: BTreeSet<i64> = ids(library, HELD_BY_DIGESTS, limits.digests)?;
     let mut dropped = 0;
-    for post in posts {
-        // The reader may have starred it, or another process dropped it, since the list was made.
+    for post in posts.iter().filter(|post| !held.contains(post)) {
         let story: Option<Option<i64>> = library
-            .prepare_cached("SELECT story FROM posts WHERE id = ?1")?
-            .query_row([post], |row| row.get(0))
+            .prepare_cached(STILL_PAST)?
+            .query_row(params![post, limits.settled, limits.unread], |row| row.get(0))
             .optional()?;
-        let free: bool = library.prepare_cached(NOT_STARRED)?.query_row([post], |row| row.get(0))?;
-        let (Some(story), true) = (story, free) else { continue };
+        let Some(story) = story else { continue };
         for sql in DROP {
             library.prepare_cached(sql)?.execute([post])?;
         }

@@ -70,7 +70,7 @@ impl Store {
         let opened = opening::open(&place).map_err(|trouble| place.explain(trouble))?;
         let rest = |connection, immutable| Readers::Pool { resting: Mutex::new(connection), immutable };
         let (readers, writer) = match opened {
-            Opened::Writable(connection) => (rest(Vec::new(), false), Ok(Writer::start(connection)?)),
+            Opened::Writable(connection) => (rest(Vec::new(), false), Ok(Writer::start(connection, wait)?)),
             Opened::ReadOnly { connection, immutable, detail } => {
                 (rest(vec![connection], immutable), Err(ReadOnly { detail }))
             }
@@ -82,7 +82,7 @@ impl Store {
     pub fn memory() -> Result<Self, StoreError> {
         let place = Place { folder: ":memory:".into(), file: ":memory:".into(), wait: Duration::ZERO };
         let connection = opening::in_memory(&place).map_err(|trouble| place.explain(trouble))?;
-        let writer = Writer::start(connection)?;
+        let writer = Writer::start(connection, place.wait)?;
         let readers = Readers::TheWriter(writer.connection());
         Ok(Self { shared: Arc::new(Shared { place, readers, writer: Ok(writer) }) })
     }
@@ -124,6 +124,14 @@ impl Store {
                 }
                 Ok(value)
             }
+        }
+    }
+
+    /// To be called between two of many transactions in a row. What waits for the lock looks every few milliseconds
+    /// ([`opening::PAUSE`]), and would find it taken for as long as one transaction follows the other.
+    pub fn let_others_write(&self) {
+        if !self.is_in_memory() {
+            std::thread::sleep(2 * opening::PAUSE);
         }
     }
 

@@ -94,11 +94,12 @@ const UNCHANGED: &str = "
     SET gone = 0, first_read = coalesce(first_read, ?4), etag = coalesce(?2, etag), last_modified = coalesce(?3, last_modified)
     WHERE id = ?1";
 
-/// A name that the source now gives itself is no longer the reader's own.
+/// The reader's own name stays, even when the source takes it for a while: a feed could erase it by calling itself the
+/// same once.
 const READ: &str = "
     UPDATE sources
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
-        title = coalesce(?6, title), name = nullif(name, coalesce(?6, title)), site = coalesce(?7, site),
+        title = coalesce(?6, title), site = coalesce(?7, site),
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
         last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
     WHERE id = ?1";

@@ -1,8 +1,10 @@
 //! Takes a seed and a number of moments, kills the program with signal 9 at each of them, in the middle of a refresh
-//! and of marking, and holds that nothing that was acknowledged is lost and that the library opens whole.
+//! of marking and of making a digest, and holds that nothing that was acknowledged is lost and that the library opens
+//! whole.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
+    fs::File,
     io::Write,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -16,12 +18,16 @@ use super::{bench::serve, program::Program};
 /// Moments that one library lives through before the next begins: its first refresh is spread over some of them.
 const MOMENTS_A_LIBRARY: u32 = 10;
 
-/// What the program acknowledged, and must therefore still be there.
+/// What the program acknowledged, and must therefore still be so.
 #[derive(Default)]
 struct Acknowledged {
-    /// Post to the marks that were set (`read`, `starred`, `skipped`).
-    marks: BTreeMap<i64, BTreeSet<&'static str>>,
+    /// Post and mark (`read`, `starred`, `skipped`) to whether it was last set or taken away.
+    marks: BTreeMap<(i64, &'static str), bool>,
     posts: i64,
+    /// Digest to its number of stories.
+    digests: BTreeMap<i64, i64>,
+    /// Digest and place to what the entry was.
+    entries: BTreeMap<(i64, i64), String>,
 }
 
 /// A generator of moments: SplitMix64 (Steele, Lea and Flood, 2014).
@@ -60,7 +66,7 @@ pub fn check(seed: u64, moments: u32, out: &mut dyn Write) -> Result<()> {
     let length = u64::try_from(start.elapsed().as_micros())?;
 
     let mut seeded = Seeded(seed);
-    let (mut marks, mut cut) = (0, 0);
+    let (mut done, mut cut) = (0, 0);
     let mut acknowledged = Acknowledged::default();
     let mut program = whole;
     for moment in 0..moments {
@@ -72,19 +78,19 @@ pub fn check(seed: u64, moments: u32, out: &mut dyn Write) -> Result<()> {
         // A tenth of the whole each time, so that one first refresh is cut about ten times.
         let end = Duration::from_micros(seeded.below(length / 3));
         let (made, was_cut) = live(&program, &mut acknowledged, &mut seeded, end)?;
-        marks += made;
+        done += made;
         cut += u32::from(was_cut);
         verify(&program, &mut acknowledged).with_context(|| format!("after moment {moment} of seed {seed}"))?;
     }
     writeln!(
         out,
-        "{moments} moments of seed {seed}: {cut} refreshes were cut, {marks} marks were acknowledged, nothing was lost"
+        "{moments} moments of seed {seed}: {cut} refreshes were cut, {done} marks and digests were acknowledged, nothing was lost"
     )?;
     Ok(())
 }
 
-/// Refreshes and marks at the same time until `end`, then kills both. Gives the number of marks that were
-/// acknowledged, and whether the refresh was still running.
+/// Refreshes, marks and makes digests at the same time until `end`, then kills both. Gives the number of marks and
+/// digests that were acknowledged, and whether the refresh was still running.
 fn live(program: &Program, acknowledged: &mut Acknowledged, seeded: &mut Seeded, end: Duration) -> Result<(u32, bool)> {
     let start = Instant::now();
     let mut refresh = quiet(program.command(&["refresh"])).spawn()?;
@@ -95,20 +101,66 @@ fn live(program: &Program, acknowledged: &mut Acknowledged, seeded: &mut Seeded,
             std::thread::sleep(Duration::from_millis(1));
             continue;
         };
-        let (verb, mark) = match seeded.below(3) {
-            0 => ("read", "read"),
-            1 => ("star", "starred"),
-            _ => ("skip", "skipped"),
-        };
-        let mut child = quiet(program.command(&[verb, &post.to_string()])).spawn()?;
-        if ended_before(&mut child, start, end)? {
-            acknowledged.marks.entry(*post).or_default().insert(mark);
-            made += 1;
-        }
+        made += u32::from(match seeded.below(5) {
+            0 => mark(program, acknowledged, ("read", "read"), *post, true, (start, end))?,
+            1 => mark(program, acknowledged, ("star", "starred"), *post, true, (start, end))?,
+            2 => mark(program, acknowledged, ("skip", "skipped"), *post, true, (start, end))?,
+            3 => {
+                // One that is starred, where there is one.
+                let starred: Vec<i64> = acknowledged
+                    .marks
+                    .iter()
+                    .filter(|((_, mark), on)| *mark == "starred" && **on)
+                    .map(|((post, _), _)| *post)
+                    .collect();
+                let post = starred.get(usize::try_from(seeded.below(starred.len() as u64))?).unwrap_or(post);
+                mark(program, acknowledged, ("star", "starred"), *post, false, (start, end))?
+            }
+            _ => digest(program, acknowledged, (start, end))?,
+        });
     }
     let running = refresh.try_wait()?.is_none();
     kill(&mut refresh)?;
     Ok((made, running))
+}
+
+/// Sets a mark or takes it away (the verb that does so, and what the mark is called); whether that was acknowledged.
+fn mark(
+    program: &Program,
+    acknowledged: &mut Acknowledged,
+    (verb, mark): (&'static str, &'static str),
+    post: i64,
+    on: bool,
+    (start, end): (Instant, Duration),
+) -> Result<bool> {
+    let number = post.to_string();
+    let arguments: &[&str] = if on { &[verb, &number] } else { &[verb, "--undo", &number] };
+    let mut child = quiet(program.command(arguments)).spawn()?;
+    let done = ended_before(&mut child, start, end)?;
+    if done {
+        acknowledged.marks.insert((post, mark), on);
+    } else if acknowledged.marks.get(&(post, mark)) == Some(&!on) {
+        // Cut in the middle of a change: it may be so or so.
+        acknowledged.marks.remove(&(post, mark));
+    }
+    Ok(done)
+}
+
+/// Makes one more edition of today's digest; whether that was acknowledged.
+fn digest(program: &Program, acknowledged: &mut Acknowledged, (start, end): (Instant, Duration)) -> Result<bool> {
+    // Into a file: nobody empties a pipe meanwhile.
+    let said = program.library.with_extension("said");
+    let mut command = quiet(program.command(&["today", "--again", "--json"]));
+    let mut child = command.stdout(File::create(&said)?).spawn()?;
+    let done = ended_before(&mut child, start, end)?;
+    if done {
+        let view: serde_json::Value = serde_json::from_slice(&std::fs::read(&said)?)?;
+        let number = |name: &str| view.pointer(name).and_then(serde_json::Value::as_i64);
+        if let (Some(id), Some(stories)) = (number("/line/id"), number("/line/stories")) {
+            acknowledged.digests.insert(id, stories);
+        }
+    }
+    Ok(done)
 }
 
 /// Whether the child ended well before the moment came; killed otherwise.
@@ -152,28 +204,45 @@ fn open(program: &Program) -> Result<Connection> {
 /// The library opens, is sound, and holds all that was acknowledged; what it holds now is acknowledged from here on.
 fn verify(program: &Program, acknowledged: &mut Acknowledged) -> Result<()> {
     program.json(&["library"]).context("the library does not open")?;
+    // A digest groups first whatever a cut refresh left.
+    program.json(&["today", "--again"]).context("no digest can be made")?;
     let library = open(program)?;
     let sound: String = library.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     ensure!(sound == "ok", "integrity: {sound}");
     let count: i64 = library.query_row("SELECT count(*) FROM posts", [], |row| row.get(0))?;
     ensure!(count >= acknowledged.posts, "{} posts were there, {count} are", acknowledged.posts);
     acknowledged.posts = count;
-    for (post, marks) in &acknowledged.marks {
-        let kept: (bool, bool, bool) = library
-            .query_row(
-                "SELECT read IS NOT NULL, starred IS NOT NULL, skipped IS NOT NULL FROM marks WHERE post = ?1",
-                [post],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-            )
-            .with_context(|| format!("post {post} has lost its marks {marks:?}"))?;
-        for mark in marks {
-            let there = match *mark {
-                "read" => kept.0,
-                "starred" => kept.1,
-                _ => kept.2,
-            };
-            ensure!(there, "post {post} is no longer {mark}");
-        }
+    for ((post, mark), on) in &acknowledged.marks {
+        let there: bool = library
+            .query_row(&format!("SELECT {mark} IS NOT NULL FROM marks WHERE post = ?1"), [post], |row| row.get(0))
+            .with_context(|| format!("post {post} has lost its mark {mark}"))?;
+        ensure!(there == *on, "post {post}: {mark} is {there} and was {on}");
     }
+    let homeless: i64 = library.query_row("SELECT count(*) FROM posts WHERE story IS NULL", [], |row| row.get(0))?;
+    ensure!(homeless == 0, "{homeless} posts are in no story after a digest was made");
+    digests(&library, acknowledged)
+}
+
+/// Every digest has all of its stories, and reads as it did.
+fn digests(library: &Connection, acknowledged: &mut Acknowledged) -> Result<()> {
+    let mut statement = library
+        .prepare("SELECT id, stories, (SELECT count(*) FROM digest_entries WHERE digest = digests.id) FROM digests")?;
+    let counts = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    let counts: BTreeMap<i64, (i64, i64)> = counts.collect::<Result<_, _>>()?;
+    for (id, (stories, entries)) in &counts {
+        ensure!(stories == entries, "digest {id} has {entries} of its {stories} stories");
+    }
+    for (id, stories) in &acknowledged.digests {
+        let kept = counts.get(id).with_context(|| format!("digest {id} is lost"))?;
+        ensure!(kept.0 == *stories, "digest {id} has {} stories and had {stories}", kept.0);
+    }
+    let mut statement = library.prepare("SELECT digest, place, snapshot FROM digest_entries")?;
+    let entries = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    let entries: BTreeMap<(i64, i64), String> = entries.collect::<Result<_, _>>()?;
+    for (at, before) in &acknowledged.entries {
+        ensure!(entries.get(at) == Some(before), "entry {at:?} no longer reads as it did");
+    }
+    acknowledged.digests = counts.into_iter().map(|(id, (stories, _))| (id, stories)).collect();
+    acknowledged.entries = entries;
     Ok(())
 }

@@ -62,6 +62,8 @@ fn what_makes_no_sense_is_refused_and_what_does_is_not() {
         ("pepites help today", true),
         ("pepites help nothing", false),
         ("pepites --lang de today", false),
+        ("pepites --now 2026-11-23T09:00:00Z today", true),
+        ("pepites today --now yesterday", false),
         ("pepites nothing", false),
     ] {
         assert_eq!(matches(line).is_ok(), taken, "{line}");
@@ -128,6 +130,8 @@ fn french_help_has_no_english_left_in_it() {
 fn the_test_transport_is_left_out_of_the_short_help() {
     let short = tree(Language::English).render_help().to_string();
     assert!(!short.contains("--via"), "{short}");
+    let long = help(Language::English, None);
+    assert!(long.contains("--via") && !long.contains("--now"), "{long}");
 }
 
 #[test]
@@ -142,6 +146,7 @@ fn every_help_text_is_used_and_every_use_has_one() {
         // The root's options are global: clap copies them into every command.
         let own = command
             .get_arguments()
+            .filter(|arg| !arg.is_hide_set())
             .filter(|arg| name == "pepites" || root.get_arguments().all(|g| g.get_id() != arg.get_id()));
         used.extend(own.map(|arg| format!("help.{name}.{}", arg.get_id())));
     }

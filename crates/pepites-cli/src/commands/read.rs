@@ -8,7 +8,6 @@ use crate::{
     exit::Exit,
     failure::Failure,
     look::Look,
-    page,
     session::Session,
     sheet::{Ink, Sheet},
 };
@@ -23,38 +22,50 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         return mark::run(session, matches, MarkView::Read);
     }
     let engine = session.library()?;
-    let (mut opened, mut missing) = (Vec::new(), 0_usize);
+    let (mut opened, mut missing, mut trouble) = (Vec::new(), 0_usize, None);
     for id in mark::numbers(matches) {
         match engine.open_post(id) {
-            Ok(post) => opened.push(post),
+            Ok(post) => {
+                // At once: what comes after it may fail, and it is marked read by now.
+                if !session.json {
+                    session.write(&page(&post, opened.is_empty(), &session.look))?;
+                }
+                if let Some(problem) = &post.unmarked {
+                    trouble = Some(Exit::of(problem.code));
+                    session.tell(problem);
+                }
+                opened.push(post);
+            }
             Err(problem) if problem.code == Code::Missing => {
                 missing += 1;
                 session.tell(&mark::missing(id));
             }
-            Err(problem) => return Err(problem.into()),
+            Err(problem) => {
+                trouble = Some(Exit::of(problem.code));
+                session.tell(&problem);
+            }
         }
     }
-    if opened.is_empty() && !session.json {
-        return Ok(Exit::Input);
+    if session.json {
+        session.give(&opened, |_| String::new())?;
     }
-    session.give(&opened, |look| pages(&opened, look))?;
-    Ok(match (opened.is_empty(), missing) {
-        (true, _) => Exit::Input,
-        (false, 0) => Exit::Done,
-        (false, _) => Exit::InPart,
+    Ok(match (trouble, opened.is_empty(), missing) {
+        (Some(exit), ..) => exit,
+        (None, true, _) => Exit::Input,
+        (None, false, 0) => Exit::Done,
+        (None, false, _) => Exit::InPart,
     })
 }
 
-fn pages(posts: &[PostView], look: &Look) -> String {
+/// One post, below the one before it.
+fn page(post: &PostView, first: bool, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
-    for (place, post) in posts.iter().enumerate() {
-        if place > 0 {
-            sheet.blank();
-            sheet.line(&[(Ink::Faint, &"─".repeat(look.width))]);
-            sheet.blank();
-        }
-        one(&mut sheet, post, look);
+    if !first {
+        sheet.blank();
+        sheet.line(&[(Ink::Faint, &"─".repeat(look.width))]);
+        sheet.blank();
     }
+    one(&mut sheet, post, look);
     sheet.done()
 }
 
@@ -69,7 +80,7 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
         sheet.line(&[(Ink::Faint, link)]);
     }
     sheet.blank();
-    let page = page::read(post.html.as_str(), &look.text("page.picture"));
+    let page = crate::page::read(post.html.as_str(), &look.text("page.picture"));
     for block in &page.blocks {
         if !block.close {
             sheet.blank();
@@ -101,7 +112,7 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
     }
 }
 
-fn body(sheet: &mut Sheet<'_>, block: &page::Block) {
+fn body(sheet: &mut Sheet<'_>, block: &crate::page::Block) {
     let ink = if block.heading { Ink::Strong } else { Ink::Plain };
     let quoted = block.before.contains('│');
     let later = if quoted { block.before.clone() } else { " ".repeat(block.before.chars().count()) };
@@ -141,6 +152,7 @@ mod tests {
             tags: Vec::new(),
             enclosures: Vec::new(),
             relays: vec![posts::tests::post(14, "Swarms choose", "Daily")],
+            unmarked: None,
         }
     }
 
@@ -149,7 +161,7 @@ mod tests {
         let html = "<p>Scouts <a href=\"https://e.org/d\">dance</a>.</p><ul><li>one</li><li>two</li></ul>\
                     <blockquote><p>said the keeper<br>twice</p></blockquote><pre>a\tb\n  c</pre>";
         assert_eq!(
-            pages(&[post(html)], &look(Language::English)),
+            page(&post(html), true, &look(Language::English)),
             "\
 How swarms choose
 The bee paper · 3 h ago · 1 min
@@ -177,7 +189,8 @@ Also told by
     #[test]
     fn several_posts_stand_apart_and_nothing_in_them_is_obeyed() {
         let html = "<p>x\u{1b}[2J\u{9b}1m\u{202e}</p><pre>\u{1b}c\r</pre>";
-        let shown = pages(&[post(html), post(html)], &look(Language::French));
+        let french = look(Language::French);
+        let shown = page(&post(html), true, &french) + &page(&post(html), false, &french);
         assert!(!shown.chars().any(|c| c != '\n' && crate::clean::is_hostile(c)), "{shown:?}");
         assert_eq!(shown.matches(&"─".repeat(80)).count(), 1);
         assert!(shown.contains("Aussi raconté par\n"));

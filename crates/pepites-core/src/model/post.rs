@@ -5,8 +5,9 @@ use ts_rs::TS;
 
 use super::{Enclosure, Moment};
 
-/// HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
+/// it goes out as JSON and never comes in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(transparent)]
 pub struct SafeHtml(String);
 

@@ -12,7 +12,7 @@ use super::places::Places;
 use super::plain::{Plain, is_forbidden};
 use super::rewrite::{Walked, rewrite};
 use super::tags::{GONE, LAZY, TAGS};
-use crate::model::SafeHtml;
+use crate::{model::SafeHtml, text::burden};
 
 /// A body that every parser does not read alike is cleaned again; none was seen to need more than three rounds.
 const MOST_ROUNDS: usize = 4;
@@ -68,7 +68,8 @@ pub(super) fn clean(html: &str, places: &Places) -> Clean {
     if !html.contains(['<', '&']) {
         return without_markup(html);
     }
-    if bulk::is_bomb(html) {
+    // As it will be parsed.
+    if burden::is_heavy(&show_noscript(html)) {
         return without_tags(html);
     }
     let Some(mut walked) = round(html, places) else { return without_tags(html) };

@@ -94,3 +94,25 @@ async fn what_cannot_be_followed_is_named_and_nothing_is_followed() {
     }
     assert!(engine.store.sources().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_public_page_offers_nothing_of_the_readers_own_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = Replay::answering(|request| {
+        let reply = match request.url.as_str() {
+            "https://bad.example/" => page(
+                &(offer("http://192.168.1.1/reboot", "Router") + &offer("http://nas/feed", "Nas") + &offer("/a", "A")),
+            ),
+            "https://bad.example/a" => feed("bad.example", 1),
+            inside => {
+                assert!(!inside.contains("192.168") && !inside.contains("//nas/"), "asked {inside}");
+                Reply { status: 404, ..Reply::default() }
+            }
+        };
+        Ok(Reply { asked: request.url.clone(), url: request.url.clone(), ..reply })
+    });
+    let engine = engine(folder.path(), net);
+    let report = engine.add("https://bad.example/", None, &[]).await.unwrap();
+    let found: Vec<&str> = report.found.iter().map(|found| found.address.as_str()).collect();
+    assert_eq!(found, ["https://bad.example/a"]);
+}

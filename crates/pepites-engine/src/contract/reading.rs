@@ -8,6 +8,8 @@ use pepites_core::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Problem;
+
 /// Which digest is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -117,8 +119,8 @@ pub struct MarksView {
     pub skipped: bool,
 }
 
-/// A post, whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+/// A post, whole. Only ever given: its body is safe because nobody can send one in.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct PostView {
     /// Its line.
     pub line: PostLine,
@@ -132,6 +134,8 @@ pub struct PostView {
     pub enclosures: Vec<Enclosure>,
     /// Other tellings of its story.
     pub relays: Vec<PostLine>,
+    /// Why opening it could not mark it read.
+    pub unmarked: Option<Problem>,
 }
 
 /// A search hit.

@@ -3,7 +3,8 @@
 use jiff::fmt::rfc2822::DateTimeParser;
 use pepites_core::model::{Moment, Reply};
 
-/// No host is left alone for longer, whatever it says: servers were seen to ask for years.
+/// No host is left alone for longer, whatever it says: servers were seen to ask for years, and a limit that lasts
+/// longer is a ban, of which only asking again tells.
 const LONGEST_HOLD: i64 = Moment::DAY;
 /// A 429 that does not say until when.
 const HOLD_UNSAID: i64 = 10 * Moment::MINUTE;

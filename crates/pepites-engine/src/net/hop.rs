@@ -4,7 +4,6 @@
 use std::{
     error::Error,
     io,
-    net::IpAddr,
     time::{Duration, Instant},
 };
 
@@ -14,12 +13,15 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{Limits, NetError};
+use super::{Limits, NetError, Room, names::Inside};
 
 /// Words of rustls where a certificate is not good (`invalid peer certificate: Expired`) or no cipher is shared.
 const INSECURE: &[&str] = &["certificate", "fatal alert", "peer is incompatible", "peer misbehaved"];
 /// Words of rustls where the other side does not speak TLS at all: plain http on port 443.
 const NO_TLS: &str = "corrupt message";
+
+/// Bytes that are set aside because a server promises them.
+const BELIEVED: usize = 256 << 10;
 
 /// What one request brought.
 pub(super) struct Hop {
@@ -29,17 +31,15 @@ pub(super) struct Hop {
     pub(super) cut: bool,
     /// Where a redirect points, as it was written.
     pub(super) location: Option<String>,
-    /// Who answered.
-    pub(super) peer: Option<IpAddr>,
 }
 
-/// Sends one GET. `left` bounds it all, from the first byte sent to the last received.
+/// Sends one GET, within the limits, the time that is left from the first byte sent to the last received, and the room
+/// for its body.
 pub(super) async fn ask(
     client: &Client,
     url: &Url,
     headers: HeaderMap,
-    limits: &Limits,
-    left: Duration,
+    (limits, left, room): (&Limits, Duration, &Room),
 ) -> Result<Hop, NetError> {
     let end = Instant::now() + left;
     let sending = client.get(url.clone()).headers(headers).send();
@@ -49,7 +49,7 @@ pub(super) async fn ask(
     };
     let mut hop = head(&response, limits)?;
     if hop.location.is_none() && hop.status != 304 {
-        (hop.body, hop.cut) = body(response, limits, end).await?;
+        (hop.body, hop.cut) = body(response, limits, end, room).await?;
     }
     Ok(hop)
 }
@@ -80,14 +80,13 @@ fn head(response: &Response, limits: &Limits) -> Result<Hop, NetError> {
         body: Vec::new(),
         cut: false,
         location: given.get(LOCATION).filter(|_| redirects).map(text),
-        peer: response.remote_addr().map(|addr| addr.ip()),
     })
 }
 
 /// The body as it comes out of the decompressor, up to the cap: a gzip bomb costs no more than the cap.
-async fn body(mut response: Response, limits: &Limits, end: Instant) -> Result<(Vec<u8>, bool), NetError> {
+async fn body(mut response: Response, limits: &Limits, end: Instant, room: &Room) -> Result<(Vec<u8>, bool), NetError> {
     let promised = response.content_length().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0);
-    let mut body = Vec::with_capacity(promised.min(limits.body));
+    let mut body = Vec::with_capacity(promised.min(limits.body).min(BELIEVED));
     loop {
         // Bytes that dribble in one at a time never tire the idle limit; the end does.
         let left = end.saturating_duration_since(Instant::now());
@@ -96,8 +95,12 @@ async fn body(mut response: Response, limits: &Limits, end: Instant) -> Result<(
             Err(_) => return Err(NetError::Slow(format!("stopped after {} bytes", body.len()))),
         };
         let Some(chunk) = next else { return Ok((body, false)) };
-        let room = limits.body - body.len();
-        if let Some(beginning) = chunk.get(..room).filter(|_| chunk.len() > room) {
+        let left = end.saturating_duration_since(Instant::now());
+        if tokio::time::timeout(left, room.take(chunk.len())).await.is_err() {
+            return Err(NetError::Slow(format!("no room for more than {} bytes in time", body.len())));
+        }
+        let rest = limits.body - body.len();
+        if let Some(beginning) = chunk.get(..rest).filter(|_| chunk.len() > rest) {
             body.extend_from_slice(beginning);
             return Ok((body, true));
         }
@@ -113,6 +116,9 @@ fn why(error: &reqwest::Error) -> NetError {
     let chain = || std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source());
     // The deepest cause says most ("connection refused"); the outer ones repeat the address.
     let text = chain().last().map(ToString::to_string).unwrap_or_default();
+    if let Some(inside) = chain().find_map(|cause| cause.downcast_ref::<Inside>()) {
+        return NetError::Forbidden(inside.to_string());
+    }
     if error.is_dns() {
         return NetError::Offline(text);
     }

@@ -11,8 +11,9 @@ use reqwest::{Client, ClientBuilder, header::HeaderValue};
 use url::Url;
 
 use super::{
-    Net, NetError, Replying, headers,
+    Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop},
+    names::Names,
     near,
     polite::Polite,
     via::{ORIGINAL, Via},
@@ -93,14 +94,14 @@ impl Http {
         Ok(Self { via: Some(via), ..Self::new(clock)? })
     }
 
-    async fn exchange(&self, request: Request) -> Result<Reply, NetError> {
+    async fn exchange(&self, request: Request, room: &Room) -> Result<Reply, NetError> {
         let mut url = parse(&request.url)?;
         let mut seen = vec![url.clone()];
         let mut permanent = true;
         let mut left = self.limits.whole;
         loop {
             let started = Instant::now();
-            let (hop, waited) = self.hop(&url, &request, left).await?;
+            let (hop, waited) = self.hop(&url, &request, left, room).await?;
             left = left.saturating_sub(started.elapsed().saturating_sub(waited));
             let Some(location) = &hop.location else {
                 let moved = (permanent && seen.len() > 1).then(|| url.to_string());
@@ -122,7 +123,7 @@ impl Http {
             if seen.len() > self.limits.redirects {
                 return Err(NetError::Broken(format!("more than {} redirects", self.limits.redirects)));
             }
-            self.guard(&url, &hop, &next).await?;
+            Self::guard(&url, &next)?;
             permanent &= matches!(hop.status, 301 | 308);
             seen.push(next.clone());
             url = next;
@@ -130,7 +131,13 @@ impl Http {
     }
 
     /// One hop, with the host's leave. Also says how long that leave was waited for.
-    async fn hop(&self, url: &Url, request: &Request, left: Duration) -> Result<(Hop, Duration), NetError> {
+    async fn hop(
+        &self,
+        url: &Url,
+        request: &Request,
+        left: Duration,
+        room: &Room,
+    ) -> Result<(Hop, Duration), NetError> {
         let queued = Instant::now();
         let pass = self.polite.enter(url, &*self.clock.now).await?;
         let waited = queued.elapsed();
@@ -141,7 +148,7 @@ impl Http {
             headers.insert(ORIGINAL, original.map_err(|error| NetError::Forbidden(error.to_string()))?);
         }
         let client = if target.is_some() { &self.near } else { self.client(url)? };
-        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, &self.limits, left).await;
+        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, (&self.limits, left, room)).await;
         let now = (self.clock.now)();
         match &result {
             Ok(hop) => pass.answered(headers::hold_until(hop.status, &hop.headers, now)),
@@ -159,26 +166,11 @@ impl Http {
         made.as_ref().map_err(|error| NetError::Broken(error.clone()))
     }
 
-    /// A public host must not send us to this machine or its neighbours.
-    async fn guard(&self, from: &Url, hop: &Hop, to: &Url) -> Result<(), NetError> {
-        let came_from_near = match hop.peer {
-            Some(peer) if self.via.is_none() => near::is_near_ip(peer),
-            _ => near::is_near(from),
-        };
-        if came_from_near || from.host() == to.host() {
-            return Ok(());
-        }
-        let refused = || NetError::Forbidden(format!("{from} leads to {to}, inside the own network"));
-        if near::is_near(to) {
-            return Err(refused());
-        }
-        // A public name may still stand for a private address. A name that is not found is the next hop's trouble.
-        if self.via.is_none()
-            && let (Some(host), Some(port)) = (to.domain(), to.port_or_known_default())
-            && let Ok(found) = tokio::net::lookup_host((host, port)).await
-            && found.into_iter().any(|address| near::is_near_ip(address.ip()))
-        {
-            return Err(refused());
+    /// A public host must not send us to this machine or its neighbours. A public name that stands for one of them is
+    /// refused where it is looked up, as it may stand for another address a moment later.
+    fn guard(from: &Url, to: &Url) -> Result<(), NetError> {
+        if !near::is_near(from) && near::is_near(to) {
+            return Err(NetError::Forbidden(format!("{from} leads to {to}, inside the own network")));
         }
         Ok(())
     }
@@ -186,7 +178,11 @@ impl Http {
 
 impl Net for Http {
     fn send(&self, request: Request) -> Replying<'_> {
-        Box::pin(self.exchange(request))
+        Box::pin(async move { self.exchange(request, &Rooms::default().room()).await })
+    }
+
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
+        Box::pin(self.exchange(request, room))
     }
 }
 
@@ -214,13 +210,9 @@ fn builder(limits: &Limits) -> ClientBuilder {
 }
 
 fn far(limits: &Limits) -> Result<Client, String> {
-    let with_dns = || {
-        // Without its file, the resolver would turn to a company's servers, which the reader never chose.
-        let told = !cfg!(unix) || std::path::Path::new("/etc/resolv.conf").exists();
-        builder(limits).hickory_dns(told)
-    };
+    let with_names = || builder(limits).dns_resolver(Names::of_system());
     // A machine without any certificate (a bare container) can still read plain http; https then says why it cannot.
-    let made = with_dns().build().or_else(|_| with_dns().tls_certs_only([]).build());
+    let made = with_names().build().or_else(|_| with_names().tls_certs_only([]).build());
     made.map_err(|error| error.to_string())
 }
 

@@ -16,6 +16,13 @@ pub(crate) fn is_near(url: &Url) -> bool {
     }
 }
 
+/// As [`is_near`], for a name or address as it stands in an address.
+#[must_use]
+pub(crate) fn is_near_host(host: &str) -> bool {
+    let literal = host.trim_start_matches('[').trim_end_matches(']').parse();
+    literal.map_or_else(|_| is_near_name(&host.to_ascii_lowercase()), is_near_ip)
+}
+
 /// The address's host is this very machine, as far as its spelling tells.
 #[must_use]
 pub(crate) fn is_loopback(url: &Url) -> bool {
@@ -43,18 +50,28 @@ fn is_near_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_near_v6(ip: Ipv6Addr) -> bool {
-    let [first, ..] = ip.segments();
-    ip.is_loopback()
-        || ip.is_unspecified()
-        || first & 0xfe00 == 0xfc00
-        || first & 0xffc0 == 0xfe80
-        // ::ffff:127.0.0.1 is 127.0.0.1 in another dress.
-        || ip.to_ipv4_mapped().is_some_and(is_near_v4)
+    let [first, second, third, fourth, fifth, sixth, seventh, eighth] = ip.segments();
+    let v4 = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        is_near_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    match (first, second) {
+        // 64:ff9b::10.0.0.1 is 10.0.0.1 behind a translator, as is every address of a network without IPv4.
+        (0x64, 0xff9b) => [third, fourth, fifth, sixth] != [0; 4] || v4(seventh, eighth),
+        // 2002:0a00:0001:: is reached through 10.0.0.1.
+        (0x2002, high) => v4(high, third),
+        // ::, ::1, ::10.0.0.1 and ::ffff:10.0.0.1, the same in other dresses.
+        (0, 0) if [third, fourth, fifth] == [0; 3] && matches!(sixth, 0 | 0xffff) => v4(seventh, eighth),
+        // fc00::/7 is a private network's own, fe80::/10 a cable's, fec0::/10 was a site's.
+        _ => first & 0xfe00 == 0xfc00 || matches!(first & 0xffc0, 0xfe80 | 0xfec0),
+    }
 }
 
 fn is_near_name(name: &str) -> bool {
     let name = name.trim_end_matches('.');
-    is_localhost(name) || [".local", ".internal", ".lan", ".home.arpa"].iter().any(|end| name.ends_with(end))
+    // A name without a dot is looked for in the reader's own network.
+    !name.contains('.')
+        || [".localhost", ".local", ".internal", ".lan", ".home.arpa"].iter().any(|end| name.ends_with(end))
 }
 
 fn is_localhost(name: &str) -> bool {
@@ -85,7 +102,14 @@ mod tests {
             "[::]",
             "[fc00::1]",
             "[fe80::1]",
+            "[fec0::1]",
             "[::ffff:10.0.0.1]",
+            "[::10.0.0.1]",
+            "[64:ff9b::10.0.0.1]",
+            "[64:ff9b:1::8.8.8.8]",
+            "[2002:c0a8:101::1]",
+            "router",
+            "nas.",
             "localhost",
             "LOCALHOST.",
             "x.localhost",
@@ -100,7 +124,17 @@ mod tests {
 
     #[test]
     fn the_wide_world_is_not_near() {
-        for host in ["example.org", "8.8.8.8", "172.32.0.1", "100.128.0.1", "[2001:db8::1]", "localhost.example.org"] {
+        for host in [
+            "example.org",
+            "8.8.8.8",
+            "172.32.0.1",
+            "100.128.0.1",
+            "[2001:db8::1]",
+            "[64:ff9b::8.8.8.8]",
+            "[2002:808:808::1]",
+            "[::ffff:8.8.8.8]",
+            "localhost.example.org",
+        ] {
             check(host, false);
         }
     }

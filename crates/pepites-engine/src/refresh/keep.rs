@@ -12,33 +12,36 @@ use crate::contract::Problem;
 const VISITS: usize = 64;
 /// Posts in one transaction: about a tenth of a second of the writer's time, index included.
 const POSTS: usize = 1_000;
+/// Bytes of their texts in one transaction: 1,000 posts have about 5 MB, and one may have 2.
+const BYTES: usize = 8 << 20;
 /// How long a finished visit waits for company.
 const LINGER: Duration = Duration::from_millis(300);
-/// While so many posts wait, no new source is asked: the disk is slower than the net.
-const FULL: usize = 4 * POSTS;
+/// While so many transactions' worth waits, no new source is asked: the disk is slower than the net.
+const FULL: usize = 4;
 
 /// What waits to be kept, and what is being kept.
 pub(super) struct Keeper {
     store: Store,
     waiting: Vec<Visited>,
     posts: usize,
+    bytes: usize,
     since: Instant,
     writing: Option<JoinHandle<Result<Vec<Kept>, StoreError>>>,
 }
 
 impl Keeper {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, waiting: Vec::new(), posts: 0, since: Instant::now(), writing: None }
+        Self { store, waiting: Vec::new(), posts: 0, bytes: 0, since: Instant::now(), writing: None }
     }
 
     pub(super) fn take(&mut self, visited: Visited) {
         if self.waiting.is_empty() {
             self.since = Instant::now();
         }
-        self.posts += match &visited.outcome {
-            Outcome::Read { posts, .. } => posts.len(),
-            Outcome::Unchanged(_) | Outcome::Failed { .. } => 0,
-        };
+        if let Outcome::Read { posts, .. } = &visited.outcome {
+            self.posts += posts.len();
+            self.bytes += posts.iter().map(|post| post.html.as_str().len() + post.text.len()).sum::<usize>();
+        }
         self.waiting.push(visited);
     }
 
@@ -47,7 +50,7 @@ impl Keeper {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.posts >= FULL
+        self.posts >= FULL * POSTS || self.bytes >= FULL * BYTES
     }
 
     /// Waits until something was kept. With `last`, nothing more is coming. May be dropped at any await: nothing is
@@ -56,16 +59,60 @@ impl Keeper {
         let writing = match &mut self.writing {
             Some(writing) => writing,
             None => {
-                if !last && self.waiting.len() < VISITS && self.posts < POSTS {
+                if !last && self.waiting.len() < VISITS && self.posts < POSTS && self.bytes < BYTES {
                     tokio::time::sleep_until(self.since + LINGER).await;
                 }
                 let (store, visits) = (self.store.clone(), std::mem::take(&mut self.waiting));
-                self.posts = 0;
+                (self.posts, self.bytes) = (0, 0);
                 self.writing.insert(tokio::task::spawn_blocking(move || store.keep_visits(visits)))
             }
         };
         let kept = writing.await;
         self.writing = None;
         Ok(kept.map_err(Problem::fault)??)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pepites_core::{
+        model::{Batch, Item, Moment, Validators},
+        normalise::normalise,
+    };
+    use pepites_store::Pace;
+
+    use super::*;
+    use crate::refresh::verdict::tests::source;
+
+    /// A visit that brought so many posts of so many bytes each.
+    fn visited(posts: usize, bytes: usize) -> Visited {
+        let source = source("http://a.example/feed");
+        let item = |n: usize| Item {
+            id: Some(n.to_string()),
+            title: Some(format!("Post {n}")),
+            html: Some("word ".repeat(bytes / 5)),
+            ..Item::default()
+        };
+        let batch = Batch { items: (0..posts).map(item).collect(), ..Batch::default() };
+        let outcome = Outcome::Read {
+            title: None,
+            site: None,
+            feed: None,
+            validators: Validators::default(),
+            body_hash: None,
+            posts: normalise(&source, batch, Moment(0)),
+        };
+        Visited { source: source.id, at: Moment(0), outcome, pace: Pace::default() }
+    }
+
+    #[tokio::test]
+    async fn no_more_is_asked_while_many_posts_or_large_ones_wait() {
+        for (visits, posts, bytes, full) in
+            [(1, 10, 100, false), (4, 1_000, 10, true), (4, 999, 10, false), (4, 5, 900_000, true)]
+        {
+            let mut keeper = Keeper::new(Store::memory().unwrap());
+            (0..visits).for_each(|_| keeper.take(visited(posts, bytes)));
+            assert_eq!(keeper.is_full(), full, "{visits} visits of {posts} posts of {bytes} bytes");
+        }
     }
 }

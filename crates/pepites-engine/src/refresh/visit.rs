@@ -24,11 +24,13 @@ use super::{
 };
 use crate::{
     Cancel, Clock,
-    net::{Net, NetError, near},
+    net::{Net, NetError, Room, Rooms, near},
 };
 
 /// Requests in one visit: a page, its feed, and some guesses. A kind that asks for more is going in circles.
 const REQUESTS: usize = 12;
+/// Bytes after which a conversation hears no more: one body of the largest size, and pages that led to it.
+const HEARD: usize = 24 << 20;
 /// Parsers at once on a machine with many cores: the one writer cannot keep up with more.
 const PARSERS: usize = 4;
 /// While bodies of so many bytes wait for a parser, no new source is asked.
@@ -40,6 +42,7 @@ pub(crate) struct Visits {
     clock: Clock,
     cancel: Cancel,
     parsers: Semaphore,
+    rooms: Rooms,
     held: AtomicUsize,
 }
 
@@ -52,7 +55,14 @@ enum Step {
 impl Visits {
     pub(crate) fn new(net: Arc<dyn Net>, clock: Clock, cancel: Cancel) -> Self {
         let parsers = thread::available_parallelism().map_or(1, usize::from).min(PARSERS);
-        Self { net, clock, cancel, parsers: Semaphore::new(parsers), held: AtomicUsize::new(0) }
+        Self {
+            net,
+            clock,
+            cancel,
+            parsers: Semaphore::new(parsers),
+            rooms: Rooms::default(),
+            held: AtomicUsize::new(0),
+        }
     }
 
     /// There is room for one more body.
@@ -69,6 +79,8 @@ impl Visits {
     }
 
     async fn converse(&self, kind: &'static SourceKind, source: &Arc<Source>, mut heard: Vec<Reply>) -> Verdict {
+        // Held until there is a verdict.
+        let room = self.rooms.room();
         let mut step = if heard.is_empty() {
             // Cheap: there is nothing to read yet.
             match catch_unwind(AssertUnwindSafe(|| (kind.ask)(source, &[]))) {
@@ -86,7 +98,7 @@ impl Visits {
                 Step::Ask(request) => request,
                 Step::End(verdict) => return verdict,
             };
-            let reply = match self.send(source, request).await {
+            let reply = match self.send(source, request, &room).await {
                 Ok(reply) => reply,
                 Err(verdict) => return verdict,
             };
@@ -98,7 +110,7 @@ impl Visits {
         }
     }
 
-    async fn send(&self, source: &Source, request: Request) -> Result<Reply, Verdict> {
+    async fn send(&self, source: &Source, request: Request, room: &Room) -> Result<Reply, Verdict> {
         let bad = |error| Verdict::Bad(Why::Net(error), Pace::default());
         if leads_inside(asked_at(source), &request.url) {
             return Err(bad(NetError::Forbidden(format!("{} is inside the own network", request.url))));
@@ -106,7 +118,7 @@ impl Visits {
         tokio::select! {
             biased;
             () = self.cancel.cancelled() => Err(Verdict::Stopped),
-            reply = self.net.send(request) => reply.map_err(bad),
+            reply = self.net.send_within(request, room) => reply.map_err(bad),
         }
     }
 
@@ -116,7 +128,7 @@ impl Visits {
         let _turn = self.parsers.acquire().await;
         let (source, now) = (Arc::clone(source), Arc::clone(&self.clock.now));
         let parsing = tokio::task::spawn_blocking(move || {
-            let next = if heard.len() < REQUESTS { (kind.ask)(&source, &heard) } else { None };
+            let next = if heard.len() < REQUESTS && bytes < HEARD { (kind.ask)(&source, &heard) } else { None };
             match next {
                 Some(request) => (heard, Step::Ask(request)),
                 None => {
@@ -136,7 +148,7 @@ impl Visits {
 }
 
 /// A page of the wide world names an address of this machine or its neighbours as its feed.
-fn leads_inside(from: &str, to: &str) -> bool {
+pub(crate) fn leads_inside(from: &str, to: &str) -> bool {
     let is_near = |address: &str| Url::parse(address).is_ok_and(|url| near::is_near(&url));
     is_near(to) && !is_near(from)
 }
@@ -202,6 +214,18 @@ mod tests {
         let answer = move |_: &Request| page(count.fetch_add(1, Ordering::Relaxed).to_string());
         assert!(matches!(talk(&ENDLESS, answer, &Cancel::default()).await, Verdict::Good(_)));
         assert_eq!(asked.load(Ordering::Relaxed), REQUESTS);
+    }
+
+    #[tokio::test]
+    async fn a_kind_that_has_heard_too_much_is_stopped() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let answer = move |_: &Request| {
+            count.fetch_add(1, Ordering::Relaxed);
+            page(" ".repeat(HEARD / 2))
+        };
+        assert!(matches!(talk(&ENDLESS, answer, &Cancel::default()).await, Verdict::Good(_)));
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
 
     #[tokio::test]

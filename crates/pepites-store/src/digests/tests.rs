@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use pepites_core::model::{Day, DigestId, PostId, StoryId};
 
 use crate::{
-    EntryRow, KeepRule, NewDigest, Store, StoreError, Unless,
+    EntryRow, KeepRule, LEFT_OUT_KEPT, NewDigest, Store, StoreError, Unless,
     tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, story, titled},
 };
 
@@ -50,6 +50,17 @@ fn a_digest_comes_back_as_it_was_made_even_without_its_posts() {
         assert_eq!(store.left_out(id, 1, 1).unwrap(), new.left_out[1..2]);
         assert_eq!(store.digest_of(&new.day).unwrap(), Some(kept));
     });
+}
+
+#[test]
+fn all_that_is_left_out_is_counted_and_the_best_of_it_kept() {
+    let store = Store::memory().unwrap();
+    let many = i64::try_from(LEFT_OUT_KEPT).unwrap() + 5;
+    let left_out: Vec<_> = (1..=many).map(|number| (StoryId(number), PostId(number))).collect();
+    let id =
+        store.keep_digest(&NewDigest { left_out: left_out.clone(), ..digest("2026-11-23", Vec::new()) }, None).unwrap();
+    assert_eq!(i64::from(store.digest(id).unwrap().line.left_out), many);
+    assert!(store.left_out(id, u32::MAX, 0).unwrap() == left_out[..LEFT_OUT_KEPT]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::{
     How, KeepRule, Mark, Store, Trimmed,
+    store::Durability,
     tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, story, titled},
 };
 
@@ -68,6 +69,39 @@ fn what_was_never_read_goes_after_its_days() {
 #[test]
 fn a_star_outlives_every_rule() {
     check(KeepRule { read_days: Some(0), unread_days: Some(0) }, &["Old starred"]);
+}
+
+#[test]
+fn what_changed_since_the_list_was_made_is_looked_at_again() {
+    use crate::digests::tests::{digest, entry};
+    let none = |_: &Store| {};
+    let check = |meanwhile: &dyn Fn(&Store), expected: &[&str]| {
+        let store = Store::memory().unwrap();
+        library(&store);
+        let limits = super::Limits::of(KeepRule { read_days: Some(30), unread_days: None }, NOW);
+        let past = store.read(|library| super::past(library, limits)).unwrap();
+        meanwhile(&store);
+        store.write(Durability::Process, move |library| super::drop_posts(library, limits, &past)).unwrap();
+        let source = store.sources().unwrap()[0].id;
+        let left: Vec<String> = store.posts_of(source, 99, 0).unwrap().into_iter().map(|post| post.title).collect();
+        let gone = ["Old read", "Old skipped"].into_iter().filter(|title| !left.iter().any(|kept| kept == title));
+        assert_eq!(gone.collect::<Vec<_>>(), expected);
+        assert_eq!(left.len(), 6 - expected.len(), "more was dropped");
+    };
+    let mark = |title: &'static str, mark, on| {
+        move |store: &Store| {
+            store.mark(&[titled(store, title)], mark, on, How::ByHand, NOW, 0).unwrap();
+        }
+    };
+    check(&none, &["Old read", "Old skipped"]);
+    check(&mark("Old read", Mark::Starred, true), &["Old skipped"]);
+    check(&mark("Old read", Mark::Read, false), &["Old skipped"]);
+    check(&mark("Old skipped", Mark::Skipped, false), &["Old read"]);
+    let shown = |store: &Store| {
+        let entries = vec![entry(story(store, "Old read"), titled(store, "Old read"))];
+        store.keep_digest(&digest("2026-11-23", entries), None).unwrap();
+    };
+    check(&shown, &["Old skipped"]);
 }
 
 #[test]

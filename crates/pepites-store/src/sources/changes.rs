@@ -46,7 +46,7 @@ impl Store {
         let name = name.map(str::to_owned);
         self.write(Durability::Power, move |library| {
             let known = known_by_id(library, id)?;
-            let name = own_name(name.as_deref(), known.title.as_deref());
+            let name = own_name(name.as_deref());
             if name == known.name.as_deref() {
                 return Ok(());
             }
@@ -99,7 +99,7 @@ impl Store {
 fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trouble> {
     let title = new.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let Some(known) = known(library, &new.address)? else {
-        let name = own_name(new.name.as_deref(), title);
+        let name = own_name(new.name.as_deref());
         library.prepare_cached(ADD)?.execute(params![
             new.address.kind,
             new.address.locator,
@@ -125,8 +125,7 @@ fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trou
         }
         return Ok(Added { id, already: true, folders_added });
     }
-    let own_title = known.title.as_deref().or(title);
-    let name = own_name(new.name.as_deref().or(known.name.as_deref()), own_title);
+    let name = own_name(new.name.as_deref().or(known.name.as_deref()));
     let left = now.plus(-LEFT).0;
     library.prepare_cached(AGAIN)?.execute(params![id.0, name, new.feed, title, new.site, left])?;
     if !new.folders.is_empty() {
@@ -138,9 +137,9 @@ fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trou
     Ok(Added { id, already: false, folders_added: 0 })
 }
 
-/// A name that says nothing, or only what the source says of itself, is none: the title may change later.
-fn own_name<'a>(name: Option<&'a str>, title: Option<&str>) -> Option<&'a str> {
-    name.map(str::trim).filter(|name| !name.is_empty() && Some(*name) != title)
+/// A name that says nothing is none.
+fn own_name(name: Option<&str>) -> Option<&str> {
+    name.map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// Gives how many of the folders it was not in before.

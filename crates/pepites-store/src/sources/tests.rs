@@ -3,7 +3,7 @@
 use pepites_core::model::Folder;
 
 use crate::{
-    How, Mark, NewSource, SourceCounts, Store, StoreError,
+    How, KeepRule, Mark, NewSource, SourceCounts, Store, StoreError,
     tests::{NOW, ago, everywhere, failed, follow, item, new_source, number, read, titled},
 };
 
@@ -143,6 +143,10 @@ fn counts_are_of_posts_that_are_kept() {
             counts,
             [(a, SourceCounts { posts: 4, unread: 2, starred: 1, posts_30d: 3 }), (b, SourceCounts::default())]
         );
+        store.trim(KeepRule { read_days: Some(0), unread_days: None }, NOW.plus(1)).unwrap();
+        let left = SourceCounts { posts: 2, unread: 2, starred: 1, posts_30d: 1 };
+        assert_eq!(store.source_counts(NOW).unwrap(), [(a, left), (b, SourceCounts::default())]);
+        assert_eq!(number(store, "SELECT count(*) FROM marks WHERE read IS NOT NULL OR skipped IS NOT NULL"), 2);
     });
 }
 

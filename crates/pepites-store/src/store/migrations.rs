@@ -1,7 +1,7 @@
 //! Takes a library of an earlier version, gives it the schema of this one, after a copy of its file.
 //! Never changes one that is newer than this program.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::{
     StoreError,
@@ -37,7 +37,7 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         return Err(StoreError::Newer { path: place.file.clone() }.into());
     }
     if first > 0 && first < steps.len() {
-        copy(connection, place, first + 1)?;
+        copy(connection, place, first)?;
     }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -53,8 +53,9 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
     Ok(())
 }
 
-/// Copies the library to `library.before-NNNN.db`, whole or not at all.
-fn copy(connection: &Connection, place: &Place, next: usize) -> Result<(), Trouble> {
+/// Copies the library, which has had `done` steps, to `library.before-NNNN.db`, whole or not at all.
+pub(super) fn copy(connection: &Connection, place: &Place, done: usize) -> Result<(), Trouble> {
+    let next = done + 1;
     let kept = place.folder.join(format!("library.before-{next:04}.db"));
     let part = place.folder.join(format!("library.before-{next:04}.{}.part", std::process::id()));
     let told = |error: &std::io::Error| Trouble::Told(place.explain_file(error));
@@ -63,13 +64,31 @@ fn copy(connection: &Connection, place: &Place, next: usize) -> Result<(), Troub
         std::fs::remove_file(&part).map_err(|error| told(&error))?;
     }
     let name = part.to_str().ok_or_else(|| StoreError::Fault(format!("{} is no text", part.display())))?;
-    let copied = connection
-        .execute("VACUUM INTO ?1", [name])
-        .map_err(Trouble::from)
-        .and_then(|_| std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| told(&error)));
-    if copied.is_err() {
-        std::fs::remove_file(&part).unwrap_or(());
-        return copied;
+    let copied = connection.execute("VACUUM INTO ?1", [name]).map_err(Trouble::from).and_then(|_| {
+        std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| told(&error))?;
+        version(&Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+    });
+    match copied {
+        Ok(version) if version == done => {
+            std::fs::rename(&part, &kept).and_then(|()| sync(&place.folder)).map_err(|error| told(&error))
+        }
+        // Another process has done a step meanwhile, and kept a copy of what was before: ours would take its place.
+        Ok(_newer) => std::fs::remove_file(&part).map_err(|error| told(&error)),
+        Err(trouble) => {
+            std::fs::remove_file(&part).unwrap_or(());
+            Err(trouble)
+        }
     }
-    std::fs::rename(&part, &kept).map_err(|error| told(&error))
+}
+
+/// A new name is safe from a loss of power when its folder is on the disk.
+#[cfg(unix)]
+fn sync(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+/// There is no such call, and no need for it.
+#[cfg(not(unix))]
+fn sync(_folder: &std::path::Path) -> std::io::Result<()> {
+    Ok(())
 }

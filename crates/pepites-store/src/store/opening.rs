@@ -36,8 +36,12 @@ const LOG_BYTES: i64 = 64 * 1024 * 1024;
 /// Statements kept ready by a connection; the longest function uses about 25.
 const STATEMENTS: usize = 64;
 
-/// Between two tries at what SQLite does not wait for by itself.
-const PAUSE: Duration = Duration::from_millis(5);
+/// Between two tries at what another process holds. SQLite's own waiting grows to a tenth of a second between two
+/// looks, and then misses every short gap between the transactions of who writes much.
+pub(super) const PAUSE: Duration = Duration::from_millis(5);
+
+/// Looks at a file before it is called damaged.
+const LOOKS: u32 = 3;
 
 pub(super) enum Opened {
     Writable(Connection),
@@ -51,7 +55,7 @@ pub(super) enum Opened {
 
 pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
     std::fs::create_dir_all(&place.folder).map_err(|error| place.explain_file(&error))?;
-    look(place)?;
+    surely(|| look(place))?;
     match writable(place).map_err(|trouble| place.explain(trouble)) {
         Ok(connection) => Ok(Opened::Writable(connection)),
         Err(StoreError::ReadOnly { detail, path }) => match readable(place).map_err(|trouble| place.explain(trouble)) {
@@ -98,7 +102,7 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
         // Before the first table: lets `trim` give room back to the disk.
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
-    patiently(place, || {
+    patiently(place.wait, || {
         Ok(connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?)
     })?;
     tune(&connection, WRITER_CACHE_KIB)?;
@@ -174,6 +178,18 @@ fn nothing_said(error: rusqlite::Error) -> Result<(), rusqlite::Error> {
     }
 }
 
+/// Believes in damage when it is seen each time: who closes the library last folds the log into the file and removes
+/// it, and who looks at the length, the head and the log one after the other may see half of that.
+pub(super) fn surely(mut look: impl FnMut() -> Result<(), Trouble>) -> Result<(), Trouble> {
+    for _ in 1..LOOKS {
+        match look() {
+            Err(Trouble::Told(StoreError::Damaged { .. })) => std::thread::sleep(PAUSE),
+            seen => return seen,
+        }
+    }
+    look()
+}
+
 /// Looks at the first bytes of the file before SQLite does, which would take a cut file for a shorter one.
 fn look(place: &Place) -> Result<(), Trouble> {
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -239,13 +255,13 @@ fn probe(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Tries again for as long as a command may wait what SQLite refuses at once when another process is at work.
-fn patiently<T>(place: &Place, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
+/// Tries again, for as long as a command may wait, what is refused at once while another process is at work.
+pub(super) fn patiently<T>(wait: Duration, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Trouble> {
     let start = Instant::now();
     loop {
         match attempt() {
             Err(Trouble::Sql(error))
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < place.wait =>
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < wait =>
             {
                 std::thread::sleep(PAUSE);
             }

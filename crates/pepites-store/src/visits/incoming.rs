@@ -7,7 +7,7 @@ use pepites_core::{
     model::{Moment, Post, SourceId},
     stories,
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -37,17 +37,19 @@ enum Known {
 }
 
 const INSERT: &str = "
-    INSERT INTO posts (source, key, content_hash, published, arrived, backlog, dated, title, untitled, author, link,
+    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, link,
                        canonical, page, language, words, illustrated, lead, tags, enclosures)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :link,
+            :canonical, :page, :language, :words, :illustrated, :lead, :tags, :enclosures)
     ON CONFLICT (key) DO NOTHING";
 
 /// The date stays: a post that is corrected is not published again.
 const EDIT: &str = "
     UPDATE posts
-    SET content_hash = ?2, edited = ?3, title = ?4, untitled = ?5, author = ?6, link = ?7, canonical = ?8, page = ?9,
-        language = ?10, words = ?11, illustrated = ?12, lead = ?13, tags = ?14, enclosures = ?15
-    WHERE id = ?1";
+    SET edited = :edited, content_hash = :content_hash, title = :title, untitled = :untitled, author = :author,
+        link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
+        illustrated = :illustrated, lead = :lead, tags = :tags, enclosures = :enclosures
+    WHERE id = :id";
 
 pub(super) fn keep_posts(
     library: &Connection,
@@ -146,28 +148,15 @@ fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64)
 }
 
 fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Option<i64>, Trouble> {
-    let inserted = library.prepare_cached(INSERT)?.execute(params![
-        arrival.source.0,
-        post.key.0,
-        post.content_hash,
-        post.published.0,
-        arrival.at.0,
-        arrival.backlog,
-        post.dated,
-        post.title,
-        post.untitled,
-        post.author,
-        post.link,
-        post.canonical,
-        post.canonical.as_deref().map(hash),
-        post.language,
-        post.words,
-        illustrated(post),
-        post.lead,
-        serde_json::to_string(&post.tags)?,
-        serde_json::to_string(&post.enclosures)?,
-    ])?;
-    if inserted == 0 {
+    let own: &[(&str, &dyn ToSql)] = named_params! {
+        ":source": arrival.source.0,
+        ":key": post.key.0,
+        ":published": post.published.0,
+        ":arrived": arrival.at.0,
+        ":backlog": arrival.backlog,
+        ":dated": post.dated,
+    };
+    if with_content(library, INSERT, own, post)? == 0 {
         return Ok(None);
     }
     let id = library.last_insert_rowid();
@@ -179,27 +168,31 @@ fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Opt
 }
 
 fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
-    library.prepare_cached(EDIT)?.execute(params![
-        id,
-        post.content_hash,
-        arrival.at.0,
-        post.title,
-        post.untitled,
-        post.author,
-        post.link,
-        post.canonical,
-        post.canonical.as_deref().map(hash),
-        post.language,
-        post.words,
-        illustrated(post),
-        post.lead,
-        serde_json::to_string(&post.tags)?,
-        serde_json::to_string(&post.enclosures)?,
-    ])?;
+    with_content(library, EDIT, named_params! { ":id": id, ":edited": arrival.at.0 }, post)?;
     library.prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?.execute(params![id, post.html.as_str()])?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
     keep_links_and_keys(library, arrival, id, post)
+}
+
+/// Runs INSERT or EDIT with its own parameters and with what an edit may change.
+fn with_content(library: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], post: &Post) -> Result<usize, Trouble> {
+    let content: &[(&str, &dyn ToSql)] = named_params! {
+        ":content_hash": post.content_hash,
+        ":title": post.title,
+        ":untitled": post.untitled,
+        ":author": post.author,
+        ":link": post.link,
+        ":canonical": post.canonical,
+        ":page": post.canonical.as_deref().map(hash),
+        ":language": post.language,
+        ":words": post.words,
+        ":illustrated": illustrated(post),
+        ":lead": post.lead,
+        ":tags": serde_json::to_string(&post.tags)?,
+        ":enclosures": serde_json::to_string(&post.enclosures)?,
+    };
+    Ok(library.prepare_cached(sql)?.execute(&*[own, content].concat())?)
 }
 
 fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {

@@ -558,7 +558,7 @@ published: Moment,
 marks: MarksView, };
 
 /**
- * A post, whole.
+ * A post, whole. Only ever given: its body is safe because nobody can send one in.
  */
 export type PostView = { 
 /**
@@ -584,7 +584,11 @@ enclosures: Array<Enclosure>,
 /**
  * Other tellings of its story.
  */
-relays: Array<PostLine>, };
+relays: Array<PostLine>, 
+/**
+ * Why opening it could not mark it read.
+ */
+unmarked: Problem | null, };
 
 /**
  * A piece of a source's posts.
@@ -709,7 +713,8 @@ source: SourceId,
 name: string | null, };
 
 /**
- * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made.
+ * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
+ * it goes out as JSON and never comes in.
  */
 export type SafeHtml = string;
 
