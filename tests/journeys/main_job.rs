@@ -131,7 +131,7 @@ fn a_file_that_is_not_what_it_says_gets_a_sentence_and_changes_nothing() {
         let file = scratch.file(name, content);
         let said = scratch.run(&["import", &file]);
         assert_eq!(said.code, 3, "{name}: {} {}", said.out, said.err);
-        assert!(said.err.contains(name), "{name} is not named: {}", said.err);
+        assert!(said.err.contains(&file), "{file} is not named as it was typed: {}", said.err);
         assert_eq!(list(&scratch.json(&["sources"])).len(), 1, "{name}");
     }
     let missing = scratch.run(&["import", "no-such-file.opml"]);
@@ -163,4 +163,16 @@ fn two_columns_or_a_list_of_accounts_come_in_by_the_same_door() {
     let report = scratch.json(&["import", &table]);
     assert_eq!((list(&report["added"]).len(), list(&report["skipped"]).len()), (1, 1), "{report}");
     assert_eq!(report["skipped"][0]["line"], 3, "{report}");
+}
+
+#[test]
+fn a_password_is_covered_in_lists_and_an_export_says_that_it_holds_it() {
+    let scratch = Scratch::new();
+    let list = scratch.file("urls", "https://ada:secret@a.example/feed\n");
+    scratch.json(&["import", &list]);
+    let shown = scratch.run(&["sources"]);
+    assert!(shown.out.contains("ada:•••@a.example") && !shown.out.contains("secret"), "{shown:?}");
+    let exported = scratch.run(&["export"]);
+    assert!(exported.out.contains("ada:secret@a.example"), "{exported:?}");
+    assert!(exported.err.starts_with("1 address in this list holds a password"), "{exported:?}");
 }

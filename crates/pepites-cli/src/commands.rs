@@ -15,6 +15,7 @@ mod library;
 mod man;
 mod mark;
 mod move_to;
+mod of_source;
 mod posts;
 mod read;
 mod refresh;
@@ -28,6 +29,7 @@ mod star;
 mod starred;
 mod today;
 mod unfollow;
+mod unread;
 
 /// One command.
 pub(crate) struct Entry {
@@ -50,6 +52,8 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &skip::ENTRY,
     &starred::ENTRY,
     &search::ENTRY,
+    &unread::ENTRY,
+    &of_source::ENTRY,
     &add::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,

@@ -81,7 +81,8 @@ pub(crate) fn sentence(problem: &Problem, language: Language) -> String {
 
 /// What to do about a problem, in the terminal's words where they differ from the window's.
 pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
-    // A phrase of its own has a remedy of its own or none: that of its code would answer another question.
+    // A phrase of its own has a remedy of its own, that of its family, or none: that of its code would answer another
+    // question.
     let name = if language.knows(&problem.detail) {
         problem.detail.key.strip_prefix("problem.")?.split('.').next()?.to_owned()
     } else {
@@ -91,8 +92,12 @@ pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
         Some(Value::Text(noun)) => noun.as_str(),
         _ => "",
     };
-    [format!("cli.remedy.{name}.{noun}"), format!("cli.remedy.{name}"), format!("problem.{name}.remedy")]
+    let own = problem.detail.key.strip_prefix("problem.").unwrap_or(&name);
+    let named = [format!("cli.remedy.{name}.{noun}")];
+    let told = [own, &name].map(|name| [format!("cli.remedy.{name}"), format!("problem.{name}.remedy")]);
+    named
         .into_iter()
+        .chain(told.into_iter().flatten())
         .map(|key| Phrase { key, values: problem.detail.values.clone() })
         .find(|phrase| language.knows(phrase))
         .map(|phrase| clean::line(&language.say(&phrase)))
@@ -182,6 +187,21 @@ mod tests {
             Phrase::new("problem.file_unwritable").with("file", "x").with("detail", "no."),
         );
         assert_eq!(tell(&silent, Language::English, false), "pepites: x cannot be written: no.\n");
+    }
+
+    #[test]
+    fn what_to_do_about_a_file_is_said_once() {
+        let wrong = |key: &str| problem(Code::FileUnknown, Phrase::new(key).with("file", "x/a.opml"));
+        check(
+            wrong("problem.file_unknown.zip"),
+            "pepites: x/a.opml is a zip archive.\n         What to do: Unpack it, then import the OPML or CSV file that was in it.\n",
+            "pepites: x/a.opml est une archive zip.\n         Que faire\u{a0}: Décompressez-la, puis importez le fichier OPML ou CSV qu’elle contient.\n",
+        );
+        check(
+            wrong("problem.file_unknown.image"),
+            "pepites: x/a.opml is a picture.\n         What to do: Import OPML, a CSV with a column of addresses, Mastodon’s following_accounts.csv, or a list with one address a line.\n",
+            "pepites: x/a.opml est une image.\n         Que faire\u{a0}: Importez un OPML, un CSV avec une colonne d’adresses, le fichier following_accounts.csv de Mastodon, ou une liste d’une adresse par ligne.\n",
+        );
     }
 
     #[test]

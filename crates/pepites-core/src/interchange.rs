@@ -2,7 +2,7 @@
 //! Never knows the kinds of sources: an address stays the text that the file gave. A dialect is one file and two
 //! adjacent lines here.
 
-use crate::model::{Flaw, Folder};
+use crate::model::{Flaw, Folder, Value};
 
 mod address;
 mod clean;
@@ -87,12 +87,19 @@ pub struct Found {
 }
 
 /// Why a whole file gave nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// There is nothing in it, or nothing but blanks.
     Empty,
     /// It is something else, of the kind named (`zip`, `html_page`, …): `problem.file_unknown.<kind>` in the catalogue.
     Other(&'static str),
+    /// It is a table without an address.
+    Table {
+        /// What its columns are called, or the cells of its first row when that is no header. The first few only.
+        columns: Vec<String>,
+        /// There is no row under the header.
+        bare: bool,
+    },
 }
 
 impl Refused {
@@ -116,8 +123,22 @@ pub fn harvest(name: &str, bytes: &[u8]) -> Result<(&'static Dialect, Harvest), 
     if let Some(kind) = foreign::text(&head) {
         return Err(Refused::Other(kind));
     }
-    let dialect = DIALECTS.iter().find(|dialect| (dialect.recognise)(&head)).ok_or(Refused::Other("unknown"))?;
-    Ok((dialect, (dialect.read)(&text)))
+    let dialect = DIALECTS.iter().find(|dialect| (dialect.recognise)(&head)).ok_or_else(|| foreign::unread(&head))?;
+    let harvest = (dialect.read)(&text);
+    let nothing = harvest.found.is_empty() && harvest.flaws.is_empty() && harvest.partial.is_none();
+    match addresses_csv::refused(&head).filter(|_| nothing && dialect.name != opml::DIALECT.name) {
+        Some(refused) => Err(refused),
+        None => Ok((dialect, harvest)),
+    }
+}
+
+/// The scheme by which an address is refused (`ftp:`), as in a list; None when it has none or one that is followed.
+#[must_use]
+pub fn refused_scheme(address: &str) -> Option<String> {
+    match address::checked(address).err()?.values.remove("scheme")? {
+        Value::Text(scheme) => Some(scheme),
+        Value::Number(_) => None,
+    }
 }
 
 #[cfg(test)]

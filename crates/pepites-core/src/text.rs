@@ -5,6 +5,7 @@ pub mod address;
 pub(crate) mod burden;
 pub(crate) mod markup;
 mod release;
+pub mod secret;
 mod stop;
 
 use unicode_normalization::UnicodeNormalization;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use pepites_core::{
+    interchange,
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
     sources::{
         self,
         feed::{self, Offer},
     },
+    text::secret::masked,
 };
 use pepites_store::{NewSource, Outcome, Visited};
 
@@ -40,8 +42,7 @@ impl Engine {
     /// follows none and gives them to choose from.
     pub async fn add(&self, typed: &str, choice: Option<usize>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
         let typed = typed.trim();
-        let address =
-            sources::recognise(typed).ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", typed))?;
+        let address = sources::recognise(typed).ok_or_else(|| unknown(typed))?;
         if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
             let view = known_view(&known);
             return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
@@ -74,8 +75,8 @@ impl Engine {
         let address = address.clone();
         self.apart(move |engine| {
             let is_it = |source: &Source| {
-                source.address == address
-                    || (source.address.kind == address.kind && source.feed.as_ref() == Some(&address.locator))
+                let feed = || source.feed.clone().map(|locator| Address { locator, ..source.address.clone() });
+                source.address.place() == address.place() || feed().is_some_and(|feed| feed.place() == address.place())
             };
             Ok(engine.store.sources()?.into_iter().find(is_it))
         })
@@ -207,15 +208,15 @@ pub(crate) fn draft(address: Address, now: Moment) -> Source {
 }
 
 fn known_view(source: &Source) -> FoundSource {
-    FoundSource { title: source.shown().to_owned(), followed: true, ..view(&source.address, None, &[]) }
+    FoundSource { title: masked(source.shown()).into_owned(), followed: true, ..view(&source.address, None, &[]) }
 }
 
 fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
     let dated: Vec<Moment> = posts.iter().filter(|post| post.dated).map(|post| post.published).collect();
     FoundSource {
         kind: address.kind.clone(),
-        address: address.locator.clone(),
-        title: title.unwrap_or(&address.locator).to_owned(),
+        address: masked(&address.locator).into_owned(),
+        title: masked(title.unwrap_or(&address.locator)).into_owned(),
         posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),
         last_post: dated.iter().copied().max(),
         posts_a_week: posts_a_week(&dated),
@@ -233,8 +234,21 @@ fn posts_a_week(dated: &[Moment]) -> Option<f64> {
     Some((dated.len() - 1) as f64 * (7 * Moment::DAY) as f64 / span as f64)
 }
 
+/// Not an address, or one of a scheme that is never followed, by its name.
+fn unknown(typed: &str) -> Problem {
+    let problem = match interchange::refused_scheme(typed) {
+        Some(scheme) => {
+            let detail = Phrase::new("problem.address_unknown.scheme").with("scheme", scheme);
+            Problem { code: Code::AddressUnknown, detail }
+        }
+        None => Problem::new(Code::AddressUnknown),
+    };
+    problem.with("input", masked(typed).into_owned())
+}
+
 /// Nothing to follow, or no answer: as a problem that names what was typed.
 fn nothing(why: &Why, typed: &str) -> Problem {
+    let typed = &*masked(typed);
     let key = match why {
         Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
         Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
@@ -279,6 +293,9 @@ mod words {
             (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),
         ];
         let catalogue = include_str!("../../../ui/src/lib/i18n/en.json");
+        assert_eq!(unknown("ftp://a.example").detail.values.get("scheme"), Some(&"ftp:".into()));
+        assert!(catalogue.contains(&format!("\"{}\"", unknown("ftp://a.example").detail.key)));
+        assert_eq!(unknown("two words").detail, Phrase::new("problem.address_unknown").with("input", "two words"));
         for (why, code, key) in cases {
             let problem = nothing(&why, "a.example");
             assert_eq!((problem.code, problem.detail.key.as_str()), (code, key));

@@ -64,6 +64,7 @@ commands! {
     now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| engine.digests(page.limit);
     now   "left_out"        LeftOutAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
+    now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
     now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
     now   "post"            PostId        => PostView,            [],                     |engine, id| engine.post(id);

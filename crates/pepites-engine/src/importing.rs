@@ -10,6 +10,7 @@ use pepites_core::{
     interchange::{self, Found, Harvest, Refused, opml},
     model::{Address, Flaw, Folder, Phrase},
     sources,
+    text::secret::{has_password, masked},
 };
 use pepites_store::NewSource;
 
@@ -22,6 +23,9 @@ use crate::{
 /// room to spare, so that whoever made a list of fifty megabytes is not turned away.
 pub(crate) const LARGEST_FILE: usize = 64 * MEGABYTE;
 const MEGABYTE: usize = 1024 * 1024;
+/// No file makes the reader follow more at once: Mastodon takes as many rows in one import, and the largest list seen
+/// has half. A table of a million addresses is something else, and asking them all would take days.
+const MOST_SOURCES: usize = 20_000;
 
 impl Engine {
     /// Follows what a file says to follow. `even_partial`: take what could be read of a damaged file; without it, such
@@ -33,8 +37,8 @@ impl Engine {
         let plan = Plan::of(name, bytes, sources::recognise)?;
         if plan.harvest.partial.is_some() && !even_partial {
             let followed = self.store.sources().map_err(Problem::from)?;
-            let followed: BTreeSet<Address> = followed.into_iter().map(|source| source.address).collect();
-            let already = plan.rows.iter().map(|row| followed.contains(&row.address)).collect();
+            let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
+            let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
@@ -53,6 +57,15 @@ impl Engine {
     /// A problem of the library.
     pub fn export(&self) -> Result<String, Problem> {
         Ok(opml::write(&self.store.sources().map_err(Problem::from)?))
+    }
+
+    /// How many followed sources have an address with a password, which an export holds in clear.
+    ///
+    /// # Errors
+    /// A problem of the library.
+    pub fn passwords(&self) -> Result<usize, Problem> {
+        let sources = self.store.sources().map_err(Problem::from)?;
+        Ok(sources.iter().filter(|source| has_password(&source.address.locator)).count())
     }
 }
 
@@ -92,11 +105,19 @@ impl Plan {
 
     fn read(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
         let (dialect, mut harvest) = interchange::harvest(name, bytes).map_err(|refused| match refused {
-            Refused::Empty => empty(name),
+            Refused::Empty if bytes.is_empty() => nothing(Phrase::new("problem.file_empty.zero"), name),
+            Refused::Empty => nothing(Phrase::new("problem.file_empty.blank"), name),
             Refused::Other(kind) => {
                 let key = format!("problem.file_unknown.{kind}");
                 Problem { code: Code::FileUnknown, detail: phrase(&key, name) }
             }
+            Refused::Table { columns, bare: true } => {
+                nothing(Phrase::new("problem.file_empty.header").with("columns", columns.join(", ")), name)
+            }
+            Refused::Table { columns, bare: false } => Problem {
+                code: Code::FileUnknown,
+                detail: phrase("problem.file_unknown.table", name).with("columns", columns.join(", ")),
+            },
         })?;
         if harvest.found.is_empty() && harvest.flaws.is_empty() {
             return Err(match harvest.partial.and_then(|flaw| flaw.line) {
@@ -104,20 +125,30 @@ impl Plan {
                     let detail = phrase("problem.file_unreadable.cut_off", name).with("line", line);
                     Problem { code: Code::FileUnreadable, detail }
                 }
-                None => empty(name),
+                None => nothing(Phrase::new(Code::FileEmpty.key()), name),
             });
         }
+        if harvest.found.len() > MOST_SOURCES {
+            let phrase = phrase("problem.file_too_large.many", name);
+            let phrase = phrase.with("count", harvest.found.len()).with("limit", MOST_SOURCES);
+            return Err(Problem { code: Code::FileTooLarge, detail: phrase });
+        }
         let mut rows: Vec<Row> = Vec::new();
-        let mut places: BTreeMap<Address, usize> = BTreeMap::new();
+        let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
         for found in std::mem::take(&mut harvest.found) {
             let Some(address) = recognise(&found.address) else {
                 harvest.flaws.push(not_an_address(found));
                 continue;
             };
-            match places.get(&address).and_then(|place| rows.get_mut(*place)) {
-                Some(row) => row.merge(found),
+            let (kind, place) = address.place();
+            let place = (kind.to_owned(), place.to_owned());
+            match places.get(&place).and_then(|at| rows.get_mut(*at)) {
+                Some(row) => {
+                    row.merge(found);
+                    harvest.repeated += 1;
+                }
                 None => {
-                    places.insert(address.clone(), rows.len());
+                    places.insert(place, rows.len());
                     rows.push(Row::new(address, found));
                 }
             }
@@ -134,6 +165,7 @@ impl Plan {
             origin: self.harvest.origin,
             added: Vec::new(),
             already: Vec::new(),
+            repeated: self.harvest.repeated,
             skipped: self.harvest.flaws.into_iter().map(FlawView::from).collect(),
             partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,
@@ -186,8 +218,8 @@ impl Row {
     fn imported(self) -> ImportedSource {
         ImportedSource {
             line: self.line,
-            title: self.name.unwrap_or_else(|| self.address.locator.clone()),
-            address: self.address.locator,
+            title: masked(self.name.as_deref().unwrap_or(&self.address.locator)).into_owned(),
+            address: masked(&self.address.locator).into_owned(),
             folders: self.folders.into_iter().map(|folder| folder.0).collect(),
         }
     }
@@ -197,8 +229,8 @@ fn phrase(key: &str, file: &str) -> Phrase {
     Phrase::new(key).with("file", file)
 }
 
-fn empty(name: &str) -> Problem {
-    Problem { code: Code::FileEmpty, detail: phrase("problem.file_empty", name) }
+fn nothing(why: Phrase, name: &str) -> Problem {
+    Problem { code: Code::FileEmpty, detail: why.with("file", name) }
 }
 
 fn not_an_address(found: Found) -> Flaw {

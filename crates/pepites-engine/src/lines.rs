@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use pepites_core::model::{PostId, SourceId};
+use pepites_core::{
+    model::{PostId, SourceId},
+    text::secret::masked,
+};
 use pepites_store::{Hit, Marks, StoreError, StoredPost, TellingLine};
 
 use crate::{
@@ -22,7 +25,7 @@ pub(crate) fn of_telling(telling: TellingLine) -> PostLine {
     PostLine {
         post: telling.post,
         source: telling.source,
-        source_title: telling.source_title,
+        source_title: shown(&telling.source_title),
         title: telling.title,
         untitled: telling.untitled,
         link: telling.link,
@@ -38,7 +41,7 @@ pub(crate) fn of_post(post: &StoredPost, source_title: &str) -> PostLine {
     PostLine {
         post: post.id,
         source: post.source,
-        source_title: source_title.to_owned(),
+        source_title: shown(source_title),
         title: post.title.clone(),
         untitled: post.untitled,
         link: post.link.clone(),
@@ -55,7 +58,7 @@ pub(crate) fn of_hit(hit: Hit) -> HitView {
     let line = PostLine {
         post: hit.post,
         source: hit.source,
-        source_title: hit.source_title,
+        source_title: shown(&hit.source_title),
         title: hit.title,
         untitled: false,
         link: hit.link,
@@ -66,6 +69,11 @@ pub(crate) fn of_hit(hit: Hit) -> HitView {
         marks: hit.marks.into(),
     };
     HitView { line, snippet: hit.snippet }
+}
+
+/// A source without a title is called by its address, which may hold a password.
+fn shown(source_title: &str) -> String {
+    masked(source_title).into_owned()
 }
 
 impl Engine {

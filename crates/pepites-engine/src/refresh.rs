@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use futures::{StreamExt, stream::FuturesUnordered};
-use pepites_core::model::{Moment, Phrase, Source, SourceId};
+use pepites_core::{
+    model::{Moment, Phrase, Source, SourceId},
+    text::secret::masked,
+};
 use pepites_store::{KeepRule, Kept, Outcome, Visited};
 
 use crate::{
@@ -92,7 +95,7 @@ impl Engine {
                     if let Some(visited) = tally.count(&source, verdict, self.now()) {
                         keeper.take(visited);
                     }
-                    progress(tally.progress(Some(source.shown())));
+                    progress(tally.progress(Some(&masked(source.shown()))));
                 }
                 kept = keeper.kept(last), if !keeper.is_idle() => {
                     tally.count_kept(&kept?);
@@ -152,8 +155,8 @@ impl Tally {
         let trouble = why.trouble(source);
         self.report.failed.push(SourceTrouble {
             source: source.id,
-            title: source.shown().to_owned(),
-            address: source.address.locator.clone(),
+            title: masked(source.shown()).into_owned(),
+            address: masked(&source.address.locator).into_owned(),
             trouble: trouble.clone(),
         });
         let visited = verdict::failed(source.id, trouble, &why, pace, at);

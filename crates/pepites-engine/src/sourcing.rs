@@ -1,9 +1,12 @@
 //! Takes commands on sources, gives them as they are shown, with what they hold.
 //! Never drops a post: a source that is left can be followed again, with its marks.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use pepites_core::model::{Folder, Source, SourceId};
+use pepites_core::{
+    model::{Folder, Source, SourceId},
+    text::secret::masked,
+};
 use pepites_store::SourceCounts;
 
 use crate::{
@@ -48,6 +51,17 @@ impl Engine {
         self.lines_of(&self.store.posts_of(source, limit, offset)?)
     }
 
+    /// Posts of a source that are neither read nor skipped, newest first.
+    pub fn unread_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
+        self.store.source(source)?;
+        self.lines_of(&self.store.unread_of(source, limit, offset)?)
+    }
+
+    /// Posts of every followed source that are neither read nor skipped, newest first.
+    pub fn unread(&self, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
+        self.lines_of(&self.store.unread(limit, offset)?)
+    }
+
     /// What the library weighs.
     pub fn library(&self) -> Result<LibraryView, Problem> {
         let size = self.store.size()?;
@@ -64,10 +78,10 @@ impl Engine {
 fn view(counts: SourceCounts, source: Source) -> SourceView {
     SourceView {
         id: source.id,
-        title: source.shown().to_owned(),
+        title: masked(source.shown()).into_owned(),
         kind: source.address.kind,
-        address: source.address.locator,
-        site: source.site,
+        address: masked(&source.address.locator).into_owned(),
+        site: source.site.as_deref().map(masked).map(Cow::into_owned),
         folders: source.folders.into_iter().map(|Folder(path)| path).collect(),
         posts: counts.posts,
         unread: counts.unread,
@@ -135,6 +149,9 @@ mod tests {
         let lines = library.engine.posts_of(ana, 2, 0).unwrap();
         assert_eq!(lines.iter().map(|line| line.post).collect::<Vec<_>>(), posts[..2]);
         assert!(lines[0].marks.read && lines[0].source_title == "Ana of the harbour");
+        let unread = |lines: Vec<PostLine>| lines.iter().map(|line| line.post).collect::<Vec<_>>();
+        assert_eq!(unread(library.engine.unread_of(ana, 9, 0).unwrap()), posts[1..]);
+        assert_eq!(unread(library.engine.unread(9, 1).unwrap()), posts[2..]);
         library.engine.rename(ana, Some(" ")).unwrap();
         assert_eq!(library.engine.sources().unwrap()[0].title, "ana");
         assert_eq!(library.engine.library().unwrap().posts, 3);
@@ -147,10 +164,13 @@ mod tests {
         let ana = library.follow("ana");
         library.bring_many(ana, "ana", 2);
         library.engine.mark(&library.posts(ana), MarkView::Read, true).unwrap();
+        library.bring(ana, vec![library.item("ana", "Tide", 1)]);
+        assert_eq!(library.engine.unread(9, 0).unwrap().len(), 1);
         library.engine.unfollow(ana).unwrap();
         assert_eq!(library.engine.sources().unwrap(), []);
+        assert_eq!(library.engine.unread(9, 0).unwrap(), [], "who left a source is not shown it");
         library.engine.follow_again(ana).unwrap();
         let [source] = library.engine.sources().unwrap().try_into().unwrap();
-        assert_eq!((source.posts, source.unread), (2, 0));
+        assert_eq!((source.posts, source.unread), (3, 1));
     }
 }

@@ -47,6 +47,20 @@ const POST: &str = "
 const OF_SOURCE: &str = "
     WHERE posts.source = ?1 ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
 
+/// Of the sources that are followed, or of one. By date and not by arrival: a list is read as a newspaper is.
+const UNREAD: &str = "
+    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    FROM posts INDEXED BY posts_published
+    LEFT JOIN bodies ON bodies.post = posts.id
+    LEFT JOIN marks ON marks.post = posts.id
+    WHERE marks.read IS NULL AND marks.skipped IS NULL
+        AND posts.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
+    ORDER BY posts.published DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
+
+const UNREAD_OF_SOURCE: &str = "
+    WHERE posts.source = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
+    ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
+
 const STARRED: &str = "
     SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
     FROM marks
@@ -71,6 +85,16 @@ impl Store {
     /// Posts of a source, newest first.
     pub fn posts_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
         self.read(|library| posts(library, &format!("{POST} {OF_SOURCE}"), (source.0, limit, offset)))
+    }
+
+    /// Posts of a source that are neither read nor skipped, newest first.
+    pub fn unread_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
+        self.read(|library| posts(library, &format!("{POST} {UNREAD_OF_SOURCE}"), (source.0, limit, offset)))
+    }
+
+    /// Posts of followed sources that are neither read nor skipped, newest first.
+    pub fn unread(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
+        self.read(|library| posts(library, UNREAD, (limit, offset)))
     }
 
     /// Starred posts, newest star first. Those of sources that are no longer followed are among them.

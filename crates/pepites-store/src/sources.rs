@@ -172,10 +172,15 @@ struct Known {
     name: Option<String>,
 }
 
+/// Under the other of http and https it is the same source. A library may hold both: the one that is followed counts.
+const KNOWN: &str = "
+    SELECT id, unfollowed IS NULL, name FROM sources WHERE kind = ?1 AND locator IN (?2, ?3)
+    ORDER BY unfollowed IS NOT NULL, locator <> ?2 LIMIT 1";
+
 fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Trouble> {
     let known = library
-        .prepare_cached("SELECT id, unfollowed IS NULL, name FROM sources WHERE kind = ?1 AND locator = ?2")?
-        .query_row(params![address.kind, address.locator], |row| {
+        .prepare_cached(KNOWN)?
+        .query_row(params![address.kind, address.locator, address.other_spelling()], |row| {
             Ok(Known { id: row.get(0)?, followed: row.get(1)?, name: row.get(2)? })
         })
         .optional()?;

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
-use pepites_engine::contract::Code;
+use pepites_engine::{Engine, contract::Code};
 use serde::Serialize;
 
 use super::Entry;
@@ -37,6 +37,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let Some(path) = file else {
         if !session.json {
             session.write(&opml)?;
+            warn(session, &engine)?;
             return Ok(Exit::Done);
         }
         let sources = engine.sources()?.len();
@@ -50,7 +51,17 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         let phrase = Phrase::new("cli.export.done").with("count", exported.sources).with("file", name);
         format!("{}\n", clean::line(&look.say(&phrase)))
     })?;
+    warn(session, &engine)?;
     Ok(Exit::Done)
+}
+
+/// A list that is given to a friend must not give a password away unnoticed.
+fn warn(session: &Session, engine: &Engine) -> Result<(), Failure> {
+    let count = u32::try_from(engine.passwords()?).unwrap_or(u32::MAX);
+    if count > 0 {
+        session.note(&session.look.count("cli.export.passwords", count));
+    }
+    Ok(())
 }
 
 /// Writes the file whole or not at all: a full disk must not cost the export that was there before.

@@ -9,10 +9,28 @@ use pepites_engine::{
 
 use crate::failure::Failure;
 
-/// The source that `source` names: its number, else its address.
+/// The source that `source` names: its number, else its address. What changes a source is told nothing less exact.
 pub(super) fn source(engine: &Engine, matches: &ArgMatches) -> Result<SourceView, Failure> {
     let typed = matches.get_one::<String>("source").map(String::as_str).unwrap_or_default();
-    named(engine.sources()?, typed).ok_or_else(|| missing(typed))
+    let id = typed.parse().ok().map(SourceId);
+    let is_it = |source: &SourceView| Some(source.id) == id || source.address == typed;
+    engine.sources()?.into_iter().find(is_it).ok_or_else(|| missing(typed))
+}
+
+/// The source that is meant by `source`: as [`source`], or its title, or a part of its title or address that no other
+/// source has.
+pub(super) fn meant(engine: &Engine, matches: &ArgMatches) -> Result<SourceView, Failure> {
+    let typed = matches.get_one::<String>("source").map(String::as_str).unwrap_or_default();
+    let mut named = named(engine.sources()?, typed);
+    match (named.pop(), named.first()) {
+        (None, _) => Err(missing(typed)),
+        (Some(source), None) => Ok(source),
+        (Some(last), Some(first)) => {
+            let examples = format!("{} ({}), {} ({})", first.id, first.title, last.id, last.title);
+            let phrase = Phrase::new("cli.source.several").with("input", typed).with("count", named.len() + 1);
+            Err(Failure::new(Code::Missing, phrase.with("examples", examples)))
+        }
+    }
 }
 
 /// The number that `source` is; for what is no longer in the list.
@@ -26,9 +44,20 @@ pub(super) fn again(engine: &Engine, id: SourceId) -> Result<SourceView, Failure
     engine.sources()?.into_iter().find(|source| source.id == id).ok_or_else(|| missing(&id.to_string()))
 }
 
-fn named(sources: Vec<SourceView>, typed: &str) -> Option<SourceView> {
+/// Those that `typed` can mean, by the first of these that means any: the number or the address, the whole title, a
+/// part of either. A number never means a part: a source called "99 bees" is not source 99.
+fn named(sources: Vec<SourceView>, typed: &str) -> Vec<SourceView> {
     let id = typed.parse().ok().map(SourceId);
-    sources.into_iter().find(|source| Some(source.id) == id || source.address == typed)
+    let wanted = typed.trim().to_lowercase();
+    let exact = |source: &SourceView| Some(source.id) == id || source.address == typed;
+    let title = |source: &SourceView| source.title.to_lowercase() == wanted;
+    let part = |source: &SourceView| {
+        [&source.title, &source.address].into_iter().any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let ways: &[&dyn Fn(&SourceView) -> bool] =
+        if id.is_some() || wanted.is_empty() { &[&exact] } else { &[&exact, &title, &part] };
+    let found = ways.iter().find(|way| sources.iter().any(|source| way(source)));
+    found.map(|way| sources.into_iter().filter(|source| way(source)).collect()).unwrap_or_default()
 }
 
 fn missing(typed: &str) -> Failure {
@@ -64,6 +93,26 @@ pub(super) fn folders(matches: &ArgMatches, name: &str) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(typed: &str, expected: &[i64]) {
+        let sources = [(3, "Bees"), (12, "99 bees"), (99, "The bee paper"), (7, "Wasps")];
+        let sources = sources.map(|(id, title)| crate::commands::sources::tests::source(id, title, &[]));
+        let found: Vec<i64> = named(sources.into(), typed).iter().map(|source| source.id.0).collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+
+    #[test]
+    fn a_source_is_meant_by_its_number_its_address_its_title_or_a_part_of_them() {
+        check("99", &[99]);
+        check("98", &[]);
+        check("https://example.org/7", &[7]);
+        check("bees", &[3]);
+        check("bee", &[3, 12, 99]);
+        check("PAPER", &[99]);
+        check("example.org/12", &[12]);
+        check("hornet", &[]);
+        check(" ", &[]);
+    }
 
     #[test]
     fn a_slash_goes_one_deeper_unless_it_is_escaped() {

@@ -4,7 +4,7 @@ use std::{fs::File, io::Read, path::Path};
 
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
-use pepites_engine::contract::{Code, FlawView, ImportReport, ImportedSource};
+use pepites_engine::contract::{Code, FlawView, ImportReport, ImportedSource, Problem};
 
 use super::{Entry, follow};
 use crate::{
@@ -33,16 +33,24 @@ fn arguments(command: Command, words: &Words) -> Command {
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let Some(path) = matches.get_one::<std::path::PathBuf>("file") else { return Ok(Exit::Usage) };
-    let name = if path == Path::new("-") {
-        session.look.text("cli.import.stdin")
+    let (name, typed) = if path == Path::new("-") {
+        let stdin = session.look.text("cli.import.stdin");
+        (stdin.clone(), stdin)
     } else {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        (name, path.display().to_string())
     };
-    let bytes = bytes_of(path, &name, &session.look)?;
-    let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"))?;
+    let bytes = bytes_of(path, &typed, &session.look)?;
+    let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"));
+    // Of three files of one name, the path says which one it is.
+    let report = report.map_err(|problem| if names_file(&problem) { problem.with("file", typed) } else { problem })?;
     session.give(&report, |look| page(&report, look, session.verbose > 0, path))?;
     // Nothing was done, and whoever called must not believe that it was.
     Ok(if report.offered { Exit::Input } else { Exit::Done })
+}
+
+fn names_file(problem: &Problem) -> bool {
+    problem.detail.values.contains_key("file")
 }
 
 fn bytes_of(path: &Path, name: &str, look: &Look) -> Result<Vec<u8>, Failure> {
@@ -78,8 +86,11 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
     if !report.already.is_empty() {
         counts.push(count("cli.import.already", report.already.len()));
     }
+    if report.repeated > 0 {
+        counts.push(look.count("cli.import.repeated", report.repeated));
+    }
     if !report.skipped.is_empty() {
-        counts.push(count("cli.import.skipped", report.skipped.len()));
+        counts.push(count("cli.import.skipped", report.lines_skipped()));
     }
     sheet.paragraph(0, Ink::Plain, &format!("{}.", counts.join(", ")));
     if verbose {
@@ -88,7 +99,7 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
     let listed = if verbose { usize::MAX } else { LISTED_FLAWS };
     report.skipped.iter().take(listed).for_each(|skipped| flaw(&mut sheet, look, skipped));
     if report.skipped.len() > listed {
-        sheet.paragraph(2, Ink::Faint, &count("cli.import.more_flaws", report.skipped.len() - listed));
+        sheet.paragraph(2, Ink::Faint, &count("cli.import.more_flaws", report.lines_skipped() - listed));
     }
     if report.offered {
         let command = format!("import --even-damaged {}", quoted(&path.display().to_string()));
@@ -117,11 +128,17 @@ fn added(sheet: &mut Sheet<'_>, source: &ImportedSource) {
 }
 
 fn flaw(sheet: &mut Sheet<'_>, look: &Look, flaw: &FlawView) {
-    let key = if flaw.line.is_some() { "cli.import.flaw" } else { "cli.import.flaw_anywhere" };
+    let why = look.say(&flaw.why);
+    let key = match (flaw.line, flaw.subject.is_empty()) {
+        (Some(_), false) => "cli.import.flaw",
+        (Some(_), true) => "cli.import.flaw_bare",
+        (None, false) => "cli.import.flaw_anywhere",
+        (None, true) => return sheet.hanging("  - ", Ink::Plain, &why),
+    };
     let phrase = Phrase::new(key)
         .with("line", flaw.line.map(|line| line.to_string()).unwrap_or_default())
         .with("subject", flaw.subject.as_str())
-        .with("why", look.say(&flaw.why));
+        .with("why", why);
     sheet.hanging("  - ", Ink::Plain, &look.say(&phrase));
 }
 
@@ -150,6 +167,7 @@ mod tests {
             origin: Some("Feedly".to_owned()),
             added: vec![source("Bees"), source("Wasps")],
             already: vec![source("Ants")],
+            repeated: 0,
             skipped: (1..=skipped).map(flaw).collect(),
             partial: None,
             offered: false,
@@ -158,11 +176,13 @@ mod tests {
 
     #[test]
     fn the_report_counts_and_names_what_was_skipped() {
+        let mut twice = report(1);
+        twice.repeated = 207;
         assert_eq!(
-            page(&report(1), &look(Language::English), false, Path::new("x/list.opml")),
+            page(&twice, &look(Language::English), false, Path::new("x/list.opml")),
             "\
 list.opml: no_such_dialect, from Feedly
-2 sources added, 1 already followed, 1 skipped.
+2 sources added, 1 already followed, 207 listed twice, 1 skipped.
   - line 1: javascript:alert(1)[2J — only http is followed
 To ask the sources: pepites refresh
 "
@@ -178,6 +198,19 @@ To ask the sources: pepites refresh
         let shown = page(&report(LISTED_FLAWS + 3), &look(Language::English), false, Path::new("x"));
         assert_eq!(shown.matches("  - line").count(), LISTED_FLAWS);
         assert!(shown.contains("  and 3 more: -v lists them all\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_line_without_a_subject_is_named_by_its_number_alone() {
+        let mut report = report(0);
+        let flaw = |line, why: Phrase| FlawView { line, subject: String::new(), why };
+        let more = Phrase::new("flaw.more").with("count", 25_u32);
+        report.skipped = vec![flaw(Some(2), Phrase::new("flaw.no_address")), flaw(None, more)];
+        let shown = page(&report, &look(Language::English), false, Path::new("x"));
+        assert!(
+            shown.contains("26 skipped.\n  - line 2: It has no feed address.\n  - 25 more lines were skipped.\n"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -102,14 +102,14 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use pepites_core::model::{Moment, SourceId};
     use pepites_engine::catalogue::Language;
 
     use super::*;
     use crate::look::tests::look;
 
-    fn source(id: i64, title: &str, folders: &[&[&str]]) -> SourceView {
+    pub(crate) fn source(id: i64, title: &str, folders: &[&[&str]]) -> SourceView {
         SourceView {
             id: SourceId(id),
             kind: "feed".to_owned(),

@@ -4,7 +4,7 @@
 mod columns;
 
 use super::{
-    Dialect, Harvest, Head, clean,
+    Dialect, Harvest, Head, Refused, addresses_list, clean,
     gather::{Gather, Line},
     table::{Row, SAMPLE_ROWS, Table},
 };
@@ -17,7 +17,28 @@ pub(super) const DIALECT: Dialect = Dialect { name: "addresses_csv", recognise, 
 const SEVERAL: &str = " ::: ";
 
 fn recognise(head: &Head<'_>) -> bool {
-    columns_of(head.start()).is_some()
+    columns_of(head.start()).is_some() && !addresses_list::leads(head)
+}
+
+/// Columns that are named when none of them holds addresses: enough to see which file it is.
+const NAMED_COLUMNS: usize = 12;
+/// Endings of tables: with one of these a first row is a header, whatever its words.
+const ENDINGS: [&str; 2] = [".csv", ".tsv"];
+
+/// The same file, as a table without addresses; None when it does not look like a table.
+pub(super) fn refused(head: &Head<'_>) -> Option<Refused> {
+    let rows: Vec<Row> = Table::new(head.start()).take(SAMPLE_ROWS).collect();
+    let name = head.name.to_ascii_lowercase();
+    let header = columns::header(&rows);
+    let first = if ENDINGS.iter().any(|end| name.ends_with(end)) {
+        header.unwrap_or_default()
+    } else {
+        // Prose has commas too ("Dear list, please read"), but not as many in each line.
+        let width = rows.first()?.cells.len();
+        header.filter(|at| *at == 0 && rows.iter().all(|row| row.cells.len() == width))?
+    };
+    let columns = rows.get(first)?.cells.iter().filter_map(|cell| clean::name(cell)).take(NAMED_COLUMNS).collect();
+    Some(Refused::Table { columns, bare: rows.len() == first + 1 })
 }
 
 fn read(text: &str) -> Harvest {

@@ -30,6 +30,20 @@ fn recognise(head: &Head<'_>) -> bool {
     strong * 2 >= lines && strong > 0 || (strong + weak) * 4 >= lines * 3 && weak > 0
 }
 
+/// Whether most lines are an address, or one with a blank after it: then a comma is part of a tag of newsboat's, or of
+/// an address, and not what parts the cells of a table.
+pub(super) fn leads(head: &Head<'_>) -> bool {
+    const DELIMITERS: [char; 4] = [',', ';', '|', '\t'];
+    let (mut lines, mut led) = (0, 0);
+    for (_, line) in lines_of(head.start()).take(SAMPLE_LINES) {
+        let (first, rest) = first_word(line);
+        let parted = line.contains('\t') || first.contains(DELIMITERS) || rest.starts_with(DELIMITERS);
+        lines += 1;
+        led += u32::from(!parted && address::likeness(&first) == Likeness::Strong);
+    }
+    led * 2 > lines
+}
+
 fn read(text: &str) -> Harvest {
     let mut gather = Gather::default();
     for (number, line) in lines_of(text) {
@@ -130,6 +144,16 @@ mod tests {
                 (2, "https://b.example/rss", Some("!Caché"), &[]),
             ],
             &[(3, "flaw.scheme"), (4, "flaw.scheme"), (5, "flaw.scheme")],
+        );
+        // Commas in titles and addresses do not make a table of it.
+        check(
+            "https://a.example/feed \"~Port, wind\" sea\nhttps://b.example/rss \"~Bread, salt\" food\nhttps://c.example/1,2.xml\n",
+            &[
+                (1, "https://a.example/feed", Some("Port, wind"), &["sea"]),
+                (2, "https://b.example/rss", Some("Bread, salt"), &["food"]),
+                (3, "https://c.example/1,2.xml", None, &[]),
+            ],
+            &[],
         );
     }
 

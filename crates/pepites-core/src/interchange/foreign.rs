@@ -1,13 +1,13 @@
 //! Takes a file that is perhaps no list of sources, gives the name of what it is, so that the reader is told what to
 //! do with it. Never opens an archive.
 
-use super::{Head, mastodon_following, opml};
+use super::{Head, Refused, addresses_csv, mastodon_following, opml};
 
-/// Everything that [`binary`] and [`text`] can name, and what is none of it.
+/// Everything that [`binary`], [`text`] and [`unread`] can name.
 #[rustfmt::skip]
 pub(super) const KINDS: &[&str] = &[
     "binary", "bookmarks", "compressed", "database", "feed", "html_page", "image", "json", "muted_accounts", "office",
-    "pdf", "unknown", "vcard", "xml", "zip",
+    "pdf", "prose", "text", "vcard", "xml", "zip",
 ];
 
 /// What a file begins with, and what that makes it.
@@ -89,4 +89,10 @@ pub(super) fn text(head: &Head<'_>) -> Option<&'static str> {
         _ if opml::recognise(head) => None,
         _ => Some("xml"),
     }
+}
+
+/// What a text is that no dialect reads: a table, or a text with addresses in it or without.
+pub(super) fn unread(head: &Head<'_>) -> Refused {
+    let words = if head.start().contains("://") { "prose" } else { "text" };
+    addresses_csv::refused(head).unwrap_or(Refused::Other(words))
 }

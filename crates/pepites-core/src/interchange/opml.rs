@@ -125,7 +125,13 @@ impl Reader {
         let title = title.or_else(|| tag.value("text").and_then(|text| clean::name(&text)));
         let kind = tag.value("type").unwrap_or_default();
         let address = tag.value("xmlUrl").or_else(|| tag.value("url"));
+        let search = is(&kind, "vfolder");
         let place = match &address {
+            Some(_) if search => {
+                let subject = title.as_deref().unwrap_or_default();
+                self.gather.skip(tag.line, subject, Phrase::new("flaw.saved_search"));
+                None
+            }
             Some(address) if is_other_list(&kind, address) => {
                 self.gather.skip(tag.line, address, Phrase::new("flaw.other_list"));
                 None
@@ -153,7 +159,7 @@ impl Reader {
                 self.gather.skip(line, title.as_deref().unwrap_or_default(), Phrase::new("flaw.no_address"));
             }
         } else {
-            let name = title.filter(|_| address.is_none());
+            let name = title.filter(|_| address.is_none() && !search);
             let named = name.is_some() && self.path.len() < DEEPEST;
             if name.is_some() && !named && !self.too_deep {
                 self.too_deep = true;

@@ -5,13 +5,38 @@ use ts_rs::TS;
 
 use super::{Moment, SourceId};
 
-/// Where a source is, as its kind writes it. Two addresses that are equal are the same source.
+/// Where a source is, as its kind writes it. Two of the same [`Address::place`] are the same source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct Address {
     /// The `name` of the entry of `sources::KINDS` that recognised it.
     pub kind: String,
     /// The canonical http or https address: a feed's own, or a person's profile.
     pub locator: String,
+}
+
+impl Address {
+    /// What tells one source from another: its kind and its locator without `http:` or `https:`. A list of ten years
+    /// ago names most feeds by http that a list of today names by https.
+    #[must_use]
+    pub fn place(&self) -> (&str, &str) {
+        (&self.kind, without_scheme(&self.locator))
+    }
+
+    /// The locator of the same place under the other of http and https; None when it has neither.
+    #[must_use]
+    pub fn other_spelling(&self) -> Option<String> {
+        let rest = without_scheme(&self.locator);
+        let scheme = match self.locator.strip_suffix(rest)? {
+            "http:" => "https:",
+            "https:" => "http:",
+            _ => return None,
+        };
+        Some(format!("{scheme}{rest}"))
+    }
+}
+
+fn without_scheme(locator: &str) -> &str {
+    ["https:", "http:"].iter().find_map(|scheme| locator.strip_prefix(scheme)).unwrap_or(locator)
 }
 
 /// A folder as the path of names from the top, never empty. Folders nest at any depth.
@@ -117,5 +142,23 @@ impl Reply {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_and_https_are_two_spellings_of_one_place() {
+        let check = |locator: &str, place: &str, other: Option<&str>| {
+            let address = Address { kind: "feed".to_owned(), locator: locator.to_owned() };
+            assert_eq!(address.place(), ("feed", place), "{locator}");
+            assert_eq!(address.other_spelling().as_deref(), other, "{locator}");
+        };
+        check("http://a.example/feed", "//a.example/feed", Some("https://a.example/feed"));
+        check("https://a.example/feed", "//a.example/feed", Some("http://a.example/feed"));
+        check("https://a.example/http:", "//a.example/http:", Some("http://a.example/http:"));
+        check("@ada@social.example", "@ada@social.example", None);
     }
 }

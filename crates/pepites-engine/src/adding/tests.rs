@@ -56,6 +56,8 @@ async fn a_page_with_one_feed_is_followed_at_the_feed_and_only_once() {
     assert!(again.already && again.source == report.source);
     let by_page = engine.add("https://one.example/", None, &[]).await.unwrap();
     assert!(by_page.already && by_page.source == report.source);
+    let by_http = engine.add("http://one.example/feed", None, &[]).await.unwrap();
+    assert!(by_http.already && by_http.source == report.source);
     assert_eq!(engine.store.size().unwrap().posts, 4);
 }
 

@@ -2,7 +2,8 @@
 
 use pepites_core::{
     digest::Budget,
-    model::{Flaw, Moment, Phrase, SourceId},
+    model::{Flaw, Moment, Phrase, SourceId, Value},
+    text::secret::masked,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,11 +21,11 @@ pub struct FlawView {
 
 impl From<Flaw> for FlawView {
     fn from(flaw: Flaw) -> Self {
-        Self { line: flaw.line, subject: flaw.subject, why: flaw.why }
+        Self { line: flaw.line, subject: masked(&flaw.subject).into_owned(), why: flaw.why }
     }
 }
 
-/// What an import did.
+/// What an import did. What the file lists is `added`, `already`, `repeated` and `skipped` together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ImportReport {
     /// The file's name.
@@ -37,12 +38,27 @@ pub struct ImportReport {
     pub added: Vec<ImportedSource>,
     /// Sources that were followed already (perhaps put into more folders).
     pub already: Vec<ImportedSource>,
-    /// Lines skipped and why.
+    /// Lines that name a source which the file had named before, perhaps by http where it was https.
+    pub repeated: u32,
+    /// Lines skipped and why; the last may say how many more there are (`flaw.more`).
     pub skipped: Vec<FlawView>,
     /// The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
     pub offered: bool,
+}
+
+impl ImportReport {
+    /// How many lines were skipped, with those that are not listed one by one.
+    #[must_use]
+    pub fn lines_skipped(&self) -> usize {
+        let counted = |flaw: &FlawView| match flaw.why.values.get("count") {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines of one file")]
+            Some(Value::Number(count)) if flaw.why.key == "flaw.more" => *count as usize,
+            _ => 1,
+        };
+        self.skipped.iter().map(counted).sum()
+    }
 }
 
 /// A source in an import report.
@@ -52,7 +68,7 @@ pub struct ImportedSource {
     pub line: u32,
     /// What it is called.
     pub title: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Its folders, each a path.
     pub folders: Vec<Vec<String>>,
@@ -63,7 +79,7 @@ pub struct ImportedSource {
 pub struct FoundSource {
     /// The kind of source.
     pub kind: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Its title.
     pub title: String,
@@ -97,7 +113,7 @@ pub struct SourceView {
     pub id: SourceId,
     /// Its kind.
     pub kind: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// What the reader calls it.
     pub title: String,
@@ -159,7 +175,7 @@ pub struct SourceTrouble {
     pub source: SourceId,
     /// What the reader calls it.
     pub title: String,
-    /// Where it is.
+    /// Where it is; a password in it is covered.
     pub address: String,
     /// Why.
     pub trouble: Phrase,

@@ -17,7 +17,11 @@ fn recognise(text: &str) -> Option<Address> {
 }
 
 fn plan(text: &str) -> Plan {
-    Plan::of("list.opml", text.as_bytes(), recognise).unwrap()
+    plan_of("list.opml", text)
+}
+
+fn plan_of(name: &str, text: &str) -> Plan {
+    Plan::of(name, text.as_bytes(), recognise).unwrap()
 }
 
 fn opml(body: &str) -> String {
@@ -34,6 +38,46 @@ fn an_address_written_in_two_ways_is_one_source_with_both_folders() {
     assert_eq!((row.line, row.address.locator.as_str()), (2, "http://example.org/"));
     assert_eq!(row.name.as_deref(), Some("Name"));
     assert_eq!(row.folders, [Folder(vec!["A".into()]), Folder(vec!["B".into()])]);
+}
+
+#[test]
+fn every_line_of_a_file_is_added_followed_already_repeated_or_skipped() {
+    let (engine, _folder) = engine();
+    let check = |scheme: &str, expect: (usize, usize, u32, usize)| {
+        let list = format!(
+            "{scheme}://a.example/feed\nhttp://b.example/feed\nhttps://b.example/feed\n{scheme}://a.example/feed\n\
+             https://B.example/feed\nexec:rm\n"
+        );
+        let report = engine.import("urls", list.as_bytes(), false).unwrap();
+        let sums = (report.added.len(), report.already.len(), report.repeated, report.lines_skipped());
+        assert_eq!(sums, expect, "{scheme}");
+    };
+    check("http", (2, 0, 3, 1));
+    check("https", (0, 2, 3, 1));
+    let followed: Vec<String> =
+        engine.store.sources().unwrap().into_iter().map(|source| source.address.locator).collect();
+    assert_eq!(followed, ["http://a.example/feed", "http://b.example/feed"]);
+    // A damaged file is only counted: it counts the same.
+    let cut =
+        "<opml><body><outline xmlUrl='https://a.example/feed'/><outline xmlUrl='https://c.example/feed'/><outline";
+    let offer = engine.import("cut.opml", cut.as_bytes(), false).unwrap();
+    assert_eq!((offer.offered, offer.added.len(), offer.already.len()), (true, 1, 1));
+}
+
+#[test]
+fn lines_that_are_skipped_beyond_what_is_listed_are_counted() {
+    let list = format!("https://a.example/feed\n{}", "exec:rm\n".repeat(10_000)) + &"no words\n".repeat(25);
+    let report = plan_of("urls", &list).report("urls", vec![false], false);
+    assert_eq!((report.lines_skipped(), report.added.len()), (10_025, 1));
+}
+
+#[test]
+fn a_file_of_more_sources_than_are_followed_at_once_is_named_with_their_number() {
+    let list = |count: usize| (0..count).map(|at| format!("https://a.example/{at}\n")).collect::<String>();
+    assert_eq!(plan_of("urls", &list(MOST_SOURCES)).rows.len(), MOST_SOURCES);
+    let problem = Plan::of("urls", list(MOST_SOURCES + 1).as_bytes(), recognise).unwrap_err();
+    assert_eq!((problem.code, problem.detail.key.as_str()), (Code::FileTooLarge, "problem.file_too_large.many"));
+    assert_eq!(problem.detail.values.get("count"), Some(&Value::Number(20_001.0)));
 }
 
 #[test]
@@ -67,7 +111,11 @@ fn a_file_that_gives_nothing_is_named_with_what_it_is() {
         assert_eq!(problem.detail.values.get("file"), Some(&Value::Text("list.opml".into())), "{key}");
         assert_eq!(problem.detail.values.get("line"), line.map(Value::Number).as_ref(), "{key}");
     };
-    check(b"", Code::FileEmpty, "problem.file_empty", None);
+    check(b"", Code::FileEmpty, "problem.file_empty.zero", None);
+    check(b" \n", Code::FileEmpty, "problem.file_empty.blank", None);
+    check(b"title,url\n", Code::FileEmpty, "problem.file_empty.header", None);
+    check(b"Name,E-mail\nAlice,a@b.example\n", Code::FileUnknown, "problem.file_unknown.table", None);
+    check(b"Only words.\n", Code::FileUnknown, "problem.file_unknown.text", None);
     check(b"<opml><body><outline text='F'/></body></opml>", Code::FileEmpty, "problem.file_empty", None);
     check(b"PK\x03\x04", Code::FileUnknown, "problem.file_unknown.zip", None);
     check(b"<!DOCTYPE html><p>Sign in", Code::FileUnknown, "problem.file_unknown.html_page", None);
@@ -92,6 +140,8 @@ fn every_kind_of_file_that_is_refused_has_its_sentence() {
         for kind in Refused::KINDS {
             let sentence = catalogue.get(&format!("problem.file_unknown.{kind}"));
             assert!(sentence.is_some_and(|sentence| sentence.contains("{file}")), "{language}: {kind}");
+            let sentences = sentence.map_or(0, |sentence| sentence.matches(". ").count());
+            assert_eq!(sentences, 0, "{language}: what to do about {kind} is its remedy, and not said twice");
         }
     }
 }
@@ -126,6 +176,17 @@ fn what_is_imported_is_followed_once_and_exported_whole() {
     let (back, _folder_of_back) = self::engine();
     assert_eq!(back.import("out.opml", written.as_bytes(), false).unwrap().added.len(), 2);
     assert_eq!(back.export().unwrap(), written);
+}
+
+#[test]
+fn a_password_in_an_address_is_followed_and_exported_but_never_shown() {
+    let (engine, _folder) = engine();
+    let list = "https://ada:secret@a.example/feed\nhttps://b.example/feed\nexec://ada:secret@c.example\n";
+    let report = engine.import("urls", list.as_bytes(), false).unwrap();
+    let shown = format!("{report:?} {:?}", engine.sources().unwrap());
+    assert!(shown.contains("https://ada:•••@a.example/feed") && !shown.contains("secret"), "{shown}");
+    assert_eq!(engine.passwords().unwrap(), 1);
+    assert!(engine.export().unwrap().contains("https://ada:secret@a.example/feed"));
 }
 
 #[test]

@@ -35,7 +35,8 @@ const UNDO: &str = "
 impl Store {
     /// Follows all of `sources` in one transaction. A source unfollowed before is followed again, with its marks,
     /// in the folders given (in its old ones when none is). One that is followed keeps its name and gets only the
-    /// folders that it lacks; it is asked again if it had gone (410).
+    /// folders that it lacks; it is asked again if it had gone (410). Its address stays as it was first written: http and
+    /// https are two spellings of one source.
     pub fn add_sources(&self, sources: &[NewSource], now: Moment) -> Result<Vec<Added>, StoreError> {
         let sources = sources.to_vec();
         self.write(Durability::Power, move |library| sources.iter().map(|source| add(library, source, now)).collect())

@@ -34,6 +34,27 @@ fn the_same_source_in_several_folders_is_one_source() {
 }
 
 #[test]
+fn a_source_is_the_same_under_http_and_https_and_keeps_its_first_address() {
+    let store = Store::memory().unwrap();
+    let spelt = |scheme: &str, folder: &str| {
+        let mut new = within("a", &[folder]);
+        new.address.locator = format!("{scheme}://a.example/feed");
+        new
+    };
+    let added = store.add_sources(&[spelt("http", "News"), spelt("https", "Sea")], NOW).unwrap();
+    assert_eq!((added[0].id, added[1].already, added[1].folders_added), (added[1].id, true, 1));
+    let check = |folders: &[Folder]| {
+        let [source] = store.sources().unwrap().try_into().unwrap();
+        assert_eq!((source.address.locator.as_str(), source.folders.as_slice()), ("http://a.example/feed", folders));
+    };
+    check(&[folder("News"), folder("Sea")]);
+    store.unfollow(added[0].id, NOW).unwrap();
+    let again = store.add_sources(&[spelt("https", "Sea")], NOW).unwrap();
+    assert_eq!((again[0].id, again[0].already), (added[0].id, false));
+    check(&[folder("Sea")]);
+}
+
+#[test]
 fn folders_with_any_name_come_back_as_they_went_in() {
     let store = Store::memory().unwrap();
     let odd = Folder(vec!["a/b".to_owned(), "\"quoted\", [x]".to_owned(), "Été 🎉".to_owned(), String::new()]);

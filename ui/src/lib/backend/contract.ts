@@ -232,7 +232,7 @@ export type FoundSource = {
  */
 kind: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -283,7 +283,7 @@ path: string,
 even_partial: boolean, };
 
 /**
- * What an import did.
+ * What an import did. What the file lists is `added`, `already`, `repeated` and `skipped` together.
  */
 export type ImportReport = { 
 /**
@@ -307,7 +307,11 @@ added: Array<ImportedSource>,
  */
 already: Array<ImportedSource>, 
 /**
- * Lines skipped and why.
+ * Lines that name a source which the file had named before, perhaps by http where it was https.
+ */
+repeated: number, 
+/**
+ * Lines skipped and why; the last may say how many more there are (`flaw.more`).
  */
 skipped: Array<FlawView>, 
 /**
@@ -332,7 +336,7 @@ line: number,
  */
 title: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -775,7 +779,7 @@ source: SourceId,
  */
 title: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -796,7 +800,7 @@ id: SourceId,
  */
 kind: string, 
 /**
- * Where it is.
+ * Where it is; a password in it is covered.
  */
 address: string, 
 /**
@@ -889,6 +893,7 @@ export type Commands = {
     digests: [PageAsk, Array<DigestLineView>],
     left_out: [LeftOutAsk, Array<PostLine>],
     posts_of: [PostsOfAsk, Array<PostLine>],
+    unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
     search: [SearchAsk, Array<HitView>],
     post: [PostId, PostView],

@@ -72,7 +72,7 @@ impl Columns {
     /// None when no column holds addresses.
     pub(super) fn find(rows: &[Row]) -> Option<Self> {
         let width = rows.iter().map(|row| row.cells.len()).max().filter(|width| *width > 1)?;
-        let header = rows.iter().take(HEADER_WITHIN_ROWS).position(is_header);
+        let header = header(rows);
         let content = rows.get(header.map_or(0, |at| at + 1)..)?;
         let words: Vec<Vec<String>> = (0..width)
             .map(|at| words_of(header.and_then(|header| rows.get(header)?.cells.get(at)).map_or("", String::as_str)))
@@ -129,6 +129,11 @@ impl Column {
             Promise::Nothing | Promise::Picture => self.strong * 2 >= rows && self.strong > 0,
         }
     }
+}
+
+/// Where the header is, when there is one.
+pub(super) fn header(rows: &[Row]) -> Option<usize> {
+    rows.iter().take(HEADER_WITHIN_ROWS).position(is_header)
 }
 
 /// A header has words that headers have, and no address.

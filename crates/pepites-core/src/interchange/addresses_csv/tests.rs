@@ -1,6 +1,6 @@
 //! Takes tables with headers and without, holds which column is taken for what.
 
-use super::super::harvest;
+use super::super::{Refused, harvest};
 
 type Row<'a> = (u32, &'a str, Option<&'a str>, &'a [&'a str]);
 
@@ -31,6 +31,31 @@ fn the_column_of_addresses_is_found_by_its_content() {
     check(&format!("Blog A;{A}\nBlog B;{B}\n"), &[(1, A, Some("Blog A"), &[]), (2, B, Some("Blog B"), &[])]);
     check(&format!("site,flux\nhttps://a.example/,{A}\n"), &[(2, A, None, &[])]);
     check(&format!("photo,lien\nhttps://p.example/1.png,{A}\n"), &[(2, A, None, &[])]);
+}
+
+#[test]
+fn a_first_column_of_addresses_is_no_list_of_addresses() {
+    check(&format!("{A},Blog A\n{B},Blog B\n"), &[(1, A, Some("Blog A"), &[]), (2, B, Some("Blog B"), &[])]);
+    check(&format!("\"{A}\";\"Blog A\"\n"), &[(1, A, Some("Blog A"), &[])]);
+    check(&format!("{A}\tBlog A\n{B} \tBlog B\n"), &[(1, A, Some("Blog A"), &[]), (2, B, Some("Blog B"), &[])]);
+}
+
+#[test]
+fn a_table_without_addresses_is_named_by_its_columns() {
+    let check = |name: &str, text: &str, columns: &[&str], bare: bool| {
+        let columns = columns.iter().map(|&column| column.to_owned()).collect();
+        assert_eq!(harvest(name, text.as_bytes()).unwrap_err(), Refused::Table { columns, bare }, "{text:?}");
+    };
+    check("x.csv", "title,url,folder\n", &["title", "url", "folder"], true);
+    check("x.csv", "url\n", &["url"], true);
+    check("x", "Titre;Adresse du flux\r\n", &["Titre", "Adresse du flux"], true);
+    check("x.csv", "Account address,Show boosts\n", &["Account address", "Show boosts"], true);
+    check("x.csv", "Name,E-mail\nAlice,alice@mail.example\n", &["Name", "E-mail"], false);
+    check("x.txt", "Name,E-mail\nAlice,alice@mail.example\n", &["Name", "E-mail"], false);
+    check("x.csv", "ha,hb\n1,2\n3,4\n", &["ha", "hb"], false);
+    let wide: Vec<String> = (0..40).map(|at| format!("name {at}")).collect();
+    let seen: Vec<&str> = wide.iter().map(String::as_str).take(12).collect();
+    check("x.csv", &wide.join(","), &seen, true);
 }
 
 #[test]

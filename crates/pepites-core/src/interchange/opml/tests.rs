@@ -267,3 +267,15 @@ fn a_million_open_outlines_exhaust_nothing() {
     assert_eq!(flaws(&harvest), [(1, "flaw.too_deep")]);
     assert!(harvest.partial.is_some());
 }
+
+#[test]
+fn a_saved_search_is_named_as_what_it_is() {
+    let text = "<opml><body>\n<outline title='Unread' type='vfolder' xmlUrl='vfolder'>\n\
+                <outline type='rule' text='Read status' rule='unread'/>\n</outline>\n\
+                <outline title='Later' type='vfolder'><outline xmlUrl='https://a.example/feed'/></outline></body></opml>";
+    let (_, harvest) = harvest("x.opml", text.as_bytes()).unwrap();
+    let flaws: Vec<_> =
+        harvest.flaws.iter().map(|f| (f.line.unwrap(), f.subject.as_str(), f.why.key.as_str())).collect();
+    assert_eq!(flaws, [(2, "Unread", "flaw.saved_search")]);
+    assert_eq!((harvest.found.len(), harvest.found[0].folders.len()), (1, 0));
+}
