@@ -3,22 +3,26 @@
 
 CARGO ?= cargo
 
-.PHONY: run test lint bench check-feeds needs needs-lint contract help
+# Everything, with the page built into the window.
+WHOLE := --workspace --features pepites-desktop/custom-protocol --locked
+
+.PHONY: run test lint bench pictures check-feeds ui needs needs-test needs-lint contract help
 
 help:            ## List what can be made.
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/make \1\t\2/p' Makefile
 
-run: needs       ## Install what is missing, build, and do the main job.
-	$(CARGO) build --release --locked -p pepites-cli
-	@sh scripts/run.sh
+run:             ## Install what is missing, build, and do the main job: in the window, or in the terminal where there is no display.
+	@CARGO="$(CARGO)" sh scripts/run.sh
 
-test: needs      ## Install what is missing and pass every test.
-	$(CARGO) test --workspace --locked
+test: needs-test ui ## Install what is missing and pass every test, in the real window too.
+	cd ui && npx vitest run
+	$(CARGO) test $(WHOLE)
 
-lint: needs-lint ## Formatting, clippy, documentation, and dependency rules where cargo-deny is installed.
+lint: needs-lint ui ## Formatting, clippy, documentation, the page's types and rules, and dependency rules where cargo-deny is installed.
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --document-private-items
+	$(CARGO) clippy $(WHOLE) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(WHOLE) --no-deps --document-private-items
+	cd ui && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings && npx eslint .
 	@if command -v cargo-deny >/dev/null 2>&1; then $(CARGO) deny --offline check licenses bans; else echo "cargo-deny is not installed: skipped"; fi
 	@if command -v cargo-machete >/dev/null 2>&1; then cargo-machete; else echo "cargo-machete is not installed: skipped"; fi
 
@@ -26,11 +30,20 @@ bench: needs     ## Refresh of the sample world against a plain download of the 
 	$(CARGO) build --release --locked -p pepites-cli -p pepites-tests
 	target/release/check bench
 
-contract: needs  ## Write the generated files anew: the contract to TypeScript and the whole schema.
-	PEPITES_BLESS=1 $(CARGO) test --workspace --locked -- contract schema
+contract: needs-test ui ## Write the generated files anew: the contract to TypeScript and the whole schema.
+	PEPITES_BLESS=1 $(CARGO) test $(WHOLE) -- contract schema
+
+pictures: needs-test ui ## Take the pictures of the README from the real window, on the sample library.
+	$(CARGO) test $(WHOLE) --test window -- --ignored pictures
+
+ui:
+	@sh scripts/ui.sh
 
 needs:
 	@sh scripts/needs.sh build
+
+needs-test:
+	@sh scripts/needs.sh test
 
 needs-lint:
 	@sh scripts/needs.sh lint

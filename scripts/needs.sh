@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what the project needs (`build` or `lint`) and installs what is missing. Says what it does; never installs
+# Checks what is needed (`build`: the terminal; `window`; `test`; `lint`) and installs what is missing. Says what it does; never installs
 # Rust or Node themselves, as the reader of this line has their own way of getting them.
 set -eu
 
@@ -33,18 +33,36 @@ else
 fi
 [ "$missing" = 0 ] || exit 1
 
-# A C compiler builds SQLite and the TLS library.
+# packages: what is missing, by Debian's names. Other systems are told what to install.
 packages=""
-command -v cc >/dev/null 2>&1 || packages="build-essential"
+want() { packages="$packages $1"; }
+
+# A C compiler builds SQLite and the TLS library.
+command -v cc >/dev/null 2>&1 || want build-essential
+case $what in window | test | lint)
+    # The window stands on the system's web view. macOS and Windows bring theirs.
+    if [ "$(uname -s)" = Linux ]; then
+        command -v pkg-config >/dev/null 2>&1 || want pkg-config
+        pkg-config --exists webkit2gtk-4.1 2>/dev/null || want libwebkit2gtk-4.1-dev
+    fi ;;
+esac
+if [ "$what" = test ] && [ "$(uname -s)" = Linux ]; then
+    # Journeys in the real window: a display without a screen, what drives the window, and a session's bus.
+    command -v Xvfb >/dev/null 2>&1 || want xvfb
+    command -v xauth >/dev/null 2>&1 || want xauth
+    command -v WebKitWebDriver >/dev/null 2>&1 || want webkit2gtk-driver
+    command -v dbus-run-session >/dev/null 2>&1 || want dbus
+fi
 if [ -n "$packages" ]; then
     if ! command -v apt-get >/dev/null 2>&1; then
-        echo "Pépites needs a C compiler (cc) to build SQLite. Install one, then try again." >&2
+        echo "Pépites needs these (by Debian's names):$packages. Install them, then try again." >&2
         exit 1
     fi
     sudo=""
     [ "$(id -u)" = 0 ] || sudo="sudo"
-    echo "Installing what is missing: $packages"
+    echo "Installing what is missing:$packages"
     $sudo apt-get -o DPkg::Lock::Timeout=300 update -q
+    # shellcheck disable=SC2086 -- one word a package
     $sudo apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends $packages
 fi
 

@@ -25,7 +25,7 @@ pub(crate) fn files(below: &[&str], endings: &[&str]) -> Vec<File> {
 }
 
 pub(crate) fn rust() -> Vec<File> {
-    files(&["crates", "tests"], &["rs"])
+    files(&["crates", "tests", "src-tauri/src"], &["rs"])
 }
 
 fn walk(folder: &Path, endings: &[&str], found: &mut Vec<File>) {

@@ -35,7 +35,9 @@ fn three_posts(scratch: &Scratch) -> Vec<String> {
     scratch.json(&["import", &file]);
     scratch.json(&["refresh"]);
     let today = scratch.json(&["today"]);
-    list(&today["entries"]).iter().map(|entry| entry["face"]["post"].to_string()).collect()
+    let posts =
+        list(today.get("entries").unwrap()).iter().map(|entry| entry.pointer("/face/post").unwrap().to_string());
+    posts.collect()
 }
 
 #[test]

@@ -3,7 +3,9 @@
 pub mod catalogue;
 pub mod commands;
 pub mod contract;
+pub mod desk;
 pub mod net;
+pub mod pictures;
 pub mod sample;
 
 mod adding;
@@ -20,4 +22,5 @@ mod searching;
 mod settings;
 mod sourcing;
 
+pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};

@@ -67,7 +67,7 @@ const FOLDERS: &str = "
 
 /// Marks outlive the posts that the keep rule dropped: only those of kept posts count, and starred ones are never
 /// dropped. By indexes alone: a window shows this when it opens, and asking each of a million marks for its post took
-/// three seconds.
+/// seconds.
 const COUNTS: &str = "
     SELECT sources.id,
            (SELECT count(*) FROM posts WHERE posts.source = sources.id),

@@ -56,7 +56,7 @@ fn named(sources: Vec<SourceView>, typed: &str) -> Vec<SourceView> {
     };
     let ways: &[&dyn Fn(&SourceView) -> bool] =
         if id.is_some() || wanted.is_empty() { &[&exact] } else { &[&exact, &title, &part] };
-    let found = ways.iter().find(|way| sources.iter().any(|source| way(source)));
+    let found = ways.iter().find(|way| sources.iter().any(way));
     found.map(|way| sources.into_iter().filter(|source| way(source)).collect()).unwrap_or_default()
 }
 

@@ -1,0 +1,87 @@
+//! Takes a desk, lays the sample on it and takes it off: nothing of one library is ever seen in the other.
+
+use std::{path::Path, time::Duration};
+
+use pepites_core::model::{Moment, Request};
+use serde_json::json;
+
+use super::*;
+use crate::net::{NetError, Replying};
+
+/// 2026-11-23T09:00:00Z.
+const NOW: Moment = Moment(1_795_424_400_000);
+
+struct Nothing;
+
+impl Net for Nothing {
+    fn send(&self, request: Request) -> Replying<'_> {
+        Box::pin(async move { Err(NetError::Unreachable(request.url)) })
+    }
+}
+
+fn desk(folder: &Path) -> Desk {
+    let place = Place { folder: folder.to_owned(), wait: Duration::from_millis(500) };
+    Desk::new(place, Arc::new(Nothing), Clock::stopped(NOW))
+}
+
+async fn sources(desk: &Desk) -> usize {
+    desk.call("sources", Value::Null).await.unwrap().as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn the_sample_lies_on_the_desk_until_it_is_left_and_nothing_of_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(folder.path());
+    assert_eq!((desk.is_sample(), sources(&desk).await), (false, 0));
+    desk.enter_sample().await.unwrap();
+    assert!(desk.is_sample() && sources(&desk).await > 100);
+    let today = desk.call("today", json!({"budget": null, "again": false, "more": false})).await.unwrap();
+    assert!(!today["entries"].as_array().unwrap().is_empty(), "{today}");
+    desk.leave_sample().await;
+    assert_eq!((desk.is_sample(), sources(&desk).await), (false, 0));
+    let hits = desk.call("search", json!({"words": "the", "limit": 5, "offset": 0})).await.unwrap();
+    assert_eq!(hits, json!([]));
+}
+
+#[tokio::test]
+async fn the_sample_keeps_what_was_read_there_for_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(folder.path());
+    desk.enter_sample().await.unwrap();
+    let today = desk.call("today", json!({"budget": null, "again": false, "more": false})).await.unwrap();
+    let post = &today["entries"][0]["face"]["post"];
+    desk.call("mark", json!({"posts": [post], "mark": "starred", "on": true})).await.unwrap();
+    desk.leave_sample().await;
+    desk.enter_sample().await.unwrap();
+    let starred = desk.call("starred", json!({"limit": 5, "offset": 0})).await.unwrap();
+    assert_eq!(&starred[0]["post"], post);
+}
+
+#[tokio::test]
+async fn getting_the_sample_ready_tells_how_far_it_is_and_then_what_changes_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(folder.path());
+    let mut events = desk.events();
+    desk.enter_sample().await.unwrap();
+    let mut last = None;
+    while let Ok(event) = events.try_recv() {
+        let Event::Progress(progress) = event else { panic!("{event:?}") };
+        last = Some(progress);
+    }
+    let last = last.unwrap();
+    assert_eq!((last.done, last.failed), (last.total, 0));
+    let settings = desk.call("settings", Value::Null).await.unwrap();
+    desk.call("change_settings", settings).await.unwrap();
+    assert_eq!(events.recv().await.unwrap(), Event::Changed(vec![Topic::Settings]));
+}
+
+#[tokio::test]
+async fn a_library_that_could_not_be_opened_is_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("library");
+    std::fs::write(&taken, "a file where the folder should be").unwrap();
+    let desk = desk(&taken);
+    desk.call("sources", Value::Null).await.unwrap_err();
+    std::fs::remove_file(&taken).unwrap();
+    assert_eq!(sources(&desk).await, 0);
+}

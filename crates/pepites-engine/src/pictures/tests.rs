@@ -1,0 +1,150 @@
+//! Takes pictures and what only looks like them, holds what may be shown, asked for and kept.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use pepites_core::model::Reply;
+use pepites_store::NewSource;
+
+use super::*;
+use crate::{net::Replay, refresh::tests::engine};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\nrest";
+
+fn reply(body: &[u8]) -> Reply {
+    Reply { status: 200, body: body.to_vec(), ..Reply::default() }
+}
+
+fn world(replies: &[(&str, &[u8])]) -> Replay {
+    Replay::new(replies.iter().map(|(url, body)| ((*url).to_owned(), reply(body))).collect::<BTreeMap<_, _>>())
+}
+
+#[test]
+fn only_what_its_own_bytes_say_is_a_picture_is_one() {
+    let cases: &[(&[u8], Option<&str>)] = &[
+        (PNG, Some("image/png")),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", Some("image/jpeg")),
+        (b"GIF89a....", Some("image/gif")),
+        (b"RIFF\0\0\0\0WEBPVP8 ", Some("image/webp")),
+        (b"\0\0\0\x20ftypavif", Some("image/avif")),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", None),
+        (b"<?xml version='1.0'?><svg/>", None),
+        (b"<html>", None),
+        (b"RIFF\0\0\0\0WAVE", None),
+        (b"\0\0\0\x20ftypmp42", None),
+        (b"%PDF-1.7", None),
+        (b"", None),
+    ];
+    for (bytes, expected) in cases {
+        assert_eq!(shown(bytes.to_vec()).map(|picture| picture.media_type), *expected, "{bytes:?}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_that_are_not_plainly_of_the_web_are_never_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = Replay::answering(|request| panic!("{} was asked", request.url));
+    let engine = engine(folder.path(), net);
+    for address in [
+        "file:///etc/passwd",
+        "ftp://a.example/p.png",
+        "data:image/png;base64,AAAA",
+        "http://me:secret@a.example/p.png",
+        "p.png",
+        "",
+        "http://127.0.0.1/p.png",
+        "http://192.168.1.1/restart",
+        "http://printer.local/p.png",
+    ] {
+        assert_eq!(engine.picture(address).await, None, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_neighbour_that_is_followed_may_show_its_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world(&[("http://192.168.1.9/p.png", PNG), ("http://192.168.1.8/p.png", PNG)]));
+    let source = NewSource {
+        address: pepites_core::model::Address {
+            kind: "feed".to_owned(),
+            locator: "http://192.168.1.9/feed".to_owned(),
+        },
+        feed: None,
+        title: None,
+        name: None,
+        site: None,
+        folders: Vec::new(),
+    };
+    engine.store.add_sources(&[source], engine.now()).unwrap();
+    assert!(engine.picture("http://192.168.1.9/p.png").await.is_some());
+    assert!(engine.picture("http://192.168.1.8/p.png").await.is_none());
+}
+
+#[tokio::test]
+async fn a_picture_is_asked_for_once_and_read_from_the_library_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let net = Replay::answering(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Ok(reply(PNG))
+    });
+    let engine = engine(folder.path(), net);
+    for _ in 0..3 {
+        assert_eq!(engine.picture("http://a.example/p.png").await.unwrap().bytes, PNG);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_stale_picture_is_better_than_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = "http://a.example/p.png";
+    let engine = engine(folder.path(), Replay::new(BTreeMap::new()));
+    let file = engine.file(&Url::parse(address).unwrap());
+    keep(&file, address, PNG).unwrap();
+    fs::File::options().write(true).open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(engine.picture(address).await.unwrap().bytes, PNG);
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_no_picture_is_neither_shown_nor_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut large = PNG.to_vec();
+    large.resize(LARGEST + 1, 0);
+    let net = world(&[("http://a.example/large.png", &large), ("http://a.example/page.png", b"<html>")]);
+    let engine = engine(folder.path(), net);
+    for address in ["http://a.example/large.png", "http://a.example/page.png", "http://a.example/missing.png"] {
+        assert_eq!(engine.picture(address).await, None, "{address}");
+    }
+    assert!(!folder.path().join(FOLDER).exists());
+}
+
+#[test]
+fn the_oldest_go_when_there_are_too_many() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..8_u64 {
+        let file = folder.path().join(n.to_string());
+        fs::write(&file, [0; 100]).unwrap();
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(n);
+        fs::File::options().write(true).open(&file).unwrap().set_modified(at).unwrap();
+    }
+    trim(folder.path(), 800).unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 8);
+    trim(folder.path(), 799).unwrap();
+    let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["3", "4", "5", "6", "7"]);
+}
+
+#[test]
+fn two_addresses_never_share_a_picture() {
+    assert_eq!(opened(b"http://a.example/\nPICTURE", "http://a.example/"), Some(&b"PICTURE"[..]));
+    assert_eq!(opened(b"http://a.example/\nPICTURE", "http://b.example/"), None);
+    assert_eq!(opened(b"http://a.example/b\nPICTURE", "http://a.example/"), None);
+}

@@ -1,0 +1,109 @@
+//! Takes what the window asks of the shell around the engine: the sample, files and links. Never reads a file that the
+//! reader did not choose, and opens nothing but pages of the web.
+
+use std::path::PathBuf;
+
+use pepites_core::model::Phrase;
+use pepites_engine::{
+    Desk,
+    contract::{Code, Problem},
+};
+use serde::Serialize;
+use tauri::{State, Url, WebviewWindow};
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::oneshot;
+
+use crate::language::language;
+
+/// Where the window is.
+#[derive(Serialize)]
+pub(crate) struct Here {
+    /// The sample library lies on the desk.
+    sample: bool,
+    /// `fr` or `en`.
+    language: &'static str,
+}
+
+/// Tells where the window is.
+#[tauri::command]
+pub(crate) fn desk(desk: State<'_, Desk>) -> Here {
+    Here { sample: desk.is_sample(), language: language(|name| std::env::var(name).ok()) }
+}
+
+/// Lays the sample library on the desk.
+#[tauri::command]
+pub(crate) async fn enter_sample(desk: State<'_, Desk>) -> Result<(), Problem> {
+    desk.enter_sample().await
+}
+
+/// Lays the reader's own library on the desk.
+#[tauri::command]
+pub(crate) async fn leave_sample(desk: State<'_, Desk>) -> Result<(), Problem> {
+    desk.leave_sample().await;
+    Ok(())
+}
+
+/// Asks for a file to import; None when the reader changed their mind.
+#[tauri::command]
+pub(crate) async fn pick_file(window: WebviewWindow) -> Option<PathBuf> {
+    let (tell, told) = oneshot::channel();
+    window.dialog().file().set_parent(&window).pick_file(|file| {
+        let _gone = tell.send(file);
+    });
+    chosen(told.await.ok().flatten())
+}
+
+/// Asks where to save, writes the text there, tells where that was; None when the reader changed their mind.
+#[tauri::command]
+pub(crate) async fn save_file(window: WebviewWindow, name: String, text: String) -> Result<Option<PathBuf>, Problem> {
+    let (tell, told) = oneshot::channel();
+    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
+        let _gone = tell.send(file);
+    });
+    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    tokio::fs::write(&path, text).await.map_err(|error| {
+        let detail = Phrase::new("problem.file_unwritable").with("file", path.display().to_string());
+        Problem { code: Code::BadInput, detail: detail.with("detail", error.to_string()) }
+    })?;
+    Ok(Some(path))
+}
+
+/// Opens a page in the reader's browser.
+#[tauri::command]
+pub(crate) async fn open_link(window: WebviewWindow, url: String) -> Result<(), Problem> {
+    let page = page(&url).ok_or_else(|| Problem::new(Code::BadInput).with("input", url))?;
+    window.opener().open_url(page.as_str(), None::<&str>).map_err(Problem::fault)
+}
+
+fn chosen(file: Option<FilePath>) -> Option<PathBuf> {
+    file.and_then(|file| file.into_path().ok())
+}
+
+/// An http or https address without what could speak to the program that opens it.
+fn page(address: &str) -> Option<Url> {
+    let plain: String = address.chars().filter(|letter| !letter.is_control()).collect();
+    Url::parse(plain.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_web_are_opened_and_nothing_is_smuggled_in() {
+        for (address, opened) in [
+            ("https://a.example/x?y=1#z", Some("https://a.example/x?y=1#z")),
+            ("http://a.example", Some("http://a.example/")),
+            ("https://a.example/\u{1b}]0;x\u{7}\n--evil", Some("https://a.example/]0;x--evil")),
+            ("java\nscript:x()", None),
+            ("file:///etc/passwd", None),
+            ("mailto:me@a.example", None),
+            ("--version", None),
+            ("https://", None),
+            ("", None),
+        ] {
+            assert_eq!(page(address).map(String::from).as_deref(), opened, "{address:?}");
+        }
+    }
+}

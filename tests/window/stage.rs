@@ -1,0 +1,310 @@
+//! Gives a display, a home and a driver to one journey, and takes everything down at its end, however it ends.
+//! Waits for what is to be seen, never for seconds.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    error::CmdError,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// What is not there by then does not come: a busy machine needs some seconds for the first window.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often is looked.
+const BLINK: Duration = Duration::from_millis(25);
+
+/// How the reader's desktop looks and speaks.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting {
+    pub(crate) language: &'static str,
+    pub(crate) dark: bool,
+}
+
+/// Bytes that a picture of an empty page stays below: one colour packs well.
+const EMPTY: usize = 16_000;
+
+/// A Monday: the morning on which every journey happens.
+pub(crate) const NOW: &str = "2026-11-23T09:00:00Z";
+
+pub(crate) const ENGLISH: Setting = Setting { language: "en_GB.UTF-8", dark: false };
+
+/// A display and a home.
+pub(crate) struct Stage {
+    folder: TempDir,
+    display: String,
+    setting: Setting,
+    _screen: Troupe,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// The program, driven.
+pub(crate) struct Window {
+    pub(crate) client: Client,
+    _driver: Troupe,
+    /// What the driver and the program complained of.
+    log: PathBuf,
+}
+
+/// A process and all that it started; none of them outlives the test.
+struct Troupe(Child);
+
+impl Drop for Troupe {
+    fn drop(&mut self) {
+        if let Ok(id) = i32::try_from(self.0.id()) {
+            let _gone = killpg(Pid::from_raw(id), Signal::SIGKILL);
+        }
+        let _gone = self.0.wait();
+    }
+}
+
+impl Stage {
+    pub(crate) async fn set(setting: Setting) -> Self {
+        let turn = TURN.lock().await;
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["home", "config", "data", "cache", "run"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let mut screen = Command::new("Xvfb");
+        screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
+        let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
+        let mut number = String::new();
+        BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Self { folder, display: format!(":{}", number.trim()), setting, _screen: screen, _turn: turn }
+    }
+
+    /// A file in the home.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join("home").join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The reader's library.
+    pub(crate) fn library(&self) -> String {
+        self.path("library").to_str().unwrap().to_owned()
+    }
+
+    /// The window was left at that size the last time.
+    pub(crate) fn remember_size(&self, width: u32, height: u32) {
+        let folder = self.path("config/app.pepites.desktop");
+        std::fs::create_dir_all(&folder).unwrap();
+        let window = json!({
+            "width": width, "height": height, "x": 0, "y": 0, "prev_x": 0, "prev_y": 0,
+            "maximized": false, "visible": true, "decorated": true, "fullscreen": false,
+        });
+        std::fs::write(folder.join(".window-state.json"), json!({ "main": window }).to_string()).unwrap();
+    }
+
+    /// The program's surroundings, without anything of this machine's own desktop.
+    fn surroundings(&self, command: &mut Command) {
+        let at = |name: &str| self.folder.path().join(name);
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", at("home"))
+            .env("XDG_CONFIG_HOME", at("config"))
+            .env("XDG_DATA_HOME", at("data"))
+            .env("XDG_CACHE_HOME", at("cache"))
+            .env("XDG_RUNTIME_DIR", at("run"))
+            .env("DISPLAY", &self.display)
+            .env("LANG", self.setting.language)
+            .env("TZ", "UTC")
+            .env("GDK_BACKEND", "x11")
+            // Compositing stays on: without it a screenshot of a page that stands still never comes.
+            .env("NO_AT_BRIDGE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        if self.setting.dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+    }
+
+    /// Starts the program and waits until its page stands.
+    pub(crate) async fn open(&self, arguments: &[&str]) -> Window {
+        let mut driver = Command::new("WebKitWebDriver");
+        self.surroundings(&mut driver);
+        self.drive(driver, arguments).await
+    }
+
+    /// The same inside a session with a bus, as on every desktop.
+    pub(crate) async fn open_on_bus(&self, arguments: &[&str]) -> Window {
+        let mut driver = Command::new("dbus-run-session");
+        self.surroundings(&mut driver);
+        // The bus writes its address where the second start finds it.
+        let tell = format!(
+            "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > {} && exec WebKitWebDriver \"$@\"",
+            self.path("bus").display()
+        );
+        driver.env_remove("DBUS_SESSION_BUS_ADDRESS").args(["--", "sh", "-c", &tell, "sh"]);
+        self.drive(driver, arguments).await
+    }
+
+    /// Starts the program a second time on that bus, from that folder, and waits for its end.
+    pub(crate) async fn start_again(&self, arguments: &[&str], folder: &Path) -> ExitStatus {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_pepites-desktop"));
+        self.surroundings(&mut program);
+        program.env("DBUS_SESSION_BUS_ADDRESS", std::fs::read_to_string(self.path("bus")).unwrap());
+        program.args(arguments).current_dir(folder).process_group(0);
+        let mut program = Troupe(program.spawn().unwrap());
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(end) = program.0.try_wait().unwrap() {
+                return end;
+            }
+            assert!(Instant::now() < deadline, "the second start did not end");
+            tokio::time::sleep(BLINK).await;
+        }
+    }
+
+    async fn drive(&self, mut driver: Command, arguments: &[&str]) -> Window {
+        let port = free_port();
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").arg(format!("--port={port}"));
+        let log = self.path("log");
+        driver.stdout(Stdio::null()).stderr(File::create(&log).unwrap()).process_group(0);
+        let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
+        until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
+        let binary = env!("CARGO_BIN_EXE_pepites-desktop");
+        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
+        let Value::Object(capabilities) = options else { unreachable!() };
+        let mut client = ClientBuilder::new(HttpConnector::new());
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, client.capabilities(capabilities).connect(&address))
+            .await
+            .unwrap_or_else(|_| panic!("the window does not open\n{}", complaints(&log)))
+            .unwrap_or_else(|error| panic!("the window did not open: {error}\n{}", complaints(&log)));
+        Window { client, _driver: driver, log }
+    }
+}
+
+impl Window {
+    /// Waits for an element.
+    pub(crate) async fn see(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => self.fail(&format!("{css} is not to be seen: {error}")).await,
+        }
+    }
+
+    /// Waits for an element by XPath.
+    pub(crate) async fn find(&self, path: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => self.fail(&format!("{path} is not to be seen: {error}")).await,
+        }
+    }
+
+    /// Waits until a script gives something that is true, and gives it.
+    pub(crate) async fn until(&self, what: &str, script: &str) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = match self.run(script).await {
+                Ok(value) => value,
+                Err(error) => self.fail(&format!("{what}: {error}")).await,
+            };
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            if Instant::now() > deadline {
+                self.fail(&format!("{what} did not come about")).await
+            }
+            tokio::time::sleep(BLINK).await;
+        }
+    }
+
+    pub(crate) async fn run(&self, script: &str) -> Result<Value, CmdError> {
+        let answer = tokio::time::timeout(PATIENCE, self.client.execute(script, Vec::new())).await;
+        answer.unwrap_or_else(|_| panic!("the window hangs: {}", complaints(&self.log)))
+    }
+
+    /// Fails with what can be read in the window now, and with what was complained of.
+    async fn fail(&self, why: &str) -> ! {
+        let text = self.run("return document.body.innerText").await;
+        let text = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
+        panic!("{why}\n--- the window:\n{text}\n--- complaints:\n{}", complaints(&self.log));
+    }
+
+    /// Takes a picture, once what was last done is drawn: the picture stays the same, and is none of an empty page.
+    pub(crate) async fn picture(&self, path: &Path) {
+        let drawn = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        let deadline = Instant::now() + PATIENCE;
+        let mut before = Vec::new();
+        loop {
+            let frames = tokio::time::timeout(PATIENCE, self.client.execute_async(drawn, Vec::new())).await;
+            frames.unwrap_or_else(|_| panic!("nothing is drawn: {}", complaints(&self.log))).unwrap();
+            let picture = self.screenshot().await;
+            if picture == before && picture.len() > EMPTY {
+                std::fs::write(path, picture).unwrap();
+                return;
+            }
+            assert!(Instant::now() < deadline, "{} does not come to rest", path.display());
+            before = picture;
+        }
+    }
+
+    async fn screenshot(&self) -> Vec<u8> {
+        let picture = tokio::time::timeout(PATIENCE, self.client.screenshot()).await;
+        let picture = picture.unwrap_or_else(|_| panic!("no picture comes: {}", complaints(&self.log)));
+        picture.unwrap()
+    }
+
+    /// Presses a key where the focus is.
+    pub(crate) async fn press(&self, key: &str) {
+        let letter = key.chars().next().unwrap();
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter });
+        self.client.perform_actions(keys).await.unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
+
+    /// Ends it as a power cut does.
+    pub(crate) fn kill(self) {}
+
+    /// Ends the program.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+fn complaints(log: &Path) -> String {
+    std::fs::read_to_string(log).unwrap_or_default()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+async fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "{what} did not come");
+        tokio::time::sleep(BLINK).await;
+    }
+}

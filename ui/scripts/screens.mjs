@@ -1,0 +1,141 @@
+// Gives every screen of the window as `look` visits it: the fake backend's wish, the place, what is pressed on the way.
+
+/** Opens the first story and waits for its text. */
+const openStory = async (page) => {
+  await page.locator("[data-post] button.headline").first().click();
+  await page.locator("article .body p").first().waitFor();
+};
+
+export const SCREENS = [
+  { name: "welcome", query: "empty", ready: "h1" },
+  { name: "today", ready: "[data-post]" },
+  {
+    name: "today-end",
+    ready: "[data-post]",
+    act: async (page) => page.locator("[data-end]").scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "today-relays",
+    ready: "[data-post]",
+    act: async (page) => page.locator(".fold").first().click(),
+  },
+  { name: "today-quiet", query: "own&quiet", ready: ".note" },
+  { name: "today-error", query: "own&fail=today", ready: ".note" },
+  { name: "story", ready: "[data-post]", act: openStory },
+  {
+    name: "story-why",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator(".covered [data-post] button.headline").first().click();
+      await page.locator("article .body").waitFor();
+      await page.keyboard.press("w");
+      await page.locator("table").first().waitFor();
+    },
+  },
+  { name: "sources", hash: "#/sources", ready: "[role=treeitem]" },
+  { name: "source", hash: "#/sources/11", ready: ".list [data-post], .list .note" },
+  {
+    name: "source-story",
+    hash: "#/sources/2",
+    ready: ".list [data-post]",
+    act: openStory,
+  },
+  { name: "starred", hash: "#/starred", ready: "[data-post]" },
+  { name: "search-empty", hash: "#/search", ready: ".note" },
+  { name: "search", hash: "#/search?q=carnet", ready: "[data-post]" },
+  { name: "past", hash: "#/past", ready: ".list li" },
+  { name: "past-digest", hash: "#/past/30", ready: "[data-post]" },
+  { name: "left-out", hash: "#/left_out/31", ready: "[data-post]" },
+  { name: "keys", ready: "[data-post]", act: async (page) => page.keyboard.press("?") },
+  {
+    name: "settings",
+    ready: "[data-post]",
+    act: async (page) => page.locator("nav .settings button").click(),
+  },
+  {
+    name: "add",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator("#address").fill("harbourlight.example");
+      await page.keyboard.press("Enter");
+      await page.locator("dialog li").first().waitFor();
+    },
+  },
+  {
+    name: "add-nothing",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator("#address").fill("nowhere");
+      await page.keyboard.press("Enter");
+      await page.locator("dialog .harm").waitFor();
+    },
+  },
+  {
+    name: "import",
+    query: "empty",
+    ready: "h1",
+    act: async (page) => {
+      await page.locator("main button").first().click();
+      await page.locator("dialog details").first().waitFor();
+    },
+  },
+  {
+    name: "import-damaged",
+    query: "empty&damaged",
+    ready: "h1",
+    act: async (page) => {
+      await page.locator("main button").first().click();
+      await page.locator("dialog details").first().waitFor();
+    },
+  },
+  {
+    name: "drop",
+    query: "empty",
+    ready: "h1",
+    act: async (page) => page.evaluate(() => dispatchEvent(new Event("fake:drag"))),
+  },
+  {
+    name: "refresh",
+    query: "own&held",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("r");
+      await page.locator(".strip [aria-valuenow='9']").waitFor();
+    },
+  },
+  {
+    name: "undo",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("n");
+      await page.keyboard.press("s");
+      await page.locator("[role=status] button").waitFor();
+    },
+  },
+  {
+    name: "rename",
+    hash: "#/sources/2",
+    ready: ".list [data-post]",
+    act: async (page) => page.locator(".list header .acts button").nth(2).click(),
+  },
+  {
+    name: "move",
+    hash: "#/sources/2",
+    ready: ".list [data-post]",
+    act: async (page) => page.locator(".list header .acts button").nth(3).click(),
+  },
+  {
+    name: "problem",
+    query: "own&fail=mark",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("n");
+      await page.keyboard.press("s");
+      await page.locator(".harm").waitFor();
+    },
+  },
+];

@@ -1,0 +1,37 @@
+// Gives what the window asks of its backend: the engine's commands, the shell around it, and what it hears.
+// Two make it true: tauri.ts (the engine) and fake.ts (the demo world's golden answers, in a browser and in tests).
+
+import type { Commands, Event } from "./contract";
+
+export type Command = keyof Commands;
+export type Ask<C extends Command> = Commands[C][0];
+export type Answer<C extends Command> = Commands[C][1];
+
+/** What the shell around the engine is and holds. */
+export type Desk = {
+  /** The sample library is open, not the reader's own. */
+  sample: boolean;
+  /** The language that the system asks for: "fr" or "en". */
+  language: string;
+};
+
+export interface Backend {
+  /** Runs a command. Rejects with a `Problem`. */
+  call<C extends Command>(name: C, ask: Ask<C>): Promise<Answer<C>>;
+  /** Hears what the engine tells, until the returned function is called. */
+  hear(listener: (event: Event) => void): () => void;
+  /** Where we are. */
+  desk(): Promise<Desk>;
+  /** Opens the sample library, apart from the reader's own. */
+  enterSample(): Promise<void>;
+  /** Goes back to the reader's own library. */
+  leaveSample(): Promise<void>;
+  /** Asks for a file to import with the system's dialog; null when the reader changed their mind. */
+  pickFile(): Promise<string | null>;
+  /** Asks where to save an export; null when the reader changed their mind. Writes the text there. */
+  saveFile(name: string, text: string): Promise<string | null>;
+  /** Opens an http or https address in the system's browser. */
+  openLink(url: string): Promise<void>;
+  /** Hears of files that are dropped on the window (their paths), or hover over it (null ends it). */
+  hearDrops(over: (hovering: boolean) => void, dropped: (paths: string[]) => void): () => void;
+}

@@ -1,0 +1,218 @@
+// Takes the demo world's golden answers (a Rust test writes them), plays them to the window in a browser and in tests.
+// Marks, names, folders and leaving work in memory; nothing else is computed here: this is no second backend.
+
+import type { Answer, Ask, Backend, Command } from "./backend";
+import type {
+  AddReport,
+  DigestLineView,
+  DigestView,
+  Event,
+  HitView,
+  ImportReport,
+  LibraryView,
+  PostId,
+  PostLine,
+  PostView,
+  Problem,
+  RefreshReport,
+  Settings,
+  SourceView,
+} from "./contract";
+import written from "./golden.json";
+
+/** What the demo world answers. Every post that an answer names is in `posts`. */
+export type Golden = {
+  now: number;
+  today: DigestView;
+  sources: SourceView[];
+  posts: Record<string, PostView>;
+  digests: DigestLineView[];
+  /** Digests of other days, by id. */
+  past: Record<string, DigestView>;
+  left_out: PostId[];
+  /** Hits by the words that were typed. */
+  search: Record<string, HitView[]>;
+  settings: Settings;
+  library: LibraryView;
+  add: AddReport;
+  import: ImportReport;
+  refresh: RefreshReport;
+};
+
+export const golden = written as unknown as Golden;
+
+/** The moment of the golden answers: ages must not grow with the calendar. */
+export const clock = (): number => golden.now;
+
+/** How long one source takes in a fake refresh. */
+const A_SOURCE_MS = 120;
+
+/**
+ * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
+ * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `slow` never
+ * answers, `fail=today` fails that command, `language=fr`.
+ */
+export function fake(query = ""): Backend {
+  const wish = new URLSearchParams(query);
+  const world = structuredClone(golden);
+  const gone = new Map<number, SourceView>();
+  const listeners = new Set<(event: Event) => void>();
+  const tell = (event: Event) => listeners.forEach((listener) => listener(event));
+  let stopped = false;
+  let quiet = wish.has("quiet");
+  if (wish.has("empty")) world.sources = [];
+
+  const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
+  const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...post(line.post).line.marks } });
+  const freshDigest = (view: DigestView): DigestView => ({
+    ...view,
+    entries: view.entries.map((entry) => ({ ...entry, face: fresh(entry.face), relays: entry.relays.map(fresh) })),
+  });
+  const page = <Row>(rows: Row[], { limit, offset }: { limit: number; offset: number }) => rows.slice(offset, offset + limit);
+  const lines = () => Object.values(world.posts).map((each) => each.line);
+  const source = (id: number): SourceView => world.sources.find((each) => each.id === id) ?? missing(id);
+
+  const answers: { [C in Command]: (ask: Ask<C>) => Answer<C> | Promise<Answer<C>> } = {
+    sources: () => world.sources,
+    rename: ({ source: id, name }) => {
+      source(id).title = name ?? golden.sources.find((each) => each.id === id)?.title ?? "";
+      return changed(["sources"]);
+    },
+    move: ({ source: id, folders }) => {
+      source(id).folders = folders;
+      return changed(["sources"]);
+    },
+    unfollow: (id) => {
+      gone.set(id, source(id));
+      world.sources = world.sources.filter((each) => each.id !== id);
+      return changed(["sources"]);
+    },
+    follow_again: (id) => {
+      const back = gone.get(id);
+      if (back) world.sources = [...world.sources, back];
+      return changed(["sources"]);
+    },
+    import: ({ even_partial }) => {
+      if (wish.has("damaged") && !even_partial)
+        return { ...world.import, offered: true, partial: { key: "flaw.cut_off", values: { file: world.import.file, line: 58 } } };
+      world.sources = structuredClone(golden.sources);
+      changed(["sources"]);
+      return world.import;
+    },
+    export: () => "<opml/>",
+    add: ({ address, choice }) => {
+      if (!address.includes(".")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: address } } });
+      const added = choice === null ? undefined : world.add.found[choice];
+      return added ? { ...world.add, added, source: world.sources[0]?.id ?? null } : world.add;
+    },
+    refresh: async ({ only }) => {
+      stopped = false;
+      const asked = world.sources.filter((each) => only?.includes(each.id) ?? true);
+      let at = 0;
+      for (const each of asked) {
+        if (stopped) break;
+        await rest(wish.has("held") && at === 9 ? 1e8 : A_SOURCE_MS);
+        at += 1;
+        tell({
+          progress: { done: at, total: asked.length, current: each.title, new_posts: at * 2, failed: at > 8 ? 1 : 0 },
+        });
+      }
+      quiet = false;
+      changed(["posts", "sources"]);
+      return { ...world.refresh, total: asked.length, cancelled: stopped };
+    },
+    stop: () => {
+      stopped = true;
+      return null;
+    },
+    today: ({ more, again }) => {
+      if (quiet) return { ...world.today, line: { ...world.today.line, id: null, stories: 0 }, entries: [] };
+      if (more || again) world.today = { ...world.today, line: { ...world.today.line, edition: 2 }, arrived_since: 0 };
+      return freshDigest(world.today);
+    },
+    digest_of: (day) => freshDigest(Object.values(world.past).find((each) => each.line.day === day) ?? world.today),
+    digest: (id) => freshDigest(world.past[id] ?? world.today),
+    digests: (ask) => page(world.digests, ask),
+    left_out: (ask) => page(world.left_out, ask).map((id) => fresh(post(id).line)),
+    posts_of: (ask) =>
+      page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
+    starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
+    search: (ask) => page(world.search[ask.words.toLowerCase()] ?? [], ask),
+    post: (id) => post(id),
+    open_post: (id) => {
+      const view = post(id);
+      view.line.marks.read = true;
+      return { ...view, line: fresh(view.line), relays: view.relays.map(fresh) };
+    },
+    mark: ({ posts, mark, on }) => {
+      for (const id of posts) post(id).line.marks[mark] = on;
+      return { changed: posts, missing: [] };
+    },
+    settings: () => world.settings,
+    change_settings: (settings) => {
+      world.settings = settings;
+      return changed(["settings"]);
+    },
+    library: () => world.library,
+  };
+
+  function changed(topics: Extract<Event, { changed: unknown }>["changed"]): null {
+    queueMicrotask(() => tell({ changed: topics }));
+    return null;
+  }
+
+  return {
+    async call(name, ask) {
+      if (wish.has("slow") && name !== "settings" && name !== "sources") await rest(1e8);
+      if (wish.get("fail") === name)
+        fail({ code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } });
+      // What crosses to the engine is a copy, here as there.
+      return structuredClone(await answers[name](structuredClone(ask)));
+    },
+    hear(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async desk() {
+      const language = wish.get("language") ?? (typeof navigator === "undefined" ? "en" : navigator.language);
+      return { sample: !(wish.has("own") || wish.has("empty")), language };
+    },
+    async enterSample() {
+      world.sources = structuredClone(golden.sources);
+    },
+    async leaveSample() {
+      world.sources = [];
+    },
+    pickFile: async () => "/home/reader/abonnements.opml",
+    saveFile: async (name) => `/home/reader/${name}`,
+    async openLink(url) {
+      opened.push(url);
+    },
+    hearDrops(over, dropped) {
+      const drag = () => over(true);
+      const drop = () => dropped(["/home/reader/abonnements.opml"]);
+      addEventListener("fake:drag", drag);
+      addEventListener("fake:drop", drop);
+      return () => {
+        removeEventListener("fake:drag", drag);
+        removeEventListener("fake:drop", drop);
+      };
+    },
+  };
+}
+
+/** The links that were handed to the system's browser, for tests. */
+export const opened: string[] = [];
+
+function rest(ms: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, ms));
+}
+
+function fail(problem: Problem): never {
+  // The engine rejects with a problem, which is no Error: a plain value crosses to the window.
+  throw problem as unknown as Error;
+}
+
+function missing(id: number): never {
+  return fail({ code: "missing", detail: { key: "problem.missing", values: { id } } });
+}

@@ -1,0 +1,44 @@
+// Gives the engine in the real window: one command `call`, the events it tells, and the desk's own commands.
+// Only this file knows Tauri.
+
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
+import type { Answer, Ask, Backend, Command, Desk } from "./backend";
+import type { Event } from "./contract";
+
+export function tauri(): Backend {
+  return {
+    call: <C extends Command>(name: C, ask: Ask<C>) => invoke<Answer<C>>("call", { name, ask }),
+    hear: (listener) => until(listen<Event>("told", (told) => listener(told.payload))),
+    desk: () => invoke<Desk>("desk"),
+    enterSample: () => invoke("enter_sample"),
+    leaveSample: () => invoke("leave_sample"),
+    pickFile: () => invoke<string | null>("pick_file"),
+    saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
+    openLink: (url) => invoke("open_link", { url }),
+    hearDrops: (over, dropped) => {
+      // Files that a start of the program named wait until they are asked for: the first may come before we listen.
+      const take = async () => {
+        const paths = await invoke<string[]>("opened");
+        if (paths.length > 0) dropped(paths);
+      };
+      const opened = listen("opened", () => void take());
+      void opened.then(take);
+      const drops = getCurrentWebview().onDragDropEvent(({ payload }) => {
+        if (payload.type === "enter") over(true);
+        else if (payload.type === "leave") over(false);
+        else if (payload.type === "drop") {
+          over(false);
+          dropped(payload.paths);
+        }
+      });
+      return () => [opened, drops].forEach((listening) => until(listening)());
+    },
+  };
+}
+
+/** Listening starts with a promise; the window stops it with a function. */
+function until(listening: Promise<() => void>): () => void {
+  return () => void listening.then((stop) => stop());
+}

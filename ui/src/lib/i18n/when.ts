@@ -1,0 +1,59 @@
+// Takes moments, gives them in words, in the reader's language and time zone. `now` is handed in.
+
+import { speech, t } from "./t.svelte";
+
+/** Dates as they are written here: "23 November 2026" in English, whatever the side of the ocean. */
+const WRITTEN = { en: "en-GB", fr: "fr" } as const;
+/** The narrow form is "-5 h" in French, which reads as a subtraction. */
+const AGO = { en: "narrow", fr: "short" } as const;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "3 h ago", "il y a 3 h"; past a week, the date. */
+export function age(moment: number, now: number): string {
+  const passed = now - moment;
+  const format = relative();
+  if (passed < HOUR) return format.format(-Math.max(0, Math.floor(passed / MINUTE)), "minute");
+  if (passed < DAY) return format.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < 7 * DAY) return format.format(-Math.floor(passed / DAY), "day");
+  return date(moment);
+}
+
+/** "in 40 min", "dans 40 min". A moment that has passed is "in 0 min". */
+export function until(moment: number, now: number): string {
+  const left = Math.max(0, moment - now);
+  const format = relative();
+  if (left < HOUR) return format.format(Math.ceil(left / MINUTE), "minute");
+  if (left < DAY) return format.format(Math.round(left / HOUR), "hour");
+  return format.format(Math.round(left / DAY), "day");
+}
+
+/** "12 November 2026". */
+export function date(moment: number): string {
+  return new Intl.DateTimeFormat(WRITTEN[speech.language], { dateStyle: "long" }).format(moment);
+}
+
+/** A day of the contract (`2026-11-23`) as the head of a paper: "Monday 23 November 2026". */
+export function dayHead(day: string): string {
+  const [year = 1970, month = 1, dayOfMonth = 1] = day.split("-").map(Number);
+  const noon = new Date(year, month - 1, dayOfMonth, 12);
+  const said = new Intl.DateTimeFormat(WRITTEN[speech.language], {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(noon);
+  // The day stays with its month, whatever the width.
+  return said.replace(/(\d+) (\p{L}+) (\d+)/u, "$1\u00a0$2\u00a0$3");
+}
+
+/** Seconds of reading as "4 min", one at least. */
+export function readingTime(seconds: number): string {
+  return t("ui.time.reading", { count: Math.max(1, Math.round(seconds / 60)) });
+}
+
+function relative(): Intl.RelativeTimeFormat {
+  return new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: AGO[speech.language] });
+}

@@ -1,0 +1,98 @@
+// Gives what every screen shares: the backend, where the reader is, what long work says, what can be undone.
+// Never draws. A state of one screen stands beside it and asks again when the engine tells that its topic changed.
+
+import type { Answer, Ask, Backend, Command } from "../backend/backend";
+import type { Problem, Progress, Topic } from "../backend/contract";
+
+/** Something that was done and can be undone, shown in the bar at the bottom. */
+export type Undoable = { said: string; undo: () => Promise<void> };
+
+const MINUTE_MS = 60_000;
+/** How long the bar offers to undo; Ctrl/Cmd-Z goes back further. */
+const OFFERED_MS = 10_000;
+/** How many acts Ctrl/Cmd-Z remembers. */
+const REMEMBERED = 50;
+
+export class App {
+  readonly backend: Backend;
+  /** The sample library is open. */
+  sample = $state(false);
+  /** What long work said last; null when there is none. */
+  progress: Progress | null = $state(null);
+  /** What went wrong last, until the reader closes it or the same goes right. */
+  problem: Problem | null = $state(null);
+  /** What the bar offers to undo. */
+  offer: Undoable | null = $state(null);
+  /** The moment that ages are counted to; moved each minute. */
+  now = $state(0);
+
+  #failed: Command | null = null;
+  #done: Undoable[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #listeners = new Set<(topics: Topic[]) => void>();
+
+  constructor(backend: Backend, clock: () => number = Date.now) {
+    this.backend = backend;
+    this.now = clock();
+    setInterval(() => (this.now = clock()), MINUTE_MS);
+    backend.hear((event) => {
+      if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
+      else if ("progress" in event) this.progress = event.progress;
+    });
+  }
+
+  /** Runs a command; a problem is shown, and null given. */
+  async ask<C extends Command>(name: C, ask: Ask<C>): Promise<Answer<C> | null> {
+    try {
+      const answer = await this.backend.call(name, ask);
+      if (this.#failed === name) this.problem = null;
+      return answer;
+    } catch (problem) {
+      this.problem = asProblem(problem);
+      this.#failed = name;
+      return null;
+    }
+  }
+
+  /** Asks `again` whenever one of these topics changes, until the returned function is called. */
+  whenChanged(topics: Topic[], again: () => void): () => void {
+    const listener = (changed: Topic[]) => {
+      if (changed.some((topic) => topics.includes(topic))) again();
+    };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Everything is another library now: every state asks again. */
+  everythingChanged(): void {
+    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings"]);
+  }
+
+  /** Offers to undo what was just done. */
+  did(act: Undoable): void {
+    this.#done.push(act);
+    if (this.#done.length > REMEMBERED) this.#done.shift();
+    this.offer = act;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
+  }
+
+  /** Undoes the last act that was not undone yet. */
+  async undo(): Promise<void> {
+    const act = this.#done.pop();
+    this.offer = null;
+    await act?.undo();
+  }
+
+  /** Nothing of another library can be undone here. */
+  forget(): void {
+    this.#done = [];
+    this.offer = null;
+  }
+}
+
+/** What was thrown, as a problem: a mistake of the window's own is a `fault` in its own words. */
+export function asProblem(thrown: unknown): Problem {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && "detail" in thrown) return thrown as Problem;
+  return { code: "fault", detail: { key: "problem.fault", values: { detail: String(thrown) } } };
+}

@@ -1,0 +1,118 @@
+// Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
+
+import type { AddReport, ImportReport, Problem } from "../backend/contract";
+import { asProblem, type App } from "./app.svelte";
+import type { Refresh } from "./refresh.svelte";
+
+type Arrived = { path: string; report: ImportReport };
+
+export class Importing {
+  busy = $state(false);
+  /** A file hovers over the window. */
+  hovering = $state(false);
+  /** Reports that were not closed yet: several files can be dropped at once. */
+  #arrived: Arrived[] = $state.raw([]);
+  #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** The report on screen. */
+  get report(): ImportReport | null {
+    return this.#arrived[0]?.report ?? null;
+  }
+
+  /** Asks for a file, then imports it. */
+  async pick(): Promise<void> {
+    try {
+      const path = await this.#app.backend.pickFile();
+      if (path !== null) await this.take(path);
+    } catch (thrown) {
+      this.#app.problem = asProblem(thrown);
+    }
+  }
+
+  async take(path: string): Promise<void> {
+    const report = await this.#import(path, false);
+    if (report) this.#arrived = [...this.#arrived, { path, report }];
+  }
+
+  /** Takes what could be read of the damaged file that was offered. */
+  async takePartial(): Promise<void> {
+    const [offered, ...rest] = this.#arrived;
+    if (!offered) return;
+    const report = await this.#import(offered.path, true);
+    if (report) this.#arrived = [{ path: offered.path, report }, ...rest];
+  }
+
+  /** Closes the report on screen; the next one follows. */
+  close(): void {
+    this.#arrived = this.#arrived.slice(1);
+  }
+
+  forget(): void {
+    this.#arrived = [];
+  }
+
+  async #import(path: string, even_partial: boolean): Promise<ImportReport | null> {
+    this.busy = true;
+    const report = await this.#app.ask("import", { path, even_partial });
+    this.busy = false;
+    return report;
+  }
+}
+
+export class Adding {
+  open = $state(false);
+  address = $state("");
+  busy = $state(false);
+  /** What was found there, to choose from. */
+  report: AddReport | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+  #app: App;
+  #refresh: Refresh;
+  /** What was looked at: the field may say something else by the time one of what was found is chosen. */
+  #asked = "";
+
+  constructor(app: App, refresh: Refresh) {
+    this.#app = app;
+    this.#refresh = refresh;
+  }
+
+  start(): void {
+    this.open = true;
+    this.address = "";
+    this.report = null;
+    this.problem = null;
+  }
+
+  close(): void {
+    this.open = false;
+  }
+
+  async look(): Promise<void> {
+    this.#asked = this.address.trim();
+    if (this.#asked) await this.#add(null);
+  }
+
+  choose(choice: number): Promise<void> {
+    return this.#add(choice);
+  }
+
+  async #add(choice: number | null): Promise<void> {
+    this.busy = true;
+    this.problem = null;
+    try {
+      const report = await this.#app.backend.call("add", { address: this.#asked, choice, folders: [] });
+      this.report = report;
+      // Its posts are wanted at once: who adds a source wants to see what it brings.
+      if (report.source !== null && !report.already) void this.#refresh.start([report.source]);
+    } catch (thrown) {
+      this.report = null;
+      this.problem = asProblem(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

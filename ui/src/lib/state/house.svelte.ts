@@ -1,0 +1,142 @@
+// Gives every state of the window to its screens, and moves them together: start, another screen, another library.
+
+import { getContext, setContext } from "svelte";
+import type { Backend } from "../backend/backend";
+import type { Settings } from "../backend/contract";
+import { App, asProblem } from "./app.svelte";
+import { Adding, Importing } from "./arrivals.svelte";
+import { Digest } from "./digest.svelte";
+import { Marks } from "./marks.svelte";
+import { Prefs } from "./prefs.svelte";
+import { Reading } from "./reading.svelte";
+import { Refresh } from "./refresh.svelte";
+import { type Place, Route, type View } from "./route.svelte";
+import { Search, starred } from "./search.svelte";
+import { Sources } from "./sources.svelte";
+
+export class House {
+  readonly prefs = new Prefs();
+  readonly route = new Route();
+  readonly app: App;
+  readonly marks: Marks;
+  readonly reading: Reading;
+  readonly digest: Digest;
+  readonly sources: Sources;
+  readonly search: Search;
+  readonly refresh: Refresh;
+  readonly importing: Importing;
+  readonly adding: Adding;
+  readonly starred;
+  settings: Settings | null = $state.raw(null);
+  /** The sample library is being opened or left. */
+  moving = $state(false);
+  /** Which sheet lies over the window. */
+  sheet: "keys" | "settings" | null = $state(null);
+
+  constructor(backend: Backend, clock?: () => number) {
+    this.app = new App(backend, clock);
+    this.marks = new Marks(this.app);
+    this.reading = new Reading(this.app, this.marks, this.route);
+    this.digest = new Digest(this.app, this.marks);
+    this.sources = new Sources(this.app, this.marks);
+    this.search = new Search(this.app, this.marks);
+    this.refresh = new Refresh(this.app);
+    this.importing = new Importing(this.app);
+    this.adding = new Adding(this.app, this.refresh);
+    this.starred = starred(this.app, this.marks);
+    this.route.onmoved = () => void this.#follow();
+    this.app.whenChanged(["settings"], () => void this.#learnSettings());
+    backend.hearDrops(
+      (hovering) => (this.importing.hovering = hovering),
+      (paths) => void this.#dropped(paths),
+    );
+  }
+
+  async start(): Promise<void> {
+    try {
+      const desk = await this.app.backend.desk();
+      this.app.sample = desk.sample;
+      this.prefs.follow(desk.language);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+    }
+    await Promise.all([this.sources.load(), this.#learnSettings()]);
+    await this.#follow();
+  }
+
+  /** Goes to a screen; what was open is left. */
+  go(view: View, more: Partial<Place> = {}): void {
+    this.reading.leave();
+    this.route.go({ view, ...more });
+  }
+
+  async sample(enter: boolean): Promise<void> {
+    this.moving = true;
+    try {
+      await (enter ? this.app.backend.enterSample() : this.app.backend.leaveSample());
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+      return;
+    } finally {
+      this.moving = false;
+    }
+    this.app.sample = enter;
+    this.app.problem = null;
+    this.app.forget();
+    this.marks.forget();
+    for (const state of [this.digest, this.sources, this.search]) state.forget();
+    this.starred.clear();
+    this.importing.forget();
+    this.go("today");
+    await Promise.all([this.sources.load(), this.#learnSettings()]);
+    this.app.everythingChanged();
+  }
+
+  async change(settings: Settings): Promise<void> {
+    const before = this.settings;
+    this.settings = settings;
+    try {
+      await this.app.backend.call("change_settings", settings);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+      this.settings = before;
+    }
+  }
+
+  async openOriginal(): Promise<void> {
+    const link = this.reading.line?.link;
+    if (link) await this.openLink(link);
+  }
+
+  async openLink(url: string): Promise<void> {
+    try {
+      await this.app.backend.openLink(url);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+    }
+  }
+
+  /** The post of the address is opened, when there is one. */
+  async #follow(): Promise<void> {
+    await this.reading.follow();
+  }
+
+  async #learnSettings(): Promise<void> {
+    this.settings = (await this.app.ask("settings", null)) ?? this.settings;
+  }
+
+  async #dropped(paths: string[]): Promise<void> {
+    this.importing.hovering = false;
+    for (const path of paths) await this.importing.take(path);
+  }
+}
+
+const KEY = Symbol("house");
+
+export function provide(house: House): void {
+  setContext(KEY, house);
+}
+
+export function useHouse(): House {
+  return getContext<House>(KEY);
+}

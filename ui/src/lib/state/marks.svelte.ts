@@ -1,0 +1,63 @@
+// Gives the marks of every post that was seen, the same in every list, and changes them with undo.
+// A mark shows at once; it is taken back when the engine could not keep it.
+
+import { SvelteMap } from "svelte/reactivity";
+import type { MarksView, MarkView, PostId, PostLine } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
+import type { App } from "./app.svelte";
+
+const SAID = {
+  read: ["ui.undo.unread", "ui.undo.read"],
+  starred: ["ui.undo.unstarred", "ui.undo.starred"],
+  skipped: ["ui.undo.unskipped", "ui.undo.skipped"],
+} as const;
+
+export class Marks {
+  #app: App;
+  #known = new SvelteMap<PostId, MarksView>();
+  /** Posts whose marking is under way: an answer asked before it must not overwrite it. */
+  #busy = new Map<PostId, number>();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  of(line: PostLine): MarksView {
+    return this.#known.get(line.post) ?? line.marks;
+  }
+
+  learn(lines: PostLine[]): void {
+    for (const line of lines) if (!this.#busy.has(line.post)) this.#known.set(line.post, line.marks);
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** Turns one mark of a post over, and offers to undo it. */
+  async toggle(line: PostLine, mark: MarkView): Promise<void> {
+    await this.set(line, mark, !this.of(line)[mark]);
+  }
+
+  async set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
+    if (this.of(line)[mark] === on) return;
+    if (!(await this.#put(line, mark, on))) return;
+    this.#app.did({
+      said: t(SAID[mark][on ? 1 : 0], { title: line.title }),
+      undo: async () => void (await this.#put(line, mark, !on)),
+    });
+  }
+
+  async #put(line: PostLine, mark: MarkView, on: boolean): Promise<boolean> {
+    const { post } = line;
+    const before = this.of(line);
+    this.#known.set(post, { ...before, [mark]: on });
+    this.#busy.set(post, (this.#busy.get(post) ?? 0) + 1);
+    const report = await this.#app.ask("mark", { posts: [post], mark, on });
+    const left = (this.#busy.get(post) ?? 1) - 1;
+    if (left > 0) this.#busy.set(post, left);
+    else this.#busy.delete(post);
+    if (report === null) this.#known.set(post, { ...this.of(line), [mark]: before[mark] });
+    return report !== null;
+  }
+}

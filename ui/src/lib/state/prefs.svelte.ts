@@ -1,0 +1,89 @@
+// Gives what the reader set for this window alone: language, theme, widths of panes. Kept in the window's own storage.
+// Never holds anything of the library: that is the engine's.
+
+import { speech } from "../i18n/t.svelte";
+
+export const LANGUAGES = ["system", "en", "fr"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
+export type LanguageChoice = (typeof LANGUAGES)[number];
+export type Theme = (typeof THEMES)[number];
+export type Pane = "list" | "tree";
+
+/** Narrowest and widest a pane may be dragged, and where it starts, in rem. */
+export const PANES: Record<Pane, { least: number; most: number; start: number }> = {
+  list: { least: 18, most: 40, start: 25 },
+  tree: { least: 13, most: 30, start: 18 },
+};
+
+const KEPT = "pepites.window";
+
+export class Prefs {
+  language: LanguageChoice = $state("system");
+  theme: Theme = $state("system");
+  widths: Record<Pane, number> = $state({ list: PANES.list.start, tree: PANES.tree.start });
+  /** Folders of the tree that are closed, each as its path in JSON. */
+  closed: string[] = $state([]);
+  #system = "en";
+
+  constructor() {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+      if (typeof kept === "object" && kept !== null) this.#take(kept as Record<string, unknown>);
+    } catch {
+      // A damaged store is as good as none: the window then follows the system.
+    }
+    this.#apply();
+  }
+
+  /** The system's language, once the desk has said it. */
+  follow(system: string): void {
+    this.#system = system;
+    this.#apply();
+  }
+
+  speak(language: LanguageChoice): void {
+    this.language = language;
+    this.#keep();
+  }
+
+  paint(theme: Theme): void {
+    this.theme = theme;
+    this.#keep();
+  }
+
+  /** Sets a pane's width in rem, within its bounds. */
+  widen(pane: Pane, width: number): void {
+    const { least, most } = PANES[pane];
+    this.widths[pane] = Math.min(most, Math.max(least, width));
+    this.#keep();
+  }
+
+  fold(path: string, closed: boolean): void {
+    this.closed = this.closed.filter((other) => other !== path);
+    if (closed) this.closed.push(path);
+    this.#keep();
+  }
+
+  #take(kept: Record<string, unknown>): void {
+    this.language = LANGUAGES.find((choice) => choice === kept["language"]) ?? "system";
+    this.theme = THEMES.find((choice) => choice === kept["theme"]) ?? "system";
+    if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
+    const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
+    for (const pane of ["list", "tree"] as const) {
+      const width = widths?.[pane];
+      const { least, most } = PANES[pane];
+      if (typeof width === "number" && width >= least && width <= most) this.widths[pane] = width;
+    }
+  }
+
+  #keep(): void {
+    const { language, theme, widths, closed } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed }));
+    this.#apply();
+  }
+
+  #apply(): void {
+    speech.speak(this.language === "system" ? this.#system : this.language);
+    document.documentElement.dataset["theme"] = this.theme;
+  }
+}

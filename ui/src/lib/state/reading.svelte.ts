@@ -1,0 +1,152 @@
+// Gives what is being read: the list on screen, the story that the reader stands on, the one that is open.
+// Takes the moves of keys and mouse. Never knows which screen the list belongs to.
+
+import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
+import { asProblem, type App } from "./app.svelte";
+import type { Marks } from "./marks.svelte";
+import type { Route } from "./route.svelte";
+
+/** Where the focus should go next; `turn` makes each wish a new one. */
+export type Wish = { pane: "list" | "story" | "end"; turn: number };
+
+export class Reading {
+  lines: PostLine[] = $state.raw([]);
+  current: PostId | null = $state(null);
+  post: PostView | null = $state.raw(null);
+  loading = $state(false);
+  problem: Problem | null = $state.raw(null);
+  /** The table of what each signal gave is shown. */
+  why = $state(false);
+  wish: Wish | null = $state.raw(null);
+  #entries = new Map<PostId, EntryView>();
+  #app: App;
+  #marks: Marks;
+  #route: Route;
+  #more: () => void = () => {};
+  #turn = 0;
+
+  constructor(app: App, marks: Marks, route: Route) {
+    this.#app = app;
+    this.#marks = marks;
+    this.#route = route;
+  }
+
+  /** The list on screen, in order; `more` asks for its next piece. */
+  show(lines: PostLine[], entries: EntryView[] = [], more: () => void = () => {}): void {
+    this.lines = lines;
+    this.#more = more;
+    this.#entries = new Map();
+    for (const entry of entries)
+      for (const line of [entry.face, ...entry.relays]) this.#entries.set(line.post, entry);
+  }
+
+  /** Where the post stands in the digest on screen. */
+  entry(post: PostId): EntryView | null {
+    return this.#entries.get(post) ?? null;
+  }
+
+  /** The line that keys act on: what is open, or what the reader stands on. */
+  get line(): PostLine | null {
+    const open = this.#route.place.post;
+    if (open !== null && this.post?.line.post === open) return this.post.line;
+    return this.lines.find((line) => line.post === this.current) ?? null;
+  }
+
+  async open(post: PostId, focus = true): Promise<void> {
+    this.stand(post);
+    this.#route.post(post);
+    await this.#load(post);
+    if (focus) this.#want("story");
+  }
+
+  /** Stands on a post, or on the story whose relay it is. */
+  stand(post: PostId): void {
+    const face = this.#entries.get(post)?.face.post ?? post;
+    this.current = face;
+  }
+
+  close(): void {
+    this.#turn += 1;
+    this.#route.post(null);
+    this.#empty();
+    this.#want("list");
+  }
+
+  /** The route moved: opens what it names. */
+  async follow(): Promise<void> {
+    const { post } = this.#route.place;
+    if (post === null) {
+      this.#empty();
+      this.#want("list");
+    } else if (this.post?.line.post !== post) {
+      this.stand(post);
+      await this.#load(post);
+    }
+  }
+
+  /** Another screen: nothing is open, nothing stood on. */
+  leave(): void {
+    this.#turn += 1;
+    this.#empty();
+    this.current = null;
+    this.lines = [];
+    this.#entries = new Map();
+  }
+
+  async step(by: 1 | -1, open: boolean): Promise<void> {
+    const at = this.lines.findIndex((line) => line.post === this.current);
+    const next = this.lines[at < 0 ? 0 : at + by];
+    if (at >= this.lines.length - 3) this.#more();
+    if (!next) {
+      if (by > 0) this.#want("end");
+      return;
+    }
+    if (open) return this.open(next.post);
+    this.current = next.post;
+    this.#want("list");
+  }
+
+  async toggle(): Promise<void> {
+    if (this.#route.place.post !== null) this.close();
+    else if (this.current !== null) await this.open(this.current);
+  }
+
+  /** Lets the story go; when it was open, the next one opens. */
+  async skip(): Promise<void> {
+    const { line } = this;
+    if (!line) return;
+    const on = !this.#marks.of(line).skipped;
+    const open = this.#route.place.post !== null;
+    await this.#marks.set(line, "skipped", on);
+    if (on) await this.step(1, open);
+  }
+
+  #want(pane: Wish["pane"]): void {
+    this.wish = { pane, turn: (this.wish?.turn ?? 0) + 1 };
+  }
+
+  #empty(): void {
+    this.post = null;
+    this.problem = null;
+    this.loading = false;
+    this.why = false;
+  }
+
+  async #load(post: PostId): Promise<void> {
+    const turn = ++this.#turn;
+    this.loading = true;
+    this.problem = null;
+    try {
+      const view = await this.#app.backend.call("open_post", post);
+      if (turn !== this.#turn) return;
+      this.#marks.learn([view.line, ...view.relays]);
+      this.post = view;
+    } catch (thrown) {
+      if (turn !== this.#turn) return;
+      this.post = null;
+      this.problem = asProblem(thrown);
+    } finally {
+      if (turn === this.#turn) this.loading = false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Gives where the reader is, as the address's hash says it: `#/today`, `#/sources/4/post/31`, `#/search/post/9?q=words`.
+// Takes moves; the system's back and forward work. Never loads anything.
+
+export const VIEWS = ["today", "starred", "sources", "search"] as const;
+/** The screens of the rail, and those that Today leads to. */
+export type View = (typeof VIEWS)[number] | "past" | "left_out";
+
+export type Place = {
+  view: View;
+  /** A source (Sources), a digest (Past, Left out). */
+  id: number | null;
+  /** The post that is open. */
+  post: number | null;
+  /** What is searched. */
+  words: string;
+};
+
+const ALL: readonly View[] = [...VIEWS, "past", "left_out"];
+const HOME: Place = { view: "today", id: null, post: null, words: "" };
+
+export function parse(hash: string): Place {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [name, ...rest] = path.split("/");
+  const view = ALL.find((known) => known === name);
+  if (!view) return { ...HOME };
+  const at = rest.indexOf("post");
+  const number = (text: string | undefined) => (text && /^\d+$/.test(text) ? Number(text) : null);
+  return {
+    view,
+    id: at === 0 ? null : number(rest[0]),
+    post: at < 0 ? null : number(rest[at + 1]),
+    words: new URLSearchParams(query).get("q") ?? "",
+  };
+}
+
+export function format(place: Place): string {
+  const parts: (string | number)[] = [place.view];
+  if (place.id !== null) parts.push(place.id);
+  if (place.post !== null) parts.push("post", place.post);
+  const query = place.words ? `?${new URLSearchParams({ q: place.words }).toString()}` : "";
+  return `#/${parts.join("/")}${query}`;
+}
+
+export class Route {
+  place: Place = $state.raw(parse(location.hash));
+  /** Told when the system's back or forward moved the reader. */
+  onmoved: () => void = () => {};
+
+  constructor() {
+    addEventListener("popstate", () => {
+      this.place = parse(location.hash);
+      this.onmoved();
+    });
+  }
+
+  /** Goes there; what is not named is left behind. */
+  go(place: Partial<Place> & { view: View }): void {
+    this.#to({ ...HOME, ...place }, false);
+  }
+
+  /** Opens a post where the reader is (null closes it). Stepping from post to post is one step back, not thirty. */
+  post(post: number | null): void {
+    this.#to({ ...this.place, post }, this.place.post !== null && post !== null);
+  }
+
+  /** Says what is searched, without a step back for each letter. */
+  words(words: string): void {
+    this.#to({ ...this.place, words, post: null }, true);
+  }
+
+  #to(place: Place, replace: boolean): void {
+    this.place = place;
+    const hash = format(place);
+    if (hash === location.hash) return;
+    if (replace) history.replaceState(null, "", hash);
+    else history.pushState(null, "", hash);
+  }
+}

@@ -1,0 +1,116 @@
+// Gives the sources, the one that is chosen and its posts; renames, moves and leaves them, each with undo.
+// Never builds the tree: that is tree.ts.
+
+import type { Ask } from "../backend/backend";
+import type { PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
+import { asProblem, type App } from "./app.svelte";
+import type { Marks } from "./marks.svelte";
+import { Pages } from "./pages.svelte";
+
+/** How long changes gather before the sources are asked again: a refresh tells of each batch. */
+const GATHER_MS = 300;
+
+export class Sources {
+  all: SourceView[] = $state.raw([]);
+  heard = $state(false);
+  problem: Problem | null = $state.raw(null);
+  filter = $state("");
+  chosen: SourceId | null = $state(null);
+  posts: Pages<PostLine>;
+  #app: App;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(app: App, marks: Marks) {
+    this.#app = app;
+    this.posts = new Pages(
+      async (limit, offset) =>
+        this.chosen === null ? [] : app.backend.call("posts_of", { source: this.chosen, limit, offset }),
+      (lines) => marks.learn(lines),
+    );
+    app.whenChanged(["sources", "posts", "marks"], () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.load(), GATHER_MS);
+    });
+    app.whenChanged(["posts"], () => {
+      if (this.chosen !== null) void this.posts.again();
+    });
+  }
+
+  get source(): SourceView | null {
+    return this.all.find((source) => source.id === this.chosen) ?? null;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.all = await this.#app.backend.call("sources", null);
+      this.problem = null;
+      this.heard = true;
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+  }
+
+  choose(source: SourceId | null): void {
+    if (source === this.chosen) return;
+    this.chosen = source;
+    if (source === null) this.posts.clear();
+    else void this.posts.begin();
+  }
+
+  forget(): void {
+    this.all = [];
+    this.heard = false;
+    this.filter = "";
+    this.choose(null);
+  }
+
+  async rename(source: SourceView, name: string): Promise<void> {
+    const typed = name.trim();
+    if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
+    this.#app.did({
+      said: t("ui.undo.renamed", { title: source.title }),
+      undo: async () => void (await this.#done("rename", { source: source.id, name: source.title })),
+    });
+  }
+
+  async move(source: SourceView, folders: string[][]): Promise<void> {
+    if (!(await this.#done("move", { source: source.id, folders }))) return;
+    this.#app.did({
+      said: t("ui.undo.moved", { title: source.title }),
+      undo: async () => void (await this.#done("move", { source: source.id, folders: source.folders })),
+    });
+  }
+
+  async unfollow(source: SourceView): Promise<void> {
+    if (!(await this.#done("unfollow", source.id))) return;
+    this.#app.did({
+      said: t("ui.undo.unfollowed", { title: source.title }),
+      undo: async () => void (await this.#done("follow_again", source.id)),
+    });
+  }
+
+  /** Writes every source to a file that the reader names; gives its path, or null. */
+  async exported(): Promise<string | null> {
+    const opml = await this.#app.ask("export", null);
+    if (opml === null) return null;
+    try {
+      return await this.#app.backend.saveFile("pepites.opml", opml);
+    } catch (thrown) {
+      this.#app.problem = asProblem(thrown);
+      return null;
+    }
+  }
+
+  /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
+  async #done<C extends "rename" | "move" | "unfollow" | "follow_again">(name: C, ask: Ask<C>): Promise<boolean> {
+    try {
+      await this.#app.backend.call(name, ask);
+    } catch (thrown) {
+      this.#app.problem = asProblem(thrown);
+      return false;
+    }
+    await this.load();
+    return true;
+  }
+}

@@ -1,0 +1,22 @@
+// Takes the page, gives the window: on the engine inside Tauri, on the demo world's golden answers in a fake build.
+
+import { mount } from "svelte";
+import "./lib/design/fonts.css";
+import "./lib/design/tokens.css";
+import "./lib/design/base.css";
+import type { Backend } from "./lib/backend/backend";
+import { House } from "./lib/state/house.svelte";
+import Window from "./views/Window.svelte";
+
+async function backend(): Promise<[Backend, (() => number)?]> {
+  if ("__TAURI_INTERNALS__" in window) return [(await import("./lib/backend/tauri")).tauri()];
+  // The mode is a constant of the build: the real one holds nothing of the fake.
+  if (import.meta.env.MODE === "fake") {
+    const { fake, clock } = await import("./lib/backend/fake");
+    return [fake(location.search), clock];
+  }
+  throw new Error("This page belongs into the window of Pépites.");
+}
+
+const target = document.getElementById("app");
+if (target) mount(Window, { target, props: { house: new House(...(await backend())) } });

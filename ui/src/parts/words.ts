@@ -1,0 +1,36 @@
+// Takes what the engine gave, gives the sentences that several parts say of it.
+
+import type { EntryView, Phrase, PostLine, Problem } from "../lib/backend/contract";
+import { maybe, phrase, speech, t } from "../lib/i18n/t.svelte";
+import { age } from "../lib/i18n/when";
+
+/** The reasons of an entry as one sentence: "Only here; its author writes twice a month." */
+export function because(reasons: Phrase[]): string {
+  if (reasons.length === 0) return "";
+  const said = reasons.map(phrase).join(t("ui.story.and"));
+  return `${said.charAt(0).toLocaleUpperCase(speech.language)}${said.slice(1)}.`;
+}
+
+/** What is wrong and, where there is one, what to do about it. */
+export function troubleOf(problem: Problem): { said: string; remedy: string | null } {
+  const { key, values = {} } = problem.detail;
+  return {
+    said: phrase(problem.detail),
+    remedy: maybe(`${key}.remedy`, values) ?? maybe(`problem.${problem.code}.remedy`, values),
+  };
+}
+
+/** "Le Carnet du Port · 3 h ago", without the source where it is known. */
+export function origin(line: PostLine, now: number, source = true): string {
+  return source ? `${line.source_title} · ${age(line.published, now)}` : age(line.published, now);
+}
+
+/** The folders of a source: "Tech › Rust". */
+export function pathOf(folder: string[]): string {
+  return folder.join(" › ");
+}
+
+/** How many other sources tell an entry's story. */
+export function relayed(entry: EntryView): number {
+  return entry.relays.length;
+}

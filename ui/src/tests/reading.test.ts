@@ -1,0 +1,129 @@
+// The main job in the window: moving through the digest by keys and mouse, marking, undoing, the end.
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { golden, opened } from "../lib/backend/fake";
+import { open, press, settle, standing } from "./window";
+
+const READY = golden.today.entries[0]?.face.title ?? "";
+const order = ["nuggets", "covered", "people", "others"].flatMap((section) =>
+  golden.today.entries.filter((entry) => entry.section === section),
+);
+const title = (at: number) => order[at]?.face.title ?? "";
+const story = () => screen.queryByRole("region", { name: "Story" });
+
+test("j opens the next story and k the one before, and the focus is in the text", async () => {
+  await open("language=en", "#/today", READY);
+  await press("j");
+  expect(await screen.findByRole("heading", { level: 1, name: title(0) })).toBeTruthy();
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(title(0));
+  await press("j", "j", "k");
+  expect(await screen.findByRole("heading", { level: 1, name: title(1) })).toBeTruthy();
+  expect(standing()).toBe(title(1));
+});
+
+test("n and p move without opening, o opens, u goes back to the headline", async () => {
+  await open("language=en", "#/today", READY);
+  await press("n", "n", "p");
+  expect(standing()).toBe(title(0));
+  expect(story()).toBeNull();
+  await press("o");
+  expect(story()).not.toBeNull();
+  await press("u");
+  expect(story()).toBeNull();
+  await waitFor(() => expect(document.activeElement?.textContent?.trim()).toBe(title(0)));
+});
+
+test("past the last story stands the end", async () => {
+  const house = await open("language=en", "#/today", READY);
+  house.reading.stand(order.at(-1)?.face.post ?? 0);
+  await press("n");
+  expect(document.activeElement?.textContent).toContain("That’s all for today.");
+});
+
+test("a star shows at once, and Ctrl Z takes it back", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("n", "s");
+  const face = order[0]?.face;
+  if (!face) throw new Error("no story");
+  expect(house.marks.of(face).starred).toBe(true);
+  expect(screen.getByText(`“${face.title}” is starred.`)).toBeTruthy();
+  await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+  await settle();
+  expect(house.marks.of(face).starred).toBe(false);
+});
+
+test("the bar offers to undo a skip, by mouse", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("n", "e");
+  const face = order[0]?.face;
+  if (!face) throw new Error("no story");
+  expect(house.marks.of(face).skipped).toBe(true);
+  expect(standing()).toBe(title(1));
+  await fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await settle();
+  expect(house.marks.of(face).skipped).toBe(false);
+});
+
+test("a mark that the engine cannot keep is taken back, and the problem says what to do", async () => {
+  const house = await open("language=en&fail=mark", "#/today", READY);
+  await press("n", "s");
+  const face = order[0]?.face;
+  expect(face && house.marks.of(face).starred).toBe(false);
+  expect(screen.getByRole("alert").textContent).toContain("Try again in a moment.");
+});
+
+test("opening a story reads it, and the thin bar fills", async () => {
+  await open("language=en", "#/today", READY);
+  const bar = () => Number(screen.getByRole("progressbar", { name: "Read so far" }).getAttribute("aria-valuenow"));
+  const before = bar();
+  await press("j");
+  await waitFor(() => expect(bar()).toBeGreaterThan(before));
+});
+
+test("relays open in place, and one of them can be read", async () => {
+  await open("language=en", "#/today", READY);
+  const fold = screen.getAllByRole("button", { name: /^relayed by 7/ })[0];
+  if (!fold) throw new Error("no relays");
+  await fireEvent.click(fold);
+  expect(fold.getAttribute("aria-expanded")).toBe("true");
+  const relay = order.find((entry) => entry.relays.length === 7)?.relays[2];
+  await fireEvent.click(screen.getByRole("button", { name: new RegExp(relay?.title ?? "?") }));
+  expect(await screen.findByRole("heading", { level: 1, name: relay?.title ?? "?" })).toBeTruthy();
+});
+
+test("why shows each signal's points, and they add up", async () => {
+  await open("language=en", "#/today", READY);
+  await press("j", "w");
+  const table = screen.getByRole("table", { name: "What each signal gave" });
+  const cells = [...table.querySelectorAll("tbody td:last-child")].map((cell) => Number(cell.textContent));
+  const total = Number(within(table).getByRole("row", { name: /^Rank/ }).querySelector("td")?.textContent);
+  expect(cells).toHaveLength(8);
+  expect(cells.reduce((sum, points) => sum + points, 0)).toBeCloseTo(total, 1);
+});
+
+test("the original and the links of a story go to the system's browser, never here", async () => {
+  await open("language=en", "#/today", READY);
+  await press("j", "v");
+  expect(opened.at(-1)).toBe(order[0]?.face.link);
+  const link = document.querySelector<HTMLAnchorElement>("article .body a");
+  if (!link) throw new Error("no link in the story");
+  expect(await fireEvent.click(link)).toBe(false);
+  expect(opened.at(-1)).toBe(link.getAttribute("href"));
+});
+
+test("keys are the field's while one types", async () => {
+  await open("language=en", "#/search", "Every post that is kept can be found.");
+  screen.getByRole("searchbox").focus();
+  await press("j", "?");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(story()).toBeNull();
+});
+
+test("the system's back closes the story", async () => {
+  await open("language=en", "#/today", READY);
+  await press("j");
+  expect(location.hash).toMatch(/\/post\/\d+$/);
+  history.back();
+  await waitFor(() => expect(story()).toBeNull());
+});

@@ -1,0 +1,49 @@
+// Gives a window on the fake backend, for tests: mounted, its first answers heard, with what a test presses and reads.
+
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach } from "vitest";
+import { clock, fake } from "../lib/backend/fake";
+import { House } from "../lib/state/house.svelte";
+import Window from "../views/Window.svelte";
+
+// jsdom has no layout and no modal sheets: nothing scrolls, and a shown sheet is an open one.
+Element.prototype.scrollIntoView = () => {};
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+
+/** A busy machine is no failure: what is waited for may take this long, and is seen at once when it is there. */
+const PATIENCE_MS = 20_000;
+configure({ asyncUtilTimeout: PATIENCE_MS });
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+/** Opens the window with the fake backend's wish at a place, and waits for `ready` to be seen. */
+export async function open(query: string, place: string, ready: string | RegExp): Promise<House> {
+  history.replaceState(null, "", place);
+  const house = new House(fake(query), clock);
+  render(Window, { house });
+  await screen.findAllByText(ready);
+  return house;
+}
+
+/** Presses keys one after the other, where the focus is. */
+export async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    await settle();
+  }
+}
+
+/** Lets promises and the effects after them run. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((go) => setTimeout(go));
+}
+
+/** The headline that the reader stands on. */
+export function standing(): string {
+  return document.querySelector("[aria-current='true']")?.textContent?.trim() ?? "";
+}

@@ -1,0 +1,132 @@
+// The small pure parts: snippets, the tree, the route, keys, bodies, and the catalogue itself.
+
+import { expect, test } from "vitest";
+import type { SourceView } from "../lib/backend/contract";
+import { golden } from "../lib/backend/fake";
+import en from "../lib/i18n/en.json";
+import fr from "../lib/i18n/fr.json";
+import { speech, t } from "../lib/i18n/t.svelte";
+import { age } from "../lib/i18n/when";
+import { Keys } from "../lib/state/keys";
+import { format, parse } from "../lib/state/route.svelte";
+import { rows } from "../lib/state/tree";
+import { dress, picture } from "../parts/dress";
+import { pieces } from "../parts/found";
+
+test.each([
+  ["a \uE000b\uE001 c", "a |[b]| c"],
+  ["\uE000b\uE001\uE000c\uE001", "[b]|[c]"],
+  ["never shut \uE000b", "never shut |[b]"],
+  ["stray \uE001 mark", "stray | mark"],
+  ["", ""],
+])("the snippet %j is shown as %j", (snippet, shown) => {
+  expect(pieces(snippet).map(({ text, found }) => (found ? `[${text}]` : text)).join("|")).toBe(shown);
+});
+
+const source = (id: number, title: string, ...folders: string[][]): SourceView => ({
+  ...(golden.sources[0] as SourceView),
+  id,
+  title,
+  address: `https://${id}.example`,
+  folders,
+  unread: id,
+  trouble: null,
+});
+const drawn = (filter: string, closed: string[] = []) =>
+  rows([source(1, "Zeta", ["A", "B"]), source(2, "alpha"), source(3, "Élan", ["A"], ["C"])], filter, closed, "fr")
+    .map((row) => `${"-".repeat(row.depth)}${"folder" in row ? `${row.folder.at(-1)}/${row.unread}` : row.source.title}`)
+    .join(" ");
+
+test("the tree nests folders, sorts by name, and shows a source in each of its folders", () => {
+  expect(drawn("")).toBe("A/4 -B/1 --Zeta -Élan C/3 -Élan alpha");
+  expect(drawn("", ['["A"]'])).toBe("A/4 C/3 -Élan alpha");
+  expect(drawn("ZET", ['["A"]'])).toBe("A/1 -B/1 --Zeta");
+});
+
+test.each(["#/today", "#/today/post/31", "#/sources/4/post/31", "#/search?q=deux+mots", "#/left_out/12"])(
+  "the place %s is read as it is written",
+  (hash) => expect(format(parse(hash))).toBe(hash),
+);
+
+test.each(["", "#/nowhere", "#/today/post/x", "#content"])("the place %j leads to Today", (hash) => {
+  expect(parse(hash)).toMatchObject({ view: "today", post: null });
+});
+
+test("g waits for its second key, and not for ever", () => {
+  const keys = new Keys();
+  const act = (key: string, at: number) => keys.act({ key, ctrlKey: false, metaKey: false, altKey: false }, at);
+  expect([act("g", 0), act("s", 400)]).toEqual([null, "sources"]);
+  expect([act("g", 1000), act("s", 9000)]).toEqual([null, "star"]);
+  expect([act("e", 9100), act("x", 9200), act("z", 9300)]).toEqual(["skip", "skip", null]);
+});
+
+test("a body asks nothing of the network: pictures go through the app, nothing else is left", () => {
+  const given = dress(
+    '<p style="color:red" id="x">a</p><img src="https://p.example/a.png?x=1&y=2" srcset="https://p.example/b.png 2x">' +
+      '<img src="data:image/png;base64,AA"><link rel="preconnect" href="https://evil.example"><iframe src="https://e.example"></iframe>' +
+      '<video src="https://v.example/v.mp4"></video><pre>x</pre>',
+  );
+  expect(given).toContain(`src="${picture("https://p.example/a.png?x=1&y=2")}"`);
+  for (const word of ["srcset", "data:", "preconnect", "iframe", "video", "style", 'id="x"']) expect(given).not.toContain(word);
+  expect(given).toContain('<div class="wide" tabindex="0"><pre>x</pre></div>');
+});
+
+test("a picture's address on Linux is the app's own scheme", () => {
+  expect(picture("https://p.example/a b.png")).toBe("img://localhost/https%3A%2F%2Fp.example%2Fa%20b.png");
+});
+
+test("ages are said in the reader's language", () => {
+  const now = Date.UTC(2026, 10, 23, 12);
+  const hours = (count: number) => age(now - count * 3_600_000, now).replaceAll(/\s/g, " ");
+  speech.speak("fr");
+  expect([hours(5), hours(30), hours(24 * 40)]).toEqual(["il y a 5 h", "hier", "14 octobre 2026"]);
+  speech.speak("en");
+  expect([hours(5), hours(30), hours(24 * 40)]).toEqual(["5h ago", "yesterday", "14 October 2026"]);
+});
+
+test("French counts nothing as one", () => {
+  speech.speak("fr");
+  expect([0, 1, 2].map((count) => t("ui.today.stories", { count }))).toEqual(["0 histoire", "1 histoire", "2 histoires"]);
+  speech.speak("en");
+  expect([0, 1, 2].map((count) => t("ui.today.stories", { count }))).toEqual(["0 stories", "1 story", "2 stories"]);
+});
+
+test("both catalogues hold the same keys, in order, with the same values to fill in", () => {
+  const filled = (catalogue: Record<string, string>) =>
+    Object.fromEntries(Object.entries(catalogue).map(([key, said]) => [key, [...said.matchAll(/\{\w+\}/g)].map(String).sort()]));
+  expect(Object.keys(fr)).toEqual(Object.keys(en));
+  expect(Object.keys(en)).toEqual(Object.keys(en).sort());
+  expect(filled(fr)).toEqual(filled(en));
+});
+
+test("French puts a space that does not break before ; : ! ? and inside « »", () => {
+  const wrong = Object.entries(fr).filter(([key, said]) => key.startsWith("ui.") && /[^\u00a0][;:!?»]|«[^\u00a0]|'/.test(said.replaceAll(/https?:/g, "")));
+  expect(wrong).toEqual([]);
+});
+
+const files: Record<string, string> = import.meta.glob(["../parts/*", "../views/*", "../lib/**/*.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+const written = Object.entries(files).map(([path, text]) => ({ path, text }));
+
+test("HTML is inserted in one place", () => {
+  expect(written.filter(({ text }) => text.includes("{@html")).map(({ path }) => path)).toEqual(["../parts/Body.svelte"]);
+});
+
+test("no colour and no size of type is named outside the tokens", () => {
+  const offences = written.flatMap(({ path, text }) =>
+    [...text.matchAll(/#[0-9a-f]{3,8}\b(?=[;\s)])|rgba?\(|hsl\(|font-size:\s*[\d.]+(?:px|rem)/g)].map((found) => `${path}: ${found[0]}`),
+  );
+  expect(offences).toEqual([]);
+});
+
+test("every file begins by saying what it is, and is short", () => {
+  expect(written.length).toBeGreaterThan(60);
+  for (const { path, text } of written) {
+    if (path.endsWith("contract.ts")) continue;
+    expect(text, path).toMatch(/^(?:\/\/|<!--|\/\*) /);
+    expect(text.split("\n").length, path).toBeLessThan(400);
+  }
+});

@@ -1,0 +1,50 @@
+// Takes an act of the keyboard and does it; false when it means nothing where the focus is, so that the key stays the page's.
+
+import type { House } from "../lib/state/house.svelte";
+import { type Act, isTyping } from "../lib/state/keys";
+
+export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
+  const { app, adding, marks, reading, refresh, route } = house;
+  // A field and a sheet have keys of their own.
+  if (over || document.querySelector("dialog[open]")) return false;
+  if (isTyping(event.target)) {
+    if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
+    event.target.blur();
+    return true;
+  }
+  // Enter presses the button or follows the link that has the focus, unless it is the headline of what is open.
+  if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary, [role=treeitem]"))
+    return false;
+  const { line } = reading;
+  const acts: Record<Act, () => unknown> = {
+    next: () => reading.step(1, true),
+    previous: () => reading.step(-1, true),
+    down: () => reading.step(1, false),
+    up: () => reading.step(-1, false),
+    toggle: () => reading.toggle(),
+    back: () => (route.place.post !== null ? reading.close() : outOf(house)),
+    read: () => line && marks.toggle(line, "read"),
+    star: () => line && marks.toggle(line, "starred"),
+    skip: () => reading.skip(),
+    original: () => house.openOriginal(),
+    why: () => (reading.why = route.place.post !== null && !reading.why),
+    refresh: () => refresh.start(),
+    add: () => adding.start(),
+    search: () => house.go("search"),
+    help: () => (house.sheet = "keys"),
+    undo: () => app.undo(),
+    today: () => house.go("today"),
+    starred: () => house.go("starred"),
+    sources: () => house.go("sources"),
+    past: () => house.go("past"),
+  };
+  void acts[act]();
+  return true;
+}
+
+/** From what Today leads to, back to Today; from a source, back to the tree. */
+function outOf(house: House): void {
+  const { view, id } = house.route.place;
+  if (view === "past") house.go(id === null ? "today" : "past");
+  else if (view === "left_out") house.go("today");
+}
