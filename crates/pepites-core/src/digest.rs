@@ -97,14 +97,15 @@ pub fn seconds(words: u32) -> u32 {
 }
 
 impl Choice {
-    /// Whether there was enough to fill `budget`: a longer window would only have more to leave out.
+    /// Whether there was enough to fill `budget`: a longer window would only have more to leave out. Where nothing
+    /// fitted, it may have something shorter.
     #[must_use]
     pub fn fills(&self, budget: Budget) -> bool {
         let full = match budget {
             Budget::Posts(posts) => self.chosen.len() >= posts as usize,
             Budget::Minutes(minutes) => minutes == 0,
         };
-        full || !self.left_out.is_empty()
+        full || (!self.chosen.is_empty() && !self.left_out.is_empty())
     }
 }
 

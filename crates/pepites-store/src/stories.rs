@@ -87,27 +87,22 @@ impl Store {
         })
     }
 
-    /// Keeps where each post belongs. A post that has a story stays in it, so that two processes that group the same
-    /// posts at once make one story of them.
+    /// Keeps where each post belongs. A post that has a story stays in it, and those that belong with it come there,
+    /// so that two processes that group the same posts at once make one story of them. Where a story was dropped with
+    /// its last post in the meantime, another is opened in its place.
     pub fn settle(&self, homes: &[(PostId, Home)]) -> Result<(), StoreError> {
         let homes = homes.to_vec();
         self.write(Durability::Process, move |library| {
-            let mut opened = BTreeMap::new();
+            let mut opened = settled(library, &homes)?;
+            let mut instead = BTreeMap::new();
             for (post, home) in homes {
                 if !matches!(story_of(library, post)?, Some(None)) {
                     continue; // settled already, or dropped
                 }
                 let story = match home {
-                    Home::Known(story) => story,
-                    Home::OpenedBy(opener) => match opened.get(&opener) {
-                        Some(story) => *story,
-                        None => {
-                            let story = story_of(library, opener)?.flatten();
-                            let story = story.map_or_else(|| open(library, opener), Ok)?;
-                            opened.insert(opener, story);
-                            story
-                        }
-                    },
+                    Home::Known(story) if exists(library, story)? => story,
+                    Home::Known(story) => open_once(library, &mut instead, story, post)?,
+                    Home::OpenedBy(opener) => open_once(library, &mut opened, opener, opener)?,
                 };
                 library
                     .prepare_cached("UPDATE posts SET story = ?2 WHERE id = ?1")?
@@ -154,6 +149,48 @@ fn story_of(library: &Connection, post: PostId) -> Result<Option<Option<StoryId>
         .query_row([post.0], |row| row.get::<_, Option<i64>>(0))
         .optional()?;
     Ok(story.map(|story| story.map(StoryId)))
+}
+
+/// The stories that openers, or else posts that came with them, have got already.
+fn settled(library: &Connection, homes: &[(PostId, Home)]) -> Result<BTreeMap<PostId, StoryId>, Trouble> {
+    let mut by_opener = BTreeMap::new();
+    let mut by_company = BTreeMap::new();
+    for (post, home) in homes {
+        let Home::OpenedBy(opener) = home else { continue };
+        if !by_opener.contains_key(opener)
+            && let Some(story) = story_of(library, *opener)?.flatten()
+        {
+            by_opener.insert(*opener, story);
+        }
+        if !by_company.contains_key(opener)
+            && let Some(story) = story_of(library, *post)?.flatten()
+        {
+            by_company.insert(*opener, story);
+        }
+    }
+    by_company.extend(by_opener);
+    Ok(by_company)
+}
+
+fn exists(library: &Connection, story: StoryId) -> Result<bool, Trouble> {
+    Ok(library.prepare_cached("SELECT 1 FROM stories WHERE id = ?1")?.exists([story.0])?)
+}
+
+/// The story for `key`: the one that there is, else one that `opener` opens now.
+fn open_once<K: Ord>(
+    library: &Connection,
+    stories: &mut BTreeMap<K, StoryId>,
+    key: K,
+    opener: PostId,
+) -> Result<StoryId, Trouble> {
+    match stories.get(&key) {
+        Some(story) => Ok(*story),
+        None => {
+            let story = open(library, opener)?;
+            stories.insert(key, story);
+            Ok(story)
+        }
+    }
 }
 
 fn open(library: &Connection, opener: PostId) -> Result<StoryId, Trouble> {

@@ -33,7 +33,10 @@ pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView
         None => Vec::new(),
     };
     session.give(&posts, |look| posts::rows(look, &posts))?;
-    session.note(&rest(&session.look, &posts, line.left_out));
+    match super::today::nothing_fits(line, &session.look) {
+        Some((nothing_fits, hint)) => session.note(&format!("{nothing_fits} {hint}")),
+        None => session.note(&rest(&session.look, &posts, line.left_out)),
+    }
     Ok(Exit::Done)
 }
 

@@ -7,7 +7,7 @@ use pepites_core::{
 };
 use pepites_engine::{
     Engine,
-    contract::{DigestAsk, DigestView, EntryView},
+    contract::{DigestAsk, DigestLineView, DigestView, EntryView},
 };
 
 use super::{Entry, digests, posts};
@@ -83,6 +83,12 @@ pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, why: b
 fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> String {
     let mut sheet = Sheet::new(look);
     sheet.line(&[(Ink::Strong, &masthead(view, look))]);
+    if let Some((nothing_fits, hint)) = nothing_fits(&view.line, look) {
+        sheet.blank();
+        sheet.paragraph(0, Ink::Plain, &nothing_fits);
+        sheet.line(&[(Ink::Plain, &hint)]);
+        return sheet.done();
+    }
     if view.entries.is_empty() {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
@@ -110,6 +116,12 @@ fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> Str
     }
     end(&mut sheet, look, view);
     sheet.done()
+}
+
+/// What is said of a digest that nothing fits into, and what to do: a story counts for one in a budget of posts.
+pub(super) fn nothing_fits(line: &DigestLineView, look: &Look) -> Option<(String, String)> {
+    let hint = || look.hint("cli.today.budget_in_posts", &format!("today --posts {}", line.left_out));
+    (line.id.is_none() && line.left_out > 0).then(|| (look.count("cli.today.nothing_fits", line.left_out), hint()))
 }
 
 fn masthead(view: &DigestView, look: &Look) -> String {

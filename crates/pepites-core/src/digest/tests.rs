@@ -113,6 +113,10 @@ fn a_window_is_long_enough_when_it_fills_the_budget() {
     check("A1 B1", Budget::Minutes(1), true);
     check("A1 B1", Budget::Minutes(3), false);
     check("", Budget::Posts(1), false);
+    let long = candidate(1, 1, 10 * WORDS_PER_MINUTE, 9.0, false);
+    let choice = choose(&[long], Budget::Minutes(5));
+    assert_eq!((choice.chosen.len(), choice.left_out.len()), (0, 1));
+    assert!(!choice.fills(Budget::Minutes(5)), "nothing fitted: something older may");
 }
 
 type Row = (i64, u32, u8, bool);

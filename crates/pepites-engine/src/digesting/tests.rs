@@ -247,6 +247,25 @@ fn nothing_to_read_makes_no_digest() {
 }
 
 #[test]
+fn where_nothing_fits_the_budget_nothing_is_shown_and_all_is_counted() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    let long = |title: &str, hours| {
+        let html = Some(format!("<p>{}</p>", "boat ".repeat(2_300)));
+        pepites_core::model::Item { html, ..library.item("ana", title, hours) }
+    };
+    library
+        .bring(ana, vec![long("The whole history of the harbour", 1), long("All boats since the mole was built", 2)]);
+    let minutes = |minutes| DigestAsk { budget: Some(Budget::Minutes(minutes)), ..DEFAULT };
+    let digest = library.engine.today(&minutes(5)).unwrap();
+    assert_eq!((digest.line.id, digest.entries.len(), digest.line.left_out), (None, 0, 2));
+    // A shorter one that is a week old is better than nothing.
+    library.bring(ana, vec![library.item("ana", "Short note on the tide tables", 150)]);
+    let digest = library.engine.today(&minutes(5)).unwrap();
+    assert_eq!((titles(&digest), digest.line.left_out), (vec!["Short note on the tide tables"], 2));
+}
+
+#[test]
 fn a_budget_of_nothing_is_refused() {
     let library = Library::new();
     for budget in [Budget::Posts(0), Budget::Minutes(0)] {

@@ -54,7 +54,8 @@ pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
     })
 }
 
-/// The digest that would be made of nothing: shown, but not kept, so that it does not stand for the day.
+/// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept, so
+/// that it does not stand for the day and nothing in it is over for the next.
 pub(super) fn nothing(making: &Making, filled: &Filled) -> DigestView {
     let line = DigestLineView {
         id: None,
@@ -66,7 +67,7 @@ pub(super) fn nothing(making: &Making, filled: &Filled) -> DigestView {
         stories: 0,
         nuggets: 0,
         minutes: 0,
-        left_out: 0,
+        left_out: u32::try_from(filled.choice.left_out.len()).unwrap_or(u32::MAX),
     };
     DigestView { line, entries: Vec::new(), arrived_since: 0 }
 }

@@ -1,7 +1,7 @@
 //! Holds that a post is in one story, that grouping twice changes nothing, and who tells what.
 
 use pepites_core::{
-    model::{Moment, PostId},
+    model::{Moment, PostId, StoryId},
     stories::{Home, Telling},
 };
 
@@ -70,6 +70,30 @@ fn two_processes_that_group_the_same_posts_make_the_same_stories() {
         .unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
+}
+
+#[test]
+fn a_story_that_another_process_opened_meanwhile_takes_what_belongs_with_its_posts() {
+    let store = Store::memory().unwrap();
+    told(&store);
+    let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
+    // The other process had not seen `a` yet.
+    store.settle(&[(b, Home::OpenedBy(b))]).unwrap();
+    store.settle(&[(a, Home::OpenedBy(a)), (b, Home::OpenedBy(a)), (c, Home::OpenedBy(a))]).unwrap();
+    assert_eq!(number(&store, "SELECT count(*) FROM stories"), 1);
+    assert_eq!(number(&store, "SELECT count(DISTINCT story) FROM posts"), 1);
+}
+
+#[test]
+fn a_story_that_was_dropped_meanwhile_is_opened_anew_once() {
+    let store = Store::memory().unwrap();
+    let gone = StoryId(77);
+    told(&store);
+    let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
+    store.settle(&[(a, Home::Known(gone)), (b, Home::Known(gone)), (c, Home::OpenedBy(c))]).unwrap();
+    assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
+    assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
+    assert_ne!(story(&store, "a tells of quake"), story(&store, "c tells of other"));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use pepites_core::{
     model::{DigestId, Moment, StoryId},
     score::Part,
 };
-use pepites_engine::{catalogue::Language, contract::DigestLineView};
+use pepites_engine::catalogue::Language;
 
 use super::{posts::tests::post, *};
 use crate::look::tests::look;
@@ -122,13 +122,31 @@ fn a_past_digest_ends_that_day_and_offers_nothing_new() {
 #[test]
 fn an_empty_digest_says_what_to_do() {
     let mut view = digest(Vec::new());
-    view.line.id = None;
+    (view.line.id, view.line.left_out) = (None, 0);
     let look = look(Language::English);
     assert_eq!(
         page(&view, &look, false, true),
         "Pépites · Monday 23 November 2026\n\nNothing new to read.\nThe library follows nothing yet: pepites import FILE\n"
     );
     assert!(page(&view, &look, false, false).ends_with("To ask the sources: pepites refresh\n"));
+}
+
+#[test]
+fn a_budget_that_nothing_fits_says_where_the_stories_are() {
+    let mut view = digest(Vec::new());
+    (view.line.id, view.line.left_out, view.line.budget) = (None, 2, Budget::Minutes(5));
+    let check = |language, expected: &str| {
+        let shown = page(&view, &look(language), false, false);
+        assert!(shown.ends_with(expected), "{shown}");
+    };
+    check(
+        Language::English,
+        "\n\nNothing fits the budget: 2 stories are longer.\nWith a budget in posts: pepites today --posts 2\n",
+    );
+    check(
+        Language::French,
+        "\n\nRien ne tient dans le budget\u{a0}: 2 histoires sont plus longues.\nAvec un budget en billets\u{a0}: pepites today --posts 2\n",
+    );
 }
 
 #[test]
