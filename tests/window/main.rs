@@ -1,6 +1,7 @@
 //! Journeys in the real window, each on a display of its own. One at a time: two WebKits on two cores wait for each other.
 
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 
 mod axe;
 mod bench;
