@@ -65,7 +65,7 @@ fn show(session: &Session, world: World) -> Result<Exit, Failure> {
         return Ok(Exit::Stopped);
     }
     let view = engine.today(&DigestAsk::default())?;
-    today::show(session, &engine, &view, false)
+    today::show(session, &engine, &view, today::Asked::default())
 }
 
 /// Serves until Ctrl-C or SIGTERM: that is how it is meant to end, so it ends well.
