@@ -2,6 +2,8 @@
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
 pub mod bench;
+pub mod captured;
+pub mod compared;
 pub mod feeds;
 pub mod kill;
 pub mod library;

@@ -6,7 +6,9 @@ use anyhow::{Context, Result, bail};
 use pepites_tests::check;
 
 const HELP: &str = "\
-check feeds FOLDER             every captured feed of FOLDER/reference.jsonl through import and refresh
+check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
+check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
@@ -20,6 +22,8 @@ fn main() -> Result<()> {
     let mut out = std::io::stdout();
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {
