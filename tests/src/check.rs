@@ -8,6 +8,8 @@ pub mod feeds;
 pub mod kill;
 pub mod library;
 pub mod measure;
+pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod taste;
 pub mod texts;

@@ -13,6 +13,8 @@ check opml FOLDER              every OPML below FOLDER imported, exported and im
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
+check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check bench                    a refresh of the sample world against a plain download of the same bytes
 ";
 
@@ -40,6 +42,8 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
+        ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
+        ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
         ["bench"] => check::bench::check(&mut out),
         // The two that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
