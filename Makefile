@@ -33,7 +33,7 @@ lint-window: needs-test ui ## The same for the window, with the page's types and
 	$(CARGO) clippy $(WHOLE) --all-targets -- -D warnings
 	cd ui && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings && npx eslint .
 
-bench: needs     ## Refresh of the sample world against a plain download of the same bytes.
+bench: needs     ## Refresh of the sample world against the floor of that work, and beside newsboat and sfeed where installed.
 	$(CARGO) build --release --locked -p pepites-cli -p pepites-tests
 	target/release/check bench
 

@@ -3,6 +3,7 @@
 
 pub mod bench;
 pub mod feeds;
+pub mod floor;
 pub mod kill;
 pub mod library;
 pub mod measure;

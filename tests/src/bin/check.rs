@@ -11,7 +11,7 @@ check opml FOLDER              every OPML below FOLDER imported, exported and im
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
-check bench                    a refresh of the sample world against a plain download of the same bytes
+check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
 fn main() -> Result<()> {
@@ -37,8 +37,12 @@ fn main() -> Result<()> {
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
         ["bench"] => check::bench::check(&mut out),
-        // The two that follow are run by `bench`, as processes of their own.
+        // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
+        ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),
+        ["conditional", opml, etags] => {
+            check::floor::conditional(&PathBuf::from(opml), &PathBuf::from(etags), &mut out)
+        }
         ["measure", "--", command @ ..] => {
             let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
             writeln!(out, "{}", serde_json::to_string(&check::measure::run(&command)?)?)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use pepites_core::model::{Day, Phrase};
+use pepites_core::model::{Day, Moment, Phrase};
 use pepites_engine::contract::SourceView;
 
 use super::{Entry, follow};
@@ -83,9 +83,24 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         let also = Phrase::new("cli.sources.also").with("folders", others.join(", "));
         sheet.paragraph(indent, Ink::Faint, &look.say(&also));
     }
+    sheet.paragraph(indent, Ink::Faint, &next(source, look));
     for trouble in troubles(source, look) {
         sheet.hanging(&format!("{}! ", " ".repeat(indent)), Ink::Red, &trouble);
     }
+}
+
+/// When it will be asked next, and why then.
+fn next(source: &SourceView, look: &Look) -> String {
+    let why = look.say(&source.next_why);
+    let Some(at) = source.next_visit.filter(|_| !source.gone) else { return why };
+    let minutes = at.since(look.now) / Moment::MINUTE;
+    let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    let when = match minutes {
+        ..1 => Phrase::new("cli.sources.next.due"),
+        1..120 => Phrase::new("cli.sources.next.minutes").with("minutes", number(minutes)),
+        _ => Phrase::new("cli.sources.next.hours").with("hours", number(minutes / 60)),
+    };
+    look.say(&when.with("why", why))
 }
 
 fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
@@ -103,7 +118,7 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use pepites_core::model::{Moment, SourceId};
+    use pepites_core::model::SourceId;
     use pepites_engine::catalogue::Language;
 
     use super::*;
@@ -124,6 +139,7 @@ pub(super) mod tests {
             visited: None,
             last_new: None,
             next_visit: None,
+            next_why: Phrase::new("next.new"),
             hold_until: None,
             gone: false,
             failures: 0,
@@ -135,6 +151,8 @@ pub(super) mod tests {
         let mut broken = source(12, "Broken\u{1b}[2J", &[&["News", "Tech"], &["Daily"]]);
         broken.trouble = Some(Phrase::new("it did not answer\u{9b}"));
         broken.hold_until = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY));
+        broken.next_visit = broken.hold_until;
+        broken.next_why = Phrase::new("next.held");
         broken.visited = Some(Moment(1_795_420_800_000 - 2 * Moment::HOUR));
         vec![broken, source(3, "Bees", &[])]
     }
@@ -149,11 +167,13 @@ pub(super) mod tests {
 (no folder)
    3  Bees — 41 posts in 30 days · 1 unread · never asked
       https://example.org/3
+      not asked yet: the next refresh does
 
 News / Tech
   12  Broken[2J — 41 posts in 30 days · 1 unread · asked 2 h ago
       https://example.org/12
       also in Daily
+      next visit in 48 h: its server asked to be left alone until then
       ! it did not answer
       ! left alone until 25 November 2026, as it asked
 "
@@ -166,6 +186,7 @@ News / Tech
         for expected in [
             "2 sources, 1 en difficulté\n",
             "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
+            "      prochaine visite dans 48\u{a0}h\u{a0}: son serveur a demandé à être laissé\n      tranquille d’ici là\n",
             "      ! laissée tranquille jusqu’au 25 novembre 2026, à sa demande\n",
         ] {
             assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
