@@ -173,8 +173,7 @@ mod tests {
 
     #[test]
     fn a_source_says_why_it_will_be_asked_when_it_will() {
-        let fresh =
-            crate::adding::draft(pepites_core::sources::recognise("https://a.example/feed").unwrap(), Moment(0));
+        let fresh = Source::unvisited(pepites_core::sources::recognise("https://a.example/feed").unwrap(), Moment(0));
         let why = Some(Phrase::new("next.rhythm"));
         let known = Source { next_visit: Some(Moment(9)), next_why: why, ..fresh.clone() };
         let again = Source { next_visit: None, ..known.clone() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use pepites_core::model::{Day, Moment, Phrase};
+use pepites_core::model::{Moment, Phrase};
 use pepites_engine::contract::SourceView;
 
 use super::{Entry, follow};
@@ -83,16 +83,22 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         let also = Phrase::new("cli.sources.also").with("folders", others.join(", "));
         sheet.paragraph(indent, Ink::Faint, &look.say(&also));
     }
-    sheet.paragraph(indent, Ink::Faint, &next(source, look));
+    if let Some(next) = next(source, look) {
+        sheet.paragraph(indent, Ink::Faint, &next);
+    }
     for trouble in troubles(source, look) {
         sheet.hanging(&format!("{}! ", " ".repeat(indent)), Ink::Red, &trouble);
     }
 }
 
 /// When it will be asked next, and why then.
-fn next(source: &SourceView, look: &Look) -> String {
+fn next(source: &SourceView, look: &Look) -> Option<String> {
+    // What is gone or held says so among its troubles.
+    if source.gone || source.hold_until.is_some_and(|until| until > look.now) {
+        return None;
+    }
     let why = look.say(&source.next_why);
-    let Some(at) = source.next_visit.filter(|_| !source.gone) else { return why };
+    let Some(at) = source.next_visit else { return Some(why) };
     let minutes = at.since(look.now) / Moment::MINUTE;
     let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     let when = match minutes {
@@ -100,7 +106,7 @@ fn next(source: &SourceView, look: &Look) -> String {
         1..120 => Phrase::new("cli.sources.next.minutes").with("minutes", number(minutes)),
         _ => Phrase::new("cli.sources.next.hours").with("hours", number(minutes / 60)),
     };
-    look.say(&when.with("why", why))
+    Some(look.say(&when.with("why", why)))
 }
 
 fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
@@ -109,9 +115,15 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
         troubles.push(look.text("cli.sources.gone"));
     }
     troubles.extend(source.trouble.as_ref().map(|trouble| look.say(trouble)));
-    if let Some(until) = source.hold_until.filter(|until| *until > look.now) {
-        let date = look.language.short_date(&Day::of(until, look.offset_minutes));
-        troubles.push(look.say(&Phrase::new("cli.sources.held").with("date", date)));
+    if let Some(until) = source.hold_until.filter(|until| *until > look.now && !source.gone) {
+        let phrase =
+            |key: &str, at| Phrase::new(key).with("when", look.language.date_and_time(at, look.offset_minutes));
+        troubles.push(look.say(&phrase("cli.sources.held", until)));
+        // A hold ends before or after the time that the schedule has for it; the later of the two is obeyed.
+        troubles.push(match source.next_visit.filter(|next| *next > until) {
+            Some(next) => look.say(&phrase("cli.sources.next", next)),
+            None => look.text("cli.sources.next_then"),
+        });
     }
     troubles
 }
@@ -151,7 +163,7 @@ pub(super) mod tests {
         let mut broken = source(12, "Broken\u{1b}[2J", &[&["News", "Tech"], &["Daily"]]);
         broken.trouble = Some(Phrase::new("it did not answer\u{9b}"));
         broken.hold_until = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY));
-        broken.next_visit = broken.hold_until;
+        broken.next_visit = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY + Moment::HOUR));
         broken.next_why = Phrase::new("next.held");
         broken.visited = Some(Moment(1_795_420_800_000 - 2 * Moment::HOUR));
         vec![broken, source(3, "Bees", &[])]
@@ -173,9 +185,10 @@ News / Tech
   12  Broken[2J — 41 posts in 30 days · 1 unread · asked 2 h ago
       https://example.org/12
       also in Daily
-      next visit in 48 h: its server asked to be left alone until then
       ! it did not answer
-      ! left alone until 25 November 2026, as it asked
+      ! left alone until 25 November 2026 at 09:00, as it asked
+      ! asked next by a refresh from then on, by refresh --due from 25 November
+        2026 at 10:00
 "
         );
     }
@@ -186,10 +199,27 @@ News / Tech
         for expected in [
             "2 sources, 1 en difficulté\n",
             "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
-            "      prochaine visite dans 48\u{a0}h\u{a0}: son serveur a demandé à être laissé\n      tranquille d’ici là\n",
-            "      ! laissée tranquille jusqu’au 25 novembre 2026, à sa demande\n",
+            "      ! laissée tranquille jusqu’au 25 novembre 2026 à 09\u{a0}h\u{a0}00, à sa demande\n",
         ] {
             assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn the_next_visit_is_told_in_minutes_or_hours_with_why() {
+        let look = look(Language::English);
+        let cases = [
+            (0, "next visit at the next refresh: as often as it posts"),
+            (45, "next visit in 45 min: as often as it posts"),
+            (300, "next visit in 5 h: as often as it posts"),
+        ];
+        for (minutes, expected) in cases {
+            let mut one = source(1, "One", &[]);
+            one.next_visit = Some(look.now.plus(minutes * Moment::MINUTE));
+            one.next_why = Phrase::new("next.rhythm");
+            assert_eq!(next(&one, &look).as_deref(), Some(expected));
+            one.gone = true;
+            assert_eq!(next(&one, &look), None);
         }
     }
 
