@@ -39,7 +39,7 @@ pub(crate) fn engine(folder: &Path, net: Replay) -> Engine {
     Engine::over(Store::memory().unwrap(), place, Arc::new(net), Clock::stopped(NOW))
 }
 
-fn follow(engine: &Engine, addresses: &[&str]) {
+pub(crate) fn follow(engine: &Engine, addresses: &[&str]) {
     let new = |locator: &&str| NewSource {
         address: Address { kind: "feed".to_owned(), locator: (*locator).to_owned() },
         feed: None,
@@ -52,7 +52,7 @@ fn follow(engine: &Engine, addresses: &[&str]) {
     engine.store.add_sources(&sources, NOW).unwrap();
 }
 
-async fn refresh(engine: &Engine) -> RefreshReport {
+pub(crate) async fn refresh(engine: &Engine) -> RefreshReport {
     engine.refresh(false, None, &|_| (), &Cancel::default()).await.unwrap()
 }
 
