@@ -5,6 +5,7 @@ pub mod bench;
 pub mod captured;
 pub mod compared;
 pub mod feeds;
+pub mod floor;
 pub mod kill;
 pub mod library;
 pub mod measure;

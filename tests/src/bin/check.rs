@@ -15,7 +15,7 @@ check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
-check bench                    a refresh of the sample world against a plain download of the same bytes
+check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
 fn main() -> Result<()> {
@@ -45,8 +45,12 @@ fn main() -> Result<()> {
         ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
         ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
         ["bench"] => check::bench::check(&mut out),
-        // The two that follow are run by `bench`, as processes of their own.
+        // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
+        ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),
+        ["conditional", opml, etags] => {
+            check::floor::conditional(&PathBuf::from(opml), &PathBuf::from(etags), &mut out)
+        }
         ["measure", "--", command @ ..] => {
             let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
             writeln!(out, "{}", serde_json::to_string(&check::measure::run(&command)?)?)?;

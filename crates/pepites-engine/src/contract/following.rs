@@ -137,6 +137,8 @@ pub struct SourceView {
     pub last_new: Option<Moment>,
     /// When the schedule will ask it.
     pub next_visit: Option<Moment>,
+    /// Why then, or why not at all, in plain words.
+    pub next_why: Phrase,
     /// Until when it asked to be left alone.
     pub hold_until: Option<Moment>,
     /// It has gone for good (410).
