@@ -17,7 +17,7 @@ const GUESSED_FROM: usize = 64 * 1_024;
 /// Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever was declared: no other encoding makes them by accident,
 /// and servers that name a wrong charset are common. After that the most particular word wins: HTTP, then the
 /// document, then a guess.
-pub(super) fn text(body: &[u8], content_type: Option<&str>) -> String {
+pub(in crate::sources) fn text(body: &[u8], content_type: Option<&str>) -> String {
     let decoded = match marked(body) {
         Some(decoded) => decoded,
         None => unmarked(body, content_type),
