@@ -139,7 +139,7 @@ pub fn run(settings: &Settings<'_>) -> Result<Outcome> {
             if took > bound {
                 outcome.failures.push(format!("input {number} took {:.1} s", took.as_secs_f64()));
             }
-            if number % LOOK_EVERY == 0 && peak().is_some_and(|peak| peak > MEMORY) {
+            if number.is_multiple_of(LOOK_EVERY) && peak().is_some_and(|peak| peak > MEMORY) {
                 outcome.failures.push(format!("the memory that was needed up to input {number}"));
                 break;
             }
@@ -172,7 +172,7 @@ fn give(number: u64, source: &Source, input: Vec<u8>, chance: &mut Chance, outco
         Ok(Err(())) | Err(_) => outcome.failures.push(format!("input {number} made the reader panic")),
     }
     match catch_unwind(AssertUnwindSafe(|| safe(&body))) {
-        Ok(html) if number % JUDGED == 0 => {
+        Ok(html) if number.is_multiple_of(JUDGED) => {
             let survivors = survivors(&html);
             if !survivors.is_empty() {
                 outcome.failures.push(format!("input {number} let through {survivors:?}"));
