@@ -62,7 +62,7 @@ fn every_sort_of_address_leads_to_its_feed() {
         ("https://site.example/2026/post", "site"),
         ("silent.example", "silent"),
         ("https://www.youtube.com/channel/UC1/videos", "channel"),
-        ("youtube.com/@maker", "channel"),
+        ("https://www.youtube.com/@maker", "channel"),
         ("https://youtube.com/playlist?list=PL1", "playlist"),
         ("reddit.com/r/bees", "subreddit"),
         ("github.com/one/two", "releases"),

@@ -3,13 +3,13 @@
 
 use scraper::{Html, Node};
 
-/// Everything that a post may be made of. None runs, submits, embeds, frames or styles. `html` and `body` are the
-/// parser's own, and what a post wrote on them shows as their attributes.
+/// Everything that a post may be made of. None runs, submits, embeds, frames or styles. `html`, `head`
+/// and `body` are the parser's own, and what a post wrote on them shows as their attributes.
 #[rustfmt::skip]
 const TAGS: &[&str] = &[
     "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "body", "br", "caption", "cite", "code",
     "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "html", "i", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q",
+    "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q",
     "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "strong", "sub", "summary", "sup", "table", "tbody",
     "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
 ];
@@ -27,7 +27,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 /// What survived in `html` that must not; empty when it is safe.
 #[must_use]
 pub fn survivors(html: &str) -> Vec<String> {
-    let page = Html::parse_fragment(html);
+    let page = Html::parse_document(html);
     let mut found = Vec::new();
     for node in page.tree.nodes() {
         match node.value() {
