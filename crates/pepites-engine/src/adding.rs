@@ -214,7 +214,7 @@ fn posts_a_week(dated: &[Moment]) -> Option<f64> {
 }
 
 /// Not an address, or one of a scheme that is never followed, by its name.
-fn unknown(typed: &str) -> Problem {
+pub(crate) fn unknown(typed: &str) -> Problem {
     let problem = match interchange::refused_scheme(typed) {
         Some(scheme) => {
             let detail = Phrase::new("problem.address_unknown.scheme").with("scheme", scheme);
@@ -229,7 +229,7 @@ fn unknown(typed: &str) -> Problem {
 const NO_SUCH_NAME: &str = "no records found";
 
 /// Nothing to follow, or no answer: as a problem that names what was typed.
-fn nothing(why: &Why, typed: &str) -> Problem {
+pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
     let typed = &*masked(typed);
     let found_nothing = |key: &str| Problem { code: Code::NothingFound, detail: Phrase::new(key) }.with("input", typed);
     let key = match why {

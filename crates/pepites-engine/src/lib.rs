@@ -17,6 +17,7 @@ mod grouping;
 mod importing;
 mod lines;
 mod marking;
+mod previewing;
 mod refresh;
 mod searching;
 mod settings;

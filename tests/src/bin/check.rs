@@ -8,6 +8,10 @@ use pepites_tests::check;
 const HELP: &str = "\
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
+check fuzz [--inputs N] [--seed S] [--size small|full] [FOLDER]
+                               that many mutated feeds and bodies, of FOLDER's files too
+check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
@@ -25,6 +29,9 @@ fn main() -> Result<()> {
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
+        ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
+        ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
