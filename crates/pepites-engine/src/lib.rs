@@ -15,6 +15,7 @@ mod engine;
 mod fixture;
 mod grouping;
 mod importing;
+mod limits;
 mod lines;
 mod marking;
 mod refresh;
@@ -24,3 +25,4 @@ mod sourcing;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use limits::outlive_file_limit;
