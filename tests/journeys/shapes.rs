@@ -52,7 +52,7 @@ impl Shapes {
     }
 
     fn fits_fields(&self, fields: &serde_json::Map<String, Value>, shape: &str) -> bool {
-        if let Some((_, of_each)) = shape.split_once("in string]:") {
+        if let Some(of_each) = shape.trim().strip_prefix("[key in string]:") {
             return fields.values().all(|value| self.fits(value, of_each));
         }
         let declared: BTreeMap<String, String> = apart(shape, ',')
