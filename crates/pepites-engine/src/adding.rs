@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use pepites_core::{
     interchange,
-    model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
+    model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
     sources::{
         self,
         feed::{self, Offer},
@@ -85,7 +85,7 @@ impl Engine {
 
     /// The first reply of the address, and the feeds that it offers, when it is a page that offers some.
     async fn look(&self, address: &Address, typed: &str) -> Result<(Vec<Reply>, Vec<Offer>), Problem> {
-        let source = draft(address.clone(), self.now());
+        let source = Source::unvisited(address.clone(), self.now());
         let request = sources::kind(&address.kind).and_then(|kind| (kind.ask)(&source, &[]));
         let Some(request) = request else { return Ok((Vec::new(), Vec::new())) };
         let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
@@ -100,7 +100,7 @@ impl Engine {
 
     /// What is at an address, after what was `heard` from it already.
     async fn meet(&self, visits: &Visits, address: Address, heard: Vec<Reply>) -> Result<Found, Why> {
-        let source = Arc::new(draft(address, self.now()));
+        let source = Arc::new(Source::unvisited(address, self.now()));
         if let Some(status) = heard.last().map(|reply| reply.status).filter(|status| matches!(status, 410 | 429)) {
             return Err(Why::Status(status));
         }
@@ -181,29 +181,6 @@ impl Engine {
         }
         let view = FoundSource { followed: true, ..found.view };
         Ok(AddReport { added: Some(view), source: Some(added.id), already: added.already, found: all })
-    }
-}
-
-/// A source that is not followed yet.
-pub(crate) fn draft(address: Address, now: Moment) -> Source {
-    Source {
-        id: SourceId(0),
-        title: address.locator.clone(),
-        address,
-        feed: None,
-        name: None,
-        site: None,
-        folders: Vec::new(),
-        added: now,
-        validators: Validators::default(),
-        body_hash: None,
-        visited: None,
-        last_new: None,
-        next_visit: None,
-        hold_until: None,
-        gone: false,
-        failures: 0,
-        trouble: None,
     }
 }
 

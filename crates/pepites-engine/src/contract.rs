@@ -61,4 +61,6 @@ pub enum Event {
     Changed(Vec<Topic>),
     /// How far the refresh is.
     Progress(Progress),
+    /// How far a refresh is that another program runs on the same library; null when it has ended.
+    Elsewhere(Option<Progress>),
 }

@@ -22,6 +22,7 @@ mod refresh;
 mod searching;
 mod settings;
 mod sourcing;
+mod watching;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};

@@ -79,6 +79,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
     SourceView {
         id: source.id,
         title: masked(source.shown()).into_owned(),
+        name: source.name,
         kind: source.address.kind,
         address: masked(&source.address.locator).into_owned(),
         site: source.site.as_deref().map(masked).map(Cow::into_owned),

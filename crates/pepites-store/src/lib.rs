@@ -25,6 +25,6 @@ pub use posts::StoredPost;
 pub use retention::{KeepRule, Size, Trimmed};
 pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
-pub use store::Store;
+pub use store::{Elsewhere, Store};
 pub use stories::TellingLine;
 pub use visits::{Kept, Outcome, Pace, Visited};

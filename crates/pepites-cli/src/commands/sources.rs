@@ -121,6 +121,7 @@ pub(super) mod tests {
             kind: "feed".to_owned(),
             address: format!("https://example.org/{id}"),
             title: title.to_owned(),
+            name: None,
             site: None,
             folders: folders.iter().map(|path| path.iter().map(|name| (*name).to_owned()).collect()).collect(),
             posts: 9,

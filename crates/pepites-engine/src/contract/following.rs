@@ -117,6 +117,8 @@ pub struct SourceView {
     pub address: String,
     /// What the reader calls it.
     pub title: String,
+    /// Their own name for it; null when it goes by its title.
+    pub name: Option<String>,
     /// Its page for people.
     pub site: Option<String>,
     /// Its folders, each a path.

@@ -208,7 +208,7 @@ seconds: number, };
 /**
  * What an engine tells its windows without being asked.
  */
-export type Event = { "changed": Array<Topic> } | { "progress": Progress };
+export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
 
 /**
  * A flaw as it is shown.
@@ -811,6 +811,10 @@ address: string,
  * What the reader calls it.
  */
 title: string, 
+/**
+ * Their own name for it; null when it goes by its title.
+ */
+name: string | null, 
 /**
  * Its page for people.
  */
