@@ -15,6 +15,7 @@ mod engine;
 mod fixture;
 mod grouping;
 mod importing;
+mod limits;
 mod lines;
 mod marking;
 mod previewing;
@@ -26,3 +27,4 @@ mod watching;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use limits::outlive_file_limit;
