@@ -20,6 +20,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("unread", "Array<PostLine>"),
     ("posts", "Array<PostLine>"),
     ("add", "AddReport"),
+    ("preview", "Preview"),
     ("sources", "Array<SourceView>"),
     ("rename", "SourceView"),
     ("move", "SourceView"),

@@ -56,6 +56,7 @@ commands! {
     now   "import"          ImportAsk     => ImportReport,        [Sources],              |engine, ask| import(engine, &ask);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
+    later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
     now   "stop"            ()            => (),                  [],                     |engine, ()| { engine.stop(); Ok(()) };
     now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
@@ -123,6 +124,10 @@ fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
     let choice = ask.choice.map(usize::try_from).transpose().map_err(Problem::fault)?;
     engine.add(&ask.address, choice, &ask.folders).await
+}
+
+async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {
+    engine.preview(&ask.address, &ask.selectors).await
 }
 
 /// Those before the offset are read too: a line is short, and few lists are scrolled that far.

@@ -11,7 +11,7 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk, RefreshAsk, RenameAsk, SearchAsk,
 };
 pub use following::{
     AddReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview, PreviewLine, RefreshReport,
