@@ -20,7 +20,7 @@ const FOUND_BY: u32 = 2;
 const FIREHOSE_TIMES: f64 = 3.0;
 
 /// A note with this many words was written with care.
-const CAREFUL_NOTE_WORDS: u32 = 50;
+const CAREFUL_NOTE_WORDS: u32 = 40;
 
 /// A rare note with a link that nobody else carries must say why it is worth following.
 const LINK_NOTE_WORDS: u32 = 20;
