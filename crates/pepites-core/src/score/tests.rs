@@ -164,7 +164,7 @@ fn reasons_are_words_with_values() {
 
 #[test]
 fn reasons_come_strongest_first_and_no_more_than_asked() {
-    let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources) = (1, 1, 900, 2));
+    let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources, f.first) = (1, 1, 900, 2, false));
     let keys: Vec<String> = rank(&facts, &Weights::new()).reasons(2).into_iter().map(|reason| reason.key).collect();
     assert_eq!(keys, ["reason.rare_source", "reason.pointed_at"]);
 }
