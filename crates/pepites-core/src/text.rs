@@ -11,6 +11,7 @@ mod stop;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub(crate) use release::announce_release;
 pub use release::announces_release;
 
 use stop::{ELIDED, EMPTY_IN_TITLES, STOP_WORDS};
@@ -122,6 +123,11 @@ fn push(words: &mut Vec<String>, word: &mut String) {
 /// Han and kana: a sentence is one run of characters.
 fn is_written_without_spaces(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a title of these words says nothing by itself: "Morning briefing, Monday 23 November".
+pub(crate) fn says_nothing(words: &[String]) -> bool {
+    !words.iter().any(|word| tells(word))
 }
 
 fn tells(word: &str) -> bool {

@@ -12,7 +12,7 @@ fn tellings(text: &str) -> Vec<Telling> {
 
 fn telling(place: usize, words: &str) -> Telling {
     let post = PostId(i64::try_from(place).unwrap() + 1);
-    let mut telling = Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), story: None };
+    let mut telling = Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), gist: Gist::default(), story: None };
     for word in words.split_whitespace() {
         let (mark, rest) = word.split_at(1);
         match mark {
@@ -35,7 +35,7 @@ fn moment(word: &str) -> Moment {
 /// The stories of the new tellings, in the order given: `1` is the first new one that is met, `@7` one of the library.
 fn folded(all: &[Telling]) -> String {
     let (known, new): (Vec<Telling>, Vec<Telling>) = all.iter().cloned().partition(|telling| telling.story.is_some());
-    let homes: BTreeMap<PostId, Home> = fold(&new, &known).into_iter().collect();
+    let homes: BTreeMap<PostId, Home> = fold(&new, &known, &Frequencies::default()).homes.into_iter().collect();
     let mut met = Vec::new();
     let names = new.iter().map(|telling| match homes[&telling.post] {
         Home::Known(story) => format!("@{story}"),
