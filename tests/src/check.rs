@@ -1,6 +1,8 @@
 //! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
+pub mod agreement;
+pub mod baseline;
 pub mod bench;
 pub mod feeds;
 pub mod kill;
@@ -8,4 +10,5 @@ pub mod library;
 pub mod measure;
 pub mod opml;
 pub mod program;
+pub mod stories;
 pub mod texts;

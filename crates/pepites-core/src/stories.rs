@@ -22,7 +22,7 @@ use crate::{
 pub use folding::{Folded, fold};
 pub use frequencies::{Frequencies, Learnt};
 pub use gist::Gist;
-pub use shelf::Shelf;
+pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
 
 /// How far back a new telling looks for its story, in milliseconds: what to ask the library for.
 /// A page that comes back after a month comes back as news: a living page, an anniversary.
@@ -133,6 +133,14 @@ fn rarest(gist: &Gist, frequencies: &Frequencies, most: usize) -> Vec<u32> {
     words.sort_unstable();
     words.truncate(most);
     words.into_iter().map(|(_, _, word)| word).collect()
+}
+
+/// The gist of a post, kept beside it.
+#[must_use]
+pub fn gist(post: &Post) -> Gist {
+    // The title of a note is made of its first words, which its text has.
+    let title = if post.untitled { "" } else { &post.title };
+    Gist::of(title, &post.text, post.language.as_deref())
 }
 
 /// Where a new telling goes.

@@ -11,6 +11,9 @@ check opml FOLDER              every OPML below FOLDER imported, exported and im
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+check stories FILE… [--out OUT] [--baseline] [--batch N]
+                               labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
+                               through the grouping of the app; with the TF-IDF anchor beside it
 check bench                    a refresh of the sample world against a plain download of the same bytes
 ";
 
@@ -36,6 +39,7 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
+        ["stories", rest @ ..] => check::stories::check(&check::stories::Ask::read(rest)?, &mut out),
         ["bench"] => check::bench::check(&mut out),
         // The two that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),

@@ -115,6 +115,11 @@ impl Gist {
         Self { language: [first, second], kind: Kind::from_byte(kind), words }
     }
 
+    /// The hashes of its words, in order.
+    pub fn hashes(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().map(|word| word.hash())
+    }
+
     /// Its words, by hash.
     pub(super) fn words(&self) -> &[Word] {
         &self.words
@@ -201,7 +206,7 @@ mod tests {
     fn a_word_is_the_same_in_every_dress() {
         for (one, other, count) in [
             ("Storms over Lima", "A storm in LIMA", 2),
-            ("L’été d’Anaïs", "ANAIS: ete", 2),
+            ("L’orage d’Anaïs", "ANAIS: orages", 2),
             ("15,000 troops", "15 000 Troops", 1),
             ("3,5 % in January", "janvier : 3.5", 2),
             ("Two die in Germany", "Deux en Allemagne", 2),

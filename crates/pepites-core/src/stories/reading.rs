@@ -15,8 +15,6 @@ pub(super) struct Token<'a> {
     pub(super) begins: bool,
     /// The sign that it follows: `#` in "#45".
     pub(super) sign: char,
-    /// What stands after it: `%` in "3 %" too.
-    pub(super) after: char,
 }
 
 /// What drops a vowel before an apostrophe in French and Italian: "l’eau", "dell’acqua".
@@ -46,13 +44,13 @@ pub(super) fn tokens(text: &str, mut take: impl FnMut(&Token<'_>) -> bool) {
     while let Some(c) = chars.next() {
         let after = chars.peek().copied().unwrap_or(' ');
         if is_written_without_spaces(c) {
-            if !end(&mut under, c, &mut take) {
+            if !end(&mut under, &mut take) {
                 return;
             }
             // By twos: one character alone is in half of all texts.
             if let Some(previous) = spaceless.replace(c) {
                 let pair: String = [previous, c].iter().collect();
-                if !take(&Token { folded: &pair, capital: false, shouted: false, begins: false, sign: ' ', after }) {
+                if !take(&Token { folded: &pair, capital: false, shouted: false, begins: false, sign: ' ' }) {
                     return;
                 }
             }
@@ -82,15 +80,14 @@ pub(super) fn tokens(text: &str, mut take: impl FnMut(&Token<'_>) -> bool) {
                 under.folded.push('\'');
             }
         } else if !joins(&mut under, before, c, after) {
-            let next = if c == ' ' { after } else { c };
-            if !end(&mut under, next, &mut take) {
+            if !end(&mut under, &mut take) {
                 return;
             }
             begins |= matches!(c, '.' | '!' | '?' | ':' | '"' | '«' | '“' | '|');
         }
         before = c;
     }
-    end(&mut under, ' ', &mut take);
+    end(&mut under, &mut take);
 }
 
 /// Whether `c` belongs to the word that it stands in, though it is no letter: `1.95.0`, `15 000`, `U.S.`, `AT&T`.
@@ -101,14 +98,14 @@ fn joins(under: &mut Under, before: char, c: char, after: char) -> bool {
         '\u{a0}' | '\u{202f}' | '\u{2009}' if between_digits => under.folded.push(','),
         '.' if before.is_uppercase() && after.is_uppercase() && under.letters == under.capitals => {}
         '&' if before.is_alphabetic() && after.is_alphabetic() => under.folded.push(c),
-        '+' | '#' if before.is_alphabetic() && !after.is_alphanumeric() => under.folded.push(c),
+        '+' | '#' if (before.is_alphabetic() || before == c) && !under.folded.is_empty() && !after.is_alphanumeric() => under.folded.push(c),
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {} // invisible inside words
         _ => return false,
     }
     true
 }
 
-fn end(under: &mut Under, after: char, take: &mut impl FnMut(&Token<'_>) -> bool) -> bool {
+fn end(under: &mut Under, take: &mut impl FnMut(&Token<'_>) -> bool) -> bool {
     if under.folded.contains('\'') {
         let bare = under.folded.strip_suffix("'s").unwrap_or(&under.folded).replace('\'', "");
         under.folded = bare;
@@ -120,7 +117,6 @@ fn end(under: &mut Under, after: char, take: &mut impl FnMut(&Token<'_>) -> bool
             shouted: under.letters > 1 && under.letters == under.capitals,
             begins: under.begins,
             sign: under.sign,
-            after,
         });
     under.folded.clear();
     (under.capitals, under.letters) = (0, 0);
