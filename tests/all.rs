@@ -11,4 +11,5 @@ mod architecture;
 mod catalogue;
 mod licences;
 mod quality;
+mod stories;
 mod tree;

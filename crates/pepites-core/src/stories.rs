@@ -11,6 +11,7 @@ mod reading;
 mod shelf;
 mod signs;
 mod tongue;
+mod why;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -23,6 +24,9 @@ pub use folding::{Folded, fold};
 pub use frequencies::{Frequencies, Learnt};
 pub use gist::Gist;
 pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
+pub use why::why;
+
+use signs::Kind;
 
 /// How far back a new telling looks for its story, in milliseconds: what to ask the library for.
 /// A page that comes back after a month comes back as news: a living page, an anniversary.
@@ -51,9 +55,12 @@ impl StoryKey {
         pages::names_a_page(canonical).then(|| Self::page(canonical))
     }
 
-    /// The key of a title; None when it says too little.
+    /// The key of a title; None when it says too little, or heads what comes back under one title.
     #[must_use]
     pub fn of_title(title: &str, source_title: &str) -> Option<Self> {
+        if matches!(signs::kind_of(title, &text::words(title)), Kind::Comment | Kind::Column | Kind::Bulletin) {
+            return None;
+        }
         text::title_key(title, source_title).map(|key| Self::title(&key))
     }
 
@@ -94,12 +101,12 @@ pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
     let page = post.canonical.as_deref().filter(|address| pages::names_a_page(address));
     // A note is known by its beginning: the same words from one person on two networks are one note.
     let title = match post.untitled {
-        false => text::title_key(&post.title, source_title),
-        true if post.words >= TELLING_NOTE_WORDS => text::title_key(&post.lead, source_title),
+        false => StoryKey::of_title(&post.title, source_title),
+        true if post.words >= TELLING_NOTE_WORDS => StoryKey::of_title(&post.lead, source_title),
         true => None,
     };
     let mut keys: Vec<StoryKey> = page.into_iter().chain(pages::pointed(post)).map(StoryKey::page).collect();
-    keys.extend(title.as_deref().map(StoryKey::title));
+    keys.extend(title);
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -21,6 +21,7 @@ mod refresh;
 mod searching;
 mod settings;
 mod sourcing;
+mod verdicts;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};

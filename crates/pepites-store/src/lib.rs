@@ -15,6 +15,7 @@ mod store;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 mod visits;
 
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
@@ -27,4 +28,5 @@ pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::Store;
 pub use stories::TellingLine;
+pub use verdicts::Verdict;
 pub use visits::{Kept, Outcome, Pace, Visited};

@@ -115,6 +115,15 @@ impl Store {
         })
     }
 
+    /// A grouped post as grouping sees it; None when there is none.
+    pub fn telling(&self, post: PostId) -> Result<Option<Telling>, StoreError> {
+        self.read(|library| {
+            let mut grouped = library.prepare_cached(GROUPED)?;
+            let mut rows = grouped.query([post.0])?;
+            Ok(rows.next()?.map(|row| telling(library, row)).transpose()?)
+        })
+    }
+
     /// How common each of these words is.
     pub fn frequencies(&self, words: impl IntoIterator<Item = u32>) -> Result<Frequencies, StoreError> {
         self.read(|library| {

@@ -34,7 +34,7 @@ const FADES_HOURS: f32 = 72.0;
 const NUMBERS_DIFFER: f32 = 0.7;
 
 /// Both titles have names that the other post does not know.
-const NAMES_DIFFER: f32 = 0.7;
+const NAMES_DIFFER: f32 = 0.5;
 
 /// A number in common is worth more than its rarity says: a date, a toll, a price.
 const NUMBER_SHARED: f32 = 1.3;
@@ -89,7 +89,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
         return NEVER;
     }
     let comes_back = |kind: &Kind| matches!(kind, Kind::Column | Kind::Advert);
-    if kinds.iter().any(comes_back) && alike < COPY {
+    if kinds.iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
         return 0.0;
     }
     let bulletin = kinds.contains(&Kind::Bulletin);

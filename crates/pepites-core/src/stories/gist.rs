@@ -125,6 +125,11 @@ impl Gist {
         &self.words
     }
 
+    /// More than a title is known of it.
+    pub(super) fn has_text(&self) -> bool {
+        self.words.iter().any(|word| word.in_text() > 0)
+    }
+
     pub(super) fn kind(&self) -> Kind {
         self.kind
     }

@@ -199,12 +199,12 @@ pub(super) fn kind_of(title: &str, words: &[String]) -> Kind {
         Kind::Comment
     } else if is_advert(title, words) {
         Kind::Advert
+    } else if text::announce_release(words) {
+        Kind::Release
     } else if text::says_nothing(words) || COLUMNS.contains(&first) || has_pair(words) {
         Kind::Column
     } else if words.iter().take(3).any(|word| BULLETINS.contains(&word.as_str())) {
         Kind::Bulletin
-    } else if text::announce_release(words) {
-        Kind::Release
     } else {
         Kind::News
     }

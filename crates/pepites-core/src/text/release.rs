@@ -26,7 +26,7 @@ pub fn announces_release(title: &str) -> bool {
 /// The same, of the words that [`words`] gives of a title.
 pub(crate) fn announce_release(words: &[String]) -> bool {
     let there = |word: &String| THERE.contains(&word.as_str());
-    let whats_new = words.windows(2).any(|pair| pair == ["what", "new"]);
+    let whats_new = words.windows(2).any(|pair| pair == ["what", "new"] || pair == ["de", "neuf"]);
     if !whats_new && !words.iter().any(there) {
         return false;
     }
