@@ -4,11 +4,15 @@
 pub mod agreement;
 pub mod baseline;
 pub mod bench;
+pub mod captured;
+pub mod compared;
 pub mod feeds;
 pub mod kill;
 pub mod library;
 pub mod measure;
+pub mod nuggets;
 pub mod opml;
 pub mod program;
 pub mod stories;
+pub mod taste;
 pub mod texts;

@@ -6,14 +6,21 @@ use anyhow::{Context, Result, bail};
 use pepites_tests::check;
 
 const HELP: &str = "\
-check feeds FOLDER             every captured feed of FOLDER/reference.jsonl through import and refresh
+check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
+check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+<<<<<<< HEAD
 check stories FILE… [--out OUT] [--baseline] [--batch N]
                                labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
                                through the grouping of the app; with the TF-IDF anchor beside it
+=======
+check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
+check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
+>>>>>>> main
 check bench                    a refresh of the sample world against a plain download of the same bytes
 ";
 
@@ -23,6 +30,8 @@ fn main() -> Result<()> {
     let mut out = std::io::stdout();
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {
@@ -39,7 +48,12 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
+<<<<<<< HEAD
         ["stories", rest @ ..] => check::stories::check(&check::stories::Ask::read(rest)?, &mut out),
+=======
+        ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
+        ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
+>>>>>>> main
         ["bench"] => check::bench::check(&mut out),
         // The two that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
