@@ -13,6 +13,7 @@ pub mod measure;
 pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod relays;
 pub mod stories;
 pub mod taste;
 pub mod texts;
