@@ -64,9 +64,8 @@ fn joined(pairs: &[Pair]) -> [Vec<bool>; 2] {
     };
     let all = pairs.iter().enumerate().flat_map(|(place, pair)| tellings(place, pair)).collect();
     let crowd: BTreeMap<PostId, StoryId> = Shelf::new().arrive(all).into_iter().collect();
-    let alone = |(place, pair): (usize, &Pair)| {
-        same(&Shelf::new().arrive(tellings(place, pair)).into_iter().collect(), place)
-    };
+    let alone =
+        |(place, pair): (usize, &Pair)| same(&Shelf::new().arrive(tellings(place, pair)).into_iter().collect(), place);
     [(0..pairs.len()).map(|place| same(&crowd, place)).collect(), pairs.iter().enumerate().map(alone).collect()]
 }
 

@@ -30,9 +30,8 @@ impl Engine {
             };
             let sought: Vec<u32> = words(stories::search_words).flat_map(|(_, words)| words).collect();
             let known = self.store.tellings_with(&keys, &sought, looked_back(earliest))?;
-            let frequencies = self.store.frequencies(
-                new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()),
-            )?;
+            let frequencies =
+                self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
             let folded = stories::fold(&new, &known, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
             self.store.keep_words(folded.learnt, words(stories::index_words).collect())?;

@@ -33,8 +33,7 @@ pub fn check(farm: &Path, library: &Path, out: &mut dyn Write) -> Result<()> {
             story_of.extend(key(&source, guid).map(|key| (key, *story)));
         }
     }
-    let database =
-        Connection::open_with_flags(library.join("library.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let database = Connection::open_with_flags(library.join("library.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut posts = database.prepare("SELECT key, story FROM posts WHERE story IS NOT NULL ORDER BY id")?;
     let rows = posts.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
     let (mut found, mut true_stories, mut matched) = (Vec::new(), Vec::new(), 0_u32);

@@ -153,8 +153,7 @@ fn grouped(lines: &[Line], batch: usize) -> Vec<i64> {
 
 fn telling(line: &Line, post: i64, source: i64) -> Telling {
     let page = canonical(&line.url).as_deref().and_then(StoryKey::of_page);
-    let mut keys: Vec<StoryKey> =
-        page.into_iter().chain(StoryKey::of_title(&line.title, &line.source)).collect();
+    let mut keys: Vec<StoryKey> = page.into_iter().chain(StoryKey::of_title(&line.title, &line.source)).collect();
     keys.sort_unstable();
     Telling {
         post: PostId(post),
@@ -168,7 +167,8 @@ fn telling(line: &Line, post: i64, source: i64) -> Telling {
 
 /// `2021-04-29T11:59:51Z`, `2020-01-10T13:35:03`, `2014-03-10`: Greenwich, to the second.
 fn moment(time: &str) -> Option<Moment> {
-    let numbers: Vec<i64> = time.split(|c: char| !c.is_ascii_digit()).take(6).map_while(|part| part.parse().ok()).collect();
+    let numbers: Vec<i64> =
+        time.split(|c: char| !c.is_ascii_digit()).take(6).map_while(|part| part.parse().ok()).collect();
     let &[year, month, day, ref rest @ ..] = numbers.as_slice() else { return None };
     let within = |place: usize| rest.get(place).copied().unwrap_or(0);
     // Days since 1970 by the civil calendar, years beginning in March.

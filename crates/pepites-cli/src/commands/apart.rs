@@ -5,5 +5,7 @@ use super::{Entry, verdict};
 pub(super) const ENTRY: Entry = Entry {
     name: "apart",
     arguments: verdict::arguments,
-    run: |session, matches| verdict::run(session, matches, |engine, one, other, undo| engine.put_apart(one, other, undo)),
+    run: |session, matches| {
+        verdict::run(session, matches, |engine, one, other, undo| engine.put_apart(one, other, undo))
+    },
 };

@@ -5,5 +5,7 @@ use super::{Entry, verdict};
 pub(super) const ENTRY: Entry = Entry {
     name: "together",
     arguments: verdict::arguments,
-    run: |session, matches| verdict::run(session, matches, |engine, one, other, undo| engine.together(one, other, undo)),
+    run: |session, matches| {
+        verdict::run(session, matches, |engine, one, other, undo| engine.together(one, other, undo))
+    },
 };

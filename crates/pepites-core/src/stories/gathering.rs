@@ -54,12 +54,7 @@ struct Pair {
 }
 
 /// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library.
-pub(super) fn gather(
-    posts: &[Witness<'_>],
-    party: &[usize],
-    settled: &[bool],
-    frequencies: &Frequencies,
-) -> Gathered {
+pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], frequencies: &Frequencies) -> Gathered {
     let is_new = |post: usize| party.get(post).and_then(|&party| settled.get(party)).is_some_and(|settled| !settled);
     let mut vectors = Vectors::new(posts.iter().map(|post| post.gist), frequencies, is_new);
     let mut pairs = pairs(posts, party, &vectors, is_new);
@@ -80,12 +75,7 @@ pub(super) fn gather(
 }
 
 /// Every pair that says something: of two posts of which one at least is new, or of one party.
-fn pairs(
-    posts: &[Witness<'_>],
-    party: &[usize],
-    vectors: &Vectors,
-    is_new: impl Fn(usize) -> bool,
-) -> Vec<Pair> {
+fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     vectors.each_pair(|one, other, alike, words| {
         if alike < NOISE || (!is_new(one) && !is_new(other) && party.get(one) != party.get(other)) {
@@ -196,8 +186,7 @@ struct Parties {
 
 impl Parties {
     fn new(posts: usize, party: &[usize], settled: &[bool], vectors: &Vectors) -> Self {
-        let mut all: Vec<Party> =
-            settled.iter().map(|&settled| Party { settled, ..Party::default() }).collect();
+        let mut all: Vec<Party> = settled.iter().map(|&settled| Party { settled, ..Party::default() }).collect();
         for (post, &party) in (0..posts).zip(party) {
             if let Some(party) = all.get_mut(party) {
                 party.size += 1.0;
@@ -244,9 +233,8 @@ impl Parties {
     }
 
     fn is_current(&self, of: &Match) -> bool {
-        let stamp = |party: usize| {
-            self.all.get(party).filter(|_| self.roots.root(party) == party).map(|party| party.stamp)
-        };
+        let stamp =
+            |party: usize| self.all.get(party).filter(|_| self.roots.root(party) == party).map(|party| party.stamp);
         stamp(of.one) == Some(of.stamps.0) && stamp(of.other) == Some(of.stamps.1)
     }
 

@@ -227,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_gist_is_kept_and_read_back() {
-        let gist = Gist::of("Harbour reopens in Lima after 12 days", "The harbour of Lima, closed since 3 May", Some("en"));
+        let gist =
+            Gist::of("Harbour reopens in Lima after 12 days", "The harbour of Lima, closed since 3 May", Some("en"));
         assert_eq!(Gist::from_bytes(&gist.to_bytes()), gist);
         assert!(gist.words.len() > 5 && gist.to_bytes().len() < 60, "{gist:?}");
         for bytes in [&[][..], &[1, 2, 3], &[101, 110, 250, 0, 1]] {

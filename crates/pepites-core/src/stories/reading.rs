@@ -98,7 +98,11 @@ fn joins(under: &mut Under, before: char, c: char, after: char) -> bool {
         '\u{a0}' | '\u{202f}' | '\u{2009}' if between_digits => under.folded.push(','),
         '.' if before.is_uppercase() && after.is_uppercase() && under.letters == under.capitals => {}
         '&' if before.is_alphabetic() && after.is_alphabetic() => under.folded.push(c),
-        '+' | '#' if (before.is_alphabetic() || before == c) && !under.folded.is_empty() && !after.is_alphanumeric() => under.folded.push(c),
+        '+' | '#'
+            if (before.is_alphabetic() || before == c) && !under.folded.is_empty() && !after.is_alphanumeric() =>
+        {
+            under.folded.push(c)
+        }
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {} // invisible inside words
         _ => return false,
     }

@@ -70,7 +70,8 @@ const ENDS: &[&str] = &[
 const STEM: usize = 4;
 
 /// What two or three capitals stand for, where small letters would be another word.
-const SHOUTS: &[(&str, &str)] = &[("eu", "ue"), ("un", "onu"), ("us", "usa"), ("usa", "usa"), ("uk", "uk"), ("who", "who")];
+const SHOUTS: &[(&str, &str)] =
+    &[("eu", "ue"), ("un", "onu"), ("us", "usa"), ("usa", "usa"), ("uk", "uk"), ("who", "who")];
 
 /// Writes what `token` stands for into `out`; None when it is empty. `before`: the word before it.
 pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
@@ -132,7 +133,8 @@ fn number(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
     } else {
         out.extend(word.chars().map(|c| if c == ',' { '.' } else { c }));
     }
-    let of_series = token.sign == '#' || token.sign == '°' || token.sign == 'º' || SERIES.binary_search(&before).is_ok();
+    let of_series =
+        token.sign == '#' || token.sign == '°' || token.sign == 'º' || SERIES.binary_search(&before).is_ok();
     let mark = of_series || word.matches('.').count() > 1;
     Some(Found { class: Class::Number, mark })
 }
@@ -213,7 +215,8 @@ pub(super) fn kind_of(title: &str, words: &[String]) -> Kind {
 fn is_comment(title: &str, words: &[String]) -> bool {
     let begins = |with: &[&str]| words.len() > with.len() && words.iter().zip(with).all(|(word, want)| word == want);
     // "Re:" is an answer, "By:" heads a comment in the feeds of WordPress; without the colon they are words.
-    let with_colon = ["re", "by"].iter().any(|sign| begins(&[sign]) && title.get(2..).is_some_and(|rest| rest.starts_with(':')));
+    let with_colon =
+        ["re", "by"].iter().any(|sign| begins(&[sign]) && title.get(2..).is_some_and(|rest| rest.starts_with(':')));
     with_colon || COMMENTS.iter().any(|with| begins(with))
 }
 

@@ -44,8 +44,5 @@ fn two_stories_are_brought_together_and_taken_apart_again() {
     assert_eq!(store.unsay(c, b, Verdict::Together, NOW).unwrap(), Some(vec![]));
     assert_eq!(store.unsay(a, c, Verdict::Apart, NOW).unwrap(), Some(vec![c]));
     assert_eq!(store.say(c, b, Verdict::Together, NOW).unwrap(), []);
-    assert!(matches!(
-        store.say(a, PostId(99), Verdict::Together, NOW).unwrap_err(),
-        StoreError::Missing { .. }
-    ));
+    assert!(matches!(store.say(a, PostId(99), Verdict::Together, NOW).unwrap_err(), StoreError::Missing { .. }));
 }

@@ -13,7 +13,8 @@ fn tellings(text: &str) -> Vec<Telling> {
 
 fn telling(place: usize, words: &str) -> Telling {
     let post = PostId(i64::try_from(place).unwrap() + 1);
-    let mut telling = Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), gist: Gist::default(), story: None };
+    let mut telling =
+        Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), gist: Gist::default(), story: None };
     for word in words.split_whitespace() {
         let (mark, rest) = word.split_at(1);
         match mark {
@@ -136,8 +137,14 @@ fn a_post_comes_after_the_one_that_opens_its_story() {
 
 /// Beginnings of titles that share some of their words.
 const WORDS: [&str; 8] = [
-    "harbour storm ", "harbour lima bridge ", "storm closes bridge ", "package 12 ", "package 13 ", "lima quake ",
-    "quake felt in harbour ", "seals back on pier ",
+    "harbour storm ",
+    "harbour lima bridge ",
+    "storm closes bridge ",
+    "package 12 ",
+    "package 13 ",
+    "lima quake ",
+    "quake felt in harbour ",
+    "seals back on pier ",
 ];
 
 fn any_telling() -> impl Strategy<Value = (i64, i64, Vec<u8>, Option<i64>)> {
