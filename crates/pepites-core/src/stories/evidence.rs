@@ -77,7 +77,7 @@ const ACROSS_LANGUAGES_WORDS: u32 = 3;
 /// How much the evidence of `alike` (the likeness of the words of both, of which they share so many) counts.
 pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words: u32) -> f32 {
     let (kinds, same_source) = ([one.gist.kind(), other.gist.kind()], one.source == other.source);
-    if kinds.contains(&Kind::Comment) {
+    if kinds.contains(&Kind::Comment) || one.gist.says_little() || other.gist.says_little() {
         return 0.0;
     }
     let apart = match (one.at, other.at) {

@@ -13,6 +13,9 @@ const LEAD_WORDS: usize = 60;
 /// A title with more of its words in capitals is set in Title Case: its capitals say nothing of names.
 const TITLE_CASE: f32 = 0.6;
 
+/// With fewer different words a post cannot be known by them.
+const TELLING_WORDS: usize = 3;
+
 /// Counts are kept up to here: a word that comes back says more, but not without end.
 const MOST: u32 = 3;
 
@@ -123,6 +126,11 @@ impl Gist {
     /// Its words, by hash.
     pub(super) fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// So few words that they are in another post by accident: "First of them".
+    pub(super) fn says_little(&self) -> bool {
+        self.words.len() < TELLING_WORDS
     }
 
     /// More than a title is known of it.

@@ -93,13 +93,14 @@ pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Opti
     }
     if let Ok(at) = MEANS.binary_search_by(|(known, _)| (*known).cmp(word)) {
         let stands_for = MEANS.get(at).map_or(word, |(_, stands_for)| stands_for);
-        out.push_str(stands_for);
         let digits = stands_for.bytes().filter(u8::is_ascii_digit).count();
         let class = match (stands_for.as_bytes().first(), digits) {
             (Some(b'd' | b'm'), 1..) => Class::Day,
             (Some(b'0'..=b'9'), _) => Class::Number,
             _ => Class::Plain,
         };
+        // Cut like the word itself where it stands for itself: "Germany".
+        out.push_str(if class == Class::Plain { stem(stands_for) } else { stands_for });
         return Some(Found { class, mark: class == Class::Number && stands_for.ends_with("th") });
     }
     if word.len() < 2 || EMPTY.binary_search(&word).is_ok() {

@@ -83,7 +83,7 @@ mod tests {
             assert_eq!(said.join(", "), expected, "{one} | {other}");
         };
         let page = StoryKey::page("https://a.example/1");
-        check("Good news", "Bad luck", &[page], "why.page");
+        check("The pier is open", "Bad luck at sea", &[page], "why.page");
         check(
             "Storm Ida closes the harbour of Lima for 12 days",
             "After storm Ida, harbour in Lima closed 12 days",
