@@ -118,7 +118,7 @@ impl Library {
     }
 }
 
-/// So many words that no post of another address has: two posts that say the same would be one story.
+/// 120 words, of which no post of another address has half: two posts that say the same would be one story.
 fn own_words(address: &str) -> String {
     let mut state = address.bytes().fold(7_u64, |state, byte| state.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let mut word = || {
@@ -129,5 +129,5 @@ fn own_words(address: &str) -> String {
         let (hard, soft) = (b"bcdfgjklmnprtvz", b"aou");
         [hard.as_slice(), soft, hard, soft, hard, soft, hard].map(&mut letter).iter().collect::<String>()
     };
-    (0..120).map(|_| word()).collect::<Vec<_>>().join(" ")
+    (0..60).map(|_| format!("boat {}", word())).collect::<Vec<_>>().join(" ")
 }
