@@ -96,11 +96,12 @@ impl Library {
     pub(crate) fn item(&self, source: &str, title: &str, hours_ago: i64) -> Item {
         let slug = title.to_lowercase().replace(' ', "-");
         let address = format!("https://{source}.example/{slug}");
+        let html = format!("<p>{}</p>", own_words(&address));
         Item {
             id: Some(address.clone()),
             link: Some(address),
             title: Some(title.to_owned()),
-            html: Some(format!("<p>{}</p>", own_words(&address))),
+            html: Some(html),
             published: Some(self.now().plus(-hours_ago * Moment::HOUR)),
             ..Item::default()
         }
