@@ -47,7 +47,7 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
     let bars = evidence::between(&Witness::of(one), &Witness::of(other), 1.0, u32::MAX);
     if bars == NEVER {
         phrases.push(Phrase::new("why.series"));
-    } else if bars == 0.0 {
+    } else if bars == 0.0 && ![one, other].iter().any(|telling| telling.gist.says_little()) {
         phrases.push(Phrase::new("why.comes_back"));
     }
     phrases
