@@ -170,7 +170,7 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
     follow(&store, "a");
     drop(store);
     let place = place(folder.path());
-    let shipped = STEPS.len();
+    let shipped = u32::try_from(STEPS.len()).unwrap();
     let steps = |last: &'static str| {
         let more = Step { name: "more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
         [STEPS, &[more, Step { name: "last.sql", sql: last }]].concat()
@@ -179,7 +179,7 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
     let told = migrate(&mut library, &place, &steps("CREATE TABLE moods (a); SELECT no_such_thing();"));
     assert!(told.is_err());
     let version =
-        |library: &Connection| library.query_row("PRAGMA user_version", [], |row| row.get::<_, usize>(0)).unwrap();
+        |library: &Connection| library.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0)).unwrap();
     assert_eq!(version(&library), shipped + 1, "the step before stands");
     assert!(library.prepare("SELECT * FROM moods").is_err(), "half of the last step stands");
     migrate(&mut library, &place, &steps("CREATE TABLE moods (a);")).unwrap();
@@ -188,7 +188,7 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
     for version in [shipped, shipped + 1] {
         let name = format!("library.before-{:04}.db", version + 1);
         let copy = Connection::open(folder.path().join(&name)).unwrap();
-        let kept: (i64, usize) = copy
+        let kept: (i64, u32) = copy
             .query_row("SELECT (SELECT count(*) FROM sources), user_version FROM pragma_user_version", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
@@ -205,15 +205,15 @@ fn a_copy_made_too_late_does_not_take_the_place_of_the_one_before_it() {
     drop(store);
     let place = place(folder.path());
     let mut library = Connection::open(&place.file).unwrap();
-    let shipped = STEPS.len();
+    let shipped = u32::try_from(STEPS.len()).unwrap();
     let more = Step { name: "more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
     migrate(&mut library, &place, &[STEPS, &[more]].concat()).unwrap();
     // What a second process does that saw the version before as well, and was slower.
-    copy(&library, &place, shipped).unwrap();
+    copy(&library, &place, STEPS.len()).unwrap();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_str().unwrap().ends_with(".part")), "{names:?}");
     let kept = Connection::open(folder.path().join(format!("library.before-{:04}.db", shipped + 1))).unwrap();
-    assert_eq!(kept.query_row("PRAGMA user_version", [], |row| row.get::<_, usize>(0)).unwrap(), shipped);
+    assert_eq!(kept.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0)).unwrap(), shipped);
 }
 
 #[test]
