@@ -40,6 +40,9 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
     if first > 0 && first < steps.len() {
         copy(connection, place, first)?;
     }
+    if first == 0 {
+        make(connection, steps)?;
+    }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster between the first look and this lock.
@@ -50,6 +53,19 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
         tracing::info!(step = step.name, "migrated");
+    }
+    Ok(())
+}
+
+/// Makes a new library whole, in one transaction: who opens it meanwhile must not find one that is to be migrated.
+fn make(connection: &mut Connection, steps: &[Step]) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 0 {
+        for step in steps {
+            transaction.execute_batch(step.sql)?;
+        }
+        transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
     }
     Ok(())
 }
