@@ -158,7 +158,8 @@ fn compare(one: &Gist, other: &Gist) -> Titles {
             (Some(a), Some(b)) if a.hash() == b.hash() => {
                 titles.count(0, a, Some(b));
                 titles.count(1, b, Some(a));
-                (ones.next(), others.next());
+                ones.next();
+                others.next();
             }
             (Some(a), Some(b)) if a.hash() > b.hash() => {
                 titles.count(1, b, None);
