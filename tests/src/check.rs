@@ -1,6 +1,8 @@
 //! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
+pub mod agreement;
+pub mod baseline;
 pub mod bench;
 pub mod captured;
 pub mod compared;
@@ -13,8 +15,10 @@ pub mod measure;
 pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod relays;
 pub mod sanitise;
 pub mod speed;
+pub mod stories;
 pub mod survivors;
 pub mod taste;
 pub mod texts;

@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 
 mod add;
+mod apart;
 mod completions;
 mod digests;
 mod export;
@@ -29,8 +30,11 @@ mod sources;
 mod star;
 mod starred;
 mod today;
+mod together;
 mod unfollow;
 mod unread;
+mod verdict;
+mod why;
 
 /// One command.
 pub(crate) struct Entry {
@@ -52,6 +56,9 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &star::ENTRY,
     &skip::ENTRY,
     &starred::ENTRY,
+    &why::ENTRY,
+    &apart::ENTRY,
+    &together::ENTRY,
     &search::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,

@@ -71,6 +71,9 @@ commands! {
     now   "post"            PostId        => PostView,            [],                     |engine, id| engine.post(id);
     now   "open_post"       PostId        => PostView,            [Marks],                |engine, id| engine.open_post(id);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
+    now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
+    now   "apart"           VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
     now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
     now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();

@@ -19,7 +19,8 @@ pub use following::{
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    DigestAsk, DigestLineView, DigestView, EntryView, HitView, MarkReport, MarkView, MarksView, PostLine, PostView,
+    DigestAsk, DigestLineView, DigestView, EntryView, HitView, MarkReport, MarkView, MarksView, PairAsk, PostLine,
+    PostView, VerdictAsk, VerdictReport, WhyView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

@@ -23,6 +23,7 @@ mod refresh;
 mod searching;
 mod settings;
 mod sourcing;
+mod verdicts;
 mod watching;
 
 pub use desk::Desk;

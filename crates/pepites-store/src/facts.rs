@@ -242,7 +242,7 @@ fn of_story(
             title: row.get("title")?,
             lead: row.get("lead")?,
             author,
-            tags: crate::verdicts::tags(row.get_ref("tags")?),
+            tags: crate::judged::tags(row.get_ref("tags")?),
             taste: None,
             source_read_90d: source.read_90d,
             source_starred: source.starred,

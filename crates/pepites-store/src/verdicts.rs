@@ -1,86 +1,151 @@
-//! Gives what the reader made of posts, in order: what a taste is learned from.
-//! Never gives what was swept away with many others: it says nothing of the post.
+//! What the reader said of two posts: "these are not the same", "these belong together". Kept for ever, undone at will.
 
-use pepites_core::{
-    model::{Moment, SourceId},
-    score::taste::Verdict,
+use pepites_core::model::{Moment, PostId, PostKey};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+    events::{Event, log},
+    store::Durability,
 };
-use rusqlite::{Row, params, types::ValueRef};
-
-use crate::{Store, StoreError};
 
 #[cfg(test)]
 mod tests;
 
-/// Posts that are learned from at most, the latest: a taste changes, and a digest must not wait.
-pub const MOST_JUDGED: u32 = 5_000;
-
-/// A post shown in a digest that long ago and left alone was passed over; before, the reader may still come to it.
-const PASSED_OVER_AFTER: i64 = Moment::DAY;
-
-/// A post and what the reader made of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
-    /// Its title.
-    pub title: String,
-    /// Its first words.
-    pub lead: String,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// Where.
-    pub source: SourceId,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// What was made of it.
-    pub verdict: Verdict,
+/// What can be said of two posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They tell the same story.
+    Together,
+    /// They do not.
+    Apart,
 }
 
-/// A star says more than a skip, and a skip more than having opened it.
-const JUDGED: &str = "
-    SELECT title, lead, author, posts.source AS source, tags, verdict FROM (
-        SELECT post, CASE WHEN starred IS NOT NULL THEN 'starred' WHEN skipped IS NOT NULL THEN 'skipped' ELSE 'read' END
-                     AS verdict, coalesce(starred, skipped, read) AS at
-        FROM marks
-        WHERE dropped = 0
-          AND (starred IS NOT NULL OR skipped IS NOT NULL OR (read IS NOT NULL AND read_how <> 'in_bulk'))
-        UNION ALL
-        SELECT face, 'passed_over', min(made)
-        FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-        WHERE made <= ?1 AND face NOT IN (SELECT post FROM marks)
-        GROUP BY face
-        ORDER BY at DESC, post DESC LIMIT ?2
-    ) AS judged CROSS JOIN posts ON posts.id = judged.post
-    ORDER BY at, posts.id";
+/// A post that a verdict moved: from which story, to which.
+type Move = (i64, i64, i64);
+
+const LAST: &str = "
+    SELECT id, moved FROM story_verdicts
+    WHERE ((one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)) AND together = ?3 AND undone IS NULL
+    ORDER BY id DESC LIMIT 1";
+
+const OF_STORY: &str = "
+    SELECT id FROM posts WHERE story = ?1 ORDER BY published, id";
 
 impl Store {
-    /// The latest posts that the reader made something of, at most [`MOST_JUDGED`], oldest verdict first.
-    pub fn judged(&self, now: Moment) -> Result<Vec<Judged>, StoreError> {
-        self.read(|library| {
-            let mut statement = library.prepare_cached(JUDGED)?;
-            let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, MOST_JUDGED], judged)?;
-            Ok(judged.collect::<Result<_, _>>()?)
+    /// Keeps what the reader says of two posts and moves them accordingly: together, every telling of the later story
+    /// comes to the other; apart, `other` leaves for a story of its own. Gives the posts that moved; none when it was
+    /// so already. Stories are never brought together again but by the reader, so later posts obey.
+    pub fn say(&self, one: PostId, other: PostId, verdict: Verdict, now: Moment) -> Result<Vec<PostId>, StoreError> {
+        self.write(Durability::Power, move |library| {
+            let (mine, theirs) = (story_of(library, one)?, story_of(library, other)?);
+            let moves = match verdict {
+                Verdict::Together if mine == theirs => Vec::new(),
+                Verdict::Together => {
+                    let (stays, goes) = if mine < theirs { (mine, theirs) } else { (theirs, mine) };
+                    members(library, goes)?.into_iter().map(|post| (post, goes, stays)).collect()
+                }
+                Verdict::Apart if mine != theirs => Vec::new(),
+                Verdict::Apart => {
+                    library.prepare_cached("INSERT INTO stories (opened) VALUES (?1)")?.execute([other.0])?;
+                    vec![(other.0, theirs, library.last_insert_rowid())]
+                }
+            };
+            library
+                .prepare_cached(
+                    "INSERT INTO story_verdicts (one, other, together, at, moved) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    one.0,
+                    other.0,
+                    verdict == Verdict::Together,
+                    now.0,
+                    serde_json::to_string(&moves)?
+                ])?;
+            tell(library, one, other, verdict, true, now)?;
+            moved(library, &moves)
+        })
+    }
+
+    /// Takes the last such verdict on two posts back: what it moved returns, unless it was moved again since. Gives the
+    /// posts that moved; None when there is no such verdict.
+    pub fn unsay(
+        &self,
+        one: PostId,
+        other: PostId,
+        verdict: Verdict,
+        now: Moment,
+    ) -> Result<Option<Vec<PostId>>, StoreError> {
+        self.write(Durability::Power, move |library| {
+            let found: Option<(i64, String)> = library
+                .prepare_cached(LAST)?
+                .query_row(params![one.0, other.0, verdict == Verdict::Together], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((id, moves)) = found else { return Ok(None) };
+            let moves: Vec<Move> = serde_json::from_str(&moves)?;
+            library
+                .prepare_cached("UPDATE story_verdicts SET undone = ?2 WHERE id = ?1")?
+                .execute(params![id, now.0])?;
+            for &(post, from, _) in &moves {
+                // The story may have gone with its last post.
+                library
+                    .prepare_cached("INSERT OR IGNORE INTO stories (id, opened) VALUES (?1, ?2)")?
+                    .execute([from, post])?;
+            }
+            tell(library, one, other, verdict, false, now)?;
+            let back: Vec<Move> = moves.into_iter().map(|(post, from, to)| (post, to, from)).collect();
+            moved(library, &back).map(Some)
         })
     }
 }
 
-fn judged(row: &Row<'_>) -> rusqlite::Result<Judged> {
-    let verdict = match row.get_ref("verdict")?.as_str()? {
-        "starred" => Verdict::Starred,
-        "skipped" => Verdict::Skipped,
-        "read" => Verdict::Read,
-        _ => Verdict::PassedOver,
-    };
-    Ok(Judged {
-        title: row.get("title")?,
-        lead: row.get("lead")?,
-        author: row.get("author")?,
-        source: SourceId(row.get("source")?),
-        tags: tags(row.get_ref("tags")?),
-        verdict,
-    })
+/// The story of a post; a post that waits for one is as good as missing.
+fn story_of(library: &Connection, post: PostId) -> Result<i64, Trouble> {
+    let story: Option<Option<i64>> = library
+        .prepare_cached("SELECT story FROM posts WHERE id = ?1")?
+        .query_row([post.0], |row| row.get(0))
+        .optional()?;
+    story.flatten().ok_or_else(|| missing("post", post.0))
 }
 
-/// The tags of a post; none where they cannot be read.
-pub(crate) fn tags(column: ValueRef<'_>) -> Vec<String> {
-    column.as_str().ok().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+fn members(library: &Connection, story: i64) -> Result<Vec<i64>, Trouble> {
+    let mut statement = library.prepare_cached(OF_STORY)?;
+    Ok(statement.query_map([story], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Moves each post that is still where it is to be moved from.
+fn moved(library: &Connection, moves: &[Move]) -> Result<Vec<PostId>, Trouble> {
+    let mut moved = Vec::new();
+    for &(post, from, to) in moves {
+        let sql = "UPDATE posts SET story = ?3 WHERE id = ?1 AND story = ?2";
+        if library.prepare_cached(sql)?.execute([post, from, to])? > 0 {
+            moved.push(PostId(post));
+        }
+    }
+    Ok(moved)
+}
+
+/// The log names both posts as other devices know them.
+fn tell(
+    library: &Connection,
+    one: PostId,
+    other: PostId,
+    verdict: Verdict,
+    holds: bool,
+    now: Moment,
+) -> Result<(), Trouble> {
+    let key = |post: PostId| -> Result<Option<PostKey>, Trouble> {
+        Ok(library
+            .prepare_cached("SELECT key FROM posts WHERE id = ?1")?
+            .query_row([post.0], |row| row.get(0).map(PostKey))
+            .optional()?)
+    };
+    let (one, other) = (key(one)?, key(other)?);
+    let what = match verdict {
+        Verdict::Together => "together",
+        Verdict::Apart => "apart",
+    };
+    let value = serde_json::json!({ "other": other.map(|key| key.0), "holds": holds });
+    log(library, now, &Event { what, post: one.as_ref(), value, ..Event::default() })
 }

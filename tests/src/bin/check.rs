@@ -17,8 +17,12 @@ check opml FOLDER              every OPML below FOLDER imported, exported and im
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+check stories FILE… [--out OUT] [--baseline] [--batch N]
+                               labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
+                               through the grouping of the app; with the TF-IDF anchor beside it
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
+check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
@@ -49,8 +53,10 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
+        ["stories", rest @ ..] => check::stories::check(&check::stories::Ask::read(rest)?, &mut out),
         ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
         ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
+        ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
         ["bench"] => check::bench::check(&mut out),
         // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),

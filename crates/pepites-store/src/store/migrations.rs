@@ -22,6 +22,7 @@ pub(super) struct Step {
 pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
     Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
+    Step { name: "0003_stories.sql", sql: include_str!("../../../../migrations/0003_stories.sql") },
 ];
 
 /// How many steps a library has had.
@@ -41,15 +42,7 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         copy(connection, place, first)?;
     }
     if first == 0 {
-        // A new library is made whole: who opens it meanwhile must not find one of the first version, and copy it.
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if version(&transaction)? == 0 {
-            for step in steps {
-                transaction.execute_batch(step.sql)?;
-            }
-            transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
-            transaction.commit()?;
-        }
+        make(connection, steps)?;
     }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -61,6 +54,19 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
         tracing::info!(step = step.name, "migrated");
+    }
+    Ok(())
+}
+
+/// Makes a new library whole, in one transaction: who opens it meanwhile must not find one that is to be migrated.
+fn make(connection: &mut Connection, steps: &[Step]) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 0 {
+        for step in steps {
+            transaction.execute_batch(step.sql)?;
+        }
+        transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
     }
     Ok(())
 }

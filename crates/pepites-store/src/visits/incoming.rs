@@ -7,7 +7,7 @@ use pepites_core::{
     model::{Moment, Post, SourceId},
     stories,
 };
-use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -212,6 +212,9 @@ fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post
     for story_key in stories::keys(post, arrival.source_title) {
         key.execute([id, story_key.0])?;
     }
+    library
+        .prepare_cached("INSERT OR REPLACE INTO gists (post, gist) VALUES (?1, ?2)")?
+        .execute(params![id, stories::gist(post).to_bytes()])?;
     Ok(())
 }
 

@@ -474,6 +474,19 @@ limit: number,
 offset: number, };
 
 /**
+ * Two posts.
+ */
+export type PairAsk = { 
+/**
+ * The one.
+ */
+one: PostId, 
+/**
+ * The other.
+ */
+other: PostId, };
+
+/**
  * What one signal gave.
  */
 export type Part = { 
@@ -963,6 +976,49 @@ export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
  */
 export type Value = number | string;
 
+/**
+ * What the reader says of two posts, or takes back.
+ */
+export type VerdictAsk = { 
+/**
+ * The one: it stays where it is.
+ */
+one: PostId, 
+/**
+ * The other.
+ */
+other: PostId, 
+/**
+ * It no longer holds.
+ */
+undo: boolean, };
+
+/**
+ * What a verdict did.
+ */
+export type VerdictReport = { 
+/**
+ * Posts that went to another story.
+ */
+moved: Array<PostId>, 
+/**
+ * False when there was nothing to take back.
+ */
+found: boolean, };
+
+/**
+ * Why two posts are one story, or are not.
+ */
+export type WhyView = { 
+/**
+ * They are.
+ */
+together: boolean, 
+/**
+ * What they share and what bars them, strongest first; never empty.
+ */
+reasons: Array<Phrase>, };
+
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
     sources: [null, Array<SourceView>],
@@ -988,6 +1044,9 @@ export type Commands = {
     post: [PostId, PostView],
     open_post: [PostId, PostView],
     mark: [MarkAsk, MarkReport],
+    why: [PairAsk, WhyView],
+    together: [VerdictAsk, VerdictReport],
+    apart: [VerdictAsk, VerdictReport],
     settings: [null, Settings],
     change_settings: [Settings, null],
     library: [null, LibraryView],
