@@ -5,6 +5,7 @@
 
 mod journeys {
     pub(crate) mod digest;
+    pub(crate) mod finding;
     pub(crate) mod kill;
     pub(crate) mod library;
     pub(crate) mod main_job;

@@ -17,6 +17,7 @@ mod mark;
 mod move_to;
 mod of_source;
 mod posts;
+mod preview;
 mod read;
 mod refresh;
 mod rename;
@@ -55,6 +56,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &unread::ENTRY,
     &of_source::ENTRY,
     &add::ENTRY,
+    &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,

@@ -6,6 +6,7 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 mod address;
 mod bluesky;
 pub mod feed;
+pub mod list;
 mod mastodon;
 
 /// One way of following something.
@@ -25,6 +26,7 @@ pub struct SourceKind {
 /// Every kind. The first that recognises an address has it, so the most particular come first.
 #[rustfmt::skip]
 pub const KINDS: &[&SourceKind] = &[
+    &list::KIND,
     &bluesky::KIND,
     &mastodon::KIND,
     &feed::KIND,

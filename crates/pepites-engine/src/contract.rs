@@ -14,8 +14,8 @@ pub use asking::{
     AddAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, RefreshAsk, RenameAsk, SearchAsk,
 };
 pub use following::{
-    AddReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, RefreshReport, Settings,
-    SourceTrouble, SourceView,
+    AddReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview, PreviewLine, RefreshReport,
+    Settings, SourceTrouble, SourceView,
 };
 pub use problem::{Code, Problem};
 pub use reading::{

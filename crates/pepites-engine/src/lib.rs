@@ -18,6 +18,7 @@ mod importing;
 mod limits;
 mod lines;
 mod marking;
+mod previewing;
 mod refresh;
 mod searching;
 mod settings;

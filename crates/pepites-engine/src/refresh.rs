@@ -232,4 +232,6 @@ impl Engine {
 }
 
 #[cfg(test)]
+mod misbehaviour;
+#[cfg(test)]
 pub(crate) mod tests;

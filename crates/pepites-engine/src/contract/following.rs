@@ -137,6 +137,8 @@ pub struct SourceView {
     pub last_new: Option<Moment>,
     /// When the schedule will ask it.
     pub next_visit: Option<Moment>,
+    /// Why then, or why not at all, in plain words.
+    pub next_why: Phrase,
     /// Until when it asked to be left alone.
     pub hold_until: Option<Moment>,
     /// It has gone for good (410).
@@ -211,4 +213,28 @@ pub struct LibraryView {
     /// Posts starred.
     #[ts(type = "number")]
     pub starred: u64,
+}
+
+/// What CSS selectors give of a page, before it is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Preview {
+    /// The address that follows the page by these selectors.
+    pub address: String,
+    /// The page's own title.
+    pub title: Option<String>,
+    /// What was selected, in the order of the page.
+    pub entries: Vec<PreviewLine>,
+}
+
+/// One entry of a preview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PreviewLine {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub link: Option<String>,
+    /// Its date, where the page gives one.
+    pub published: Option<Moment>,
+    /// Its first words.
+    pub lead: String,
 }

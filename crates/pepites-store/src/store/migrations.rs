@@ -21,6 +21,7 @@ pub(super) struct Step {
 #[rustfmt::skip]
 pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
+    Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
 ];
 
 /// How many steps a library has had.
@@ -38,6 +39,17 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
     }
     if first > 0 && first < steps.len() {
         copy(connection, place, first)?;
+    }
+    if first == 0 {
+        // A new library is made whole: who opens it meanwhile must not find one of the first version, and copy it.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&transaction)? == 0 {
+            for step in steps {
+                transaction.execute_batch(step.sql)?;
+            }
+            transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+            transaction.commit()?;
+        }
     }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

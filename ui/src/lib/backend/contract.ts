@@ -852,6 +852,10 @@ last_new: Moment | null,
  */
 next_visit: Moment | null, 
 /**
+ * Why then, or why not at all, in plain words.
+ */
+next_why: Phrase, 
+/**
  * Until when it asked to be left alone.
  */
 hold_until: Moment | null, 
