@@ -8,6 +8,7 @@ mod journeys {
     pub(crate) mod kill;
     pub(crate) mod library;
     pub(crate) mod main_job;
+    pub(crate) mod microblogs;
     pub(crate) mod two;
     pub(crate) mod via;
     pub(crate) mod world;

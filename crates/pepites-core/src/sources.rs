@@ -6,7 +6,12 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 mod address;
 mod bluesky;
 pub mod feed;
+mod json;
 mod mastodon;
+mod notes;
+mod person;
+
+pub use person::person;
 
 /// One way of following something.
 pub struct SourceKind {
@@ -41,6 +46,9 @@ pub fn kind(name: &str) -> Option<&'static SourceKind> {
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
+
+#[cfg(test)]
+mod script;
 
 #[cfg(test)]
 mod tests {

@@ -27,4 +27,4 @@ pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::Store;
 pub use stories::TellingLine;
-pub use visits::{Kept, Outcome, Pace, Visited};
+pub use visits::{Kept, Outcome, Pace, StillThere, Visited};

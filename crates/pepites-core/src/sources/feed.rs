@@ -6,7 +6,7 @@ use crate::{
     sources::{SourceKind, address},
 };
 
-mod dates;
+pub(in crate::sources) mod dates;
 mod discover;
 mod encoding;
 mod entity;

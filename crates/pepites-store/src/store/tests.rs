@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A shipped migration never changes: libraries out there have had it as it was.
-const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 8351630772458180547)];
+const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 8351630772458180547), ("0005_boosts.sql", 7383510756016167320)];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");
 
@@ -149,12 +149,18 @@ fn place(folder: &Path) -> Place {
     Place { folder: folder.to_path_buf(), file: folder.join("library.db"), wait: SHORT }
 }
 
+/// A library of the first version, with one source.
+fn first_version(place: &Place) {
+    let mut library = Connection::open(&place.file).unwrap();
+    migrate(&mut library, place, &STEPS[..1]).unwrap();
+    library.execute("INSERT INTO sources (kind, locator, added) VALUES ('feed', 'http://a.example/', 0)", []).unwrap();
+}
+
 #[test]
 fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done() {
-    let (folder, store) = on_disk();
-    follow(&store, "a");
-    drop(store);
+    let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
+    first_version(&place);
     let steps = |last: &'static str| {
         let second = Step { name: "0002_more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
         vec![STEPS[0], second, Step { name: "0003_last.sql", sql: last }]
@@ -184,9 +190,9 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
 
 #[test]
 fn a_copy_made_too_late_does_not_take_the_place_of_the_one_before_it() {
-    let (folder, store) = on_disk();
-    drop(store);
+    let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
+    first_version(&place);
     let mut library = Connection::open(&place.file).unwrap();
     let second = Step { name: "0002_more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
     migrate(&mut library, &place, &[STEPS[0], second]).unwrap();

@@ -545,6 +545,10 @@ link: string | null,
  */
 author: string | null, 
 /**
+ * Who passed it on, when that is why its source has it.
+ */
+boosted_by: string | null, 
+/**
  * Its first words.
  */
 lead: string, 
