@@ -249,3 +249,68 @@ fn a_post_reads_well_and_a_boost_is_a_vote_for_what_it_points_to() {
     let said = scratch.run(&["read", &boosted["post"].to_string()]);
     assert!(said.out.contains("boosted by Ada"), "{}", said.out);
 }
+
+#[test]
+fn what_is_at_an_address_is_shown_before_it_is_followed() {
+    let scratch = Scratch::new();
+    let masto = Masto::new((1..=4).map(|id| status(id, &format!("Note number {id}"))).collect());
+    let seen = masto.run(&scratch, &["add", "--look", "https://social.example/@ada"]);
+    let found = &seen["found"][0];
+    assert_eq!((&found["title"], &found["posts"], &seen["added"]), (&"Ada".into(), &4.into(), &Value::Null), "{seen}");
+    assert_eq!(found["sample"], json!(["Note number 4", "Note number 3", "Note number 2"]));
+    assert_eq!(list(&scratch.json(&["sources"])).len(), 0);
+}
+
+#[test]
+fn an_address_of_x_gets_the_ways_that_exist_and_a_bridge_is_set_once() {
+    let scratch = Scratch::new();
+    let server = Loopback::start(Arc::new(|asked, _| match asked.headers.get("x-original-url").map(String::as_str) {
+        Some("https://bridge.example/ada/rss") => rss(feed("ada", &["By a bridge"])),
+        _ => Answer::status(404),
+    }))
+    .unwrap();
+    let via = server.url("");
+    let said = scratch.run(&["--via", &via, "add", "https://x.com/ada/status/12"]);
+    assert!(said.code == 3 && said.err.contains("x-bridge") && said.err.contains("Bluesky"), "{said:?}");
+    assert_eq!(server.served(), 0, "X is never asked");
+    assert_eq!(scratch.run(&["settings", "x-bridge", "https://bridge.example/"]).code, 2);
+    scratch.json(&["settings", "x-bridge", "https://bridge.example/USER/rss"]);
+    let added = scratch.json(&["--via", &via, "add", "x.com/ada"]);
+    assert_eq!(added["added"]["address"], "https://bridge.example/ada/rss", "{added}");
+}
+
+#[test]
+fn whom_someone_follows_is_listed_chosen_and_given_back_as_a_file() {
+    let scratch = Scratch::new();
+    let server = Loopback::start(Arc::new(|asked, _| {
+        let said = |value: Value| Answer::ok("application/json", value.to_string());
+        match asked.headers.get("x-original-url").map(String::as_str).unwrap_or_default() {
+            "https://social.example/api/v1/accounts/lookup?acct=ada" => said(account()),
+            "https://social.example/api/v1/accounts/7/following?limit=80" => {
+                let next = "<https://social.example/api/v1/accounts/7/following?limit=80&max_id=1>; rel=\"next\"";
+                said(json!([{"acct": "bo", "display_name": "Bo"}, {"acct": "cy@other.example", "display_name": "Cy"}]))
+                    .with("link", next)
+            }
+            "https://social.example/api/v1/accounts/7/following?limit=80&max_id=1" => said(json!([{"acct": "di"}])),
+            _ => Answer::status(404),
+        }
+    }))
+    .unwrap();
+    let via = server.url("");
+    let said = scratch.run(&["--via", &via, "follows", "@ada@social.example"]);
+    assert!(said.code == 0 && said.out.contains("2  Cy — @cy@other.example"), "{said:?}");
+    assert_eq!(list(&scratch.json(&["sources"])).len(), 0, "nobody is followed unasked");
+    let taken = scratch.json(&["--via", &via, "follows", "@ada@social.example", "--take", "1-2", "--folder", "People"]);
+    assert_eq!((&taken["added"], list(&taken["people"]).len()), (&2.into(), 3), "{taken}");
+    let csv = scratch.run(&["export", "--accounts"]).out;
+    assert_eq!(
+        csv,
+        "Account address,Show boosts,Notify on new posts,Languages\nbo@social.example,true,false,\ncy@other.example,true,false,\n"
+    );
+    let file = scratch.file("following_accounts.csv", format!("{csv}di@social.example,true,false,\n"));
+    let again = scratch.json(&["follows", &file, "--take", "all"]);
+    assert_eq!(again["added"], 1, "{again}");
+    let archive = scratch.file("following.js", "window.YTD.following.part0 = [\n {\n \"following\" : {\n \"accountId\" : \"1\",\n \"userLink\" : \"https://twitter.com/intent/user?user_id=1\"\n } } ]");
+    let said = scratch.run(&["follows", &archive]);
+    assert!(said.code == 3 && said.err.contains("a number and no name"), "{said:?}");
+}

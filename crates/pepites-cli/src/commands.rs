@@ -9,6 +9,7 @@ mod completions;
 mod digests;
 mod export;
 mod follow;
+mod follows;
 mod help;
 mod import;
 mod library;
@@ -55,6 +56,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &unread::ENTRY,
     &of_source::ENTRY,
     &add::ENTRY,
+    &follows::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,

@@ -5,13 +5,17 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
 mod address;
 mod bluesky;
+mod circle;
 pub mod feed;
 mod json;
 mod mastodon;
 mod notes;
 mod person;
+mod x;
 
+pub use circle::{Circle, Person};
 pub use person::person;
+pub use x::{USER as X_USER, x_account, x_bridged};
 
 /// One way of following something.
 pub struct SourceKind {

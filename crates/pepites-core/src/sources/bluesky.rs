@@ -13,6 +13,9 @@ mod talk;
 
 use talk::{BY_FEED, Talk};
 
+pub(super) use post::is_for_members;
+pub(super) use talk::{call, refused};
+
 pub(super) const KIND: SourceKind = SourceKind {
     name: "bluesky",
     examples: &[
@@ -94,6 +97,23 @@ impl Target {
             ["starter-pack", actor, key] => thing(&PACK, actor, key),
             _ => return None,
         })
+    }
+}
+
+/// Whose circle a locator names.
+pub(super) enum CircleAt {
+    Person(String),
+    Thing { actor: String, collection: &'static str, key: String },
+}
+
+/// The person, list or starter pack at a locator; None when it is a feed that a program makes.
+pub(super) fn circle_at(locator: &str) -> Option<CircleAt> {
+    match Target::of(locator)? {
+        Target::Person { actor } => Some(CircleAt::Person(actor)),
+        Target::Thing { sort, actor, key } if sort.parameter != FEED.parameter => {
+            Some(CircleAt::Thing { actor, collection: sort.collection, key })
+        }
+        Target::Thing { .. } => None,
     }
 }
 

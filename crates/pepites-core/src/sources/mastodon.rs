@@ -20,6 +20,9 @@ mod talk;
 use status::Reading;
 use talk::{BY_FEED, Talk};
 
+pub(super) use finger::{Home, home};
+pub(super) use talk::link;
+
 pub(super) const KIND: SourceKind = SourceKind {
     name: "mastodon",
     examples: &[
@@ -164,8 +167,16 @@ impl Target {
     }
 }
 
+/// The server and the name of the person at a locator; None when it is a tag.
+pub(super) fn person_at(locator: &str) -> Option<(Url, String)> {
+    match Target::of(locator)? {
+        Target::Person { server, user } => Some((server, user)),
+        Target::Tag { .. } => None,
+    }
+}
+
 /// `example.social`, with its port where it has one.
-fn domain(server: &Url) -> String {
+pub(super) fn domain(server: &Url) -> String {
     let host = server.host_str().unwrap_or_default();
     server.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -41,7 +41,7 @@ pub(super) fn note(entry: &Value, only_own: bool) -> Option<Note> {
 }
 
 /// What its author says of an account to those who are no members.
-pub(super) fn is_for_members(account: &Value) -> bool {
+pub(in crate::sources) fn is_for_members(account: &Value) -> bool {
     json::list(account, &["labels"]).iter().any(|label| json::text(label, &["val"]) == Some(MEMBERS_ONLY))
 }
 

@@ -230,7 +230,7 @@ impl<'a> Talk<'a> {
     }
 }
 
-fn call(method: &str, query: &[(&str, &str)]) -> Option<Url> {
+pub(in crate::sources) fn call(method: &str, query: &[(&str, &str)]) -> Option<Url> {
     let mut url = Url::parse(API).ok()?.join(method).ok()?;
     url.query_pairs_mut().extend_pairs(query);
     Some(url)
@@ -245,7 +245,7 @@ fn error(reply: &Reply) -> Option<String> {
     json::line(&serde_json::from_slice(&reply.body).ok()?, &["error"])
 }
 
-fn refused(reply: &Reply) -> Unreadable {
+pub(in crate::sources) fn refused(reply: &Reply) -> Unreadable {
     match (reply.status, error(reply).as_deref()) {
         (
             _,

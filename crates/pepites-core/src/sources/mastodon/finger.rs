@@ -7,7 +7,7 @@ use crate::{model::Reply, sources::json};
 
 /// Where an account lives.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Home {
+pub(in crate::sources) struct Home {
     /// Its server: any address on it.
     pub server: Url,
     /// Its name there.
@@ -17,7 +17,7 @@ pub(super) struct Home {
 }
 
 /// What a WebFinger about `user` says.
-pub(super) fn home(reply: &Reply, user: &str) -> Option<Home> {
+pub(in crate::sources) fn home(reply: &Reply, user: &str) -> Option<Home> {
     let said = json::of(reply)?;
     let links = json::list(&said, &["links"]);
     let is_activity = |link: &&Value| {

@@ -312,7 +312,7 @@ fn page(reply: &Reply) -> Option<Vec<Value>> {
 }
 
 /// `Link: <address>; rel="next"`.
-fn link(reply: &Reply, rel: &str) -> Option<Url> {
+pub(in crate::sources) fn link(reply: &Reply, rel: &str) -> Option<Url> {
     let links = reply.headers.iter().filter(|(name, _)| name == "link").flat_map(|(_, value)| value.split(','));
     let named = |link: &str| {
         let (address, about) = link.trim().strip_prefix('<')?.split_once('>')?;
