@@ -6,6 +6,7 @@ pub mod feeds;
 pub mod kill;
 pub mod library;
 pub mod measure;
+pub mod microblogs;
 pub mod opml;
 pub mod program;
 pub mod texts;

@@ -8,6 +8,7 @@ mod bluesky;
 mod circle;
 pub mod feed;
 mod json;
+mod lemmy;
 mod mastodon;
 mod notes;
 mod person;
@@ -36,6 +37,7 @@ pub struct SourceKind {
 pub const KINDS: &[&SourceKind] = &[
     &bluesky::KIND,
     &mastodon::KIND,
+    &lemmy::KIND,
     &feed::KIND,
 ];
 

@@ -7,6 +7,7 @@ use pepites_tests::check;
 
 const HELP: &str = "\
 check feeds FOLDER             every captured feed of FOLDER/reference.jsonl through import and refresh
+check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
@@ -20,6 +21,7 @@ fn main() -> Result<()> {
     let mut out = std::io::stdout();
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {

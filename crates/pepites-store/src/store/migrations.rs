@@ -40,6 +40,17 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
     if first > 0 && first < steps.len() {
         copy(connection, place, first)?;
     }
+    if first == 0 {
+        // A new library is made whole: who opens it meanwhile must not find one of the first version, and copy it.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&transaction)? == 0 {
+            for step in steps {
+                transaction.execute_batch(step.sql)?;
+            }
+            transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+            transaction.commit()?;
+        }
+    }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster between the first look and this lock.
