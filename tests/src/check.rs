@@ -2,11 +2,16 @@
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
 pub mod bench;
+pub mod captured;
+pub mod compared;
+pub mod crowd;
 pub mod feeds;
 pub mod kill;
 pub mod library;
 pub mod measure;
 pub mod microblogs;
+pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod taste;
 pub mod texts;

@@ -105,14 +105,25 @@ pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
 
 /// What the system says about a file, in the reader's language where it is one of the usual things.
 pub(crate) fn system(error: &io::Error, language: Language) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => language.text("cli.system.not_found"),
-        io::ErrorKind::PermissionDenied => language.text("cli.system.denied"),
-        io::ErrorKind::IsADirectory => language.text("cli.system.folder"),
-        io::ErrorKind::StorageFull => language.text("cli.system.full"),
-        io::ErrorKind::NotADirectory => language.text("cli.system.no_folder"),
-        _ => error.to_string(),
-    }
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "cli.system.not_found",
+        io::ErrorKind::PermissionDenied => "cli.system.denied",
+        io::ErrorKind::IsADirectory => "cli.system.folder",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "cli.system.full",
+        io::ErrorKind::NotADirectory => "cli.system.no_folder",
+        io::ErrorKind::ReadOnlyFilesystem => "cli.system.read_only",
+        io::ErrorKind::FileTooLarge => "cli.system.too_large",
+        io::ErrorKind::AlreadyExists => "cli.system.exists",
+        io::ErrorKind::AddrInUse => "cli.system.port_taken",
+        io::ErrorKind::AddrNotAvailable => "cli.system.no_address",
+        io::ErrorKind::InvalidFilename => "cli.system.bad_name",
+        _ => {
+            // A number can be looked up; the system's own sentence would be in one language only.
+            let number = error.raw_os_error().map_or_else(|| format!("{:?}", error.kind()), |code| code.to_string());
+            return language.say(&Phrase::new("cli.system.error").with("number", number));
+        }
+    };
+    language.text(key)
 }
 
 /// What is written to the error output, with its line ends.
@@ -202,6 +213,32 @@ mod tests {
             "pepites: x/a.opml is a picture.\n         What to do: Import OPML, a CSV with a column of addresses, Mastodon’s following_accounts.csv, or a list with one address a line.\n",
             "pepites: x/a.opml est une image.\n         Que faire\u{a0}: Importez un OPML, un CSV avec une colonne d’adresses, le fichier following_accounts.csv de Mastodon, ou une liste d’une adresse par ligne.\n",
         );
+    }
+
+    #[test]
+    fn a_damaged_library_says_where_the_last_copy_is_or_that_there_is_none() {
+        let damaged = problem(
+            Code::LibraryDamaged,
+            Phrase::new("problem.library_damaged.cut_off")
+                .with("path", "/l/library.db")
+                .with("detail", "it is cut off"),
+        );
+        let copied = damaged.clone().with("noun", "copy").with("copy", "/l/library.before-0002.db");
+        check(
+            copied,
+            "pepites: The library /l/library.db is damaged: its end is missing.\n         What to do: The file was left as it is. The last copy is /l/library.before-0002.db: move the damaged file elsewhere and keep it, then copy the copy to /l/library.db.\n",
+            "pepites: La bibliothèque /l/library.db est abîmée\u{a0}: il lui manque la fin.\n         Que faire\u{a0}: Le fichier a été laissé tel quel. La dernière copie est /l/library.before-0002.db\u{a0}: déplacez le fichier abîmé et gardez-le, puis copiez la copie vers /l/library.db.\n",
+        );
+        assert!(tell(&damaged, Language::English, false).contains("there is no copy beside it"));
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_in_the_reader_s_language() {
+        let told = |kind: io::ErrorKind| system(&kind.into(), Language::French);
+        assert_eq!(told(io::ErrorKind::ReadOnlyFilesystem), "le disque est en lecture seule");
+        assert_eq!(told(io::ErrorKind::QuotaExceeded), "il n’y a plus de place sur le disque");
+        assert_eq!(system(&io::Error::from_raw_os_error(5), Language::French), "le système le refuse (erreur 5)");
+        assert_eq!(told(io::ErrorKind::Other), "le système le refuse (erreur Other)");
     }
 
     #[test]

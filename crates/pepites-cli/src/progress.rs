@@ -1,9 +1,9 @@
 //! Takes the progress of long work, shows it on the error output: a bar on a terminal, a line for every tenth in a
-//! pipe. Never on the standard output, and never more than eleven lines.
+//! pipe, the last one with what it came to. Never on the standard output, and never more than eleven lines.
 
 use std::{
     io::IsTerminal,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{Mutex, PoisonError},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -24,8 +24,16 @@ pub(crate) struct Meter {
 enum Shown {
     Nothing,
     Bar(ProgressBar),
-    /// Tenths already told, plus one.
-    Lines(AtomicU32),
+    Lines(Mutex<Told>),
+}
+
+/// What a pipe was told.
+#[derive(Default)]
+struct Told {
+    /// Tenths, plus one.
+    steps: u32,
+    /// The line of the end, which is told last: posts are kept after their sources have answered.
+    end: Option<Progress>,
 }
 
 impl Meter {
@@ -40,7 +48,7 @@ impl Meter {
             }
             Shown::Bar(bar)
         } else {
-            Shown::Lines(AtomicU32::new(0))
+            Shown::Lines(Mutex::default())
         };
         Self { language: session.language(), shown }
     }
@@ -56,17 +64,23 @@ impl Meter {
                 bar.set_message(format!("{}  {current}", line(self.language, progress)));
             }
             Shown::Lines(told) => {
-                if is_new_step(told, progress) {
+                if told.lock().unwrap_or_else(PoisonError::into_inner).is_new_step(progress) {
                     say_aside(&format!("{}\n", line(self.language, progress)));
                 }
             }
         }
     }
 
-    /// Clears the bar away.
+    /// Clears the bar away; a pipe gets the line of the end.
     pub(crate) fn end(&self) {
-        if let Shown::Bar(bar) = &self.shown {
-            bar.finish_and_clear();
+        match &self.shown {
+            Shown::Nothing => {}
+            Shown::Bar(bar) => bar.finish_and_clear(),
+            Shown::Lines(told) => {
+                if let Some(end) = told.lock().unwrap_or_else(PoisonError::into_inner).end.take() {
+                    say_aside(&format!("{}\n", line(self.language, &end)));
+                }
+            }
         }
     }
 }
@@ -77,14 +91,22 @@ fn line(language: Language, progress: &Progress) -> String {
     language.say(&phrase.with("new", new))
 }
 
-/// A tenth more is done than was told. Sources end on several threads at once; each tenth is told by one.
-fn is_new_step(told: &AtomicU32, progress: &Progress) -> bool {
-    if progress.total == 0 {
-        return false;
+impl Told {
+    /// A tenth more is done than was told. When all is done, the line waits for [`Meter::end`].
+    fn is_new_step(&mut self, progress: &Progress) -> bool {
+        if progress.total == 0 {
+            return false;
+        }
+        let tenths = u64::from(progress.done) * u64::from(STEPS) / u64::from(progress.total);
+        let step = u32::try_from(tenths).unwrap_or(STEPS) + 1;
+        if step > STEPS {
+            self.end = Some(progress.clone());
+            return false;
+        }
+        let is_new = self.steps < step;
+        self.steps = self.steps.max(step);
+        is_new
     }
-    let tenths = u64::from(progress.done) * u64::from(STEPS) / u64::from(progress.total);
-    let step = u32::try_from(tenths).unwrap_or(STEPS) + 1;
-    told.fetch_max(step, Ordering::SeqCst) < step
 }
 
 #[cfg(test)]
@@ -98,10 +120,19 @@ mod tests {
     #[test]
     fn a_pipe_gets_a_line_for_every_tenth_and_no_more() {
         for (total, lines) in [(0, 0), (1, 2), (3, 4), (155, 11), (5000, 11)] {
-            let told = AtomicU32::new(0);
-            let count = (0..=total).filter(|done| is_new_step(&told, &at(*done, total))).count();
-            assert_eq!(count, lines, "of {total}");
+            let mut told = Told::default();
+            let count = (0..=total).filter(|done| told.is_new_step(&at(*done, total))).count();
+            assert_eq!(count + usize::from(told.end.is_some()), lines, "of {total}");
         }
+    }
+
+    #[test]
+    fn the_last_line_has_what_was_kept_after_the_last_answer() {
+        let mut told = Told::default();
+        assert!(told.is_new_step(&at(0, 3)));
+        assert!(!told.is_new_step(&at(3, 3)), "it waits");
+        assert!(!told.is_new_step(&Progress { new_posts: 1_600, ..at(3, 3) }));
+        assert_eq!(told.end.map(|end| (end.done, end.new_posts)), Some((3, 1_600)));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
 
 mod window;
 
-pub use window::{Closing, Opening, openings};
+pub use window::{Closing, Opening, further, openings};
 
 /// How much the reader has time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

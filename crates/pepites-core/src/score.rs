@@ -10,6 +10,7 @@ use crate::model::{Moment, Phrase, PostId, SourceId, StoryId};
 
 mod measures;
 mod nugget;
+pub mod taste;
 #[rustfmt::skip]
 mod signals {
     pub(super) mod covered;

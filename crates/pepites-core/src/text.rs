@@ -7,11 +7,13 @@ pub(crate) mod markup;
 mod release;
 pub mod secret;
 mod stop;
+mod terms;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use release::announces_release;
+pub use terms::terms;
 
 use stop::{ELIDED, EMPTY_IN_TITLES, STOP_WORDS};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use pepites_core::{
     interchange,
-    model::{Address, Folder, Moment, Phrase, Post, Reply, Source, SourceId, Validators},
+    model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
     sources::{
         self, X_USER,
         feed::{self, Offer},
@@ -120,7 +120,7 @@ impl Engine {
 
     /// The first reply of the address, and the feeds that it offers, when it is a page that offers some.
     async fn look(&self, address: &Address, typed: &str) -> Result<(Vec<Reply>, Vec<Offer>), Problem> {
-        let source = draft(address.clone(), self.now());
+        let source = Source::unvisited(address.clone(), self.now());
         let request = sources::kind(&address.kind).and_then(|kind| (kind.ask)(&source, &[]));
         let Some(request) = request else { return Ok((Vec::new(), Vec::new())) };
         let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
@@ -135,7 +135,7 @@ impl Engine {
 
     /// What is at an address, after what was `heard` from it already.
     async fn meet(&self, visits: &Visits, address: Address, heard: Vec<Reply>) -> Result<Found, Why> {
-        let source = Arc::new(draft(address, self.now()));
+        let source = Arc::new(Source::unvisited(address, self.now()));
         if let Some(status) = heard.last().map(|reply| reply.status).filter(|status| matches!(status, 410 | 429)) {
             return Err(Why::Status(status));
         }
@@ -219,29 +219,6 @@ impl Engine {
     }
 }
 
-/// A source that is not followed yet.
-pub(crate) fn draft(address: Address, now: Moment) -> Source {
-    Source {
-        id: SourceId(0),
-        title: address.locator.clone(),
-        address,
-        feed: None,
-        name: None,
-        site: None,
-        folders: Vec::new(),
-        added: now,
-        validators: Validators::default(),
-        body_hash: None,
-        visited: None,
-        last_new: None,
-        next_visit: None,
-        hold_until: None,
-        gone: false,
-        failures: 0,
-        trouble: None,
-    }
-}
-
 fn known_view(source: &Source) -> FoundSource {
     FoundSource { title: masked(source.shown()).into_owned(), followed: true, ..view(&source.address, None, &[]) }
 }
@@ -282,16 +259,22 @@ fn unknown(typed: &str) -> Problem {
     problem.with("input", masked(typed).into_owned())
 }
 
+/// What the resolver says of a name that nobody has, as against a network that is not there.
+const NO_SUCH_NAME: &str = "no records found";
+
 /// Nothing to follow, or no answer: as a problem that names what was typed.
-fn nothing(why: &Why, typed: &str) -> Problem {
+pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
     let typed = &*masked(typed);
+    let found_nothing = |key: &str| Problem { code: Code::NothingFound, detail: Phrase::new(key) }.with("input", typed);
     let key = match why {
+        Why::Net(NetError::Offline(detail)) if detail.contains(NO_SUCH_NAME) => "problem.no_answer.unknown_host",
         Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
         Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
         Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",
         Why::Net(NetError::Held { .. }) | Why::Status(429 | 503) => "problem.no_answer.busy",
         Why::Net(NetError::Forbidden(_)) => "problem.no_answer.forbidden",
-        Why::Net(NetError::Unreachable(_) | NetError::Broken(_)) => Code::NoAnswer.key(),
+        Why::Net(NetError::Unreachable(_)) => "problem.no_answer.unreachable",
+        Why::Net(NetError::Broken(_)) => Code::NoAnswer.key(),
         // What a network says of one account answers better than "nothing".
         Why::Unreadable(why) if ABOUT_ACCOUNTS.contains(&why.key.as_str()) => {
             return Problem { code: Code::NothingFound, detail: why.clone() };
@@ -299,9 +282,22 @@ fn nothing(why: &Why, typed: &str) -> Problem {
         Why::Status(401 | 403) => "problem.no_answer.refused",
         Why::Status(500..=599) => "problem.no_answer.server",
         Why::Fault => return Problem::fault(format!("reading {typed}")),
-        Why::Status(_) | Why::Unreadable(_) | Why::UnknownKind => {
-            return Problem::new(Code::NothingFound).with("input", typed);
+        Why::Status(404) => return found_nothing("problem.nothing_found.not_found"),
+        Why::Status(410) => return found_nothing("problem.nothing_found.gone"),
+        Why::Status(status) => {
+            return found_nothing("problem.nothing_found.status").with("status", status.to_string());
         }
+        // What the kind says of it: a page without a feed, an empty answer, a profile that is not there.
+        Why::Unreadable(why) => {
+            return match why.key.as_str() {
+                "trouble.no_feed" => found_nothing("problem.nothing_found.no_feed"),
+                "trouble.not_a_feed" => found_nothing("problem.nothing_found.not_a_feed"),
+                "trouble.empty" => found_nothing("problem.nothing_found.empty"),
+                "trouble.not_found" => found_nothing("problem.nothing_found.not_found"),
+                _ => found_nothing(Code::NothingFound.key()),
+            };
+        }
+        Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
     };
     Problem { code: Code::NoAnswer, detail: Phrase::new(key) }.with("input", typed)
 }
@@ -325,10 +321,17 @@ mod words {
     #[test]
     fn a_problem_names_what_was_typed_and_why() {
         let offline = Why::Net(NetError::Offline(String::new()));
+        let unknown_host = Why::Net(NetError::Offline("dns error: no records found for Query".to_owned()));
         let cases = [
             (offline, Code::NoAnswer, "problem.no_answer.offline"),
+            (unknown_host, Code::NoAnswer, "problem.no_answer.unknown_host"),
             (Why::Net(NetError::Broken(String::new())), Code::NoAnswer, "problem.no_answer"),
-            (Why::Status(404), Code::NothingFound, "problem.nothing_found"),
+            (Why::Net(NetError::Unreachable(String::new())), Code::NoAnswer, "problem.no_answer.unreachable"),
+            (Why::Status(404), Code::NothingFound, "problem.nothing_found.not_found"),
+            (Why::Status(410), Code::NothingFound, "problem.nothing_found.gone"),
+            (Why::Status(418), Code::NothingFound, "problem.nothing_found.status"),
+            (Why::Unreadable(Phrase::new("trouble.no_feed")), Code::NothingFound, "problem.nothing_found.no_feed"),
+            (Why::Unreadable(Phrase::new("trouble.empty")), Code::NothingFound, "problem.nothing_found.empty"),
             (Why::Status(500), Code::NoAnswer, "problem.no_answer.server"),
             (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),
         ];

@@ -13,8 +13,9 @@ use pepites_store::NewSource;
 
 use crate::{
     Cancel, Engine,
+    adding::nothing,
     contract::{CirclePerson, CircleReport, Code, Problem, Progress},
-    net::NetError,
+    refresh::verdict::Why,
 };
 
 impl Engine {
@@ -47,7 +48,7 @@ impl Engine {
                     cancelled = true;
                     break;
                 }
-                Err(error) => return Err(no_answer(&error).with("input", input())),
+                Err(error) => return Err(nothing(&Why::Net(error), typed)),
             }
             progress(so_far(&circle));
         }
@@ -119,16 +120,4 @@ fn so_far(circle: &Circle) -> Progress {
     let done = count(circle.people.len());
     let total = circle.total.and_then(|total| u32::try_from(total).ok()).unwrap_or(done).max(done);
     Progress { done, total, current: circle.people.last().map(|person| person.name.clone()), new_posts: 0, failed: 0 }
-}
-
-fn no_answer(error: &NetError) -> Problem {
-    let key = match error {
-        NetError::Offline(_) => "problem.no_answer.offline",
-        NetError::Slow(_) => "problem.no_answer.slow",
-        NetError::Insecure(_) => "problem.no_answer.insecure",
-        NetError::Held { .. } => "problem.no_answer.busy",
-        NetError::Forbidden(_) => "problem.no_answer.forbidden",
-        NetError::Unreachable(_) | NetError::Broken(_) => Code::NoAnswer.key(),
-    };
-    Problem { code: Code::NoAnswer, detail: Phrase::new(key) }
 }

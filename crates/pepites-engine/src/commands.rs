@@ -120,7 +120,7 @@ fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
     let name = path.file_name().map_or_else(|| ask.path.clone(), |name| name.to_string_lossy().into_owned());
     let mut bytes = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
-    read.map_err(|error| Problem::new(Code::FileUnreadable).with("file", &*name).with("detail", error.to_string()))?;
+    read.map_err(|error| Problem::unreadable(&name, &error))?;
     engine.import(&name, &bytes, ask.even_partial)
 }
 

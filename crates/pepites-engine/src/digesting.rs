@@ -58,6 +58,13 @@ impl Engine {
         self.digest_view(&self.store.digest_of(day)?.ok_or_else(missing)?)
     }
 
+    /// One edition of a day, the first being 1.
+    pub fn edition_of(&self, day: &Day, edition: u32) -> Result<DigestView, Problem> {
+        let missing = || StoreError::Missing { noun: "edition", id: edition.to_string() };
+        let line = self.store.edition_of(day, edition)?.ok_or_else(missing)?;
+        self.digest(line)
+    }
+
     /// One digest.
     pub fn digest(&self, id: DigestId) -> Result<DigestView, Problem> {
         self.digest_view(&self.store.digest(id)?)
@@ -105,7 +112,7 @@ impl Engine {
                 .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
         }
         if entries.is_empty() {
-            return Ok(views::nothing(making, &filled));
+            return self.nothing(making, &filled);
         }
         let left_out = choice.left_out.iter().filter_map(|&index| candidates.get(index));
         let digest = NewDigest {
@@ -126,11 +133,15 @@ impl Engine {
     /// The first window that fills the budget, else the longest.
     fn fill(&self, making: &Making) -> Result<Filled, Problem> {
         let previous = self.previous(making)?.map(|line| Closing { made: line.made, seen: line.seen });
-        let openings = match &making.latest {
+        let mut openings = match &making.latest {
             // What today's editions left out is in their window.
             Some(line) if making.more => vec![Opening::again(line.since, previous)],
             _ => digest::openings(previous, making.now),
         };
+        // Once that is read, the older posts that no window had room for.
+        if let Some(widest) = openings.last().copied().filter(|_| making.more) {
+            openings.extend(digest::further(widest, making.now));
+        }
         let mut longest = None;
         for opening in openings {
             let (candidates, seen) = self.candidates(making, opening)?;

@@ -47,6 +47,8 @@ impl Engine {
         let mut tally = Tally::new(plan.left_alone, plan.ask.len());
         progress(tally.progress(None));
         self.ask_all(plan.ask, &mut tally, progress, cancel).await?;
+        // All is kept by now: the last word has the whole count.
+        progress(tally.progress(None));
         tally.report.cancelled = cancel.is_cancelled() && tally.done < tally.report.total;
         tally.report.dropped_posts = self
             .apart(|engine| {

@@ -10,9 +10,11 @@ mod key;
 mod page;
 mod pen;
 mod picture;
+mod ploy;
 mod roster;
 mod schedule;
 mod serve;
+mod trial;
 mod words;
 
 #[cfg(test)]
@@ -20,11 +22,12 @@ mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use pepites_core::model::{Day, Moment, Reply, Request, Validators};
+use pepites_core::model::{Batch, Day, Moment, Reply, Request, Validators};
 
 pub use bulk::Bulk;
 pub use key::Key;
 pub use serve::{ServeError, Serving, serve};
+pub use trial::Trial;
 
 use crate::net::{NetError, Replay};
 use roster::{Role, Site, feed_path, host, roster};
@@ -64,16 +67,16 @@ impl World {
     pub fn new(seed: u64, day: &Day, volume: u32) -> Self {
         let (volume, last) = (i64::from(volume.max(1)), calendar::number(day));
         let sites = roster(seed);
-        let mut posts: Vec<Vec<Draft>> = vec![Vec::new(); sites.len()];
-        for draft in (last + 1 - DAYS..=last).flat_map(|day| schedule::day(seed, &sites, day, volume)) {
-            if let Some(list) = posts.get_mut(draft.site) {
-                list.push(draft);
-            }
-        }
-        for list in &mut posts {
-            list.sort_by_key(|draft| std::cmp::Reverse((draft.at, draft.slot)));
-        }
-        Self { seed, volume, last, until: Moment(i64::MAX), sites, posts }
+        let drafts = (last + 1 - DAYS..=last).flat_map(|day| schedule::day(seed, &sites, day, volume)).collect();
+        Self { seed, volume, last, until: Moment(i64::MAX), posts: by_source(&sites, drafts), sites }
+    }
+
+    /// The world in which the search for nuggets is tried: as loud as `trial` says, with three decoys for each nugget.
+    #[must_use]
+    pub fn trial(seed: u64, day: &Day, trial: &Trial) -> Self {
+        let (last, sites) = (calendar::number(day), trial::roster(seed));
+        let drafts = (last + 1 - DAYS..=last).flat_map(|day| trial::day(seed, &sites, day, trial)).collect();
+        Self { seed, volume: 1, last, until: Moment(i64::MAX), posts: by_source(&sites, drafts), sites }
     }
 
     /// The world of another day: the same posts where the days overlap.
@@ -151,6 +154,12 @@ impl World {
         bulk::bulk(self, count, port)
     }
 
+    /// What the source of that index published after `since` and up to `until`, oldest first.
+    #[must_use]
+    pub fn published(&self, index: usize, since: Moment, until: Moment, port: u16) -> Batch {
+        bulk::published(self, index, since, until, port)
+    }
+
     pub(crate) fn site(&self, index: usize) -> Option<&Site> {
         self.sites.get(index)
     }
@@ -208,6 +217,20 @@ impl World {
         let draft = self.shown(site.index).find(|draft| page::path(self, site, draft) == bare)?;
         Some((200, HTML, page::article(self, site, draft, port).into(), Some(draft.at)))
     }
+}
+
+/// The posts of each source, newest first.
+fn by_source(sites: &[Site], drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
+    let mut posts: Vec<Vec<Draft>> = vec![Vec::new(); sites.len()];
+    for draft in drafts {
+        if let Some(list) = posts.get_mut(draft.site) {
+            list.push(draft);
+        }
+    }
+    for list in &mut posts {
+        list.sort_by_key(|draft| std::cmp::Reverse((draft.at, draft.slot)));
+    }
+    posts
 }
 
 /// The world as a library to open: an engine over `net` imports `opml`, then refreshes.

@@ -88,7 +88,40 @@ const KEEP_ENTRY: &str = "
 const LINE: &str = "
     SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out FROM digests";
 
+/// By post and not by story: everything that is looked at stands in an index, so that a million posts are counted in a
+/// moment. What came without a date with a backlog counts as published when it arrived, and is in no window but that of
+/// everything.
+const OLDER: &str = "
+    WITH away AS MATERIALIZED (
+        SELECT post FROM digest_posts
+        UNION SELECT face FROM digest_left_out WHERE digest = ?3
+        UNION SELECT post FROM marks WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL)
+    ),
+    followed AS MATERIALIZED (SELECT id FROM sources WHERE unfollowed IS NULL)
+    SELECT (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
+            WHERE published < ?1 AND posts.id <= ?2 AND posts.id NOT IN away)
+         + (SELECT count(*) FROM posts INDEXED BY posts_published
+            WHERE published >= ?1 AND ?1 > 0 AND backlog AND NOT dated AND posts.id <= ?2
+              AND source IN followed AND posts.id NOT IN away)";
+
 impl Store {
+    /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
+    /// nor skipped, in no digest, nor among what digest `id` left out.
+    pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
+        self.read(|library| {
+            let parameters = params![since.0, seen.0, id.map(|id| id.0)];
+            Ok(library.prepare_cached(OLDER)?.query_row(parameters, |row| row.get(0))?)
+        })
+    }
+
+    /// One edition of a day.
+    pub fn edition_of(&self, day: &Day, edition: u32) -> Result<Option<DigestId>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached("SELECT id FROM digests WHERE day = ?1 AND edition = ?2")?;
+            Ok(statement.query_row(params![day.0, edition], |row| row.get(0).map(DigestId)).optional()?)
+        })
+    }
+
     /// Keeps a digest; its edition is one more than the last of its day. With `unless`, gives the last of its day
     /// instead where that one will do: two processes that are asked at once show the same. On the disk when it returns.
     pub fn keep_digest(&self, digest: &NewDigest, unless: Option<&Unless>) -> Result<DigestId, StoreError> {

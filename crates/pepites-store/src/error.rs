@@ -1,6 +1,6 @@
 //! Gives what can go wrong with the library, by what someone does about it.
 
-use std::{path::PathBuf, time::Duration};
+use std::{io::ErrorKind, path::PathBuf, time::Duration};
 
 use rusqlite::ErrorCode;
 
@@ -24,7 +24,9 @@ pub enum StoreError {
     ReadOnly {
         /// The folder or file.
         path: PathBuf,
-        /// What the system said.
+        /// Why, for a sentence.
+        cause: Refusal,
+        /// What the system said, in its own words.
         detail: String,
     },
     /// The file is not a sound library: go back to a copy.
@@ -32,7 +34,11 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite said.
+        /// How, for a sentence.
+        how: Damage,
+        /// The newest copy beside it, made before a migration.
+        copy: Option<PathBuf>,
+        /// What SQLite said, in its own words.
         detail: String,
     },
     /// The library was made by a newer version of this program: update it.
@@ -52,6 +58,34 @@ pub enum StoreError {
     /// Anything else: a fault of ours.
     #[error("the library failed: {0}")]
     Fault(String),
+}
+
+/// Why something cannot be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The rights of the file or folder do not allow it.
+    Denied,
+    /// The disk can only be read.
+    Disk,
+    /// A part of the path is a file where a folder must be, or the other way round.
+    Path,
+    /// It is of an older version, which would have to be migrated first.
+    Outdated,
+    /// Anything else.
+    Other,
+}
+
+/// How a file is not a sound library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Its end is missing.
+    CutOff,
+    /// It is the database of another program.
+    Foreign,
+    /// It is no database at all.
+    NoLibrary,
+    /// Its inside does not hold together.
+    Broken,
 }
 
 /// What a piece of SQL met: SQLite's own word, explained at the edge of the crate, or ours.
@@ -111,27 +145,51 @@ impl Place {
                 StoreError::Full { path: self.folder.clone() }
             }
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
-                StoreError::ReadOnly { path: self.file.clone(), detail }
+                let cause = if self.file.is_dir() { Refusal::Path } else { Refusal::Denied };
+                StoreError::ReadOnly { path: self.file.clone(), cause, detail }
             }
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => self.damaged(detail),
+            ErrorCode::DatabaseCorrupt => self.damaged(Damage::Broken, detail),
+            ErrorCode::NotADatabase => self.damaged(Damage::NoLibrary, detail),
             _ => StoreError::Fault(detail),
         }
     }
 
     /// The same for what the system says of files and folders.
     pub(crate) fn explain_file(&self, error: &std::io::Error) -> StoreError {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                StoreError::Full { path: self.folder.clone() }
+        let cause = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                return StoreError::Full { path: self.folder.clone() };
             }
-            _ => StoreError::ReadOnly { path: self.folder.clone(), detail: error.to_string() },
-        }
+            ErrorKind::PermissionDenied => Refusal::Denied,
+            ErrorKind::ReadOnlyFilesystem => Refusal::Disk,
+            ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::AlreadyExists => Refusal::Path,
+            _ => Refusal::Other,
+        };
+        StoreError::ReadOnly { path: self.folder.clone(), cause, detail: error.to_string() }
     }
 
     /// The file is not a sound library.
-    pub(crate) fn damaged(&self, detail: impl Into<String>) -> StoreError {
-        StoreError::Damaged { path: self.file.clone(), detail: detail.into() }
+    pub(crate) fn damaged(&self, how: Damage, detail: impl Into<String>) -> StoreError {
+        StoreError::Damaged { path: self.file.clone(), how, copy: self.newest_copy(), detail: detail.into() }
     }
+
+    /// Copies are numbered: the last by name is the newest.
+    fn newest_copy(&self) -> Option<PathBuf> {
+        let names = std::fs::read_dir(&self.folder).ok()?.flatten().map(|entry| entry.file_name());
+        let copies = names.filter_map(|name| name.into_string().ok()).filter(|name| is_copy(name));
+        copies.max().map(|name| self.folder.join(name))
+    }
+}
+
+/// The name of a copy of the library as it was before the migration of that number.
+pub(crate) fn copy_name(migration: usize) -> String {
+    format!("library.before-{migration:04}.db")
+}
+
+fn is_copy(name: &str) -> bool {
+    name.strip_prefix("library.before-")
+        .and_then(|rest| rest.strip_suffix(".db"))
+        .is_some_and(|number| number.len() >= 4 && number.chars().all(|digit| digit.is_ascii_digit()))
 }
 
 /// There is no such row.

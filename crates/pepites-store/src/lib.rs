@@ -18,7 +18,7 @@ mod tests;
 mod visits;
 
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
-pub use error::StoreError;
+pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};
 pub use marks::{How, Mark, Marked, Marks};
 pub use posts::StoredPost;

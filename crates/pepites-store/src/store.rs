@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction};
 
 use crate::{
     StoreError,
-    error::{Place, Trouble},
+    error::{Place, Refusal, Trouble},
 };
 
 mod migrations;
@@ -38,6 +38,7 @@ struct Shared {
 
 /// Why nothing can be written.
 struct ReadOnly {
+    cause: Refusal,
     detail: String,
 }
 
@@ -71,8 +72,8 @@ impl Store {
         let rest = |connection, immutable| Readers::Pool { resting: Mutex::new(connection), immutable };
         let (readers, writer) = match opened {
             Opened::Writable(connection) => (rest(Vec::new(), false), Ok(Writer::start(connection, wait)?)),
-            Opened::ReadOnly { connection, immutable, detail } => {
-                (rest(vec![connection], immutable), Err(ReadOnly { detail }))
+            Opened::ReadOnly { connection, immutable, cause, detail } => {
+                (rest(vec![connection], immutable), Err(ReadOnly { cause, detail }))
             }
         };
         Ok(Self { shared: Arc::new(Shared { place, readers, writer }) })
@@ -95,8 +96,9 @@ impl Store {
     {
         match &self.shared.writer {
             Ok(writer) => writer.run(durability, work).map_err(|trouble| self.shared.place.explain(trouble)),
-            Err(ReadOnly { detail }) => {
-                Err(StoreError::ReadOnly { path: self.shared.place.file.clone(), detail: detail.clone() })
+            Err(ReadOnly { cause, detail }) => {
+                let path = self.shared.place.file.clone();
+                Err(StoreError::ReadOnly { path, cause: *cause, detail: detail.clone() })
             }
         }
     }

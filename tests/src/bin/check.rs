@@ -6,12 +6,17 @@ use anyhow::{Context, Result, bail};
 use pepites_tests::check;
 
 const HELP: &str = "\
-check feeds FOLDER             every captured feed of FOLDER/reference.jsonl through import and refresh
 check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
+check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
+check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
+check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
+check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against a plain download of the same bytes
 ";
 
@@ -22,6 +27,8 @@ fn main() -> Result<()> {
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
         ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
+        ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {
@@ -38,7 +45,13 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
-        ["bench"] => check::bench::check(&mut out),
+        ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
+        ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
+        ["bench"] => {
+            check::bench::check(&mut out)?;
+            check::crowd::check(&mut out)
+        }
+        ["crowd"] => check::crowd::check(&mut out),
         // The two that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
         ["measure", "--", command @ ..] => {

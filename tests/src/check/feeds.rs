@@ -1,107 +1,149 @@
-//! Takes a folder of captured feeds with a reference reading, serves them on loopback, imports and refreshes them with
-//! the real program, gives a table of what was read.
+//! Takes a folder, reads every file below it as a feed with the reader of the app, gives one JSON object a line: what
+//! was found, counting only what the file holds. Asks no network and keeps nothing.
 
-use std::{collections::BTreeMap, fmt::Write as _, io::Write, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
-use serde::Deserialize;
+use pepites_core::{
+    model::{Address, Item, Moment, Reply, Source},
+    sources,
+};
+use pepites_engine::catalogue::Language;
+use serde::{Deserialize, Serialize};
 
-use super::program::Program;
-use crate::serve::{Answer, Loopback};
+/// Where each file is said to come from: relative addresses in it are relative to there.
+const SITE: &str = "https://feeds.example/";
 
-/// One line of `reference.jsonl`.
-#[derive(Debug, Deserialize)]
-struct Reference {
-    file: String,
-    captured: bool,
-    entries: u32,
-    /// What the server said, as one content type.
-    http_headers: Option<String>,
+/// The name of the file that says what another reader found.
+const REFERENCE: &str = "reference.jsonl";
+
+/// What one file holds.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Found {
+    /// Relative to the folder.
+    pub file: String,
+    /// It is a feed.
+    pub ok: bool,
+    /// Why it is none.
+    pub error: Option<String>,
+    #[serde(flatten)]
+    pub counts: Counts,
 }
 
-/// Checks every captured feed below `folder`; writes the table to `out`.
+/// Entries, and how many of them have each of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Counts {
+    pub entries: usize,
+    pub titles: usize,
+    pub links: usize,
+    pub dates: usize,
+    pub bodies: usize,
+}
+
+/// One line of `reference.jsonl`.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Reference {
+    pub file: String,
+    pub captured: bool,
+    /// What the server said, as one content type.
+    pub http_headers: Option<String>,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// Reads every file below `folder`; writes a line each to `out`.
 ///
 /// # Errors
-/// When the material cannot be read or the program stops.
+/// When a file cannot be read.
 pub fn check(folder: &Path, out: &mut dyn Write) -> Result<()> {
-    let lines = std::fs::read_to_string(folder.join("reference.jsonl")).context("reference.jsonl")?;
-    let mut feeds: Vec<Reference> = Vec::new();
-    for line in lines.lines() {
-        let reference: Reference = serde_json::from_str(line)?;
-        if reference.captured {
-            feeds.push(reference);
-        }
-    }
-    let mut answers = BTreeMap::new();
-    for (index, feed) in feeds.iter().enumerate() {
-        answers.insert(format!("/{index}/feed"), answer(feed, std::fs::read(folder.join(&feed.file))?));
-    }
-    let answers = Arc::new(answers);
-    let script = Arc::clone(&answers);
-    let server =
-        Loopback::start(Arc::new(move |asked, _| script.get(&asked.path).cloned().unwrap_or(Answer::status(404))))?;
+    let references = references(folder)?;
+    each(folder, &references, |found| Ok(writeln!(out, "{}", serde_json::to_string(&found)?)?))
+}
 
-    let scratch = tempfile::tempdir()?;
-    let opml = scratch.path().join("captured.opml");
-    std::fs::write(&opml, outline(&feeds, &server))?;
-    let program = Program::beside(&scratch.path().join("library"))?;
-    let imported = program.json(&["import", &opml.to_string_lossy()])?;
-    let refreshed = program.json(&["refresh"])?;
-    let sources = program.json(&["sources"])?;
+/// What the folder's reference says of each file; nothing when it has none.
+pub(super) fn references(folder: &Path) -> Result<BTreeMap<String, Reference>> {
+    let Ok(lines) = std::fs::read_to_string(folder.join(REFERENCE)) else { return Ok(BTreeMap::new()) };
+    lines
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).map(|reference: Reference| (reference.file.clone(), reference)))
+        .collect::<Result<_, _>>()
+        .context(REFERENCE)
+}
 
-    let by_address: BTreeMap<&str, &serde_json::Value> = sources
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|source| Some((source.get("address")?.as_str()?, source)))
-        .collect();
-    let mut totals = (0, 0, 0, 0);
-    writeln!(out, "| feed | reference | posts | trouble |\n| --- | ---: | ---: | --- |")?;
-    for (index, feed) in feeds.iter().enumerate() {
-        let source = by_address.get(server.url(&format!("/{index}/feed")).as_str());
-        let posts = source.and_then(|source| source.get("posts")?.as_u64()).unwrap_or(0);
-        let trouble = source.and_then(|source| source.get("trouble")?.get("key")?.as_str().map(ToOwned::to_owned));
-        totals.0 += 1;
-        totals.1 += u32::from(trouble.is_none());
-        totals.2 += feed.entries;
-        totals.3 += u32::try_from(posts)?;
-        if trouble.is_some() || posts != u64::from(feed.entries) {
-            writeln!(out, "| {} | {} | {posts} | {} |", feed.file, feed.entries, trouble.unwrap_or_default())?;
+/// Gives what each file below `folder` holds, in order of their names.
+pub(super) fn each(
+    folder: &Path,
+    references: &BTreeMap<String, Reference>,
+    mut give: impl FnMut(Found) -> Result<()>,
+) -> Result<()> {
+    let mut files = Vec::new();
+    find(folder, &mut files)?;
+    files.sort();
+    for path in files {
+        let file = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        if file == REFERENCE {
+            continue;
         }
+        let body = std::fs::read(&path).with_context(|| file.clone())?;
+        let content_type = references.get(&file).and_then(|reference| reference.http_headers.clone());
+        give(read(file, body, content_type))?;
     }
-    writeln!(
-        out,
-        "\n{} captured feeds, imported {}, read {}; the reference has {} entries, the library {} posts",
-        totals.0,
-        imported.get("added").and_then(|added| added.as_array()).map_or(0, Vec::len),
-        totals.1,
-        totals.2,
-        totals.3
-    )?;
-    writeln!(out, "(feeds that agree with the reference are not listed)\n{refreshed:#}")?;
     Ok(())
 }
 
-/// What a server would have sent: the headers that the reference assumes, else a type by the ending.
-fn answer(feed: &Reference, body: Vec<u8>) -> Answer {
-    let mut answer = Answer { status: 200, headers: Vec::new(), body: body.into() };
-    if let Some(content_type) = &feed.http_headers {
-        answer = answer.with("content-type", content_type);
+fn read(file: String, body: Vec<u8>, content_type: Option<String>) -> Found {
+    let url = format!("{SITE}{file}");
+    let address = Address { kind: sources::feed::KIND_NAME.to_owned(), locator: url.clone() };
+    let reply = Reply {
+        asked: url.clone(),
+        url,
+        status: 200,
+        headers: content_type.map(|kind| ("content-type".to_owned(), kind)).into_iter().collect(),
+        body,
+        ..Reply::default()
+    };
+    // The road of every refresh: the kind of the source is given what was heard.
+    let source = Source::unvisited(address, Moment(0));
+    let kind = sources::kind(&source.address.kind);
+    match kind.map(|kind| (kind.read)(&source, &[reply])) {
+        Some(Ok(batch)) => Found { file, ok: true, error: None, counts: counts(&batch.items) },
+        Some(Err(unreadable)) => {
+            let error = Some(Language::English.say(&unreadable.why));
+            Found { file, ok: false, error, counts: Counts::default() }
+        }
+        None => Found {
+            file,
+            ok: false,
+            error: Some("no kind of source reads feeds".to_owned()),
+            counts: Counts::default(),
+        },
     }
-    if answer.headers.is_empty() {
-        let content_type = if feed.file.ends_with(".json") { "application/feed+json" } else { "application/xml" };
-        answer = answer.with("content-type", content_type);
-    }
-    answer
 }
 
-fn outline(feeds: &[Reference], server: &Loopback) -> String {
-    let mut opml = String::from("<opml version=\"2.0\"><body>\n");
-    for (index, _) in feeds.iter().enumerate() {
-        let url = server.url(&format!("/{index}/feed"));
-        // Writing to a string cannot fail.
-        let _written = writeln!(opml, "<outline type=\"rss\" text=\"Captured {index}\" xmlUrl=\"{url}\"/>");
+fn counts(items: &[Item]) -> Counts {
+    let count = |has: fn(&Item) -> bool| items.iter().filter(|item| has(item)).count();
+    Counts {
+        entries: items.len(),
+        titles: count(|item| item.title.is_some()),
+        links: count(|item| item.link.is_some()),
+        dates: count(|item| item.published.or(item.updated).is_some()),
+        bodies: count(|item| item.html.is_some() || item.summary.is_some()),
     }
-    opml.push_str("</body></opml>\n");
-    opml
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }

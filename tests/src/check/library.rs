@@ -59,7 +59,7 @@ pub fn check(posts: usize, folder: &Path, out: &mut dyn Write) -> Result<()> {
 }
 
 /// The library's sources in the order of the world's.
-fn by_index(world: &World, sources: Vec<Source>) -> Result<Vec<Source>> {
+pub(crate) fn by_index(world: &World, sources: Vec<Source>) -> Result<Vec<Source>> {
     world
         .locators(USUAL_PORT)
         .iter()
@@ -71,7 +71,7 @@ fn by_index(world: &World, sources: Vec<Source>) -> Result<Vec<Source>> {
 }
 
 /// A visit just after the newest of its posts, so that each arrived when it was published.
-fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
+pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
     let newest = batch.items.iter().filter_map(|item| item.published).max().unwrap_or(now);
     let at = newest.plus(Moment::MINUTE).min(now);
     let (title, site) = (batch.title.clone(), batch.site.clone());

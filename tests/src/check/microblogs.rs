@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Result;
 use pepites_core::{
-    model::{Address, Moment, Reply, Source, SourceId, Validators},
+    model::{Address, Moment, Reply, Source},
     normalise::normalise,
     sources,
 };
@@ -179,25 +179,8 @@ fn entry(value: &Value, name: &str, table: &mut Table) {
 /// The HTML of the one post in a reply, after cleaning; None when there is none.
 fn read(kind: &str, asked: &str, said: &Value, locator: &str) -> Option<String> {
     let locator = if locator.is_empty() { asked } else { locator };
-    let source = Source {
-        id: SourceId(1),
-        address: Address { kind: kind.to_owned(), locator: locator.to_owned() },
-        feed: Some(asked.to_owned()),
-        title: String::new(),
-        name: None,
-        site: None,
-        folders: Vec::new(),
-        added: Moment(0),
-        validators: Validators::default(),
-        body_hash: None,
-        visited: None,
-        last_new: None,
-        next_visit: None,
-        hold_until: None,
-        gone: false,
-        failures: 0,
-        trouble: None,
-    };
+    let address = Address { kind: kind.to_owned(), locator: locator.to_owned() };
+    let source = Source { feed: Some(asked.to_owned()), ..Source::unvisited(address, Moment(0)) };
     let reply = Reply {
         asked: asked.to_owned(),
         url: asked.to_owned(),

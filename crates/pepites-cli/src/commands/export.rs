@@ -8,11 +8,17 @@ use std::{
 
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
-use pepites_engine::{Engine, contract::Code};
+use pepites_engine::{Engine, catalogue::Language, contract::Code};
 use serde::Serialize;
 
 use super::Entry;
-use crate::{arguments::Words, clean, exit::Exit, failure::Failure, session::Session};
+use crate::{
+    arguments::Words,
+    clean,
+    exit::Exit,
+    failure::{self, Failure},
+    session::Session,
+};
 
 pub(super) const ENTRY: Entry = Entry { name: "export", arguments, run };
 
@@ -45,7 +51,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         session.give(&Exported { file: None, sources, opml: Some(opml) }, |_| String::new())?;
         return Ok(Exit::Done);
     };
-    write(path, &opml, matches.get_flag("force"))?;
+    write(path, &opml, matches.get_flag("force"), session.language())?;
     let name = path.display().to_string();
     let exported = Exported { file: Some(name.clone()), sources: engine.sources()?.len(), opml: None };
     session.give(&exported, |look| {
@@ -66,7 +72,7 @@ fn warn(session: &Session, engine: &Engine) -> Result<(), Failure> {
 }
 
 /// Writes the file whole or not at all: a full disk must not cost the export that was there before.
-pub(super) fn write(path: &Path, text: &str, replace: bool) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str, replace: bool, language: Language) -> Result<(), Failure> {
     let told = |error: io::Error| {
         let detail = |key: &str| Phrase::new(key).with("file", path.display().to_string());
         match error.kind() {
@@ -76,7 +82,7 @@ pub(super) fn write(path: &Path, text: &str, replace: bool) -> Result<(), Failur
                 Phrase::new("problem.disk_full").with("path", path.display().to_string()),
                 Exit::Input,
             ),
-            _ => unwritable(path, &error),
+            _ => unwritable(path, &error, language),
         }
     };
     if path.exists() && !replace {
@@ -102,9 +108,9 @@ pub(super) fn write(path: &Path, text: &str, replace: bool) -> Result<(), Failur
 }
 
 /// The problem of a file or folder that cannot be written.
-pub(super) fn unwritable(path: &Path, error: &io::Error) -> Failure {
+pub(super) fn unwritable(path: &Path, error: &io::Error, language: Language) -> Failure {
     let detail = Phrase::new("problem.file_unwritable").with("file", path.display().to_string());
-    Failure::new(Code::FileUnreadable, detail.with("detail", error.to_string()))
+    Failure::new(Code::FileUnreadable, detail.with("detail", failure::system(error, language)))
 }
 
 #[cfg(test)]
@@ -123,12 +129,12 @@ mod tests {
     fn a_file_that_exists_is_replaced_only_when_asked() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.opml");
-        assert_eq!(ending(write(&path, "one", false)), None);
-        assert_eq!(ending(write(&path, "two", false)), Some(Exit::Input));
+        assert_eq!(ending(write(&path, "one", false, Language::English)), None);
+        assert_eq!(ending(write(&path, "two", false, Language::English)), Some(Exit::Input));
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-        assert_eq!(ending(write(&path, "two", true)), None);
+        assert_eq!(ending(write(&path, "two", true, Language::English)), None);
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
-        assert_eq!(ending(write(&folder.path().join("no/such/dir"), "x", true)), Some(Exit::Input));
+        assert_eq!(ending(write(&folder.path().join("no/such/dir"), "x", true, Language::English)), Some(Exit::Input));
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["out.opml"], "nothing is left beside it");
     }

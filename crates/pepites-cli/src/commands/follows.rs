@@ -77,10 +77,7 @@ fn heard(session: &Session, engine: &Engine, whom: &str) -> Result<CircleReport,
     if path.is_file() {
         let mut bytes = Vec::new();
         let read = File::open(path).and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut bytes));
-        let told = |error: std::io::Error| {
-            Problem::new(Code::FileUnreadable).with("file", whom).with("detail", error.to_string())
-        };
-        read.map_err(told)?;
+        read.map_err(|error| Problem::unreadable(whom, &error))?;
         return Ok(runtime.block_on(engine.circle_of_file(whom, bytes))?);
     }
     let meter = Meter::new(session);

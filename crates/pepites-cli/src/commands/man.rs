@@ -41,16 +41,16 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         session.write(&main)?;
         return Ok(Exit::Done);
     };
-    write_all(folder, &pages)?;
+    write_all(folder, &pages, session.language())?;
     let told = Phrase::new("cli.man.wrote").with("count", pages.len()).with("folder", folder.display().to_string());
     session.note(&clean::line(&session.look.say(&told)));
     Ok(Exit::Done)
 }
 
-fn write_all(folder: &Path, pages: &[(String, String)]) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| export::unwritable(folder, &error))?;
+fn write_all(folder: &Path, pages: &[(String, String)], language: Language) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| export::unwritable(folder, &error, language))?;
     for (file, page) in pages {
-        export::write(&folder.join(file), page, true)?;
+        export::write(&folder.join(file), page, true, language)?;
     }
     Ok(())
 }
@@ -100,7 +100,7 @@ mod tests {
     fn the_pages_are_written_to_a_folder_that_is_made() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("man/man1");
-        write_all(&folder, &pages(Language::French).unwrap()).unwrap();
+        write_all(&folder, &pages(Language::French).unwrap(), Language::French).unwrap();
         assert_eq!(fs::read_dir(&folder).unwrap().count(), COMMANDS.len() + 1);
     }
 }

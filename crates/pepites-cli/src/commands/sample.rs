@@ -65,7 +65,7 @@ fn show(session: &Session, world: World) -> Result<Exit, Failure> {
         return Ok(Exit::Stopped);
     }
     let view = engine.today(&DigestAsk::default())?;
-    today::show(session, &engine, &view, false)
+    today::show(session, &engine, &view, today::Asked::default())
 }
 
 /// Serves until Ctrl-C or SIGTERM: that is how it is meant to end, so it ends well.
@@ -73,19 +73,16 @@ async fn serve(session: &Session, world: World, port: Option<u16>, seed: u64) ->
     let mut signals = Signals::hear().map_err(Failure::fault)?;
     let folder = session.folder()?;
     let serving = sample::serve(world.clone(), port).map_err(|error| {
+        let said = session.look.say(&error.phrase());
         let detail = Phrase::new("problem.port_unusable")
             .with("port", port.unwrap_or_default().to_string())
-            .with("detail", error.to_string());
+            .with("detail", said.trim_end_matches('.'));
         Failure::ending(Code::BadInput, detail, Exit::Input)
     })?;
     let port = serving.port();
     let file = folder.join(FILE);
-    std::fs::create_dir_all(&folder).map_err(|error| {
-        let path = folder.display().to_string();
-        let detail = Phrase::new("problem.library_read_only").with("path", path).with("detail", error.to_string());
-        Failure::new(Code::LibraryReadOnly, detail)
-    })?;
-    export::write(&file, &world.opml(port), true)?;
+    std::fs::create_dir_all(&folder).map_err(|error| export::unwritable(&folder, &error, session.language()))?;
+    export::write(&file, &world.opml(port), true, session.language())?;
     let address = format!("http://127.0.0.1:{port}/");
     let opml = file.display().to_string();
     let served = Served { address: address.clone(), port, seed, opml: opml.clone() };

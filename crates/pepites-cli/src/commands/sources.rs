@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use pepites_core::model::{Day, Phrase};
+use pepites_core::model::Phrase;
 use pepites_engine::contract::SourceView;
 
 use super::{Entry, follow};
@@ -94,9 +94,15 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
         troubles.push(look.text("cli.sources.gone"));
     }
     troubles.extend(source.trouble.as_ref().map(|trouble| look.say(trouble)));
-    if let Some(until) = source.hold_until.filter(|until| *until > look.now) {
-        let date = look.language.short_date(&Day::of(until, look.offset_minutes));
-        troubles.push(look.say(&Phrase::new("cli.sources.held").with("date", date)));
+    if let Some(until) = source.hold_until.filter(|until| *until > look.now && !source.gone) {
+        let phrase =
+            |key: &str, at| Phrase::new(key).with("when", look.language.date_and_time(at, look.offset_minutes));
+        troubles.push(look.say(&phrase("cli.sources.held", until)));
+        // A hold ends before or after the time that the schedule has for it; the later of the two is obeyed.
+        troubles.push(match source.next_visit.filter(|next| *next > until) {
+            Some(next) => look.say(&phrase("cli.sources.next", next)),
+            None => look.text("cli.sources.next_then"),
+        });
     }
     troubles
 }
@@ -135,6 +141,7 @@ pub(super) mod tests {
         let mut broken = source(12, "Broken\u{1b}[2J", &[&["News", "Tech"], &["Daily"]]);
         broken.trouble = Some(Phrase::new("it did not answer\u{9b}"));
         broken.hold_until = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY));
+        broken.next_visit = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY + Moment::HOUR));
         broken.visited = Some(Moment(1_795_420_800_000 - 2 * Moment::HOUR));
         vec![broken, source(3, "Bees", &[])]
     }
@@ -155,7 +162,9 @@ News / Tech
       https://example.org/12
       also in Daily
       ! it did not answer
-      ! left alone until 25 November 2026, as it asked
+      ! left alone until 25 November 2026 at 09:00, as it asked
+      ! asked next by a refresh from then on, by refresh --due from 25 November
+        2026 at 10:00
 "
         );
     }
@@ -166,7 +175,7 @@ News / Tech
         for expected in [
             "2 sources, 1 en difficulté\n",
             "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
-            "      ! laissée tranquille jusqu’au 25 novembre 2026, à sa demande\n",
+            "      ! laissée tranquille jusqu’au 25 novembre 2026 à 09\u{a0}h\u{a0}00, à sa demande\n",
         ] {
             assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
         }

@@ -35,13 +35,15 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.flag("again"))
         .arg(words.flag("more-stories").long("more"))
         .arg(words.option("date", "date").value_parser(day))
+        .arg(count(words.option("edition", "number")))
         .arg(words.flag("list"))
         .arg(words.flag("left-out"))
         .arg(count(words.option("limit", "number")))
         .arg(words.flag("why").action(ArgAction::SetTrue))
         .group(ArgGroup::new("budget").args(["posts", "minutes"]))
         .group(ArgGroup::new("which").args(["again", "more-stories", "date", "list"]))
-        .group(ArgGroup::new("past").args(["date", "list"]).conflicts_with("budget"))
+        .group(ArgGroup::new("past").args(["date", "list", "edition"]).multiple(true).conflicts_with("budget"))
+        .mut_arg("edition", |arg| arg.conflicts_with_all(["list", "again", "more-stories"]))
         .mut_arg("left-out", |arg| arg.conflicts_with_all(["list", "again", "more-stories"]))
 }
 
@@ -56,14 +58,34 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     if matches.get_flag("list") {
         return digests::list(session, &engine, limit);
     }
-    let view = asked(&engine, matches)?;
+    let view = asked(&engine, &session.look, matches)?;
     if matches.get_flag("left-out") {
         return digests::left_out(session, &engine, &view.line, limit);
     }
-    show(session, &engine, &view, matches.get_flag("why"))
+    let asked = Asked { why: matches.get_flag("why"), edition: matches.contains_id("edition"), ..Asked::default() };
+    show(session, &engine, &view, asked)
 }
 
-fn asked(engine: &Engine, matches: &ArgMatches) -> Result<DigestView, Failure> {
+/// What a page depends on besides the digest.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// Say for every story why it stands where it stands.
+    why: bool,
+    /// The edition was named: it need not be the last of its day.
+    edition: bool,
+    /// There are no sources yet.
+    follows_nothing: bool,
+}
+
+/// The day that is asked for: a past one, or the reader's today.
+fn day_asked(look: &Look, matches: &ArgMatches) -> Day {
+    matches.get_one::<Day>("date").cloned().unwrap_or_else(|| Day::of(look.now, look.offset_minutes))
+}
+
+fn asked(engine: &Engine, look: &Look, matches: &ArgMatches) -> Result<DigestView, Failure> {
+    if let Some(edition) = matches.get_one::<u32>("edition") {
+        return Ok(engine.edition_of(&day_asked(look, matches), *edition)?);
+    }
     if let Some(day) = matches.get_one::<Day>("date") {
         return Ok(engine.digest_of(day)?);
     }
@@ -74,30 +96,32 @@ fn asked(engine: &Engine, matches: &ArgMatches) -> Result<DigestView, Failure> {
 }
 
 /// Gives a digest; one that is empty says what to do about it.
-pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, why: bool) -> Result<Exit, Failure> {
+pub(super) fn show(session: &Session, engine: &Engine, view: &DigestView, asked: Asked) -> Result<Exit, Failure> {
     let follows_nothing = view.entries.is_empty() && engine.library()?.sources == 0;
-    session.give(view, |look| page(view, look, why, follows_nothing))?;
+    session.give(view, |look| page(view, look, Asked { follows_nothing, ..asked }))?;
     Ok(Exit::Done)
 }
 
-fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> String {
+fn page(view: &DigestView, look: &Look, asked: Asked) -> String {
     let mut sheet = Sheet::new(look);
     sheet.line(&[(Ink::Strong, &masthead(view, look))]);
     if let Some((nothing_fits, hint)) = nothing_fits(&view.line, look) {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &nothing_fits);
         sheet.line(&[(Ink::Plain, &hint)]);
+        older(&mut sheet, look, view);
         return sheet.done();
     }
     if view.entries.is_empty() {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
-        if follows_nothing {
+        if asked.follows_nothing {
             sheet.line(&[(
                 Ink::Plain,
                 &look.hint("cli.today.no_sources", &format!("import {}", look.text("help.value.file"))),
             )]);
         } else {
+            older(&mut sheet, look, view);
             sheet.line(&[(Ink::Plain, &look.hint("cli.today.refresh_first", "refresh"))]);
         }
         return sheet.done();
@@ -112,9 +136,9 @@ fn page(view: &DigestView, look: &Look, why: bool, follows_nothing: bool) -> Str
             head(&mut sheet, look, entry.section);
         }
         sheet.blank();
-        story(&mut sheet, look, width, entry, why);
+        story(&mut sheet, look, width, entry, asked.why);
     }
-    end(&mut sheet, look, view);
+    end(&mut sheet, look, view, asked.edition);
     sheet.done()
 }
 
@@ -235,7 +259,7 @@ fn parts(look: &Look, entry: &EntryView) -> String {
     look.say(&Phrase::new("cli.today.rank").with("rank", entry.rank).with("parts", said.join(", ")))
 }
 
-fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
+fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
     let today = view.line.day == Day::of(look.now, look.offset_minutes);
     sheet.blank();
     sheet.paragraph(0, Ink::Strong, &look.text(if today { "digest.end" } else { "digest.end_past" }));
@@ -243,11 +267,13 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
         look.say(&Phrase::new(key).with("count", count).with("command", look.command(command)))
     };
     if view.line.left_out > 0 {
-        let command = match today {
-            true => "today --left-out".to_owned(),
-            false => format!("today --date {} --left-out", view.line.day),
-        };
+        let date = if today { String::new() } else { format!(" --date {}", view.line.day) };
+        let edition = if edition { format!(" --edition {}", view.line.edition) } else { String::new() };
+        let command = format!("today{date}{edition} --left-out");
         sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.line.left_out, &command))]);
+    }
+    if today {
+        older(sheet, look, view);
     }
     if today && view.arrived_since > 0 {
         sheet.line(&[(Ink::Plain, &count("cli.today.arrived", view.arrived_since, "today --again"))]);
@@ -255,6 +281,17 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
     if let Some(first) = view.entries.first() {
         let command = format!("read {}", first.face.post);
         sheet.line(&[(Ink::Faint, &look.hint("cli.today.open", &command))]);
+    }
+}
+
+/// What waits from before the window, and the way to it.
+fn older(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView) {
+    if view.older_unread > 0 {
+        let phrase = Phrase::new("cli.today.older")
+            .with("count", view.older_unread)
+            .with("list", look.command("unread"))
+            .with("command", look.command("today --more"));
+        sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
     }
 }
 

@@ -54,6 +54,15 @@ pub fn openings(previous: Option<Closing>, now: Moment) -> Vec<Opening> {
     reaches.chain([BEGINNING]).map(|since| Opening::again(since, None)).collect()
 }
 
+/// The windows to try after `narrow` for the reader who wants more than is in it: further back each time, and at last
+/// everything. What an earlier window was too narrow for waits there, and nothing else would ever bring it.
+#[must_use]
+pub fn further(narrow: Opening, now: Moment) -> Vec<Opening> {
+    let reaches = FIRST_REACHES.iter().map(|days| now.plus(-days * Moment::DAY)).chain([BEGINNING]);
+    let wider = reaches.filter(|since| *since < narrow.since);
+    wider.map(|since| Opening { since, undated: since <= BEGINNING, ..narrow }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +91,21 @@ mod tests {
         assert!(openings(None, now).iter().all(|opening| opening.after.is_none()));
         let undated: Vec<bool> = openings(None, now).iter().map(|opening| opening.undated).collect();
         assert_eq!(undated, [false, false, false, false, true], "an archive without dates is no news");
+    }
+
+    #[test]
+    fn more_reaches_back_from_where_the_window_opens_to_the_beginning() {
+        let now = Moment(1_000 * Moment::DAY);
+        let days = |since: i64| -> Vec<i64> {
+            let narrow = Opening::again(now.plus(-since * Moment::DAY), closed(5));
+            let wider = further(narrow, now);
+            assert!(wider.iter().all(|opening| opening.after == Some(PostId(77))));
+            wider.iter().map(|opening| now.since(opening.since) / Moment::DAY).collect()
+        };
+        assert_eq!(days(2), [3, 7, 30, 1_000]);
+        assert_eq!(days(1), [3, 7, 30, 1_000]);
+        assert_eq!(days(90), [1_000]);
+        assert_eq!(days(1_000), Vec::<i64>::new());
+        assert!(further(Opening::again(now, None), now).last().is_some_and(|opening| opening.undated));
     }
 }

@@ -103,6 +103,30 @@ pub struct Source {
 }
 
 impl Source {
+    /// What is at `address`, not followed and never asked.
+    #[must_use]
+    pub fn unvisited(address: Address, now: Moment) -> Self {
+        Self {
+            id: SourceId(0),
+            title: address.locator.clone(),
+            address,
+            feed: None,
+            name: None,
+            site: None,
+            folders: Vec::new(),
+            added: now,
+            validators: Validators::default(),
+            body_hash: None,
+            visited: None,
+            last_new: None,
+            next_visit: None,
+            hold_until: None,
+            gone: false,
+            failures: 0,
+            trouble: None,
+        }
+    }
+
     /// What the reader calls it: their own name for it, else its title.
     #[must_use]
     pub fn shown(&self) -> &str {

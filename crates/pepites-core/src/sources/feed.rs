@@ -31,8 +31,11 @@ pub use discover::{Offer, offers};
 
 use visit::Route;
 
+/// The name of the kind.
+pub const KIND_NAME: &str = "feed";
+
 pub(super) const KIND: SourceKind = SourceKind {
-    name: "feed",
+    name: KIND_NAME,
     examples: &[
         "https://example.org/feed.xml",
         "example.org/blog",

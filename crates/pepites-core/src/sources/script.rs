@@ -1,31 +1,13 @@
 //! Takes a source and a server made of a function, holds the whole conversation: for the tests of the kinds.
 
 use super::kind;
-use crate::model::{Address, Batch, Moment, Reply, Source, SourceId, Unreadable, Validators};
+use crate::model::{Address, Batch, Moment, Reply, Source, Unreadable};
 
 /// Requests after which a conversation never ends.
 const ENDLESS: usize = 12;
 
 pub(super) fn source(kind: &str, locator: &str) -> Source {
-    Source {
-        id: SourceId(1),
-        address: Address { kind: kind.to_owned(), locator: locator.to_owned() },
-        feed: None,
-        title: String::new(),
-        name: None,
-        site: None,
-        folders: Vec::new(),
-        added: Moment(0),
-        validators: Validators::default(),
-        body_hash: None,
-        visited: None,
-        last_new: None,
-        next_visit: None,
-        hold_until: None,
-        gone: false,
-        failures: 0,
-        trouble: None,
-    }
+    Source::unvisited(Address { kind: kind.to_owned(), locator: locator.to_owned() }, Moment(0))
 }
 
 pub(super) fn reply(status: u16, body: &str) -> Reply {

@@ -23,6 +23,18 @@ impl Language {
         self.date("date.short", day)
     }
 
+    /// A moment to the minute, where the reader is: "23 November 2026 at 14:30".
+    #[must_use]
+    pub fn date_and_time(self, at: Moment, offset_minutes: i32) -> String {
+        let local = at.plus(i64::from(offset_minutes) * Moment::MINUTE).0.rem_euclid(Moment::DAY);
+        let (hour, minute) = (local / Moment::HOUR, local % Moment::HOUR / Moment::MINUTE);
+        let phrase = Phrase::new("date.time")
+            .with("date", self.short_date(&Day::of(at, offset_minutes)))
+            .with("hour", format!("{hour:02}"))
+            .with("minute", format!("{minute:02}"));
+        self.say(&phrase)
+    }
+
     /// How long ago, or the day when that is long ago: "3 h ago", « il y a 3 h ». What lies ahead is "just now", as a
     /// source's clock may be fast.
     #[must_use]
@@ -95,6 +107,13 @@ mod tests {
             assert_eq!(Language::English.age(now.plus(-ago), now, 60), english);
             assert_eq!(Language::French.age(now.plus(-ago), now, 60), french);
         }
+    }
+
+    #[test]
+    fn a_moment_is_told_to_the_minute_where_the_reader_is() {
+        let at = Moment(1_795_390_200_000); // 2026-11-22T23:30:00Z
+        assert_eq!(Language::English.date_and_time(at, 60), "23 November 2026 at 00:30");
+        assert_eq!(Language::French.date_and_time(at, -90), "22 novembre 2026 à 22\u{a0}h\u{a0}00");
     }
 
     #[test]

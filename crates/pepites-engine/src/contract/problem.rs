@@ -2,7 +2,7 @@
 //! phrase that the catalogue has for it.
 
 use pepites_core::model::{Phrase, Value};
-use pepites_store::StoreError;
+use pepites_store::{Damage, Refusal, StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -94,6 +94,20 @@ impl Problem {
         self
     }
 
+    /// A file that the system does not give, by what it says about it.
+    #[must_use]
+    pub fn unreadable(file: &str, error: &std::io::Error) -> Self {
+        let key = match error.kind() {
+            std::io::ErrorKind::NotFound => "problem.file_unreadable.missing",
+            std::io::ErrorKind::PermissionDenied => "problem.file_unreadable.denied",
+            std::io::ErrorKind::IsADirectory => "problem.file_unreadable.folder",
+            _ => Code::FileUnreadable.key(),
+        };
+        Self { code: Code::FileUnreadable, detail: Phrase::new(key) }
+            .with("file", file)
+            .with("detail", error.to_string())
+    }
+
     /// A fault of the program, with what is worth reporting about it.
     #[must_use]
     pub fn fault(what: impl std::fmt::Display) -> Self {
@@ -108,11 +122,30 @@ impl From<StoreError> for Problem {
             #[expect(clippy::cast_precision_loss, reason = "a wait in seconds stays far below 2^52")]
             StoreError::Busy { waited_seconds } => Self::new(Code::LibraryBusy).with("count", waited_seconds as f64),
             StoreError::Full { path: at } => Self::new(Code::DiskFull).with("path", path(at)),
-            StoreError::ReadOnly { path: at, detail } => {
-                Self::new(Code::LibraryReadOnly).with("path", path(at)).with("detail", detail)
+            StoreError::ReadOnly { path: at, cause, detail } => {
+                let key = match cause {
+                    Refusal::Denied => "problem.library_read_only.denied",
+                    Refusal::Disk => "problem.library_read_only.disk",
+                    Refusal::Path => "problem.library_read_only.path",
+                    Refusal::Outdated => "problem.library_read_only.outdated",
+                    Refusal::Other => Code::LibraryReadOnly.key(),
+                };
+                let problem = Self { code: Code::LibraryReadOnly, detail: Phrase::new(key) };
+                problem.with("path", path(at)).with("detail", detail)
             }
-            StoreError::Damaged { path: at, detail } => {
-                Self::new(Code::LibraryDamaged).with("path", path(at)).with("detail", detail)
+            StoreError::Damaged { path: at, how, copy, detail } => {
+                let key = match how {
+                    Damage::CutOff => "problem.library_damaged.cut_off",
+                    Damage::Foreign => "problem.library_damaged.foreign",
+                    Damage::NoLibrary => "problem.library_damaged.no_library",
+                    Damage::Broken => Code::LibraryDamaged.key(),
+                };
+                let problem = Self { code: Code::LibraryDamaged, detail: Phrase::new(key) };
+                let problem = problem.with("path", path(at)).with("detail", detail);
+                match copy {
+                    Some(copy) => problem.with("noun", "copy").with("copy", path(copy)),
+                    None => problem,
+                }
             }
             StoreError::Newer { path: at } => Self::new(Code::LibraryNewer).with("path", path(at)),
             StoreError::Missing { noun, id } => Self::new(Code::Missing).with("noun", noun).with("id", id),
@@ -132,8 +165,16 @@ mod tests {
         let cases = [
             (StoreError::Busy { waited_seconds: 5 }, Code::LibraryBusy, "count"),
             (StoreError::Full { path: at() }, Code::DiskFull, "path"),
-            (StoreError::ReadOnly { path: at(), detail: detail() }, Code::LibraryReadOnly, "detail"),
-            (StoreError::Damaged { path: at(), detail: detail() }, Code::LibraryDamaged, "path"),
+            (
+                StoreError::ReadOnly { path: at(), cause: Refusal::Other, detail: detail() },
+                Code::LibraryReadOnly,
+                "detail",
+            ),
+            (
+                StoreError::Damaged { path: at(), how: Damage::Broken, copy: Some(at()), detail: detail() },
+                Code::LibraryDamaged,
+                "copy",
+            ),
             (StoreError::Newer { path: at() }, Code::LibraryNewer, "path"),
             (StoreError::Missing { noun: "post", id: "7".to_owned() }, Code::Missing, "id"),
             (StoreError::Fault(detail()), Code::Fault, "detail"),

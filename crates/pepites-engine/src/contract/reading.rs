@@ -18,7 +18,7 @@ pub struct DigestAsk {
     pub budget: Option<Budget>,
     /// Make a new edition from everything unread, even when today's is made.
     pub again: bool,
-    /// Make the next edition from what today's editions left out.
+    /// Make the next edition from what today's editions left out, and then from the older posts that still wait.
     pub more: bool,
 }
 
@@ -31,6 +31,8 @@ pub struct DigestView {
     pub entries: Vec<EntryView>,
     /// Posts that arrived since it was made.
     pub arrived_since: u32,
+    /// Unread posts from before its window, which no digest showed: `more` reaches back to them.
+    pub older_unread: u32,
 }
 
 /// A digest in a list. `id` is None (and nothing is kept) when there was nothing to put into it.
@@ -54,7 +56,7 @@ pub struct DigestLineView {
     pub nuggets: u32,
     /// Reading time of its faces, in minutes, rounded up.
     pub minutes: u32,
-    /// Stories left out.
+    /// Stories of its window left out.
     pub left_out: u32,
 }
 

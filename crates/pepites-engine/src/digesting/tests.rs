@@ -234,6 +234,81 @@ fn a_first_digest_reaches_back_until_it_is_full() {
 }
 
 #[test]
+fn older_posts_are_counted_and_more_reaches_back_to_the_last_of_them() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 100);
+    let first = library.engine.today(&posts(5)).unwrap();
+    assert_eq!((first.entries.len(), first.line.left_out, first.older_unread), (5, 19, 76), "a window of one day");
+    library.engine.mark(&[library.posts(ana)[99]], MarkView::Read, true).unwrap();
+    assert_eq!(library.engine.today(&DEFAULT).unwrap().older_unread, 75, "what was read does not wait");
+
+    let more = DigestAsk { more: true, ..posts(30) };
+    let mut shown = stories(&first);
+    let mut older = Vec::new();
+    loop {
+        let next = library.engine.today(&more).unwrap();
+        if next.line.id.is_none() {
+            break;
+        }
+        assert!(next.entries.iter().all(|entry| !shown.contains(&entry.story)));
+        shown.extend(stories(&next));
+        older.push(next.older_unread);
+    }
+    assert_eq!((shown.len(), older), (99, vec![27, 27, 0, 0]), "all but the one that was read");
+}
+
+#[test]
+fn what_a_day_left_out_waits_for_the_next_one_that_asks_for_more() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 10);
+    library.engine.today(&posts(4)).unwrap();
+    library.wait(Moment::DAY);
+    library.bring(ana, vec![library.item("ana", "News of this morning", 1)]);
+    let next = library.engine.today(&posts(4)).unwrap();
+    assert_eq!((titles(&next), next.older_unread), (vec!["News of this morning"], 6));
+    let more = library.engine.today(&DigestAsk { more: true, ..posts(4) }).unwrap();
+    assert_eq!((more.entries.len(), more.line.left_out, more.older_unread), (4, 2, 0));
+}
+
+#[test]
+fn on_a_morning_without_news_more_reaches_back_at_once() {
+    let library = Library::new();
+    library.bring_many(library.follow("ana"), "ana", 10);
+    library.engine.today(&posts(4)).unwrap();
+    library.wait(Moment::DAY);
+    let nothing = library.engine.today(&posts(4)).unwrap();
+    assert_eq!((nothing.line.id, nothing.older_unread), (None, 6));
+    assert_eq!(library.engine.today(&DigestAsk { more: true, ..posts(4) }).unwrap().entries.len(), 4);
+}
+
+#[test]
+fn an_archive_without_dates_waits_as_older_posts_do() {
+    let library = Library::new();
+    library.bring_many(library.follow("ana"), "ana", 4);
+    let undated =
+        |n: i64| pepites_core::model::Item { published: None, ..library.item("ben", &format!("Page {n}"), n) };
+    library.bring(library.follow("ben"), (1..=3).map(undated).collect());
+    let first = library.engine.today(&posts(4)).unwrap();
+    assert_eq!((first.entries.len(), first.older_unread), (4, 3));
+}
+
+#[test]
+fn every_edition_of_a_day_can_be_opened() {
+    let library = Library::new();
+    library.bring_many(library.follow("ana"), "ana", 6);
+    let first = library.engine.today(&posts(2)).unwrap();
+    let second = library.engine.today(&posts(3)).unwrap();
+    let day = &first.line.day;
+    for (edition, made) in [(1, &first), (2, &second)] {
+        let read = library.engine.edition_of(day, edition).unwrap();
+        assert_eq!((read.line.edition, stories(&read)), (edition, stories(made)));
+    }
+    assert_eq!(code(library.engine.edition_of(day, 3)), Code::Missing);
+}
+
+#[test]
 fn nothing_to_read_makes_no_digest() {
     let library = Library::new();
     let digest = library.engine.today(&DEFAULT).unwrap();

@@ -26,7 +26,15 @@ impl Engine {
             entries.iter_mut().flat_map(|entry| [&mut entry.face].into_iter().chain(&mut entry.relays)).collect();
         self.mark_lines(&mut shown)?;
         let arrived_since = self.store.arrived_after(kept.line.seen)?;
-        Ok(DigestView { line: line(&kept.line)?, entries, arrived_since })
+        let older_unread = self.store.older_unread(kept.line.since, kept.line.seen, Some(kept.line.id))?;
+        Ok(DigestView { line: line(&kept.line)?, entries, arrived_since, older_unread })
+    }
+
+    /// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept,
+    /// so that it does not stand for the day and nothing in it is over for the next.
+    pub(super) fn nothing(&self, making: &Making, filled: &Filled) -> Result<DigestView, Problem> {
+        let older_unread = self.store.older_unread(filled.opening.since, filled.seen, None)?;
+        Ok(DigestView { line: line_of_nothing(making, filled), entries: Vec::new(), arrived_since: 0, older_unread })
     }
 }
 
@@ -54,10 +62,8 @@ pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
     })
 }
 
-/// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept, so
-/// that it does not stand for the day and nothing in it is over for the next.
-pub(super) fn nothing(making: &Making, filled: &Filled) -> DigestView {
-    let line = DigestLineView {
+fn line_of_nothing(making: &Making, filled: &Filled) -> DigestLineView {
+    DigestLineView {
         id: None,
         day: making.day.clone(),
         edition: making.latest.as_ref().map_or(1, |line| line.edition.saturating_add(1)),
@@ -68,8 +74,7 @@ pub(super) fn nothing(making: &Making, filled: &Filled) -> DigestView {
         nuggets: 0,
         minutes: 0,
         left_out: u32::try_from(filled.choice.left_out.len()).unwrap_or(u32::MAX),
-    };
-    DigestView { line, entries: Vec::new(), arrived_since: 0 }
+    }
 }
 
 /// A story that entered, with `tellings` of it (oldest first); None when its face is not among them.

@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use pepites_core::model::Phrase;
+
 use crate::{
     Place,
     contract::{Code, Problem},
@@ -38,10 +40,13 @@ pub(super) async fn take(place: &Place) -> Result<File, Problem> {
 
 fn refused(error: &io::Error, place: &Place) -> Problem {
     let path = place.folder.display().to_string();
+    let read_only = |detail| {
+        let problem = Problem { code: Code::LibraryReadOnly, detail };
+        problem.with("path", path.clone()).with("detail", error.to_string())
+    };
     match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            Problem::new(Code::LibraryReadOnly).with("path", path).with("detail", error.to_string())
-        }
+        io::ErrorKind::PermissionDenied => read_only(Phrase::new("problem.library_read_only.denied")),
+        io::ErrorKind::ReadOnlyFilesystem => read_only(Phrase::new("problem.library_read_only.disk")),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::new(Code::DiskFull).with("path", path),
         _ => Problem::fault(format!("{path}: {error}")),
     }

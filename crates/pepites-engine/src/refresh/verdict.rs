@@ -186,7 +186,7 @@ pub(super) mod tests {
 
     pub(in crate::refresh) fn source(address: &str) -> Source {
         let address = Address { kind: "feed".to_owned(), locator: address.to_owned() };
-        crate::adding::draft(address, NOW)
+        Source::unvisited(address, NOW)
     }
 
     fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {

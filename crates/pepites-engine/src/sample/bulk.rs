@@ -2,7 +2,7 @@
 //! a feed being written or read.
 //! Never holds more than thirty days at once.
 
-use pepites_core::model::{Batch, Item};
+use pepites_core::model::{Batch, Item, Moment};
 
 use super::{
     DAYS, World,
@@ -40,7 +40,7 @@ impl Iterator for Bulk<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((index, drafts)) = self.ready.next() {
-                return Some((index, self.batch(index, &drafts)));
+                return Some((index, batch(self.world, index, &drafts, self.port)));
             }
             if self.next > self.world.last {
                 return None;
@@ -60,29 +60,35 @@ impl Iterator for Bulk<'_> {
     }
 }
 
-impl Bulk<'_> {
-    fn batch(&self, index: usize, drafts: &[Draft]) -> Batch {
-        let Some(site) = self.world.site(index) else { return Batch::default() };
-        let items = drafts.iter().map(|draft| {
-            let entry = entry(self.world, site, draft, self.port);
-            Item {
-                id: entry.id,
-                link: Some(entry.link),
-                title: entry.text.title,
-                html: Some(entry.html),
-                authors: vec![entry.author.to_owned()],
-                published: Some(draft.at),
-                tags: entry.text.tags.into_iter().map(str::to_owned).collect(),
-                ..Item::default()
-            }
-        });
-        Batch {
-            title: Some(site.title.to_owned()),
-            site: Some(format!("{}/", root(site, self.port))),
-            language: Some(site.language.code().to_owned()),
-            items: items.collect(),
-            ..Batch::default()
+/// What a source published in the world after `since` and up to `until`, oldest first, without a feed being read.
+pub(crate) fn published(world: &World, index: usize, since: Moment, until: Moment, port: u16) -> Batch {
+    let mut drafts: Vec<Draft> =
+        world.shown(index).filter(|draft| draft.at > since && draft.at <= until).cloned().collect();
+    drafts.reverse();
+    batch(world, index, &drafts, port)
+}
+
+fn batch(world: &World, index: usize, drafts: &[Draft], port: u16) -> Batch {
+    let Some(site) = world.site(index) else { return Batch::default() };
+    let items = drafts.iter().map(|draft| {
+        let entry = entry(world, site, draft, port);
+        Item {
+            id: entry.id,
+            link: Some(entry.link),
+            title: entry.text.title,
+            html: Some(entry.html),
+            authors: vec![entry.author.to_owned()],
+            published: Some(draft.at),
+            tags: entry.text.tags.into_iter().map(str::to_owned).collect(),
+            ..Item::default()
         }
+    });
+    Batch {
+        title: Some(site.title.to_owned()),
+        site: Some(format!("{}/", root(site, port))),
+        language: Some(site.language.code().to_owned()),
+        items: items.collect(),
+        ..Batch::default()
     }
 }
 

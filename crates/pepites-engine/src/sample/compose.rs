@@ -7,6 +7,7 @@ use super::{
     pen::{Pen, capital},
     roster::{Role, Site, Telling},
     schedule::{Draft, Event, Matter, product},
+    trial::Ploy,
     words::{
         EVENTS, EventWords, Figures, Language, POINTERS_EN, POINTERS_FR, PRODUCTS, Product, TAILS_EN, TAILS_FR, Topic,
     },
@@ -42,14 +43,20 @@ pub(crate) enum Block {
     Picture(u64, String),
     /// A sentence, and the post that it links to.
     Link(String, Box<Draft>),
+    /// A sentence, and an address outside of the world that it links to.
+    Away(String, String),
 }
 
 /// How long a post is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
+    /// An opening, and a paragraph at most.
     Note,
+    /// Two or three paragraphs.
     Short,
+    /// A page.
     Medium,
+    /// Ten paragraphs with headings.
     Long,
 }
 
@@ -78,6 +85,7 @@ pub(crate) fn compose(world: &World, draft: &Draft) -> Text {
             }
             Text { title: None, blocks, tags }
         }
+        Matter::Ploy(ploy) => super::ploy::compose(world, site, pen, ploy),
         Matter::Pointer { to } => {
             let phrases = match site.language {
                 Language::Fr => POINTERS_FR,
@@ -102,6 +110,7 @@ pub(crate) fn headline(world: &World, draft: &Draft) -> String {
         Matter::Release { event, telling } => {
             event_title(world, &mut pen, site.language, *event, *telling).unwrap_or_default()
         }
+        Matter::Ploy(ploy) => super::ploy::headline(world, &mut pen, ploy),
         Matter::Note { .. } | Matter::Pointer { .. } => String::new(),
     }
 }
@@ -119,7 +128,7 @@ fn about(world: &World, event: Event) -> (Product, String, &'static EventWords, 
 fn pen(world: &World, site: &Site, draft: &Draft) -> Pen {
     let place = [1, i64::try_from(site.index).unwrap_or(0), draft.day, draft.slot];
     let slots = match &draft.matter {
-        Matter::Own { topic, .. } => topic.slots,
+        Matter::Own { topic, .. } | Matter::Ploy(Ploy::Hollow(topic, _) | Ploy::Laden(topic, _)) => topic.slots,
         _ => site.topic.slots,
     };
     let mut pen = Pen::new(site.language, slots, Chance::of(world.seed, &place));
@@ -178,7 +187,8 @@ fn form(pen: &mut Pen, role: Role, deep: bool) -> Form {
     }
 }
 
-fn body(pen: &mut Pen, topic: &Topic, form: Form) -> Vec<Block> {
+/// The blocks of a post about a topic.
+pub(crate) fn body(pen: &mut Pen, topic: &Topic, form: Form) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(pen.one(topic.openings))];
     let count = match form {
         Form::Note => pen.chance.below(2),

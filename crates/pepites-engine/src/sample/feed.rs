@@ -12,6 +12,7 @@ use super::{
     page::{body, escape},
     roster::{Format, Role, Site, Telling, feed_path, habit, host},
     schedule::{Draft, Matter},
+    trial::Ploy,
     words::{FIRST_NAMES_EN, FIRST_NAMES_FR, Language},
 };
 
@@ -80,6 +81,10 @@ pub(crate) fn names(world: &World, site: &Site, draft: &Draft, port: u16) -> (Op
                 Some(original.clone()),
                 if habit(site, 27, 2) == 0 { original } else { original + "?utm_source=planet&utm_medium=rss" },
             )
+        }
+        Matter::Ploy(Ploy::Echo(to, true)) => {
+            let original = world.address(to, port);
+            (Some(original.clone()), original)
         }
         _ => (identity(site, draft, &own), own),
     }

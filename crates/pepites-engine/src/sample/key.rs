@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use pepites_core::model::Moment;
+
 use super::{
     World,
     feed::names,
-    roster::Role,
+    roster::{Role, Site},
     schedule::{Draft, Matter},
+    trial::Ploy,
 };
 
 /// The truth about one post.
@@ -22,6 +25,8 @@ pub struct Key {
     /// Posts with the same number tell the same story: a release and its relays in both languages, a post and the
     /// microblog posts that point to it. Numbers are of this world only.
     pub story: u32,
+    /// When it was published.
+    pub at: Moment,
     /// Worth having been found: long, and found nowhere else.
     pub nugget: bool,
 }
@@ -42,22 +47,29 @@ pub(crate) fn key(world: &World, port: u16) -> Vec<Key> {
         for draft in world.shown(site.index) {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
             let story = *numbers.entry(story(draft)).or_insert(next);
-            let nugget = match draft.matter {
-                Matter::Own { deep, .. } => deep && matches!(site.role, Role::Rare | Role::Forum),
-                Matter::Note { deep } => deep,
-                Matter::Release { .. } | Matter::Pointer { .. } => false,
-            };
+            let nugget = is_nugget(site, draft);
             let (guid, link) = names(world, site, draft, port);
-            keys.push(Key { source: source.clone(), guid, link, story, nugget });
+            keys.push(Key { source: source.clone(), guid, link, story, at: draft.at, nugget });
         }
     }
     keys
 }
 
+/// Whether a post is one.
+pub(crate) fn is_nugget(site: &Site, draft: &Draft) -> bool {
+    match draft.matter {
+        Matter::Own { deep, .. } => deep && matches!(site.role, Role::Rare | Role::Forum),
+        Matter::Note { deep } => deep,
+        Matter::Release { .. } | Matter::Pointer { .. } | Matter::Ploy(_) => false,
+    }
+}
+
 fn story(draft: &Draft) -> Story {
     match &draft.matter {
         Matter::Release { event, .. } => Story::Event { day: event.day, rank: event.rank },
-        Matter::Pointer { to } => story(to),
-        Matter::Own { .. } | Matter::Note { .. } => Story::Post { site: draft.site, day: draft.day, slot: draft.slot },
+        Matter::Pointer { to } | Matter::Ploy(Ploy::Echo(to, _)) => story(to),
+        Matter::Own { .. } | Matter::Note { .. } | Matter::Ploy(_) => {
+            Story::Post { site: draft.site, day: draft.day, slot: draft.slot }
+        }
     }
 }

@@ -52,6 +52,10 @@ pub(crate) fn body(text: &Text, root: &str, address: &dyn Fn(&Draft) -> String) 
                 );
                 wrap(&mut out, "figure", &image);
             }
+            Block::Away(sentence, address) => {
+                let linked = format!("<a href=\"{}\">{}</a>", escape(address), escape(sentence));
+                wrap(&mut out, "p", &linked);
+            }
             Block::Link(sentence, to) => {
                 let address = escape(&address(to));
                 // The words after the first colon are the link; without one, the whole sentence is.

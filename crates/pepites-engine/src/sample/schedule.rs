@@ -6,6 +6,7 @@ use pepites_core::model::Moment;
 use super::{
     chance::Chance,
     roster::{Role, Site, Telling},
+    trial::Ploy,
     words::{Language, PRODUCTS, Topic, desk},
 };
 
@@ -53,6 +54,8 @@ pub(crate) enum Matter {
         /// To which.
         to: Box<Draft>,
     },
+    /// What only a trial has.
+    Ploy(Ploy),
 }
 
 /// A release or something else that happens to a product.
@@ -89,7 +92,7 @@ pub(crate) fn day(seed: u64, sites: &[Site], day: i64, volume: i64) -> Vec<Draft
 }
 
 /// How many relays, events and the like there are is decided here; what nobody has told before.
-fn first_hand(seed: u64, sites: &[Site], day: i64, copy: i64) -> Vec<Draft> {
+pub(crate) fn first_hand(seed: u64, sites: &[Site], day: i64, copy: i64) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for site in sites {
         let mut chance = Chance::of(seed, &[2, place(site), day, copy]);

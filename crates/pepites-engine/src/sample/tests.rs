@@ -364,7 +364,7 @@ fn the_opml_has_every_source_and_one_of_them_twice() {
 fn a_bulk_has_exactly_as_many_posts_as_asked_and_ends_today() {
     let world = today();
     for count in [0, 1, 2_500, 3_500] {
-        let batches: Vec<(usize, pepites_core::model::Batch)> = world.bulk(count, PORT).collect();
+        let batches: Vec<(usize, Batch)> = world.bulk(count, PORT).collect();
         assert_eq!(batches.iter().map(|(_, batch)| batch.items.len()).sum::<usize>(), count);
         let days: Vec<i64> = batches
             .iter()

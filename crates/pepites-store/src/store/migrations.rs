@@ -5,7 +5,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::{
     StoreError,
-    error::{Place, Trouble},
+    error::{Place, Trouble, copy_name},
 };
 
 /// One file of `migrations/`.
@@ -68,7 +68,7 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
 /// Copies the library, which has had `done` steps, to `library.before-NNNN.db`, whole or not at all.
 pub(super) fn copy(connection: &Connection, place: &Place, done: usize) -> Result<(), Trouble> {
     let next = done + 1;
-    let kept = place.folder.join(format!("library.before-{next:04}.db"));
+    let kept = place.folder.join(copy_name(next));
     let part = place.folder.join(format!("library.before-{next:04}.{}.part", std::process::id()));
     let told = |error: &std::io::Error| Trouble::Told(place.explain_file(error));
     // Left by a process of the same number that was killed here.

@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use super::migrations::{STEPS, migrate, version};
 use crate::{
     StoreError,
-    error::{Place, Trouble},
+    error::{Damage, Place, Refusal, Trouble},
 };
 
 /// The file in the library folder.
@@ -49,6 +49,7 @@ pub(super) enum Opened {
     ReadOnly {
         connection: Connection,
         immutable: bool,
+        cause: Refusal,
         detail: String,
     },
 }
@@ -58,11 +59,17 @@ pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
     surely(|| look(place))?;
     match writable(place).map_err(|trouble| place.explain(trouble)) {
         Ok(connection) => Ok(Opened::Writable(connection)),
-        Err(StoreError::ReadOnly { detail, path }) => match readable(place).map_err(|trouble| place.explain(trouble)) {
-            Ok((connection, immutable)) => Ok(Opened::ReadOnly { connection, immutable, detail }),
-            Err(told @ (StoreError::Newer { .. } | StoreError::Damaged { .. })) => Err(told.into()),
-            Err(_unreadable) => Err(StoreError::ReadOnly { path, detail }.into()),
-        },
+        Err(StoreError::ReadOnly { path, cause, detail }) => {
+            match readable(place).map_err(|trouble| place.explain(trouble)) {
+                Ok((connection, immutable)) => Ok(Opened::ReadOnly { connection, immutable, cause, detail }),
+                Err(
+                    told @ (StoreError::Newer { .. }
+                    | StoreError::Damaged { .. }
+                    | StoreError::ReadOnly { cause: Refusal::Outdated, .. }),
+                ) => Err(told.into()),
+                Err(_unreadable) => Err(StoreError::ReadOnly { path, cause, detail }.into()),
+            }
+        }
         Err(told) => Err(told.into()),
     }
 }
@@ -95,7 +102,7 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
     // SQLite opens what it may not write for reading, without a word.
     if connection.is_readonly(MAIN_DB)? {
         let detail = "the file may be read only".to_owned();
-        return Err(StoreError::ReadOnly { path: place.file.clone(), detail }.into());
+        return Err(StoreError::ReadOnly { path: place.file.clone(), cause: Refusal::Denied, detail }.into());
     }
     recognise(&connection, place)?;
     if version(&connection)? == 0 {
@@ -156,7 +163,7 @@ fn current(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     let version = version(connection)?;
     if version != STEPS.len() {
         let detail = format!("it is of version {version} and cannot be brought up to date");
-        return Err(StoreError::ReadOnly { path: place.file.clone(), detail }.into());
+        return Err(StoreError::ReadOnly { path: place.file.clone(), cause: Refusal::Outdated, detail }.into());
     }
     probe(connection, place)
 }
@@ -206,12 +213,12 @@ fn look(place: &Place) -> Result<(), Trouble> {
     match file.read_exact(&mut head) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            return Err(place.damaged(format!("{length} bytes are no library")).into());
+            return Err(place.damaged(Damage::NoLibrary, format!("{length} bytes are no library")).into());
         }
         Err(error) => return Err(place.explain_file(&error).into()),
     }
     if !head.starts_with(MAGIC) {
-        return Err(place.damaged("it is not an SQLite file").into());
+        return Err(place.damaged(Damage::NoLibrary, "it is not an SQLite file").into());
     }
     let number = |at: usize, bytes: usize| {
         head.iter().skip(at).take(bytes).fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
@@ -220,7 +227,7 @@ fn look(place: &Place) -> Result<(), Trouble> {
     let page = if number(16, 2) == 1 { 65_536 } else { number(16, 2) };
     let (pages, believed) = (number(28, 4), number(24, 4) == number(92, 4));
     if believed && !has_log(place) && length < page * pages {
-        return Err(place.damaged(format!("it is cut off: {length} of {} bytes", page * pages)).into());
+        return Err(place.damaged(Damage::CutOff, format!("it is cut off: {length} of {} bytes", page * pages)).into());
     }
     Ok(())
 }
@@ -238,7 +245,7 @@ fn recognise(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     }
     let empty = application == 0 && version == 0 && tables == 0;
     if application != APPLICATION && !empty {
-        return Err(place.damaged("it belongs to another program").into());
+        return Err(place.damaged(Damage::Foreign, "it belongs to another program").into());
     }
     Ok(())
 }
@@ -249,7 +256,7 @@ fn probe(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     for table in ["sources", "settings"] {
         let said: String = connection.query_row(&format!("PRAGMA quick_check('{table}')"), [], |row| row.get(0))?;
         if said != "ok" {
-            return Err(place.damaged(said).into());
+            return Err(place.damaged(Damage::Broken, said).into());
         }
     }
     Ok(())

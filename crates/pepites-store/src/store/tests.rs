@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     How, Mark, Store, StoreError,
-    error::{Place, Trouble},
+    error::{Damage, Place, Trouble},
     tests::{NOW, ago, follow, item, number, on_disk, read, titled},
 };
 
@@ -127,12 +127,27 @@ fn a_damaged_file_is_told_and_left_alone() {
 }
 
 #[test]
+fn how_a_file_is_damaged_is_told_with_the_newest_copy_beside_it() {
+    let told = spoiled(|file| {
+        let length = std::fs::metadata(file).unwrap().len();
+        std::fs::OpenOptions::new().write(true).open(file).unwrap().set_len(length / 2).unwrap();
+        for name in ["library.before-0002.db", "library.before-0010.db", "library.before-0011.7.part", "notes.db"] {
+            std::fs::write(file.with_file_name(name), "x").unwrap();
+        }
+    });
+    let StoreError::Damaged { how, copy, .. } = told else { panic!("{told:?}") };
+    assert_eq!((how, copy.unwrap().file_name().unwrap().to_str()), (Damage::CutOff, Some("library.before-0010.db")));
+    let told = spoiled(|file| std::fs::write(file, b"short").unwrap());
+    assert!(matches!(told, StoreError::Damaged { how: Damage::NoLibrary, copy: None, .. }), "{told:?}");
+}
+
+#[test]
 fn a_file_of_another_program_is_never_made_into_a_library() {
     let told = spoiled(|file| {
         std::fs::remove_file(file).unwrap();
         Connection::open(file).unwrap().execute_batch("CREATE TABLE cookies (name TEXT)").unwrap();
     });
-    assert!(matches!(&told, StoreError::Damaged { detail, .. } if detail.contains("another program")), "{told:?}");
+    assert!(matches!(&told, StoreError::Damaged { how: Damage::Foreign, .. }), "{told:?}");
 }
 
 #[test]
@@ -210,7 +225,11 @@ fn damage_is_believed_when_it_does_not_go_away() {
         let mut looks = 0;
         let seen = surely(|| {
             looks += 1;
-            if looks <= passes { Err(Trouble::Told(place(Path::new("x")).damaged("cut off"))) } else { Ok(()) }
+            if looks <= passes {
+                Err(Trouble::Told(place(Path::new("x")).damaged(Damage::CutOff, "cut off")))
+            } else {
+                Ok(())
+            }
         });
         assert_eq!(seen.is_err(), believed, "damaged {passes} times");
     };

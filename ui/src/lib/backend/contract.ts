@@ -106,7 +106,7 @@ budget: Budget | null,
  */
 again: boolean, 
 /**
- * Make the next edition from what today's editions left out.
+ * Make the next edition from what today's editions left out, and then from the older posts that still wait.
  */
 more: boolean, };
 
@@ -156,7 +156,7 @@ nuggets: number,
  */
 minutes: number, 
 /**
- * Stories left out.
+ * Stories of its window left out.
  */
 left_out: number, };
 
@@ -175,7 +175,11 @@ entries: Array<EntryView>,
 /**
  * Posts that arrived since it was made.
  */
-arrived_since: number, };
+arrived_since: number, 
+/**
+ * Unread posts from before its window, which no digest showed: `more` reaches back to them.
+ */
+older_unread: number, };
 
 /**
  * A file attached to a post.

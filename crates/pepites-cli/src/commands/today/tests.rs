@@ -35,7 +35,7 @@ fn digest(entries: Vec<EntryView>) -> DigestView {
         minutes: 31,
         left_out: 212,
     };
-    DigestView { line, entries, arrived_since: 5 }
+    DigestView { line, entries, arrived_since: 5, older_unread: 0 }
 }
 
 /// A nugget, a story that three others relay, and a person's words that were read.
@@ -56,7 +56,7 @@ fn morning() -> DigestView {
 #[test]
 fn the_digest_reads_like_a_page_in_english() {
     assert_eq!(
-        page(&morning(), &look(Language::English), false, false),
+        page(&morning(), &look(Language::English), Asked::default()),
         "\
 Pépites · Monday 23 November 2026
 3 stories, 31 minutes. 212 left out.
@@ -90,7 +90,7 @@ To open a story: pepites read 4512
 
 #[test]
 fn the_digest_reads_like_a_page_in_french() {
-    let shown = page(&morning(), &look(Language::French), false, false);
+    let shown = page(&morning(), &look(Language::French), Asked::default());
     for expected in [
         "Pépites · lundi 23 novembre 2026\n3 histoires, 31 minutes. 212 laissées de côté.\n\n◆ PÉPITES\n",
         "        The bee paper · il y a 3\u{a0}h · 4\u{a0}min\n",
@@ -109,7 +109,7 @@ fn a_past_digest_ends_that_day_and_offers_nothing_new() {
     let mut view = morning();
     view.line.day = Day("2026-11-20".to_owned());
     view.line.edition = 2;
-    let shown = page(&view, &look(Language::English), false, false);
+    let shown = page(&view, &look(Language::English), Asked::default());
     assert!(shown.starts_with("Pépites · Friday 20 November 2026 · edition 2\n"), "{shown}");
     assert!(
         shown.contains(
@@ -125,10 +125,10 @@ fn an_empty_digest_says_what_to_do() {
     (view.line.id, view.line.left_out) = (None, 0);
     let look = look(Language::English);
     assert_eq!(
-        page(&view, &look, false, true),
+        page(&view, &look, Asked { follows_nothing: true, ..Asked::default() }),
         "Pépites · Monday 23 November 2026\n\nNothing new to read.\nThe library follows nothing yet: pepites import FILE\n"
     );
-    assert!(page(&view, &look, false, false).ends_with("To ask the sources: pepites refresh\n"));
+    assert!(page(&view, &look, Asked::default()).ends_with("To ask the sources: pepites refresh\n"));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_budget_that_nothing_fits_says_where_the_stories_are() {
     let mut view = digest(Vec::new());
     (view.line.id, view.line.left_out, view.line.budget) = (None, 2, Budget::Minutes(5));
     let check = |language, expected: &str| {
-        let shown = page(&view, &look(language), false, false);
+        let shown = page(&view, &look(language), Asked::default());
         assert!(shown.ends_with(expected), "{shown}");
     };
     check(
@@ -162,7 +162,7 @@ fn why_shows_the_parts_that_sum_to_the_rank_strongest_first() {
     story.parts = vec![part("x_one", 0.5, 1.0), part("x_none", 0.0, 1.0), part("x_two", 0.75, 2.0)];
     story.rank = 2.0;
     story.reasons = vec![Phrase::new("fresh")];
-    let shown = page(&digest(vec![story]), &look(Language::English), true, false);
+    let shown = page(&digest(vec![story]), &look(Language::English), Asked { why: true, ..Asked::default() });
     assert!(
         shown.contains("     Fresh.\n     Rank 2: signal.x_two 1.5 (0.75 × 2), signal.x_one 0.5 (0.5 × 1)\n"),
         "{shown}"
@@ -175,11 +175,11 @@ fn a_hostile_title_cannot_leave_its_line() {
     story.face.lead = "\u{1b}[8mhidden\r".to_owned();
     story.relays = vec![post(2, "x", "R\u{1b}c")];
     let mut look = look(Language::English);
-    let plain = page(&digest(vec![story.clone()]), &look, true, false);
+    let plain = page(&digest(vec![story.clone()]), &look, Asked { why: true, ..Asked::default() });
     assert!(!plain.chars().any(|c| c != '\n' && crate::clean::is_hostile(c)), "{plain:?}");
     assert!(plain.contains("  1  ]0;owned 2Jevil\n     S[1A · "), "{plain}");
     look.colour = true;
-    let coloured = page(&digest(vec![story]), &look, true, false);
+    let coloured = page(&digest(vec![story]), &look, Asked { why: true, ..Asked::default() });
     let own: String = ["1m", "2m", "33m", "31m", "0m"]
         .iter()
         .fold(coloured, |text, code| text.replace(&format!("\u{1b}[{code}"), ""));
@@ -198,7 +198,7 @@ fn a_long_list_of_relays_is_counted() {
 fn lines_stay_within_the_width_of_a_narrow_terminal() {
     let mut look = look(Language::French);
     look.width = 40;
-    let shown = page(&morning(), &look, false, false);
+    let shown = page(&morning(), &look, Asked::default());
     // A command is there to be copied: the terminal breaks it, not we.
     let fits = |line: &str| crate::wrap::columns(line) <= 40 || line.contains("\u{a0}: pepites ");
     assert!(shown.lines().all(fits), "{shown}");
@@ -209,4 +209,33 @@ fn only_days_that_exist_are_dates() {
     for (text, taken) in [("2026-11-20", true), ("2026-02-30", false), ("yesterday", false), ("20/11/2026", false)] {
         assert_eq!(day(text).is_ok(), taken, "{text}");
     }
+}
+
+#[test]
+fn older_posts_that_wait_are_counted_with_the_way_to_them() {
+    let mut view = morning();
+    view.older_unread = 2_340;
+    for (language, said) in [
+        (Language::English, "2,340 older unread posts wait (pepites unread): pepites today --more\n"),
+        (
+            Language::French,
+            "2\u{202f}340 billets plus anciens attendent d’être lus (pepites unread)\u{a0}: pepites today\n--more\n",
+        ),
+    ] {
+        let shown = page(&view, &look(language), Asked::default());
+        assert!(shown.contains(said), "{shown}");
+    }
+    view.entries.clear();
+    assert!(page(&view, &look(Language::English), Asked::default()).contains("2,340 older unread posts wait"));
+    view.line.day = Day("2026-11-01".to_owned());
+    view.entries = morning().entries;
+    assert!(!page(&view, &look(Language::English), Asked::default()).contains("older"), "a past day is over");
+}
+
+#[test]
+fn a_named_edition_names_itself_in_the_way_to_what_it_left_out() {
+    let view = morning();
+    let asked = Asked { edition: true, ..Asked::default() };
+    let shown = page(&view, &look(Language::English), asked);
+    assert!(shown.contains("212 stories were left out: pepites today --edition 1 --left-out\n"), "{shown}");
 }

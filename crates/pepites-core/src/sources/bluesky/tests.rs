@@ -1,3 +1,5 @@
+//! Takes a Bluesky made of a function, holds what visits to it ask and read.
+
 use super::post;
 use crate::{
     model::Reply,

@@ -1,3 +1,5 @@
+//! Takes a server of Mastodon made of a function, holds what visits to it ask and read.
+
 use crate::{
     model::Reply,
     sources::script::{reply, source, visit},

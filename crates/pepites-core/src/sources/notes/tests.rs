@@ -1,3 +1,5 @@
+//! Holds what becomes of threads, of what is passed on, of warnings and of what is no longer there.
+
 use super::*;
 
 fn by(id: &str, at: i64) -> Note {

@@ -1,0 +1,30 @@
+//! Names what a reader can do with a post, and how much each says of their taste.
+
+/// What the reader did with a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Starred it, or gave it to someone.
+    Starred,
+    /// Read it: opened it, or said so by hand.
+    Read,
+    /// Let it go.
+    Skipped,
+    /// Saw it in a digest and did nothing with it.
+    PassedOver,
+}
+
+impl Verdict {
+    /// Whether it speaks for the post.
+    #[must_use]
+    pub fn liked(self) -> bool {
+        matches!(self, Self::Starred | Self::Read)
+    }
+
+    /// How much it is to be believed: a star is never given in passing, a glance is.
+    pub(super) fn trust(self) -> f64 {
+        match self {
+            Self::Starred | Self::PassedOver | Self::Skipped => 1.0,
+            Self::Read => 0.25,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Gives how well nuggets are found in a loud world full of decoys: digest after digest, against the key to it.
+//! *Found* is marked as a nugget and in the digest of its day.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::{Result, anyhow};
+use pepites_core::{
+    digest::Budget,
+    model::{Day, Moment},
+};
+use pepites_engine::{
+    Clock, Engine, Place,
+    contract::{DigestAsk, EntryView},
+    net::{NetError, Replay},
+    sample::{DAYS, Key, Trial, USUAL_PORT, World},
+};
+use pepites_store::Store;
+
+use super::library::{by_index, visit};
+
+/// The last evening, and the day that it falls on: 2026-11-20T21:00:00Z.
+const LAST: Moment = Moment(1_795_208_400_000);
+const LAST_DAY: &str = "2026-11-20";
+
+/// Digests made before the first that is looked at: what was in them was seen.
+const BEFORE: i64 = 2;
+
+/// What is tried.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which world.
+    pub seed: u64,
+    /// How many digests are looked at.
+    pub days: i64,
+    /// How loud it is.
+    pub trial: Trial,
+    /// Stories in a digest.
+    pub budget: u32,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { seed: 1, days: 7, trial: Trial { per_day: 400, firehose: 1 }, budget: 40 }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Posts that arrived on the days looked at.
+    pub posts: usize,
+    /// Nuggets that were hidden.
+    pub hidden: usize,
+    /// Of these, those that were found.
+    pub found: usize,
+    /// Stories marked as nuggets.
+    pub marked: usize,
+    /// What the others were, and what of the hidden was missed: for whoever wants to do better.
+    pub wrong: Vec<String>,
+    /// Hidden and not found.
+    pub missed: Vec<String>,
+}
+
+impl Figures {
+    /// Of the hidden, the share that was found.
+    #[must_use]
+    pub fn recall(&self) -> f64 {
+        share(self.found, self.hidden)
+    }
+
+    /// Of the marked, the share that was right.
+    #[must_use]
+    pub fn precision(&self) -> f64 {
+        share(self.found, self.marked)
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+/// Runs the check with `--name value` pairs.
+///
+/// # Errors
+/// When an option makes no sense or the library fails.
+pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
+    let mut asked = Asked::default();
+    for pair in options.chunks(2) {
+        let &[name, value] = pair else { anyhow::bail!("{pair:?} is no option with its value") };
+        match name {
+            "--seed" => asked.seed = value.parse()?,
+            "--days" => asked.days = value.parse::<i64>()?.clamp(1, DAYS - BEFORE),
+            "--per-day" => asked.trial.per_day = value.parse()?,
+            "--budget" => asked.budget = value.parse()?,
+            "--firehose" => asked.trial.firehose = value.parse::<i64>()?.max(1),
+            _ => anyhow::bail!("`{name}` is no option of `check nuggets`"),
+        }
+    }
+    let figures = run(&asked)?;
+    for line in figures
+        .wrong
+        .iter()
+        .map(|line| format!("wrong  {line}"))
+        .chain(figures.missed.iter().map(|line| format!("missed {line}")))
+    {
+        writeln!(out, "{line}")?;
+    }
+    let Figures { posts, hidden, found, marked, .. } = &figures;
+    writeln!(out, "{posts} posts in {} days, {hidden} nuggets hidden, {marked} marked, {found} found", asked.days)?;
+    let round = |figure: f64| (figure * 1e4).round() / 1e4;
+    let line = serde_json::json!({ "recall": round(figures.recall()), "precision": round(figures.precision()) });
+    writeln!(out, "{line}")?;
+    Ok(())
+}
+
+/// Lives through the days of a trial.
+///
+/// # Errors
+/// When the library fails.
+pub fn run(asked: &Asked) -> Result<Figures> {
+    let world = World::trial(asked.seed, &Day(LAST_DAY.to_owned()), &asked.trial);
+    let mut keys: BTreeMap<String, Key> = BTreeMap::new();
+    for key in world.key(USUAL_PORT) {
+        // Of several with one address, the one that was there first: a planet gives the original's.
+        let earlier = keys.get(&key.link).is_some_and(|kept| kept.at <= key.at);
+        if !earlier {
+            keys.insert(key.link.clone(), key);
+        }
+    }
+    let time = Arc::new(AtomicI64::new(LAST.0));
+    let engine = engine(&world, &time)?;
+
+    let mut figures = Figures::default();
+    let mut since = Moment(0);
+    for ago in (0..asked.days + BEFORE).rev() {
+        let evening = LAST.plus(-ago * Moment::DAY);
+        time.store(evening.0, Ordering::SeqCst);
+        let posts = engine.arrive(&world, since, evening)?;
+        let ask = DigestAsk { budget: Some(Budget::Posts(asked.budget)), ..DigestAsk::default() };
+        let digest = engine.engine.today(&ask)?;
+        if ago < asked.days {
+            figures.posts += posts;
+            figures.judge(&digest.entries, &keys, since, evening);
+        }
+        since = evening;
+    }
+    Ok(figures)
+}
+
+impl Figures {
+    fn judge(&mut self, entries: &[EntryView], keys: &BTreeMap<String, Key>, since: Moment, until: Moment) {
+        let hidden: BTreeMap<u32, &str> = keys
+            .values()
+            .filter(|key| key.nugget && key.at > since && key.at <= until)
+            .map(|key| (key.story, key.link.as_str()))
+            .collect();
+        let mut found = BTreeSet::new();
+        for entry in entries.iter().filter(|entry| entry.nugget) {
+            self.marked += 1;
+            let lines = std::iter::once(&entry.face).chain(&entry.relays);
+            let stories = lines.filter_map(|line| keys.get(line.link.as_ref()?)).map(|key| key.story);
+            match stories.into_iter().find(|story| hidden.contains_key(story)) {
+                Some(story) => {
+                    found.insert(story);
+                }
+                None => self.wrong.push(describe(entry)),
+            }
+        }
+        self.hidden += hidden.len();
+        self.found += found.len();
+        let shown: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.face.link.as_deref()).collect();
+        for (_, link) in hidden.iter().filter(|(story, _)| !found.contains(story)) {
+            self.missed.push(format!("{link}{}", if shown.contains(link) { " (shown, not marked)" } else { "" }));
+        }
+    }
+}
+
+fn describe(entry: &EntryView) -> String {
+    let reasons: Vec<&str> = entry.reasons.iter().map(|reason| reason.key.trim_start_matches("reason.")).collect();
+    let face = &entry.face;
+    format!(
+        "{} words, {} tellings, {reasons:?}: {} ({})",
+        face.words,
+        entry.relays.len() + 1,
+        face.title,
+        face.source_title
+    )
+}
+
+/// A library that posts arrive in without a network.
+struct Alive {
+    engine: Engine,
+    store: Store,
+}
+
+fn engine(world: &World, time: &Arc<AtomicI64>) -> Result<Alive> {
+    let told = Arc::clone(time);
+    let clock = Clock { now: Arc::new(move || Moment(told.load(Ordering::SeqCst))), offset_minutes: Arc::new(|_| 0) };
+    let store = Store::memory()?;
+    // Nothing is written there: the library is in memory, and nothing is asked for on a network.
+    let place = Place { folder: std::env::temp_dir(), wait: Duration::from_secs(1) };
+    let offline = Replay::answering(|request| Err(NetError::Offline(request.url.clone())));
+    let engine = Engine::over(store.clone(), place, Arc::new(offline), clock);
+    engine.import("sample.opml", world.opml(USUAL_PORT).as_bytes(), false)?;
+    Ok(Alive { engine, store })
+}
+
+impl Alive {
+    /// What was published since arrives, and is grouped. Gives how many posts there were.
+    fn arrive(&self, world: &World, since: Moment, until: Moment) -> Result<usize> {
+        let sources = by_index(world, self.store.sources()?)?;
+        let mut visits = Vec::new();
+        let mut posts = 0;
+        for index in 0..world.locators(USUAL_PORT).len() {
+            let batch = world.published(index, since, until, USUAL_PORT);
+            posts += batch.items.len();
+            let source = sources.get(index).ok_or_else(|| anyhow!("the world has no source {index}"))?;
+            visits.push(visit(source, batch, until));
+        }
+        self.store.keep_visits(visits)?;
+        self.engine.group()?;
+        Ok(posts)
+    }
+}
