@@ -314,3 +314,53 @@ fn whom_someone_follows_is_listed_chosen_and_given_back_as_a_file() {
     let said = scratch.run(&["follows", &archive]);
     assert!(said.code == 3 && said.err.contains("a number and no name"), "{said:?}");
 }
+
+/// Requests that a server of Mastodon answers in five minutes.
+const LIMIT: u64 = 300;
+
+#[test]
+fn five_hundred_accounts_on_one_server_need_no_more_than_its_limit_allows_in_an_hour() {
+    let scratch = Scratch::new();
+    let window = Arc::new(Mutex::new((0_u64, 0_u64, String::new())));
+    let counted = Arc::clone(&window);
+    let server = Loopback::start(Arc::new(move |asked, _| {
+        let url = asked.headers.get("x-original-url").cloned().unwrap_or_default();
+        let mut window = counted.lock().unwrap();
+        window.0 += 1;
+        if window.0 > LIMIT {
+            window.1 += 1;
+            return Answer::status(429).with("x-ratelimit-remaining", "0").with("x-ratelimit-reset", &window.2);
+        }
+        let user = url.split("acct=user").nth(1);
+        let answer = match user {
+            Some(user) => {
+                json!({"id": user, "acct": format!("user{user}"), "url": format!("https://big.example/@user{user}")})
+            }
+            None => json!([]),
+        };
+        Answer::ok("application/json", answer.to_string())
+            .with("x-ratelimit-remaining", &(LIMIT - window.0).to_string())
+            .with("x-ratelimit-reset", &window.2)
+    }))
+    .unwrap();
+    let accounts: String = (0..500).map(|n| format!("user{n}@big.example,true,false,\n")).collect();
+    let file = scratch.file("following_accounts.csv", format!("Account address,Show boosts\n{accounts}"));
+    scratch.json(&["import", &file]);
+    let mut visited = 0;
+    for minutes in (0..60).step_by(6) {
+        *window.lock().unwrap() = (0, 0, format!("2026-11-23T13:{:02}:00.000Z", minutes + 5));
+        let now = format!("2026-11-23T13:{minutes:02}:00Z");
+        let mut refresh = scratch.command(&["--via", &server.url(""), "refresh", "--due", "--json"]);
+        assert!(refresh.args(["--now", &now]).output().unwrap().status.success());
+        // At most those that were under way when the limit was reached.
+        assert!(window.lock().unwrap().1 <= 2, "{:?}", window.lock().unwrap());
+        let sources = scratch.json(&["sources"]);
+        visited = list(&sources).iter().filter(|source| !source["visited"].is_null()).count();
+        if visited < 500 {
+            assert!(list(&sources).iter().all(|source| !source["next_visit"].is_null()), "the schedule says when");
+        } else {
+            break;
+        }
+    }
+    assert_eq!(visited, 500);
+}

@@ -59,9 +59,9 @@ pub enum Outcome {
         /// Its posts.
         posts: Vec<Post>,
         /// What the reader should know though all was read.
-        notice: Option<Phrase>,
+        notice: Option<Box<Phrase>>,
         /// How to tell what was taken back there.
-        whole: Option<StillThere>,
+        whole: Option<Box<StillThere>>,
     },
     /// Nothing could be had.
     Failed {

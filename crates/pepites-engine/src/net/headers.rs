@@ -17,7 +17,7 @@ const SHORTEST_HOLD: i64 = Moment::MINUTE;
 pub(crate) fn hold_until(status: u16, headers: &[(String, String)], now: Moment) -> Option<Moment> {
     let named = |name: &str| headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
     let said = named("retry-after").and_then(|value| retry_after(value, now));
-    let limited = || ["x-ratelimit-", "ratelimit-"].iter().find_map(|family| used_up(*family, &named, now));
+    let limited = || ["x-ratelimit-", "ratelimit-"].iter().find_map(|family| used_up(family, &named, now));
     let asked = match (status, said) {
         (429 | 503, Some(millis)) => millis,
         (429, None) => limited().unwrap_or(HOLD_UNSAID),

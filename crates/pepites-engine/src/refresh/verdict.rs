@@ -112,7 +112,7 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
     let (title, site) = (batch.title.take(), batch.site.take());
     let (notice, whole) = (batch.notice.take(), batch.whole.take());
     let posts = normalise(source, batch, at);
-    let whole = whole.map(|whole| still_there(&whole, &posts));
+    let whole = whole.map(|whole| Box::new(still_there(&whole, &posts)));
     let outcome = Outcome::Read {
         title,
         site,
@@ -120,7 +120,7 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
         posts,
-        notice,
+        notice: notice.map(Box::new),
         whole,
     };
     Verdict::Good(Visited { source: source.id, at, outcome, pace })

@@ -253,7 +253,7 @@ fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
         let Outcome::Read { posts: seen, whole, .. } = &mut again.outcome else { panic!("not read") };
         let joined = pepites_core::normalise::identity_of("guid:joined");
         let identities = seen.iter().flat_map(|post| post.identities.clone()).chain([joined]).collect();
-        *whole = Some(StillThere { since: ago(2), identities });
+        *whole = Some(Box::new(StillThere { since: ago(2), identities }));
         store.keep_visits(vec![again]).unwrap();
         let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
         assert_eq!(titles.len(), 4, "{titles:?}");

@@ -84,7 +84,7 @@ impl<'a> Talk<'a> {
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
         match feed {
-            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.to_feed(0),
+            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
             // One that fails is looked up again: its list may have gone, its owner may have left.
             Some(mut feed) if feed.path().starts_with("/xrpc/") && !failing => {
                 self.read_to = feed.fragment().and_then(|at| at.parse().ok()).map(Moment);
@@ -127,7 +127,7 @@ impl<'a> Talk<'a> {
         self.end();
     }
 
-    fn to_feed(&mut self, from: usize) {
+    fn fall_back(&mut self, from: usize) {
         self.by_feed = Some(from);
         self.stage = Stage::Feed;
     }
@@ -159,7 +159,7 @@ impl<'a> Talk<'a> {
             let person = matches!(self.target, Target::Person { .. });
             // What the network says of an account is the last word; a wall before it is not.
             return match reply.status {
-                401 | 403 | 404 | 451 if person && !is_said(reply) => self.to_feed(number + 1),
+                401 | 403 | 404 | 451 if person && !is_said(reply) => self.fall_back(number + 1),
                 _ => self.fail(refused(reply)),
             };
         };

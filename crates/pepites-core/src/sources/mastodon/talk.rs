@@ -83,7 +83,7 @@ impl<'a> Talk<'a> {
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
         match feed {
-            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.to_feed(0),
+            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
             Some(mut feed) if feed.path().starts_with("/api/v1/") => {
                 self.read_to = feed.fragment().filter(|id| !id.is_empty()).map(str::to_owned);
                 feed.set_fragment(None);
@@ -124,7 +124,7 @@ impl<'a> Talk<'a> {
         self.end();
     }
 
-    fn to_feed(&mut self, from: usize) {
+    fn fall_back(&mut self, from: usize) {
         self.by_feed = Some(from);
         self.stage = Stage::Feed;
     }
@@ -183,37 +183,37 @@ impl<'a> Talk<'a> {
         match reply.status {
             429 | 500.. => self.fail(json::refused(reply.status)),
             // A closed server says so before it looks anyone up.
-            401 | 403 | 422 => self.to_feed(number + 1),
+            401 | 403 | 422 => self.fall_back(number + 1),
             // It moved its API away from its name, or speaks another language.
             _ if !fingered && matches!(self.target, Target::Person { .. }) => {
                 self.stage = Stage::Finger;
             }
-            _ => self.to_feed(number + 1),
+            _ => self.fall_back(number + 1),
         }
     }
 
     fn hear_finger(&mut self, number: usize, reply: &Reply) {
         let Target::Person { server, user } = self.target else { return self.end() };
-        let Some(home) = finger::home(reply, user) else { return self.to_feed(number + 1) };
+        let Some(home) = finger::home(reply, user) else { return self.fall_back(number + 1) };
         self.page = home.page;
         let elsewhere = home.server.host_str() != server.host_str() || home.user != *user;
         if elsewhere {
             self.stage = Stage::Lookup { server: home.server, user: home.user, fingered: true };
         } else {
-            self.to_feed(number + 1);
+            self.fall_back(number + 1);
         }
     }
 
     fn hear_newest(&mut self, number: usize, reply: &Reply) {
         let Some(page) = page(reply) else {
             return match reply.status {
-                401 | 403 | 422 => self.to_feed(number + 1),
+                401 | 403 | 422 => self.fall_back(number + 1),
                 // Gone from there: who is it, and where?
                 404 | 410 if !self.looked => {
                     self.read_to = None;
                     self.look();
                 }
-                404 if matches!(self.target, Target::Tag { .. }) => self.to_feed(number + 1),
+                404 if matches!(self.target, Target::Tag { .. }) => self.fall_back(number + 1),
                 status => self.fail(json::refused(status)),
             };
         };
