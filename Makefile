@@ -3,10 +3,10 @@
 
 CARGO ?= cargo
 
-# Everything, with the page built into the window.
+# Everything, with the page built into the window: what lints and tests look at.
 WHOLE := --workspace --features pepites-desktop/custom-protocol --locked
 
-.PHONY: run test test-window lint lint-window bench pictures check-feeds ui needs needs-test needs-lint contract help
+.PHONY: run test lint bench pictures check-feeds ui needs needs-test needs-pictures needs-lint contract help
 
 help:            ## List what can be made.
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/make \1\t\2/p' Makefile
@@ -14,33 +14,29 @@ help:            ## List what can be made.
 run:             ## Install what is missing, build, and do the main job: in the window, or in the terminal where there is no display.
 	@CARGO="$(CARGO)" sh scripts/run.sh
 
-test: needs      ## Install what is missing and pass every test of the engine and the terminal.
-	$(CARGO) fetch --locked --target $$(rustc -vV | sed -n 's/^host: //p')
-	$(CARGO) test --locked
-
-test-window: needs-test ui ## Install what is missing and pass the tests of the window, in the real window too.
+test: needs-test ui ## Install what is missing and pass every test: the engine, the terminal, the page, the real window.
 	cd ui && npx vitest run
+	$(CARGO) fetch --locked --target $$(rustc -vV | sed -n 's/^host: //p')
 	$(CARGO) test $(WHOLE)
 
-lint: needs-lint ## Formatting, clippy, documentation, and dependency rules where cargo-deny is installed.
+lint: needs-lint ui ## Formatting, clippy, documentation, the page's types and rules; dependency rules where cargo-deny is installed.
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked --document-private-items
+	cd ui && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings && npx eslint .
+	$(CARGO) clippy $(WHOLE) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(WHOLE) --no-deps --document-private-items
 	@if command -v cargo-deny >/dev/null 2>&1; then $(CARGO) deny --offline check licenses bans; else echo "cargo-deny is not installed: skipped"; fi
 	@if command -v cargo-machete >/dev/null 2>&1; then cargo-machete; else echo "cargo-machete is not installed: skipped"; fi
 
-lint-window: needs-test ui ## The same for the window, with the page's types and rules.
-	$(CARGO) clippy $(WHOLE) --all-targets -- -D warnings
-	cd ui && npx svelte-check --tsconfig ./tsconfig.json --fail-on-warnings && npx eslint .
-
-bench: needs     ## Refresh of the sample world against a plain download of the same bytes.
-	$(CARGO) build --release --locked -p pepites-cli -p pepites-tests
+bench: needs-test ui ## A refresh against the floor of its work, newsboat and sfeed where installed; the window's start and memory against an empty one.
+	$(CARGO) build --release $(WHOLE) --bins --example empty
 	target/release/check bench
+	@test -e target/million/library.db || target/release/check library --posts 1000000 target/million
+	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture beside_an_empty_window
 
-contract: needs ## Write the generated files anew: the contract to TypeScript and the whole schema.
-	PEPITES_BLESS=1 $(CARGO) test --locked -- contract schema
+contract: needs ## Write the generated files anew: the contract to TypeScript, the whole schema, the answers of the fake backend.
+	PEPITES_BLESS=1 $(CARGO) test --locked -- contract schema golden
 
-pictures: needs-test ui ## Take the pictures of the README from the real window, on the sample library.
+pictures: needs-pictures ui ## Take the pictures of the README from the real window, on the sample library.
 	$(CARGO) test $(WHOLE) --test window -- --ignored pictures
 
 ui:
@@ -51,6 +47,9 @@ needs:
 
 needs-test:
 	@sh scripts/needs.sh test
+
+needs-pictures:
+	@sh scripts/needs.sh pictures
 
 needs-lint:
 	@sh scripts/needs.sh lint

@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -81,7 +81,7 @@ CREATE INDEX posts_of_story  ON posts (story, published);
 CREATE TABLE bodies (
     post INTEGER PRIMARY KEY REFERENCES posts (id),
     html TEXT NOT NULL
-) STRICT;
+, packed BLOB) STRICT;
 
 CREATE TABLE post_identities (
     source INTEGER NOT NULL,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what is needed (`build`: the terminal; `window`; `test`; `lint`) and installs what is missing. Says what it does; never installs
+# Checks what is needed (`build`: the terminal; `window`; `test`; `pictures`; `lint`) and installs what is missing. Says what it does; never installs
 # Rust or Node themselves, as the reader of this line has their own way of getting them.
 set -eu
 
@@ -31,6 +31,10 @@ else
         missing=1
     fi
 fi
+if command -v node >/dev/null 2>&1 && ! command -v npm >/dev/null 2>&1; then
+    echo "Pépites needs npm, which comes with Node from nodejs.org; Debian's own Node leaves it to the package npm." >&2
+    missing=1
+fi
 [ "$missing" = 0 ] || exit 1
 
 # packages: what is missing, by Debian's names. Other systems are told what to install.
@@ -39,19 +43,25 @@ want() { packages="$packages $1"; }
 
 # A C compiler builds SQLite and the TLS library.
 command -v cc >/dev/null 2>&1 || want build-essential
-case $what in window | test | lint)
+case $what in window | test | pictures | lint)
     # The window stands on the system's web view. macOS and Windows bring theirs.
     if [ "$(uname -s)" = Linux ]; then
         command -v pkg-config >/dev/null 2>&1 || want pkg-config
         pkg-config --exists webkit2gtk-4.1 2>/dev/null || want libwebkit2gtk-4.1-dev
     fi ;;
 esac
-if [ "$what" = test ] && [ "$(uname -s)" = Linux ]; then
+if { [ "$what" = test ] || [ "$what" = pictures ]; } && [ "$(uname -s)" = Linux ]; then
     # Journeys in the real window: a display without a screen, what drives the window, and a session's bus.
     command -v Xvfb >/dev/null 2>&1 || want xvfb
     command -v xauth >/dev/null 2>&1 || want xauth
     command -v WebKitWebDriver >/dev/null 2>&1 || want webkit2gtk-driver
     command -v dbus-run-session >/dev/null 2>&1 || want dbus
+    # A hand for the system's own dialogs, which the driver cannot reach.
+    command -v xdotool >/dev/null 2>&1 || want xdotool
+fi
+if [ "$what" = pictures ]; then
+    # Few colours are enough for a page of type, and a third of the bytes.
+    command -v convert >/dev/null 2>&1 || want imagemagick
 fi
 if [ -n "$packages" ]; then
     if ! command -v apt-get >/dev/null 2>&1; then

@@ -9,6 +9,7 @@
 
 mod architecture;
 mod catalogue;
+mod golden;
 mod licences;
 mod quality;
 mod tree;

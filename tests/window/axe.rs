@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::stage::{ENGLISH, NOW, Setting, Stage, Window};
+use crate::{
+    host::Host,
+    stage::{ENGLISH, NOW, Setting, Stage, Window},
+};
 
 /// What axe found wrong, one line each.
 async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<String>) {
@@ -63,6 +66,23 @@ async fn screens(setting: Setting) {
     window.run("document.querySelector('[role=treeitem]:not([aria-expanded])').click()").await.unwrap();
     window.see("main .list [data-post]").await;
     check(&window, &axe, "a source", &mut offences).await;
+    for (place, screen) in [(3, "rename"), (4, "move")] {
+        let act = format!("document.querySelector('.list header .acts button:nth-of-type({place})').click()");
+        window.run(&act).await.unwrap();
+        window.see("dialog[open]").await;
+        check(&window, &axe, screen, &mut offences).await;
+        window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
+        window.until("the sheet closes", "return !document.querySelector('dialog[open]')").await;
+    }
+    for (place, screen) in [("#/left_out/1", "left out"), ("#/past/1", "a past digest")] {
+        window.run(&format!("location.hash = '{place}'")).await.unwrap();
+        window
+            .until(screen, &format!("return location.hash === '{place}' && document.querySelector('main [data-post], main .note') !== null"))
+            .await;
+        check(&window, &axe, screen, &mut offences).await;
+    }
+    window.run("document.querySelector('[data-end]').scrollIntoView()").await.unwrap();
+    check(&window, &axe, "the end", &mut offences).await;
     window.press("/").await;
     let field = window.see("main input[type=search]").await;
     field.send_keys("a").await.unwrap();
@@ -71,6 +91,24 @@ async fn screens(setting: Setting) {
     window.press("?").await;
     window.see("dialog[open]").await;
     check(&window, &axe, "keys", &mut offences).await;
+    window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
+    window.until("the sheet closes", "return !document.querySelector('dialog[open]')").await;
+    window.run("document.querySelector('nav .settings button').click()").await.unwrap();
+    window.see("dialog[open]").await;
+    check(&window, &axe, "settings", &mut offences).await;
+    window.close().await;
+
+    // The reader's own: what an import says, and a source in trouble.
+    let host = Host::papers();
+    let list = stage.file("papers.opml", &host.opml());
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW, list.to_str().unwrap()]).await;
+    window.see("dialog[open] button.strong").await;
+    check(&window, &axe, "import", &mut offences).await;
+    window.see("dialog[open] button.strong").await.click().await.unwrap();
+    window.see("[data-post]").await;
+    window.run("location.hash = '#/sources'").await.unwrap();
+    window.see("[role=treeitem] .warn").await;
+    check(&window, &axe, "trouble", &mut offences).await;
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
     window.close().await;
 }

@@ -3,7 +3,8 @@
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Write},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Condvar, Mutex, PoisonError},
 };
 
 /// A picture of 3 pixels by 2.
@@ -12,6 +13,21 @@ const DOT: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x03
 /// Feeds and their addresses.
 pub(crate) struct Host {
     pub(crate) port: u16,
+    gate: Arc<Gate>,
+}
+
+/// Holds back the answers to what is below `/held/`, until it is opened.
+#[derive(Default)]
+struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    fn pass(&self) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let _passed = self.opened.wait_while(open, |open| !*open);
+    }
 }
 
 impl Host {
@@ -19,23 +35,22 @@ impl Host {
     pub(crate) fn serve(pages: impl Fn(u16) -> BTreeMap<String, Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let pages = pages(port);
+        let pages = Arc::new(pages(port));
+        let gate = Arc::<Gate>::default();
+        let own = Arc::clone(&gate);
         std::thread::spawn(move || {
-            for mut stream in listener.incoming().flatten() {
-                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
-                let asked = lines.next().unwrap_or_default();
-                while lines.next().is_some_and(|line| !line.is_empty()) {}
-                let path = asked.split(' ').nth(1).unwrap_or_default();
-                let (status, body) =
-                    pages.get(path).map_or(("404 Not Found", [].as_slice()), |page| ("200 OK", page.as_slice()));
-                let length = body.len();
-                let head =
-                    format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n");
-                let whole = [head.as_bytes(), b"Connection: close\r\n\r\n", body].concat();
-                let _gone = stream.write_all(&whole);
+            for stream in listener.incoming().flatten() {
+                let (pages, gate) = (Arc::clone(&pages), Arc::clone(&gate));
+                std::thread::spawn(move || answer(stream, &pages, &gate));
             }
         });
-        Self { port }
+        Self { port, gate: own }
+    }
+
+    /// Lets go what was held back.
+    pub(crate) fn release(&self) {
+        *self.gate.open.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.gate.opened.notify_all();
     }
 
     /// Two sources of a few posts each, and a third that answers 404.
@@ -44,8 +59,18 @@ impl Host {
             let feeds = [("garden", "Garden notes"), ("harbour", "The harbour")];
             let feeds =
                 feeds.iter().map(|(name, title)| (format!("/{name}.xml"), feed(port, name, title).into_bytes()));
-            feeds.chain([("/dot.png".to_owned(), DOT.to_vec())]).collect()
+            let held = ("/held/tide.xml".to_owned(), feed(port, "tide", "The tide").into_bytes());
+            feeds.chain([("/dot.png".to_owned(), DOT.to_vec()), held]).collect()
         })
+    }
+
+    /// The list of [`Host::papers`] with a source that answers when it is let go.
+    pub(crate) fn opml_held(&self) -> String {
+        let held = format!(
+            "<outline type=\"rss\" text=\"The tide\" xmlUrl=\"http://127.0.0.1:{}/held/tide.xml\"/>",
+            self.port
+        );
+        self.opml().replace("</body>", &format!("{held}</body>"))
     }
 
     /// The list of [`Host::papers`].
@@ -61,6 +86,22 @@ impl Host {
     }
 }
 
+fn answer(mut stream: TcpStream, pages: &BTreeMap<String, Vec<u8>>, gate: &Gate) {
+    let Ok(heard) = stream.try_clone() else { return };
+    let mut lines = BufReader::new(heard).lines().map_while(Result::ok);
+    let asked = lines.next().unwrap_or_default();
+    while lines.next().is_some_and(|line| !line.is_empty()) {}
+    let path = asked.split(' ').nth(1).unwrap_or_default();
+    if path.starts_with("/held/") {
+        gate.pass();
+    }
+    let (status, body) = pages.get(path).map_or(("404 Not Found", [].as_slice()), |page| ("200 OK", page.as_slice()));
+    let length = body.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n");
+    let whole = [head.as_bytes(), b"Connection: close\r\n\r\n", body].concat();
+    let _gone = stream.write_all(&whole);
+}
+
 /// Posts of this very morning, so that they stand in today's digest.
 fn feed(port: u16, name: &str, title: &str) -> String {
     const WORDS: &[&str] = &["Apples", "Boats", "Clouds", "Doors"];
@@ -72,6 +113,8 @@ fn feed(port: u16, name: &str, title: &str) -> String {
                 "<item><title>{word} of {title}, told at length</title><link>http://127.0.0.1:{port}/{name}/{n}</link>\
                  <guid>{name}-{n}</guid><pubDate>Mon, 23 Nov 2026 0{n}:10:00 GMT</pubDate>\
                  <description>&lt;p&gt;What {word} of {title} did to the {name} in the night, and who saw it happen.\
+                 &lt;a href=\"http://127.0.0.1:{port}/{name}/{n}/more?n={n}&amp;amp;utm_source=feed\"&gt;More&lt;/a&gt;\
+                 &lt;a href=\"javascript:alert(1)\"&gt;less&lt;/a&gt;\
                  &lt;/p&gt;&lt;img src=\"http://127.0.0.1:{port}/dot.png\" alt=\"A dot\"&gt;</description></item>"
             )
         })

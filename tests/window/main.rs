@@ -1,12 +1,17 @@
 //! Journeys in the real window, each on a display of its own. One at a time: two WebKits on two cores wait for each other.
 
 #![cfg(test)]
+#![cfg(target_os = "linux")]
 
 mod axe;
+mod bench;
+mod elsewhere;
 mod host;
+mod links;
 mod pictures;
 mod reading;
 mod sample;
 mod sealed;
 mod second;
+mod sources;
 mod stage;

@@ -1,52 +1,66 @@
 //! Takes the pictures of the README from the real window: `make pictures`. Always the same day of the same world.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::stage::{ENGLISH, NOW, Setting, Stage};
 
-/// Name and size: two panes on a laptop, three on a desk.
-const SIZES: &[(&str, u32, u32)] = &[("laptop", 1280, 800), ("desk", 1680, 1050)];
+/// A laptop's window: the story beside the list.
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 800;
+/// Colours of a picture: paper, inks and the steps between them. More would weigh more and show no more.
+const COLOURS: &str = "128";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../pictures")
 }
 
+/// Rewrites a picture with few colours.
+fn reduce(path: &Path) {
+    let mut convert = Command::new("convert");
+    convert.arg(path).args(["-strip", "+dither", "-colors", COLOURS, "-define", "png:compression-level=9"]);
+    let target = format!("PNG8:{}", path.display());
+    assert!(convert.arg(target).status().expect("imagemagick is missing: `make pictures` installs it").success());
+}
+
 async fn album(setting: Setting) {
     std::fs::create_dir_all(folder()).unwrap();
     let stage = Stage::set(setting).await;
-    for (size, width, height) in SIZES {
-        let colours = if setting.dark { "dark" } else { "light" };
-        let library = stage.path(size);
-        stage.remember_size(*width, *height);
-        let window = stage.open(&["--library", library.to_str().unwrap(), "--now", NOW]).await;
+    let colours = if setting.dark { "dark" } else { "light" };
+    stage.remember_size(WIDTH, HEIGHT);
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window
+        .until("the window has its size", &format!("return innerWidth === {WIDTH} && innerHeight === {HEIGHT}"))
+        .await;
+    let take = async |screen: &str| {
+        // Fonts and pictures first: a page half drawn is no picture.
         window
-            .until("the window has its size", &format!("return innerWidth === {width} && innerHeight === {height}"))
+            .until(
+                "the page is drawn",
+                "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.loading === 'lazy' || image.complete)",
+            )
             .await;
-        let take = async |screen: &str| {
-            // Fonts and pictures first: a page half drawn is no picture.
-            window
-                .until(
-                    "the page is drawn",
-                    "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.loading === 'lazy' || image.complete)",
-                )
-                .await;
-            window.picture(&folder().join(format!("{screen}-{size}-{colours}.png"))).await;
-        };
-        window.find("//h1[.='Pépites']").await;
-        take("welcome").await;
-        window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
-        window.see("[data-post]").await;
-        take("today").await;
-        window.press("j").await;
-        window.see(".story article h1").await;
-        take("story").await;
-        window.press("g").await;
-        window.press("s").await;
-        window.see("[role=treeitem]:not([aria-expanded])").await.click().await.unwrap();
-        window.see("main .list [data-post]").await;
-        take("sources").await;
-        window.close().await;
-    }
+        let path = folder().join(format!("{screen}-{colours}.png"));
+        window.picture(&path).await;
+        reduce(&path);
+    };
+    window.find("//h1[.='Pépites']").await;
+    take("welcome").await;
+    window.push("Open the sample library").await;
+    window.see("[data-post]").await;
+    window.until("nothing runs any more", "return !document.querySelector('.strip')").await;
+    take("today").await;
+    window.press("j").await;
+    window.see(".story article h1").await;
+    take("story").await;
+    window.press("g").await;
+    window.press("s").await;
+    window.see("[role=treeitem]:not([aria-expanded])").await.click().await.unwrap();
+    window.see("main .list [data-post]").await;
+    take("sources").await;
+    window.close().await;
 }
 
 #[tokio::test]

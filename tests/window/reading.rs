@@ -8,7 +8,7 @@ use crate::{
 /// The headline that the reader stands on.
 const CURRENT: &str = "return document.querySelector('[aria-current=true]')?.textContent.trim()";
 
-async fn first_digest(stage: &Stage) -> Window {
+pub(crate) async fn first_digest(stage: &Stage) -> Window {
     let host = Host::papers();
     let list = stage.file("papers.opml", &host.opml());
     let window = stage.open(&["--library", &stage.library(), "--now", NOW, list.to_str().unwrap()]).await;
@@ -36,6 +36,19 @@ async fn what_was_imported_read_and_starred_is_there_after_a_restart_and_after_a
     let second = window.until("the second story opens", &other).await;
     window.press("s").await;
     window.until("it is starred", "return document.querySelectorAll('[data-post] .mark').length === 1").await;
+    // k goes back to the first, m makes it unread and read again, o closes it and opens it, v shows its original.
+    window.press("k").await;
+    window.until("the first story is back", &format!("{CURRENT} === {first}")).await;
+    window.press("m").await;
+    window.until("it is unread", "return document.querySelectorAll('[data-post].done').length === 1").await;
+    window.press("m").await;
+    window.until("it is read again", "return document.querySelectorAll('[data-post].done').length === 2").await;
+    window.press("o").await;
+    window.until("the story closes", "return !document.querySelector('.story')").await;
+    window.press("o").await;
+    window.see(".story article h1").await;
+    window.press("v").await;
+    assert_eq!(stage.browsing(1).await.len(), 1);
     window.press("u").await;
     window.until("the story closes", "return !document.querySelector('.story')").await;
     window.until("both are read", "return document.querySelectorAll('[data-post].done').length === 2").await;

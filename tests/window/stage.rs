@@ -5,7 +5,7 @@ use std::{
     fs::File,
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    os::unix::process::CommandExt,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
@@ -60,7 +60,7 @@ pub(crate) struct Stage {
 /// The program, driven.
 pub(crate) struct Window {
     pub(crate) client: Client,
-    _driver: Troupe,
+    driver: Troupe,
     /// What the driver and the program complained of.
     log: PathBuf,
 }
@@ -81,9 +81,10 @@ impl Stage {
     pub(crate) async fn set(setting: Setting) -> Self {
         let turn = TURN.lock().await;
         let folder = tempfile::tempdir().unwrap();
-        for name in ["home", "config", "data", "cache", "run"] {
+        for name in ["home", "config", "data", "cache", "run", "bin"] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
+        put_browser(folder.path());
         let mut screen = Command::new("Xvfb");
         screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
@@ -101,6 +102,48 @@ impl Stage {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// The addresses that the reader's browser was asked to show, in order.
+    pub(crate) fn browsed(&self) -> Vec<String> {
+        let kept = std::fs::read_to_string(self.path("browsed")).unwrap_or_default();
+        kept.lines().map(str::to_owned).collect()
+    }
+
+    /// Waits until the reader's browser was asked to show so many addresses.
+    pub(crate) async fn browsing(&self, count: usize) -> Vec<String> {
+        until("the browser", || Some(self.browsed()).filter(|shown| shown.len() >= count)).await
+    }
+
+    /// Starts `pepites` on the library of this stage: the terminal beside the window.
+    pub(crate) fn terminal(&self, arguments: &[&str]) -> Command {
+        let program = Path::new(env!("CARGO_BIN_EXE_pepites-desktop")).with_file_name("pepites");
+        assert!(program.exists(), "{} is missing: `make test` builds it", program.display());
+        let mut command = Command::new(program);
+        self.surroundings(&mut command);
+        command.args(arguments).args(["--library", &self.library(), "--now", NOW]);
+        command
+    }
+
+    /// A hand on keyboard and mouse that the program cannot tell from a reader's: `xdotool` on this display.
+    pub(crate) fn hand(&self, arguments: &[&str]) -> Option<String> {
+        let mut command = Command::new("xdotool");
+        self.surroundings(&mut command);
+        let output = command.args(arguments).output().expect("xdotool is missing: `make test` installs it");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Waits for a window of the program with that in its title, and gives its number.
+    pub(crate) async fn dialog(&self, title: &str) -> String {
+        let look = || self.hand(&["search", "--onlyvisible", "--name", title]);
+        let found = until(title, || look().filter(|ids| !ids.is_empty())).await;
+        found.lines().next().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until no window has that in its title.
+    pub(crate) async fn dialog_gone(&self, title: &str) {
+        let look = || self.hand(&["search", "--onlyvisible", "--name", title]);
+        until("the end of a dialog", || look().is_none_or(|ids| ids.is_empty()).then_some(())).await;
     }
 
     /// The reader's library.
@@ -122,9 +165,11 @@ impl Stage {
     /// The program's surroundings, without anything of this machine's own desktop.
     fn surroundings(&self, command: &mut Command) {
         let at = |name: &str| self.folder.path().join(name);
+        let usual = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::iter::once(at("bin")).chain(std::env::split_paths(&usual));
         command
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("PATH", std::env::join_paths(path).unwrap())
             .env("HOME", at("home"))
             .env("XDG_CONFIG_HOME", at("config"))
             .env("XDG_DATA_HOME", at("data"))
@@ -144,9 +189,14 @@ impl Stage {
 
     /// Starts the program and waits until its page stands.
     pub(crate) async fn open(&self, arguments: &[&str]) -> Window {
+        self.open_program(Path::new(env!("CARGO_BIN_EXE_pepites-desktop")), arguments).await
+    }
+
+    /// The same with another program.
+    pub(crate) async fn open_program(&self, program: &Path, arguments: &[&str]) -> Window {
         let mut driver = Command::new("WebKitWebDriver");
         self.surroundings(&mut driver);
-        self.drive(driver, arguments).await
+        self.drive(driver, program, arguments).await
     }
 
     /// The same inside a session with a bus, as on every desktop.
@@ -159,7 +209,7 @@ impl Stage {
             self.path("bus").display()
         );
         driver.env_remove("DBUS_SESSION_BUS_ADDRESS").args(["--", "sh", "-c", &tell, "sh"]);
-        self.drive(driver, arguments).await
+        self.drive(driver, Path::new(env!("CARGO_BIN_EXE_pepites-desktop")), arguments).await
     }
 
     /// Starts the program a second time on that bus, from that folder, and waits for its end.
@@ -179,15 +229,14 @@ impl Stage {
         }
     }
 
-    async fn drive(&self, mut driver: Command, arguments: &[&str]) -> Window {
+    async fn drive(&self, mut driver: Command, program: &Path, arguments: &[&str]) -> Window {
         let port = free_port();
         driver.env("TAURI_WEBVIEW_AUTOMATION", "true").arg(format!("--port={port}"));
         let log = self.path("log");
         driver.stdout(Stdio::null()).stderr(File::create(&log).unwrap()).process_group(0);
         let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
         until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
-        let binary = env!("CARGO_BIN_EXE_pepites-desktop");
-        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
         let Value::Object(capabilities) = options else { unreachable!() };
         let mut client = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");
@@ -195,7 +244,7 @@ impl Stage {
             .await
             .unwrap_or_else(|_| panic!("the window does not open\n{}", complaints(&log)))
             .unwrap_or_else(|error| panic!("the window did not open: {error}\n{}", complaints(&log)));
-        Window { client, _driver: driver, log }
+        Window { client, driver, log }
     }
 }
 
@@ -281,6 +330,17 @@ impl Window {
         self.client.perform_actions(keys).await.unwrap_or_else(|error| panic!("{key}: {error}"));
     }
 
+    /// The driver's process: the program and what it starts are below it.
+    pub(crate) fn driver(&self) -> u32 {
+        self.driver.0.id()
+    }
+
+    /// Presses a button by the words on it, the first that is to be seen.
+    pub(crate) async fn push(&self, words: &str) {
+        let path = format!("//button[normalize-space(.)='{words}' and not(@disabled)]");
+        self.find(&path).await.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
+    }
+
     /// Ends it as a power cut does.
     pub(crate) fn kill(self) {}
 
@@ -288,6 +348,14 @@ impl Window {
     pub(crate) async fn close(self) {
         self.client.close().await.unwrap();
     }
+}
+
+/// What the system opens pages with: here, a list of what was asked for.
+fn put_browser(folder: &Path) {
+    let browser = folder.join("bin/xdg-open");
+    let script = format!("#!/bin/sh\nprintf '%s\\n' \"$*\" >> {}\n", folder.join("browsed").display());
+    std::fs::write(&browser, script).unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 fn complaints(log: &Path) -> String {

@@ -1,5 +1,13 @@
 // Gives every screen of the window as `look` visits it: the fake backend's wish, the place, what is pressed on the way.
 
+import { readFileSync } from "node:fs";
+
+/** The answers that the fake backend plays: where they are. */
+const golden = JSON.parse(readFileSync(new URL("../src/lib/backend/golden.json", import.meta.url), "utf8"));
+const { whole, trouble } = golden.places;
+const [word] = Object.keys(golden.search);
+const yesterday = Object.keys(golden.past)[0];
+
 /** Opens the first story and waits for its text. */
 const openStory = async (page) => {
   await page.locator("[data-post] button.headline").first().click();
@@ -33,19 +41,19 @@ export const SCREENS = [
     },
   },
   { name: "sources", hash: "#/sources", ready: "[role=treeitem]" },
-  { name: "source", hash: "#/sources/11", ready: ".list [data-post], .list .note" },
+  { name: "source", hash: `#/sources/${trouble}`, ready: ".list [data-post], .list .note" },
   {
     name: "source-story",
-    hash: "#/sources/2",
+    hash: `#/sources/${whole}`,
     ready: ".list [data-post]",
     act: openStory,
   },
   { name: "starred", hash: "#/starred", ready: "[data-post]" },
   { name: "search-empty", hash: "#/search", ready: ".note" },
-  { name: "search", hash: "#/search?q=carnet", ready: "[data-post]" },
+  { name: "search", hash: `#/search?q=${encodeURIComponent(word)}`, ready: "[data-post]" },
   { name: "past", hash: "#/past", ready: ".list li" },
-  { name: "past-digest", hash: "#/past/30", ready: "[data-post]" },
-  { name: "left-out", hash: "#/left_out/31", ready: "[data-post]" },
+  { name: "past-digest", hash: `#/past/${yesterday}`, ready: "[data-post]" },
+  { name: "left-out", hash: `#/left_out/${golden.today.line.id}`, ready: "[data-post]" },
   { name: "keys", ready: "[data-post]", act: async (page) => page.keyboard.press("?") },
   {
     name: "settings",
@@ -118,13 +126,13 @@ export const SCREENS = [
   },
   {
     name: "rename",
-    hash: "#/sources/2",
+    hash: `#/sources/${whole}`,
     ready: ".list [data-post]",
     act: async (page) => page.locator(".list header .acts button").nth(2).click(),
   },
   {
     name: "move",
-    hash: "#/sources/2",
+    hash: `#/sources/${whole}`,
     ready: ".list [data-post]",
     act: async (page) => page.locator(".list header .acts button").nth(3).click(),
   },

@@ -18,6 +18,7 @@ mod mark;
 mod move_to;
 mod of_source;
 mod posts;
+mod preview;
 mod read;
 mod refresh;
 mod rename;
@@ -57,6 +58,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &of_source::ENTRY,
     &add::ENTRY,
     &follows::ENTRY,
+    &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,

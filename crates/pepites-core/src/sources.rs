@@ -9,6 +9,7 @@ mod circle;
 pub mod feed;
 mod json;
 mod lemmy;
+pub mod list;
 mod mastodon;
 mod notes;
 mod person;
@@ -35,6 +36,7 @@ pub struct SourceKind {
 /// Every kind. The first that recognises an address has it, so the most particular come first.
 #[rustfmt::skip]
 pub const KINDS: &[&SourceKind] = &[
+    &list::KIND,
     &bluesky::KIND,
     &mastodon::KIND,
     &lemmy::KIND,

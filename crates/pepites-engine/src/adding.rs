@@ -149,8 +149,9 @@ impl Engine {
         if let Outcome::Read { title: own, posts: own_posts, feed, .. } = &visited.outcome {
             (title, posts) = (own.as_deref(), own_posts);
             // A page's feed is followed at the feed's own address, so that it is the same source as in a file.
-            if let Some(found) = feed.as_deref().and_then(sources::recognise).filter(|found| found.kind == address.kind)
-            {
+            // So is one that says it has moved for good: who adds it today means where it is today.
+            let found = feed.as_deref().or(visited.pace.moved.as_deref()).and_then(sources::recognise);
+            if let Some(found) = found.filter(|found| found.kind == address.kind) {
                 address = found;
             }
         }
@@ -212,6 +213,7 @@ impl Engine {
                 // The address of a page became its feed's own; a person stays a person, with a feed elsewhere.
                 feed.take_if(|feed| *feed == found.address.locator);
             }
+            visited.pace.moved.take_if(|moved| *moved == found.address.locator);
             self.keep_one(visited).await?;
         }
         let view = FoundSource { followed: true, ..found.view };
@@ -248,7 +250,7 @@ fn posts_a_week(dated: &[Moment]) -> Option<f64> {
 }
 
 /// Not an address, or one of a scheme that is never followed, by its name.
-fn unknown(typed: &str) -> Problem {
+pub(crate) fn unknown(typed: &str) -> Problem {
     let problem = match interchange::refused_scheme(typed) {
         Some(scheme) => {
             let detail = Phrase::new("problem.address_unknown.scheme").with("scheme", scheme);

@@ -57,7 +57,7 @@ impl Engine {
             return Err(Problem { code: Code::NothingFound, detail: why.clone() });
         }
         let people = self.known(circle.people).await?;
-        Ok(CircleReport { people, total: circle.total, cancelled, trouble })
+        Ok(CircleReport { people, total: circle.total, cancelled, trouble, added: None })
     }
 
     /// Whom a file follows: a list of accounts, or anything that an import reads.
@@ -78,7 +78,7 @@ impl Engine {
             address: found.address,
         };
         let people = self.known(harvest.found.into_iter().map(person).collect()).await?;
-        Ok(CircleReport { people, total: None, cancelled: false, trouble: None })
+        Ok(CircleReport { people, total: None, cancelled: false, trouble: None, added: None })
     }
 
     /// Follows these, all at once; gives how many were new. They are asked by the next refresh.

@@ -65,7 +65,7 @@ commands! {
     now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
     now   "digest_of"       Day           => DigestView,          [],                     |engine, day| engine.digest_of(&day);
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
-    now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| engine.digests(page.limit);
+    now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| digests(engine, page);
     now   "left_out"        LeftOutAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
@@ -140,6 +140,12 @@ async fn circle(engine: &Engine, typed: String) -> Result<CircleReport, Problem>
 
 async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<u32, Problem> {
     engine.follow_all(&ask.people, &ask.folders).await
+}
+
+/// Those before the offset are read too: a line is short, and few lists are scrolled that far.
+fn digests(engine: &Engine, page: PageAsk) -> Result<Vec<DigestLineView>, Problem> {
+    let before = usize::try_from(page.offset).map_err(Problem::fault)?;
+    Ok(engine.digests(page.limit.saturating_add(page.offset))?.into_iter().skip(before).collect())
 }
 
 async fn refresh(engine: &Engine, ask: RefreshAsk) -> Result<RefreshReport, Problem> {

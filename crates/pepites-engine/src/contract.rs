@@ -15,8 +15,8 @@ pub use asking::{
     SearchAsk,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView,
-    RefreshReport, Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
+    PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
 pub use problem::{Code, Problem};
 pub use reading::{
@@ -62,4 +62,6 @@ pub enum Event {
     Changed(Vec<Topic>),
     /// How far the refresh is.
     Progress(Progress),
+    /// How far a refresh is that another program runs on the same library; null when it has ended.
+    Elsewhere(Option<Progress>),
 }

@@ -143,6 +143,7 @@ impl Desk {
 
     /// Passes on what that engine tells while it is the one on the desk, until it is gone.
     fn hear(&self, engine: &Engine) {
+        engine.watch();
         let mut events = engine.events();
         let sample = engine.place.folder != self.0.place.folder;
         let desk = Arc::downgrade(&self.0);

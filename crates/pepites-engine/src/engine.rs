@@ -145,6 +145,11 @@ impl Engine {
         let _ = self.events.send(event);
     }
 
+    /// What tells every window that asked, for what runs beside the engine.
+    pub(crate) fn teller(&self) -> broadcast::Sender<Event> {
+        self.events.clone()
+    }
+
     /// Tells that something changed; says nothing when nothing did.
     pub(crate) fn tell_changed(&self, topics: &[Topic]) {
         if !topics.is_empty() {

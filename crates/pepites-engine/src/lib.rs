@@ -16,12 +16,16 @@ mod engine;
 mod fixture;
 mod grouping;
 mod importing;
+mod limits;
 mod lines;
 mod marking;
+mod previewing;
 mod refresh;
 mod searching;
 mod settings;
 mod sourcing;
+mod watching;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use limits::outlive_file_limit;

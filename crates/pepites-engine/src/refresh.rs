@@ -19,10 +19,12 @@ use crate::{
 mod keep;
 mod lock;
 pub(crate) mod plan;
+pub(crate) mod telling;
 pub(crate) mod verdict;
 pub(crate) mod visit;
 
 use keep::Keeper;
+use telling::Telling;
 use verdict::{Verdict, Why};
 use visit::Visits;
 
@@ -42,11 +44,16 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<RefreshReport, Problem> {
         let _alone = lock::take(&self.place).await?;
+        let telling = Telling::begin(&self.place);
+        let progress = |at: Progress| {
+            telling.tell(&at);
+            progress(at);
+        };
         let sources = self.apart(|engine| Ok(engine.store.sources()?)).await?;
         let plan = plan::plan(sources, due, only, self.now());
         let mut tally = Tally::new(plan.left_alone, plan.ask.len());
         progress(tally.progress(None));
-        self.ask_all(plan.ask, &mut tally, progress, cancel).await?;
+        self.ask_all(plan.ask, &mut tally, &progress, cancel).await?;
         // All is kept by now: the last word has the whole count.
         progress(tally.progress(None));
         tally.report.cancelled = cancel.is_cancelled() && tally.done < tally.report.total;
@@ -224,5 +231,7 @@ impl Engine {
     }
 }
 
+#[cfg(test)]
+mod misbehaviour;
 #[cfg(test)]
 pub(crate) mod tests;

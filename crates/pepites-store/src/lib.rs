@@ -1,6 +1,7 @@
 //! Takes what the engine wants kept, gives it back: the only crate with SQL, one file per noun.
 //! One writer thread, readers on snapshots; a mark that was acknowledged survives the process and the power.
 
+mod bodies;
 mod digests;
 mod error;
 mod events;
@@ -25,6 +26,6 @@ pub use posts::StoredPost;
 pub use retention::{KeepRule, Size, Trimmed};
 pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
-pub use store::Store;
+pub use store::{Elsewhere, Store};
 pub use stories::TellingLine;
-pub use visits::{Kept, Outcome, Pace, StillThere, Visited};
+pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, StillThere, Visited};

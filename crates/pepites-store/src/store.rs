@@ -14,12 +14,14 @@ use crate::{
     error::{Place, Refusal, Trouble},
 };
 
+mod elsewhere;
 mod migrations;
 mod opening;
 #[cfg(test)]
 mod tests;
 mod writer;
 
+pub use elsewhere::Elsewhere;
 use opening::Opened;
 use writer::Writer;
 

@@ -9,6 +9,10 @@ const HELP: &str = "\
 check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
+check fuzz [--inputs N] [--seed S] [--size small|full] [FOLDER]
+                               that many mutated feeds and bodies, of FOLDER's files too
+check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
@@ -17,7 +21,7 @@ check texts [SEED]             some posts of the demo world, to be judged by rea
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check crowd                    requests of a reader with 150 feeds and 300 accounts
-check bench                    a refresh of the sample world against a plain download of the same bytes
+check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
 fn main() -> Result<()> {
@@ -28,6 +32,9 @@ fn main() -> Result<()> {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
         ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
+        ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
+        ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
@@ -52,8 +59,12 @@ fn main() -> Result<()> {
             check::crowd::check(&mut out)
         }
         ["crowd"] => check::crowd::check(&mut out),
-        // The two that follow are run by `bench`, as processes of their own.
+        // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
+        ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),
+        ["conditional", opml, etags] => {
+            check::floor::conditional(&PathBuf::from(opml), &PathBuf::from(etags), &mut out)
+        }
         ["measure", "--", command @ ..] => {
             let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
             writeln!(out, "{}", serde_json::to_string(&check::measure::run(&command)?)?)?;

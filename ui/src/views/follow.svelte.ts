@@ -27,6 +27,16 @@ export function follow(reading: Reading): Attachment<HTMLElement> {
   };
 }
 
+let seen = false;
+
+/** Says once, for who measures, that a first story is on the screen. */
+export function painted(): void {
+  if (seen) return;
+  seen = true;
+  // The task after a frame begins when the frame is drawn.
+  requestAnimationFrame(() => setTimeout(() => performance.mark("story")));
+}
+
 /** Asks for more when the end of the list comes near. */
 export function near(more: () => void): Attachment<HTMLElement> {
   return (mark) => {

@@ -8,7 +8,6 @@ use pepites_engine::{
     Cancel, Engine,
     contract::{CirclePerson, CircleReport, Code, Problem},
 };
-use serde::Serialize;
 
 use super::{Entry, follow};
 use crate::{
@@ -33,15 +32,6 @@ const LARGEST_FILE: u64 = 64 << 20;
 /// What is taken for everyone, in each language.
 const ALL: [&str; 3] = ["all", "tous", "toutes"];
 
-/// What `--json` gives.
-#[derive(Serialize)]
-struct Given<'a> {
-    #[serde(flatten)]
-    circle: &'a CircleReport,
-    /// How many are followed from now on who were not before; none without `--take`.
-    added: Option<u32>,
-}
-
 fn arguments(command: Command, words: &Words) -> Command {
     command
         .arg(words.operand("whom", "address").required(true))
@@ -52,16 +42,17 @@ fn arguments(command: Command, words: &Words) -> Command {
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let whom = matches.get_one::<String>("whom").map(String::as_str).unwrap_or_default();
     let engine = session.online()?;
-    let circle = heard(session, &engine, whom)?;
+    let mut circle = heard(session, &engine, whom)?;
     let Some(take) = matches.get_one::<String>("take") else {
-        session.give(&Given { circle: &circle, added: None }, |look| page(&circle, look, whom, session.verbose > 0))?;
+        session.give(&circle, |look| page(&circle, look, whom, session.verbose > 0))?;
         return Ok(if circle.cancelled { Exit::Stopped } else { Exit::Done });
     };
     let chosen = chosen(&circle.people, take)
         .ok_or_else(|| Failure::new(Code::BadInput, Phrase::new("cli.follows.take").with("input", take.as_str())))?;
     let folders = follow::folders(matches, "folder");
     let added = session.runtime()?.block_on(engine.follow_all(&chosen, &folders))?;
-    session.give(&Given { circle: &circle, added: Some(added) }, |look| {
+    circle.added = Some(added);
+    session.give(&circle, |look| {
         let mut sheet = Sheet::new(look);
         sheet.paragraph(0, Ink::Plain, &look.count("cli.follows.added", added));
         sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);

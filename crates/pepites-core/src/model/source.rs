@@ -92,6 +92,8 @@ pub struct Source {
     pub last_new: Option<Moment>,
     /// When the schedule wants it asked again.
     pub next_visit: Option<Moment>,
+    /// Why then.
+    pub next_why: Option<super::Phrase>,
     /// Until when it must not be asked, because the server said so (`Retry-After`, 429). Obeyed by every refresh.
     pub hold_until: Option<Moment>,
     /// It answered 410: never asked again unless the reader adds it anew.
@@ -120,6 +122,7 @@ impl Source {
             visited: None,
             last_new: None,
             next_visit: None,
+            next_why: None,
             hold_until: None,
             gone: false,
             failures: 0,

@@ -194,6 +194,8 @@ mod tests {
     }
 
     const A: &str = "g1|https://blog.example/a|Title A|text a|10";
+    const A2_OLD: &str = "http://blog.example/?p=2|http://blog.example/?p=2|Title 2|text 2|11";
+    const A2_NEW: &str = "https://new.example/?p=2|https://new.example/?p=2&utm_medium=feed|Title 2|text 2|11";
     const B: &str = "g2|https://blog.example/b|Title B|text b|11";
 
     #[test]
@@ -216,6 +218,10 @@ mod tests {
             &["|https://blog.example/a?utm_source=feed|T 2|t 2|"],
             "0",
         );
+        let old = ["http://blog.example/a|http://blog.example/a|Title A|text a|10", A2_OLD];
+        let new =
+            [A2_NEW, "https://new.example/a?utm_source=rss|https://new.example/a?utm_source=rss|Title A|edited|10"];
+        check("host, scheme, tracking parameters, order and a text, all at once", &old, &new, "1 0");
         check("guids appear", &["|https://blog.example/a|Title A|text a|10"], &[A], "0");
         check("guids vanish", &[A], &["|https://blog.example/a|Title A|text a|10"], "0");
     }

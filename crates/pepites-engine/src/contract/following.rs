@@ -118,6 +118,8 @@ pub struct CircleReport {
     pub cancelled: bool,
     /// Why it ended before its end.
     pub trouble: Option<Phrase>,
+    /// How many are followed from now on who were not before; null when nobody was chosen yet.
+    pub added: Option<u32>,
 }
 
 /// What adding an address did.
@@ -144,6 +146,8 @@ pub struct SourceView {
     pub address: String,
     /// What the reader calls it.
     pub title: String,
+    /// Their own name for it; null when it goes by its title.
+    pub name: Option<String>,
     /// Its page for people.
     pub site: Option<String>,
     /// Its folders, each a path.
@@ -162,6 +166,8 @@ pub struct SourceView {
     pub last_new: Option<Moment>,
     /// When the schedule will ask it.
     pub next_visit: Option<Moment>,
+    /// Why then, or why not at all, in plain words.
+    pub next_why: Phrase,
     /// Until when it asked to be left alone.
     pub hold_until: Option<Moment>,
     /// It has gone for good (410).
@@ -239,4 +245,28 @@ pub struct LibraryView {
     /// Posts starred.
     #[ts(type = "number")]
     pub starred: u64,
+}
+
+/// What CSS selectors give of a page, before it is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Preview {
+    /// The address that follows the page by these selectors.
+    pub address: String,
+    /// The page's own title.
+    pub title: Option<String>,
+    /// What was selected, in the order of the page.
+    pub entries: Vec<PreviewLine>,
+}
+
+/// One entry of a preview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PreviewLine {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub link: Option<String>,
+    /// Its date, where the page gives one.
+    pub published: Option<Moment>,
+    /// Its first words.
+    pub lead: String,
 }

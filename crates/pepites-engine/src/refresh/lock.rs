@@ -38,6 +38,13 @@ pub(super) async fn take(place: &Place) -> Result<File, Problem> {
     }
 }
 
+/// Whether another refresh has the right now. Takes it for an instant when none has: not to be asked without a sign
+/// of one.
+pub(super) fn is_taken(place: &Place) -> bool {
+    let opened = OpenOptions::new().write(true).open(place.folder.join(FILE));
+    opened.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
 fn refused(error: &io::Error, place: &Place) -> Problem {
     let path = place.folder.display().to_string();
     let read_only = |detail| {

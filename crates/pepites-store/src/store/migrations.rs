@@ -21,6 +21,7 @@ pub(super) struct Step {
 #[rustfmt::skip]
 pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
+    Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
     Step { name: "0005_boosts.sql", sql: include_str!("../../../../migrations/0005_boosts.sql") },
 ];
 

@@ -17,7 +17,11 @@ use crate::{
 };
 
 /// A shipped migration never changes: libraries out there have had it as it was.
-const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 8351630772458180547), ("0005_boosts.sql", 7383510756016167320)];
+const FROZEN: &[(&str, u64)] = &[
+    ("0001_library.sql", 8351630772458180547),
+    ("0002_refresh.sql", 7897095110440635898),
+    ("0005_boosts.sql", 7383510756016167320),
+];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");
 

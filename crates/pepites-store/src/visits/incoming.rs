@@ -7,14 +7,14 @@ use pepites_core::{
     model::{Moment, Post, SourceId},
     stories,
 };
-use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Kept,
     words::{Texts, Words},
 };
-use crate::error::Trouble;
+use crate::{bodies::Packer, error::Trouble};
 
 /// How the posts of a visit came.
 #[derive(Clone, Copy)]
@@ -56,6 +56,7 @@ pub(super) fn keep_posts(
     arrival: Arrival<'_>,
     posts: Vec<Post>,
     words: &mut Words,
+    packer: &mut Packer,
 ) -> Result<Kept, Trouble> {
     let mut kept = Kept { source: arrival.source, new: 0, edited: 0 };
     let known = recognise(library, arrival.source, &posts)?;
@@ -68,14 +69,14 @@ pub(super) fn keep_posts(
                     .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
                     .query_row([id], |row| row.get(0))?;
                 if before != post.content_hash {
-                    edit(library, arrival, id, post)?;
+                    edit(library, arrival, id, post, packer)?;
                     words.add(id, texts(post, true));
                     kept.edited += 1;
                 }
             }
             None => {
                 // The same post twice in one visit.
-                let Some(id) = insert(library, arrival, post)? else { continue };
+                let Some(id) = insert(library, arrival, post, packer)? else { continue };
                 keep_identities(library, arrival.source, post, id)?;
                 words.add(id, texts(post, false));
                 kept.new += 1;
@@ -147,7 +148,12 @@ fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64)
     Ok(())
 }
 
-fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Option<i64>, Trouble> {
+fn insert(
+    library: &Connection,
+    arrival: Arrival<'_>,
+    post: &Post,
+    packer: &mut Packer,
+) -> Result<Option<i64>, Trouble> {
     let own: &[(&str, &dyn ToSql)] = named_params! {
         ":source": arrival.source.0,
         ":key": post.key.0,
@@ -160,16 +166,14 @@ fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Opt
         return Ok(None);
     }
     let id = library.last_insert_rowid();
-    library
-        .prepare_cached("INSERT INTO bodies (post, html) VALUES (?1, ?2)")?
-        .execute(params![id, post.html.as_str()])?;
+    packer.keep(library, id, post.html.as_str())?;
     keep_links_and_keys(library, arrival, id, post)?;
     Ok(Some(id))
 }
 
-fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
+fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer: &mut Packer) -> Result<(), Trouble> {
     with_content(library, EDIT, named_params! { ":id": id, ":edited": arrival.at.0 }, post)?;
-    library.prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?.execute(params![id, post.html.as_str()])?;
+    packer.keep(library, id, post.html.as_str())?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
     keep_links_and_keys(library, arrival, id, post)

@@ -191,6 +191,41 @@ fn the_readers_name_for_a_source_outlives_a_title_that_says_the_same() {
 }
 
 #[test]
+fn a_move_for_good_is_believed_when_it_has_held_for_a_while() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let hours_ago = |hours: i64| NOW.plus(-hours * Moment::HOUR);
+    let feed_after = |hours: i64, to: Option<&str>| {
+        let mut visit = visit(&store, source, hours_ago(hours), Vec::new());
+        visit.pace.moved = to.map(str::to_owned);
+        store.keep_visits(vec![visit]).unwrap();
+        store.source(source).unwrap().feed
+    };
+    let hotel = Some("http://hotel.example/feed");
+    let there = Some("https://new.example/feed");
+    assert_eq!(feed_after(200, hotel), None);
+    assert_eq!(feed_after(190, None), None, "read at its old address: no move");
+    assert_eq!(feed_after(140, hotel), None, "counted anew");
+    assert_eq!(feed_after(130, there), None, "somewhere else: counted anew");
+    store.keep_visits(vec![failed(source, hours_ago(100), false)]).unwrap();
+    assert_eq!(feed_after(90, there), None);
+    assert_eq!(feed_after(82, there).as_deref(), there, "48 hours");
+    assert_eq!(feed_after(80, None).as_deref(), there, "asked at its new place, it moves no more");
+}
+
+#[test]
+fn a_visit_says_why_the_next_is_when_it_is() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let why = || store.source(source).unwrap().next_why.map(|why| why.key);
+    assert_eq!(why(), None);
+    read(&store, source, ago(2), vec![one("x", "First")]);
+    assert_eq!(why().as_deref(), Some("next.rhythm"));
+    store.keep_visits(vec![failed(source, NOW, false)]).unwrap();
+    assert_eq!(why().as_deref(), Some("next.failed"));
+}
+
+#[test]
 fn a_hold_is_kept_until_a_visit_that_does_not_repeat_it() {
     let store = Store::memory().unwrap();
     let source = follow(&store, "a");

@@ -80,7 +80,11 @@ cancelled: boolean,
 /**
  * Why it ended before its end.
  */
-trouble: Phrase | null, };
+trouble: Phrase | null, 
+/**
+ * How many are followed from now on who were not before; null when nobody was chosen yet.
+ */
+added: number | null, };
 
 /**
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
@@ -246,7 +250,7 @@ seconds: number, };
 /**
  * What an engine tells its windows without being asked.
  */
-export type Event = { "changed": Array<Topic> } | { "progress": Progress };
+export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
 
 /**
  * A flaw as it is shown.
@@ -875,6 +879,10 @@ address: string,
  */
 title: string, 
 /**
+ * Their own name for it; null when it goes by its title.
+ */
+name: string | null, 
+/**
  * Its page for people.
  */
 site: string | null, 
@@ -910,6 +918,10 @@ last_new: Moment | null,
  * When the schedule will ask it.
  */
 next_visit: Moment | null, 
+/**
+ * Why then, or why not at all, in plain words.
+ */
+next_why: Phrase, 
 /**
  * Until when it asked to be left alone.
  */

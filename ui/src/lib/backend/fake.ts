@@ -23,6 +23,8 @@ import written from "./golden.json";
 /** What the demo world answers. Every post that an answer names is in `posts`. */
 export type Golden = {
   now: number;
+  /** Sources that pictures and tests go to: one whose posts are all here, one in trouble. */
+  places: { whole: number; trouble: number };
   today: DigestView;
   sources: SourceView[];
   posts: Record<string, PostView>;

@@ -19,6 +19,8 @@ export class App {
   sample = $state(false);
   /** What long work said last; null when there is none. */
   progress: Progress | null = $state(null);
+  /** How far a refresh is that another program runs on this library; null when none does. */
+  elsewhere: Progress | null = $state(null);
   /** What went wrong last, until the reader closes it or the same goes right. */
   problem: Problem | null = $state(null);
   /** What the bar offers to undo. */
@@ -38,6 +40,7 @@ export class App {
     backend.hear((event) => {
       if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
       else if ("progress" in event) this.progress = event.progress;
+      else this.elsewhere = event.elsewhere;
     });
   }
 
@@ -84,8 +87,9 @@ export class App {
     await act?.undo();
   }
 
-  /** Nothing of another library can be undone here. */
+  /** Nothing of another library can be undone here, or runs here. */
   forget(): void {
+    this.elsewhere = null;
     this.#done = [];
     this.offer = null;
   }

@@ -1,10 +1,13 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
 import type { AddReport, ImportReport, Problem } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
 
-type Arrived = { path: string; report: ImportReport };
+type Arrived = { path: string; report: ImportReport; switched: boolean };
+/** Lays the reader's own library on the desk: what they bring is never for the sample. True when it had to be fetched. */
+export type Own = () => Promise<boolean>;
 
 export class Importing {
   busy = $state(false);
@@ -13,14 +16,21 @@ export class Importing {
   /** Reports that were not closed yet: several files can be dropped at once. */
   #arrived: Arrived[] = $state.raw([]);
   #app: App;
+  #own: Own;
 
-  constructor(app: App) {
+  constructor(app: App, own: Own) {
     this.#app = app;
+    this.#own = own;
   }
 
   /** The report on screen. */
   get report(): ImportReport | null {
     return this.#arrived[0]?.report ?? null;
+  }
+
+  /** The sample library was left for the report on screen. */
+  get switched(): boolean {
+    return this.#arrived[0]?.switched ?? false;
   }
 
   /** Asks for a file, then imports it. */
@@ -34,8 +44,11 @@ export class Importing {
   }
 
   async take(path: string): Promise<void> {
+    const switched = await this.#own();
+    // Not left after all: it says so itself.
+    if (this.#app.sample) return;
     const report = await this.#import(path, false);
-    if (report) this.#arrived = [...this.#arrived, { path, report }];
+    if (report) this.#arrived = [...this.#arrived, { path, report, switched }];
   }
 
   /** Takes what could be read of the damaged file that was offered. */
@@ -43,7 +56,7 @@ export class Importing {
     const [offered, ...rest] = this.#arrived;
     if (!offered) return;
     const report = await this.#import(offered.path, true);
-    if (report) this.#arrived = [{ path: offered.path, report }, ...rest];
+    if (report) this.#arrived = [{ ...offered, report }, ...rest];
   }
 
   /** Closes the report on screen; the next one follows. */
@@ -72,12 +85,14 @@ export class Adding {
   problem: Problem | null = $state.raw(null);
   #app: App;
   #refresh: Refresh;
+  #own: Own;
   /** What was looked at: the field may say something else by the time one of what was found is chosen. */
   #asked = "";
 
-  constructor(app: App, refresh: Refresh) {
+  constructor(app: App, refresh: Refresh, own: Own) {
     this.#app = app;
     this.#refresh = refresh;
+    this.#own = own;
   }
 
   start(): void {
@@ -104,10 +119,18 @@ export class Adding {
     this.busy = true;
     this.problem = null;
     try {
+      await this.#own();
+      if (this.#app.sample) return;
       const report = await this.#app.backend.call("add", { address: this.#asked, choice, folders: [] });
       this.report = report;
+      const { added, source, already } = report;
+      if (source === null || already) return;
+      this.#app.did({
+        said: t("ui.undo.followed", { title: added?.title ?? this.#asked }),
+        undo: async () => void (await this.#app.ask("unfollow", source)),
+      });
       // Its posts are wanted at once: who adds a source wants to see what it brings.
-      if (report.source !== null && !report.already) void this.#refresh.start([report.source]);
+      void this.#refresh.start([source]);
     } catch (thrown) {
       this.report = null;
       this.problem = asProblem(thrown);

@@ -32,6 +32,8 @@ export class House {
   moving = $state(false);
   /** Which sheet lies over the window. */
   sheet: "keys" | "settings" | null = $state(null);
+  /** The move that is under way, or the last one. */
+  #move: Promise<void> = Promise.resolve();
 
   constructor(backend: Backend, clock?: () => number) {
     this.app = new App(backend, clock);
@@ -41,8 +43,9 @@ export class House {
     this.sources = new Sources(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
     this.refresh = new Refresh(this.app);
-    this.importing = new Importing(this.app);
-    this.adding = new Adding(this.app, this.refresh);
+    const own = () => this.#own();
+    this.importing = new Importing(this.app, own);
+    this.adding = new Adding(this.app, this.refresh, own);
     this.starred = starred(this.app, this.marks);
     this.route.onmoved = () => void this.#follow();
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
@@ -70,8 +73,29 @@ export class House {
     this.route.go({ view, ...more });
   }
 
-  async sample(enter: boolean): Promise<void> {
+  /** Enters the sample library, or leaves it: one move after the other. */
+  sample(enter: boolean): Promise<void> {
+    this.#move = this.#move.then(() => this.#moveTo(enter));
+    return this.#move;
+  }
+
+  /** Stops what runs: a refresh, or the making of the sample. */
+  async stop(): Promise<void> {
+    if (this.moving) await this.app.ask("stop", null);
+    else await this.refresh.stop();
+  }
+
+  async #own(): Promise<boolean> {
+    await this.#move;
+    const away = this.app.sample;
+    if (away) await this.sample(false);
+    return away && !this.app.sample;
+  }
+
+  async #moveTo(enter: boolean): Promise<void> {
+    if (enter === this.app.sample) return;
     this.moving = true;
+    this.app.progress = null;
     try {
       await (enter ? this.app.backend.enterSample() : this.app.backend.leaveSample());
     } catch (thrown) {
@@ -81,6 +105,7 @@ export class House {
       this.moving = false;
     }
     this.app.sample = enter;
+    this.app.progress = null;
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();

@@ -70,7 +70,7 @@ export class Sources {
     if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
     this.#app.did({
       said: t("ui.undo.renamed", { title: source.title }),
-      undo: async () => void (await this.#done("rename", { source: source.id, name: source.title })),
+      undo: async () => void (await this.#done("rename", { source: source.id, name: source.name })),
     });
   }
 

@@ -14,7 +14,7 @@ use super::{
     dates,
     entry::{
         Head, LONGEST_BODY, LONGEST_LINE, MOST_AUTHORS, MOST_TAGS, declared_language, fullest, join, likely, push_new,
-        signature, web,
+        says, signature, web,
     },
     gentle::gentle,
     markup::MOST_ENTRIES,
@@ -103,8 +103,7 @@ fn item(entry: &Entry, feed: &Feed, head: &Head) -> Option<Item> {
         link,
         note: Note::default(),
     };
-    let says = item.title.is_some() || item.html.is_some() || item.link.is_some() || item.id.is_some();
-    says.then_some(item)
+    says(&item).then_some(item)
 }
 
 /// A text as HTML. In RSS it is HTML whatever feed-rs calls it; elsewhere a plain text is escaped.

@@ -124,7 +124,7 @@ fn shape(reply: &Reply) -> Option<Form> {
 }
 
 /// What a status means to the person who follows the source.
-fn refused(status: u16) -> Unreadable {
+pub(in crate::sources) fn refused(status: u16) -> Unreadable {
     let key = match status {
         401 | 407 => "trouble.login",
         403 => "trouble.forbidden",

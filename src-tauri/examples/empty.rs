@@ -1,0 +1,22 @@
+//! Gives an empty window of the same framework, and nothing else: what `make bench` holds the real one against.
+
+use std::process::ExitCode;
+
+use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
+
+/// A page that says when it is painted, as the real one does of its first story.
+const PAGE: &str = "<!doctype html><title>Empty</title><script>
+requestAnimationFrame(() => setTimeout(() => performance.mark('story')));
+</script><p>Empty";
+
+fn main() -> ExitCode {
+    let ran = tauri::Builder::default()
+        .register_uri_scheme_protocol("empty", |_, _| Response::new(PAGE.as_bytes().to_vec()))
+        .setup(|app| {
+            let page = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
+            WebviewWindowBuilder::new(app, "main", page).inner_size(1_240.0, 840.0).build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if ran.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
