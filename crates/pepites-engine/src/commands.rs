@@ -60,6 +60,7 @@ commands! {
     later "circle"          String        => CircleReport,        [],                     |engine, typed| circle(engine, typed);
     later "follow_all"      FollowAllAsk  => u32,                 [Sources],              |engine, ask| follow_all(engine, ask);
     now   "export_accounts" ()            => String,              [],                     |engine, ()| engine.export_accounts();
+    later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
     now   "stop"            ()            => (),                  [],                     |engine, ()| { engine.stop(); Ok(()) };
     now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
@@ -140,6 +141,10 @@ async fn circle(engine: &Engine, typed: String) -> Result<CircleReport, Problem>
 
 async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<u32, Problem> {
     engine.follow_all(&ask.people, &ask.folders).await
+}
+
+async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {
+    engine.preview(&ask.address, &ask.selectors).await
 }
 
 /// Those before the offset are read too: a line is short, and few lists are scrolled that far.

@@ -11,8 +11,8 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, FollowAllAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, RefreshAsk, RenameAsk,
-    SearchAsk,
+    AddAsk, FollowAllAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk, RefreshAsk,
+    RenameAsk, SearchAsk,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,

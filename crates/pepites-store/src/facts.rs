@@ -85,7 +85,7 @@ const SEEN: &str = "
                     (SELECT max(id) FROM posts), 0)";
 
 const FACE: &str = "
-    SELECT title, lead, words, author, illustrated, untitled,
+    SELECT title, lead, words, author, tags, illustrated, untitled,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
            (SELECT count(*) FROM post_links AS mine
             WHERE mine.post = posts.id
@@ -237,7 +237,7 @@ fn of_story(
             now,
             source_posts_30d: source.posts_30d,
             source_days: source.days,
-            author_posts_30d: author.map(|author| authors.get(&author).copied().unwrap_or(0)),
+            author_posts_30d: author.as_ref().map(|author| authors.get(author).copied().unwrap_or(0)),
             sources: count(tellers.len()),
             tellings: count(followed().count()),
             first: at == 0,
@@ -250,6 +250,9 @@ fn of_story(
             untitled: row.get("untitled")?,
             title: row.get("title")?,
             lead: row.get("lead")?,
+            author,
+            tags: crate::verdicts::tags(row.get_ref("tags")?),
+            taste: None,
             source_read_90d: source.read_90d,
             source_starred: source.starred,
             source_shown_90d: source.shown_90d,

@@ -16,6 +16,7 @@ mod store;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 mod visits;
 
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
@@ -28,4 +29,5 @@ pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::{Elsewhere, Store};
 pub use stories::TellingLine;
+pub use verdicts::{Judged, MOST_JUDGED};
 pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, StillThere, Visited};

@@ -4,10 +4,12 @@
 //! The selectors are part of the address, behind `#pepites:`. So they are kept, exported and imported as every address
 //! is, and two lists of one page are two sources.
 
+use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
 };
+use ts_rs::TS;
 
 use scraper::{ElementRef, Html, Selector};
 use url::{Url, form_urlencoded};
@@ -48,7 +50,7 @@ const LONGEST_TITLE: usize = 2_000;
 const DATED: &[&str] = &["datetime", "content", "title"];
 
 /// What is selected of a page, each by a CSS selector.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Selectors {
     /// One entry.
     pub item: String,

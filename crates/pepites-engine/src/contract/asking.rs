@@ -1,6 +1,9 @@
 //! Gives what each command is asked with. A command that needs nothing is asked with null.
 
-use pepites_core::model::{DigestId, PostId, SourceId};
+use pepites_core::{
+    model::{DigestId, PostId, SourceId},
+    sources::list::Selectors,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,6 +36,15 @@ pub struct FollowAllAsk {
     pub people: Vec<CirclePerson>,
     /// Folders to put them into, each a path.
     pub folders: Vec<Vec<String>>,
+}
+
+/// A page without a feed, and what to select of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewAsk {
+    /// As it was typed or pasted.
+    pub address: String,
+    /// By which its entries are found.
+    pub selectors: Selectors,
 }
 
 /// Which sources to ask.

@@ -679,6 +679,57 @@ limit: number,
 offset: number, };
 
 /**
+ * What CSS selectors give of a page, before it is followed.
+ */
+export type Preview = { 
+/**
+ * The address that follows the page by these selectors.
+ */
+address: string, 
+/**
+ * The page's own title.
+ */
+title: string | null, 
+/**
+ * What was selected, in the order of the page.
+ */
+entries: Array<PreviewLine>, };
+
+/**
+ * A page without a feed, and what to select of it.
+ */
+export type PreviewAsk = { 
+/**
+ * As it was typed or pasted.
+ */
+address: string, 
+/**
+ * By which its entries are found.
+ */
+selectors: Selectors, };
+
+/**
+ * One entry of a preview.
+ */
+export type PreviewLine = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its address.
+ */
+link: string | null, 
+/**
+ * Its date, where the page gives one.
+ */
+published: Moment | null, 
+/**
+ * Its first words.
+ */
+lead: string, };
+
+/**
  * A problem: the code and its sentence.
  */
 export type Problem = { 
@@ -810,6 +861,31 @@ offset: number, };
  * Where a story stands in the digest, in reading order.
  */
 export type Section = "nuggets" | "covered" | "people" | "others";
+
+/**
+ * What is selected of a page, each by a CSS selector.
+ */
+export type Selectors = { 
+/**
+ * One entry.
+ */
+item: string, 
+/**
+ * Inside it, its title; else the text of its link.
+ */
+title: string | null, 
+/**
+ * Its link; else the first that it holds.
+ */
+link: string | null, 
+/**
+ * Its date.
+ */
+date: string | null, 
+/**
+ * Its text.
+ */
+text: string | null, };
 
 /**
  * What the reader can set.
@@ -968,6 +1044,7 @@ export type Commands = {
     circle: [string, CircleReport],
     follow_all: [FollowAllAsk, number],
     export_accounts: [null, string],
+    preview: [PreviewAsk, Preview],
     refresh: [RefreshAsk, RefreshReport],
     stop: [null, null],
     today: [DigestAsk, DigestView],
