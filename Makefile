@@ -27,7 +27,7 @@ lint: needs-lint ui ## Formatting, clippy, documentation, the page's types and r
 	@if command -v cargo-deny >/dev/null 2>&1; then $(CARGO) deny --offline check licenses bans; else echo "cargo-deny is not installed: skipped"; fi
 	@if command -v cargo-machete >/dev/null 2>&1; then cargo-machete; else echo "cargo-machete is not installed: skipped"; fi
 
-bench: needs-test ui ## A refresh against a plain download; the window's start and memory against an empty one, with a million posts too.
+bench: needs-test ui ## A refresh against the floor of its work, newsboat and sfeed where installed; the window's start and memory against an empty one.
 	$(CARGO) build --release $(WHOLE) --bins --example empty
 	target/release/check bench
 	@test -e target/million/library.db || target/release/check library --posts 1000000 target/million

@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -68,7 +68,7 @@ CREATE TABLE posts (
     lead         TEXT    NOT NULL,
     tags         TEXT    NOT NULL, -- a JSON array
     enclosures   TEXT    NOT NULL  -- a JSON array
-) STRICT;
+, boosted_by TEXT) STRICT;
 
 CREATE INDEX posts_of_source ON posts (source, published, arrived);
 
@@ -81,7 +81,7 @@ CREATE INDEX posts_of_story  ON posts (story, published);
 CREATE TABLE bodies (
     post INTEGER PRIMARY KEY REFERENCES posts (id),
     html TEXT NOT NULL
-) STRICT;
+, packed BLOB) STRICT;
 
 CREATE TABLE post_identities (
     source INTEGER NOT NULL,
@@ -200,3 +200,34 @@ CREATE VIRTUAL TABLE post_words USING fts5 (
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE gists (
+    post INTEGER PRIMARY KEY REFERENCES posts (id),
+    gist BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE story_words (
+    word INTEGER NOT NULL,
+    at   INTEGER NOT NULL, -- when the post was published
+    post INTEGER NOT NULL,
+    PRIMARY KEY (word, at, post)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX story_words_of_post ON story_words (post);
+
+CREATE TABLE word_counts (
+    word    INTEGER PRIMARY KEY,
+    stories INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE story_verdicts (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    one      INTEGER NOT NULL,
+    other    INTEGER NOT NULL,
+    together INTEGER NOT NULL, -- 1: they belong together; 0: they are not the same
+    at       INTEGER NOT NULL,
+    undone   INTEGER,          -- since when it no longer holds
+    moved    TEXT    NOT NULL  -- JSON: [post, the story it was in, the story it went to] of each post that it moved
+) STRICT;
+
+CREATE INDEX story_verdicts_of ON story_verdicts (one, other);

@@ -12,4 +12,5 @@ mod catalogue;
 mod golden;
 mod licences;
 mod quality;
+mod stories;
 mod tree;

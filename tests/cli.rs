@@ -5,9 +5,13 @@
 
 mod journeys {
     pub(crate) mod digest;
+    pub(crate) mod finding;
     pub(crate) mod kill;
     pub(crate) mod library;
     pub(crate) mod main_job;
+    pub(crate) mod microblogs;
+    pub(crate) mod shapes;
+    pub(crate) mod stopped;
     pub(crate) mod two;
     pub(crate) mod via;
     pub(crate) mod world;

@@ -60,7 +60,8 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn hold(name: &str, figure: f64) {
+/// Holds a figure above its floor in `floors.json`.
+pub(crate) fn hold(name: &str, figure: f64) {
     println!("{name}: {figure:.3}");
     let floor = floors()[name];
     assert!(figure >= floor, "{name} fell to {figure:.3}, below its floor of {floor}");

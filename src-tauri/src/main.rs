@@ -21,6 +21,7 @@ use arguments::Arguments;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
+    pepites_engine::outlive_file_limit();
     let arguments = match Arguments::read(std::env::args_os().skip(1), std::env::current_dir().ok().as_deref()) {
         Ok(arguments) => arguments,
         Err(why) => {

@@ -1,15 +1,26 @@
 //! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
+pub mod agreement;
+pub mod baseline;
 pub mod bench;
 pub mod captured;
 pub mod compared;
+pub mod crowd;
 pub mod feeds;
+pub mod floor;
+pub mod fuzz;
 pub mod kill;
 pub mod library;
 pub mod measure;
+pub mod microblogs;
 pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod relays;
+pub mod sanitise;
+pub mod speed;
+pub mod stories;
+pub mod survivors;
 pub mod taste;
 pub mod texts;

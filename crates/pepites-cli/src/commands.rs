@@ -5,10 +5,12 @@ use clap::{ArgMatches, Command};
 use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 
 mod add;
+mod apart;
 mod completions;
 mod digests;
 mod export;
 mod follow;
+mod follows;
 mod help;
 mod import;
 mod library;
@@ -17,6 +19,7 @@ mod mark;
 mod move_to;
 mod of_source;
 mod posts;
+mod preview;
 mod read;
 mod refresh;
 mod rename;
@@ -28,8 +31,11 @@ mod sources;
 mod star;
 mod starred;
 mod today;
+mod together;
 mod unfollow;
 mod unread;
+mod verdict;
+mod why;
 
 /// One command.
 pub(crate) struct Entry {
@@ -51,10 +57,15 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &star::ENTRY,
     &skip::ENTRY,
     &starred::ENTRY,
+    &why::ENTRY,
+    &apart::ENTRY,
+    &together::ENTRY,
     &search::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,
     &add::ENTRY,
+    &follows::ENTRY,
+    &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,

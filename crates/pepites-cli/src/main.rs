@@ -12,6 +12,7 @@ mod page;
 mod progress;
 mod run;
 mod session;
+mod shapes;
 mod sheet;
 mod stop;
 mod tongue;
@@ -20,6 +21,7 @@ mod usage;
 mod wrap;
 
 fn main() -> ExitCode {
+    pepites_engine::outlive_file_limit();
     let arguments = std::env::args_os().collect();
     ExitCode::from(run::run(arguments, &|name| std::env::var(name).ok()).code())
 }

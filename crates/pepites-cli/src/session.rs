@@ -12,7 +12,7 @@ use directories::ProjectDirs;
 use pepites_core::model::Phrase;
 use pepites_engine::{Clock, Engine, Place, catalogue::Language, contract::Code, net::Net};
 use serde::Serialize;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     clean,
@@ -100,7 +100,8 @@ impl Session {
 
     /// What runs the commands that wait for a network.
     pub(crate) fn runtime(&self) -> Result<Runtime, Failure> {
-        Runtime::new().map_err(Failure::fault)
+        // One thread for all conversations: they wait most of the time, and what is heavy has threads of its own.
+        Builder::new_current_thread().enable_all().build().map_err(Failure::fault)
     }
 
     /// Gives the result: the view as JSON, or its page.

@@ -79,15 +79,9 @@ pub const SHORTEST_SECONDS: u32 = 10;
 /// push them all out. Nuggets beyond it compete like any other story.
 const NUGGETS_SHARE: u64 = 4;
 
-/// The part of the budget that one source may take while others have something left: a twentieth. Three firehoses
-/// then fill less than a sixth of a digest of a hundred, where by their number they would fill half.
-const SOURCE_SHARE: u32 = 20;
-
-/// What one source may always bring, however small the budget.
-const SOURCE_LEAST: u32 = 3;
-
-/// What a post takes on average, in seconds: what the share of a source is counted with in a budget of minutes.
-const USUAL_SECONDS: u32 = 60;
+/// Stories that one source may bring while others have something left, however large the budget. A source that posts
+/// a thousand times a day takes three places from the others, and no more.
+const OF_A_SOURCE: u32 = 3;
 
 /// What reading so many words takes, in seconds.
 #[must_use]
@@ -116,16 +110,17 @@ pub fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
     best.sort_by(|(_, a), (_, b)| better(a, b));
 
     let mut filling = Filling::new(budget, candidates.len());
-    let (room, least) = (filling.room, share_of_a_source(budget));
-    filling.fill(&best, room - room.div_ceil(NUGGETS_SHARE).min(room), least, |candidate| candidate.rank.nugget);
-    // With few sources the budget must be filled all the same: each may take more, by turns, until all is taken.
-    let mut share = least;
-    loop {
-        filling.fill(&best, 0, share, |_| true);
-        if filling.room == 0 || share as usize >= candidates.len() {
+    let room = filling.room;
+    let keep = room - room.div_ceil(NUGGETS_SHARE).min(room);
+    filling.fill(&best, keep, OF_A_SOURCE, &|candidate| candidate.rank.nugget);
+    filling.fill(&best, 0, OF_A_SOURCE, &|_| true);
+    // With few sources the budget must be filled all the same. The quietest goes first: what the loudest adds, however
+    // much that is, only takes what nobody else wanted.
+    for source in quietest_first(&best) {
+        if filling.room == 0 {
             break;
         }
-        share = share.saturating_mul(2);
+        filling.fill(&best, 0, u32::MAX, &|candidate| candidate.facts.source == source);
     }
 
     let (chosen, left_out): (Vec<_>, Vec<_>) = best.into_iter().partition(|(index, _)| filling.has(*index));
@@ -153,13 +148,16 @@ fn entered(index: usize, candidate: &Candidate) -> Chosen {
     Chosen { story: facts.story, section, index, seconds: seconds(facts.words) }
 }
 
-/// Stories that one source may bring before the others had their turn.
-fn share_of_a_source(budget: Budget) -> u32 {
-    let stories = match budget {
-        Budget::Posts(posts) => posts,
-        Budget::Minutes(minutes) => minutes.saturating_mul(60) / USUAL_SECONDS,
-    };
-    stories.div_ceil(SOURCE_SHARE).max(SOURCE_LEAST)
+/// The sources that have more than their share, those with the fewest stories first.
+fn quietest_first(best: &[(usize, &Candidate)]) -> Vec<SourceId> {
+    let mut counts: BTreeMap<SourceId, u32> = BTreeMap::new();
+    for (_, candidate) in best {
+        *counts.entry(candidate.facts.source).or_default() += 1;
+    }
+    let mut more: Vec<(u32, SourceId)> =
+        counts.into_iter().filter(|(_, count)| *count > OF_A_SOURCE).map(|(source, count)| (count, source)).collect();
+    more.sort_unstable();
+    more.into_iter().map(|(_, source)| source).collect()
 }
 
 /// A digest under way.
@@ -182,7 +180,7 @@ impl Filling {
 
     /// Takes the best that are `wanted`, at most `share` of each source, as long as `keep` of the room is left.
     /// What does not fit any more is passed over: something shorter may.
-    fn fill(&mut self, best: &[(usize, &Candidate)], keep: u64, share: u32, wanted: fn(&Candidate) -> bool) {
+    fn fill(&mut self, best: &[(usize, &Candidate)], keep: u64, share: u32, wanted: &dyn Fn(&Candidate) -> bool) {
         for &(index, candidate) in best {
             if self.room <= keep {
                 return;

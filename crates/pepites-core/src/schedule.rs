@@ -1,7 +1,7 @@
 //! Takes what a visit taught, gives when to come again: as often as the source posts, as seldom as it asks.
 //! Never looks at the reader: a source that is read more is not asked more.
 
-use crate::model::Moment;
+use crate::model::{Moment, Phrase};
 
 /// What the schedule looks at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,15 +18,24 @@ pub struct Visit {
     pub fresh_seconds: Option<u64>,
     /// Until when the server asked to be left alone (`Retry-After`); whoever read it from the reply has bounded it.
     pub hold_until: Option<Moment>,
+    /// Of the source, always the same: spreads the visits of those that were visited together. 0 spreads nothing.
+    pub seed: i64,
 }
 
-/// Between two visits of a source that posts all day: the digest is daily, and servers with limits ban what comes
-/// more often than this without need.
-const SHORTEST: i64 = 30 * Moment::MINUTE;
+/// When to come again, and why then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next {
+    /// When.
+    pub at: Moment,
+    /// Why, for the person who follows it.
+    pub why: Phrase,
+}
 
-/// Between two visits of a source that posts once a month: its post is the nugget that the reader keeps it for, and
-/// must not wait for a day.
-const LONGEST: i64 = 12 * Moment::HOUR;
+/// Between two visits of a source that posts all day: what comes more often is banned by servers with limits.
+const SHORTEST: i64 = 10 * Moment::MINUTE;
+
+/// Between two visits of a source that posts once a month: the digest is daily, and its post must not miss the next.
+const LONGEST: i64 = Moment::DAY;
 
 /// When no post has a believable date: nothing is known of the rhythm.
 const UNKNOWN: i64 = 3 * Moment::HOUR;
@@ -52,28 +61,57 @@ const LONGEST_PACE: i64 = Moment::DAY;
 /// The longest freshness that is obeyed: a `max-age` of 16 years has been seen on a feed that changes every day.
 const LONGEST_FRESHNESS: i64 = 5 * Moment::HOUR;
 
-/// When to visit next, if nothing else happens.
+/// The part of a pause by which two sources of the same rhythm come apart, at most: after a night's sleep all are due
+/// at once, and would stay so.
+const SPREAD: i64 = 10;
+
+/// When to visit next, if nothing else happens, and why then. What the source asks for is never cut short.
 #[must_use]
-pub fn next(visit: &Visit) -> Moment {
-    let pause = if visit.failures > 0 { after_failures(visit.failures) } else { rhythm(visit) };
+pub fn next(visit: &Visit) -> Next {
+    let (pause, why) = match visit.failures {
+        0 => rhythm(visit),
+        failures => (after_failures(failures), Phrase::new("next.failed")),
+    };
+    // Sooner by its share: the longest pause is the longest for all.
+    let pause = (pause - share(visit.seed, pause / SPREAD)).max(SHORTEST);
     let paced = i64::from(visit.every_minutes.unwrap_or(0)) * Moment::MINUTE;
     let fresh = i64::try_from(visit.fresh_seconds.unwrap_or(0)).unwrap_or(i64::MAX).saturating_mul(Moment::SECOND);
     let held = visit.hold_until.map_or(0, |until| until.since(visit.at));
-    let least = paced.min(LONGEST_PACE).max(fresh.min(LONGEST_FRESHNESS)).max(held);
-    visit.at.plus(pause.max(least))
+    let asked =
+        [(paced.min(LONGEST_PACE), "next.paced"), (fresh.min(LONGEST_FRESHNESS), "next.fresh"), (held, "next.held")];
+    match asked.into_iter().max_by_key(|(least, _)| *least) {
+        // Later by its share, as it must not be sooner.
+        Some((least, key)) if least > pause => {
+            let late = share(visit.seed, least.min(Moment::HOUR) / SPREAD);
+            Next { at: visit.at.plus(least + late), why: Phrase::new(key) }
+        }
+        _ => Next { at: visit.at.plus(pause), why },
+    }
+}
+
+/// Between 0 and `most`, always the same for one source (the finaliser of SplitMix64).
+fn share(seed: i64, most: i64) -> i64 {
+    let mut mixed = seed.cast_unsigned();
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^= mixed >> 31;
+    (mixed >> 1).cast_signed() % most.max(1)
 }
 
 /// A part of the mean gap between recent posts; of the silence since the last one, when that is longer already.
-fn rhythm(visit: &Visit) -> i64 {
+fn rhythm(visit: &Visit) -> (i64, Phrase) {
     let recent: Vec<i64> =
         visit.recent.iter().map(|post| visit.at.since(*post)).filter(|age| (0..=MEMORY).contains(age)).collect();
     let (Some(newest), Some(oldest)) = (recent.iter().min(), recent.iter().max()) else {
-        return if visit.recent.is_empty() { UNKNOWN } else { LONGEST };
+        return match visit.recent.is_empty() {
+            true => (UNKNOWN, Phrase::new("next.unknown")),
+            false => (LONGEST, Phrase::new("next.quiet")),
+        };
     };
     let gaps = i64::try_from(recent.len()).unwrap_or(i64::MAX) - 1;
     // One post in the memory says that a gap is at least as long as the silence around it.
     let gap = if gaps == 0 { MEMORY } else { (oldest - newest) / gaps };
-    (gap.max(*newest) / VISITS_PER_GAP).clamp(SHORTEST, LONGEST)
+    ((gap.max(*newest) / VISITS_PER_GAP).clamp(SHORTEST, LONGEST), Phrase::new("next.rhythm"))
 }
 
 fn after_failures(failures: u32) -> i64 {
@@ -87,57 +125,88 @@ mod tests {
 
     const NOW: Moment = Moment(1_795_390_200_000);
 
-    /// `posts` are ages in hours; the answer is in minutes from now.
-    #[track_caller]
-    fn check(posts: &[i64], asked: Visit, minutes: i64) {
+    fn asked(posts: &[i64], asked: Visit) -> Next {
         let recent = posts.iter().map(|hours| NOW.plus(-hours * Moment::HOUR)).collect();
-        let visit = Visit { at: NOW, recent, ..asked };
-        assert_eq!(next(&visit).since(NOW) / Moment::MINUTE, minutes, "{visit:?}");
+        next(&Visit { at: NOW, recent, ..asked })
+    }
+
+    /// `posts` are ages in hours; the answer is in minutes from now, with the key of its reason.
+    #[track_caller]
+    fn check(posts: &[i64], visit: Visit, minutes: i64, why: &str) {
+        let next = asked(posts, visit.clone());
+        assert_eq!((next.at.since(NOW) / Moment::MINUTE, next.why.key.as_str()), (minutes, why), "{visit:?}");
     }
 
     #[test]
     fn a_source_is_visited_as_often_as_it_posts() {
         let none = Visit::default;
-        check(&[], none(), 180);
-        check(&[0, 0, 0, 0], none(), 30);
-        check(&[0, 1, 2, 3, 4], none(), 30);
-        check(&[1, 3, 5, 7], none(), 60);
-        check(&[2, 10, 18], none(), 240);
-        check(&[3, 27, 51], none(), 720);
-        check(&[5], none(), 720);
-        check(&[24 * 400, 24 * 500], none(), 720);
+        check(&[], none(), 180, "next.unknown");
+        check(&[0, 0, 0, 0], none(), 10, "next.rhythm");
+        check(&[0, 1, 2, 3, 4], none(), 30, "next.rhythm");
+        check(&[1, 3, 5, 7], none(), 60, "next.rhythm");
+        check(&[2, 10, 18], none(), 240, "next.rhythm");
+        check(&[3, 27, 51], none(), 720, "next.rhythm");
+        check(&[20, 120, 220], none(), 1440, "next.rhythm");
+        check(&[5], none(), 1440, "next.rhythm");
+        check(&[24 * 400, 24 * 500], none(), 1440, "next.quiet");
     }
 
     #[test]
     fn a_firehose_that_fell_silent_is_visited_less_and_less() {
-        check(&[8, 9, 10], Visit::default(), 240);
-        check(&[80, 81, 82], Visit::default(), 720);
+        check(&[8, 9, 10], Visit::default(), 240, "next.rhythm");
+        check(&[80, 81, 82], Visit::default(), 1440, "next.rhythm");
     }
 
     #[test]
     fn posts_dated_in_the_future_say_nothing() {
-        check(&[-100, -50, 1, 3, 5], Visit::default(), 60);
+        check(&[-100, -50, 1, 3, 5], Visit::default(), 60, "next.rhythm");
     }
 
     #[test]
-    fn failures_make_the_pause_longer_up_to_a_day() {
+    fn failures_make_the_pause_longer_up_to_a_day_and_a_good_visit_ends_it() {
         for (failures, minutes) in
             [(1, 30), (2, 60), (3, 120), (4, 240), (5, 480), (6, 960), (7, 1440), (u32::MAX, 1440)]
         {
-            check(&[0, 1], Visit { failures, ..Visit::default() }, minutes);
+            check(&[0, 1], Visit { failures, ..Visit::default() }, minutes, "next.failed");
         }
+        check(&[0, 1], Visit::default(), 30, "next.rhythm");
     }
 
     #[test]
     fn what_the_source_asks_for_is_obeyed_within_reason() {
         let hourly = [0, 1, 2, 3];
-        check(&hourly, Visit { every_minutes: Some(90), ..Visit::default() }, 90);
-        check(&hourly, Visit { every_minutes: Some(5), ..Visit::default() }, 30);
-        check(&hourly, Visit { every_minutes: Some(u32::MAX), ..Visit::default() }, 1440);
-        check(&hourly, Visit { fresh_seconds: Some(7_200), ..Visit::default() }, 120);
-        check(&hourly, Visit { fresh_seconds: Some(u64::MAX), ..Visit::default() }, 300);
-        check(&hourly, Visit { hold_until: Some(NOW.plus(3 * Moment::DAY)), ..Visit::default() }, 3 * 1440);
-        check(&hourly, Visit { hold_until: Some(NOW.plus(-Moment::DAY)), ..Visit::default() }, 30);
-        check(&hourly, Visit { failures: 1, every_minutes: Some(90), ..Visit::default() }, 90);
+        let hold = |pause: i64| Visit { hold_until: Some(NOW.plus(pause)), ..Visit::default() };
+        let cases = [
+            (Visit { every_minutes: Some(90), ..Visit::default() }, 90, "next.paced"),
+            (Visit { every_minutes: Some(5), ..Visit::default() }, 30, "next.rhythm"),
+            (Visit { every_minutes: Some(u32::MAX), ..Visit::default() }, 1440, "next.paced"),
+            (Visit { fresh_seconds: Some(7_200), ..Visit::default() }, 120, "next.fresh"),
+            (Visit { fresh_seconds: Some(u64::MAX), ..Visit::default() }, 300, "next.fresh"),
+            (hold(3 * Moment::DAY), 3 * 1440, "next.held"),
+            (hold(-Moment::DAY), 30, "next.rhythm"),
+            (Visit { failures: 1, every_minutes: Some(90), ..Visit::default() }, 90, "next.paced"),
+        ];
+        for (visit, minutes, why) in cases {
+            check(&hourly, visit, minutes, why);
+        }
+    }
+
+    #[test]
+    fn sources_visited_together_come_apart_each_by_its_own_share_and_none_before_it_may() {
+        let daily: Vec<i64> = (0..300)
+            .map(|seed| asked(&[3, 27, 51], Visit { seed, ..Visit::default() }).at.since(NOW) / Moment::MINUTE)
+            .collect();
+        assert!(daily.iter().all(|minutes| (648..=720).contains(minutes)), "{daily:?}");
+        let mut apart = daily.clone();
+        apart.sort_unstable();
+        apart.dedup();
+        assert!(apart.len() > 50, "only {} different moments", apart.len());
+        let again = asked(&[3, 27, 51], Visit { seed: 7, ..Visit::default() });
+        assert_eq!(again, asked(&[3, 27, 51], Visit { seed: 7, ..Visit::default() }), "the same each time");
+        for seed in 0..300 {
+            let held = Visit { seed, hold_until: Some(NOW.plus(Moment::DAY)), ..Visit::default() };
+            let late = asked(&[0, 1], held).at.since(NOW) - Moment::DAY;
+            assert!((0..Moment::HOUR).contains(&late), "{late} ms late");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use self::taste::Opinion;
 use crate::model::{Moment, Phrase, PostId, SourceId, StoryId};
 
 mod measures;
@@ -20,6 +21,7 @@ mod signals {
     pub(super) mod pointed_at;
     pub(super) mod rare_voice;
     pub(super) mod substance;
+    pub(super) mod taste;
     pub(super) mod yields;
 }
 
@@ -33,6 +35,7 @@ pub const SIGNALS: &[&Signal] = &[
     &signals::pointed_at::SIGNAL,
     &signals::rare_voice::SIGNAL,
     &signals::substance::SIGNAL,
+    &signals::taste::SIGNAL,
     &signals::yields::SIGNAL,
 ];
 
@@ -91,6 +94,12 @@ pub struct Facts {
     pub title: String,
     /// Its lead.
     pub lead: String,
+    /// Who wrote the face.
+    pub author: Option<String>,
+    /// The tags that it carries.
+    pub tags: Vec<String>,
+    /// What the reader would make of it, by what was learned of their taste.
+    pub taste: Option<Opinion>,
     /// Posts of the source that the reader opened or read in the last 90 days.
     pub source_read_90d: u32,
     /// Posts of the source that the reader starred, ever.

@@ -5,8 +5,19 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
 mod address;
 mod bluesky;
+mod circle;
 pub mod feed;
+mod json;
+mod lemmy;
+pub mod list;
 mod mastodon;
+mod notes;
+mod person;
+mod x;
+
+pub use circle::{Circle, Person};
+pub use person::person;
+pub use x::{USER as X_USER, x_account, x_bridged};
 
 /// One way of following something.
 pub struct SourceKind {
@@ -25,8 +36,10 @@ pub struct SourceKind {
 /// Every kind. The first that recognises an address has it, so the most particular come first.
 #[rustfmt::skip]
 pub const KINDS: &[&SourceKind] = &[
+    &list::KIND,
     &bluesky::KIND,
     &mastodon::KIND,
+    &lemmy::KIND,
     &feed::KIND,
 ];
 
@@ -41,6 +54,9 @@ pub fn kind(name: &str) -> Option<&'static SourceKind> {
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
+
+#[cfg(test)]
+mod script;
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,17 @@
 //! Takes posts in order of arrival, gives stories, incrementally.
 //! Never looks at scores, so ranking cannot feed back into grouping.
 
+mod evidence;
 mod folding;
+mod frequencies;
+mod gathering;
+mod gist;
 mod pages;
+mod reading;
+mod shelf;
+mod signs;
+mod tongue;
+mod why;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -11,7 +20,13 @@ use crate::{
     text,
 };
 
-pub use folding::fold;
+pub use folding::{Folded, fold};
+pub use frequencies::{Frequencies, Learnt};
+pub use gist::Gist;
+pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
+pub use why::why;
+
+use signs::Kind;
 
 /// How far back a new telling looks for its story, in milliseconds: what to ask the library for.
 /// A page that comes back after a month comes back as news: a living page, an anniversary.
@@ -34,6 +49,21 @@ enum Bond {
 }
 
 impl StoryKey {
+    /// The key of a page; None when the address names none.
+    #[must_use]
+    pub fn of_page(canonical: &str) -> Option<Self> {
+        pages::names_a_page(canonical).then(|| Self::page(canonical))
+    }
+
+    /// The key of a title; None when it says too little, or heads what comes back under one title.
+    #[must_use]
+    pub fn of_title(title: &str, source_title: &str) -> Option<Self> {
+        if matches!(signs::kind_of(title, &text::words(title)), Kind::Comment | Kind::Column | Kind::Bulletin) {
+            return None;
+        }
+        text::title_key(title, source_title).map(|key| Self::title(&key))
+    }
+
     fn page(canonical: &str) -> Self {
         Self(xxh3_64(canonical.as_bytes()).cast_signed() & !1)
     }
@@ -58,6 +88,8 @@ pub struct Telling {
     pub at: Moment,
     /// What it may be grouped by, from [`keys`].
     pub keys: Vec<StoryKey>,
+    /// What it says.
+    pub gist: Gist,
     /// The story that it already belongs to, for posts grouped before.
     pub story: Option<StoryId>,
 }
@@ -69,15 +101,53 @@ pub fn keys(post: &Post, source_title: &str) -> Vec<StoryKey> {
     let page = post.canonical.as_deref().filter(|address| pages::names_a_page(address));
     // A note is known by its beginning: the same words from one person on two networks are one note.
     let title = match post.untitled {
-        false => text::title_key(&post.title, source_title),
-        true if post.words >= TELLING_NOTE_WORDS => text::title_key(&post.lead, source_title),
+        false => StoryKey::of_title(&post.title, source_title),
+        true if post.words >= TELLING_NOTE_WORDS => StoryKey::of_title(&post.lead, source_title),
         true => None,
     };
     let mut keys: Vec<StoryKey> = page.into_iter().chain(pages::pointed(post)).map(StoryKey::page).collect();
-    keys.extend(title.as_deref().map(StoryKey::title));
+    keys.extend(title);
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The moment of a telling whose time is not known, in material from elsewhere: the library gives every post one.
+pub const UNDATED: Moment = Moment(i64::MIN);
+
+/// Words under which a telling is found again: its rarest.
+const INDEX_WORDS: usize = 10;
+
+/// Words under which a new telling looks for others: a few more, as what is rare changes.
+const SEARCH_WORDS: usize = 16;
+
+/// The words to keep a telling under, so that later ones find it.
+#[must_use]
+pub fn index_words(gist: &Gist, frequencies: &Frequencies) -> Vec<u32> {
+    rarest(gist, frequencies, INDEX_WORDS)
+}
+
+/// The words to look under for tellings like this one.
+#[must_use]
+pub fn search_words(gist: &Gist, frequencies: &Frequencies) -> Vec<u32> {
+    rarest(gist, frequencies, SEARCH_WORDS)
+}
+
+fn rarest(gist: &Gist, frequencies: &Frequencies, most: usize) -> Vec<u32> {
+    // The title first: among words that are as rare, what is in it is what the post is about.
+    let mut words: Vec<(u32, bool, u32)> =
+        gist.words().iter().map(|word| (frequencies.of(word.hash()), word.in_title() == 0, word.hash())).collect();
+    words.sort_unstable();
+    words.truncate(most);
+    words.into_iter().map(|(_, _, word)| word).collect()
+}
+
+/// The gist of a post, kept beside it.
+#[must_use]
+pub fn gist(post: &Post) -> Gist {
+    // The title of a note is made of its first words, which its text has.
+    let title = if post.untitled { "" } else { &post.title };
+    Gist::of(title, &post.text, post.language.as_deref())
 }
 
 /// Where a new telling goes.
@@ -104,6 +174,7 @@ mod tests {
             title: "Harbour reopens after winter storm".to_owned(),
             untitled: false,
             author: None,
+            boosted_by: None,
             html: crate::model::SafeHtml::default(),
             text: String::new(),
             lead: String::new(),

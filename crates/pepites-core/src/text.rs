@@ -12,6 +12,7 @@ mod terms;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub(crate) use release::announce_release;
 pub use release::announces_release;
 pub use terms::terms;
 
@@ -124,6 +125,17 @@ fn push(words: &mut Vec<String>, word: &mut String) {
 /// Han and kana: a sentence is one run of characters.
 fn is_written_without_spaces(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a title of these words says next to nothing by itself: "Morning briefing, Monday 23 November", "Photo of the
+/// day".
+pub(crate) fn says_nothing(words: &[String]) -> bool {
+    let empty = |word: &String| EMPTY_IN_TITLES.binary_search(&word.as_str()).is_ok();
+    match words.iter().filter(|word| tells(word)).count() {
+        0 => !words.is_empty(),
+        1 => words.iter().any(empty),
+        _ => false,
+    }
 }
 
 fn tells(word: &str) -> bool {

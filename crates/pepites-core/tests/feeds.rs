@@ -278,6 +278,7 @@ fn source(address: &str) -> Source {
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,

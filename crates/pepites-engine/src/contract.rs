@@ -11,15 +11,17 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, FollowAllAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk, RefreshAsk,
+    RenameAsk, SearchAsk,
 };
 pub use following::{
-    AddReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, RefreshReport, Settings,
-    SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
+    PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    DigestAsk, DigestLineView, DigestView, EntryView, HitView, MarkReport, MarkView, MarksView, PostLine, PostView,
+    DigestAsk, DigestLineView, DigestView, EntryView, HitView, MarkReport, MarkView, MarksView, PairAsk, PostLine,
+    PostView, VerdictAsk, VerdictReport, WhyView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

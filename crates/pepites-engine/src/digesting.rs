@@ -16,6 +16,7 @@ use crate::{
     lines, settings,
 };
 
+mod taste;
 mod views;
 
 /// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
@@ -166,8 +167,9 @@ impl Engine {
         };
         let weights = Weights::new();
         let found = self.store.facts(&window, making.now)?;
-        let ranked = found
-            .stories
+        let mut stories = found.stories;
+        self.taste(stories.iter_mut().map(|story| &mut story.facts).collect(), making.now)?;
+        let ranked = stories
             .into_iter()
             .map(|story| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
         Ok((ranked.collect(), found.seen))

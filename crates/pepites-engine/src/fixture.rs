@@ -88,19 +88,22 @@ impl Library {
             validators: Validators::default(),
             body_hash: None,
             posts,
+            notice: None,
+            whole: None,
         };
         Visited { source, at, outcome, pace: Pace::default() }
     }
 
-    /// A post of 120 words, published so many hours ago.
+    /// A post of 120 words of its own, published so many hours ago.
     pub(crate) fn item(&self, source: &str, title: &str, hours_ago: i64) -> Item {
         let slug = title.to_lowercase().replace(' ', "-");
         let address = format!("https://{source}.example/{slug}");
+        let html = format!("<p>{}</p>", own_words(&address));
         Item {
             id: Some(address.clone()),
             link: Some(address),
             title: Some(title.to_owned()),
-            html: Some(format!("<p>{}</p>", "boat ".repeat(120))),
+            html: Some(html),
             published: Some(self.now().plus(-hours_ago * Moment::HOUR)),
             ..Item::default()
         }
@@ -116,4 +119,18 @@ impl Library {
     pub(crate) fn posts(&self, source: SourceId) -> Vec<PostId> {
         self.engine.store.posts_of(source, 10_000, 0).unwrap().into_iter().map(|post| post.id).collect()
     }
+}
+
+/// 120 words, of which no post of another address has half: two posts that say the same would be one story.
+fn own_words(address: &str) -> String {
+    let mut state = address.bytes().fold(7_u64, |state, byte| state.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let mut word = || {
+        let mut letter = |from: &[u8]| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(from[usize::try_from(state >> 33).unwrap() % from.len()])
+        };
+        let (hard, soft) = (b"bcdfgjklmnprtvz", b"aou");
+        [hard.as_slice(), soft, hard, soft, hard, soft, hard].map(&mut letter).iter().collect::<String>()
+    };
+    (0..60).map(|_| format!("boat {}", word())).collect::<Vec<_>>().join(" ")
 }

@@ -3,14 +3,14 @@
 
 use pepites_core::{
     model::Moment,
-    stories::{self, StoryKey},
+    stories::{self, Frequencies, Gist, StoryKey, Telling},
 };
 
 use crate::{Engine, contract::Problem};
 
-/// Posts settled in one transaction: enough that a first refresh of 100,000 posts takes a hundred of them, few
-/// enough that a command which waits to write waits for one of them, and then has its turn.
-const BATCH: u32 = 1_000;
+/// Posts settled in one transaction: enough that what one refresh brings is seen at once, few enough that a command which
+/// waits to write waits for one of them, and then has its turn.
+const BATCH: u32 = 4_000;
 
 impl Engine {
     /// Groups every post that was not grouped yet (a refresh does so by itself). Gives how many there were.
@@ -22,13 +22,20 @@ impl Engine {
         loop {
             let new = self.store.ungrouped(BATCH)?;
             let Some(earliest) = new.iter().map(|telling| telling.at).min() else { return Ok(grouped) };
-            let mut keys: Vec<StoryKey> = new.iter().flat_map(|telling| telling.keys.iter().copied()).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let known = self.store.tellings_with(&keys, looked_back(earliest))?;
-            let homes = stories::fold(&new, &known);
-            grouped = grouped.saturating_add(u32::try_from(homes.len()).unwrap_or(u32::MAX));
-            self.store.settle(&homes)?;
+            let keys: Vec<StoryKey> = new.iter().flat_map(|telling| telling.keys.iter().copied()).collect();
+            let frequencies = self.store.frequencies(new.iter().flat_map(|telling| telling.gist.hashes()))?;
+            let words = |of: fn(&Gist, &Frequencies) -> Vec<u32>| {
+                let frequencies = &frequencies;
+                new.iter().map(move |telling| (telling.post, of(&telling.gist, frequencies)))
+            };
+            let sought: Vec<u32> = words(stories::search_words).flat_map(|(_, words)| words).collect();
+            let known = self.store.tellings_with(&keys, &sought, looked_back(earliest))?;
+            let frequencies =
+                self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
+            let folded = stories::fold(&by_keys(&new), &by_keys(&known), &frequencies);
+            grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
+            self.store.keep_words(folded.learnt, words(stories::index_words).collect())?;
+            self.store.settle(&folded.homes)?;
             if new.len() == BATCH as usize {
                 self.store.let_others_write();
             }
@@ -38,4 +45,11 @@ impl Engine {
 
 fn looked_back(earliest: Moment) -> Moment {
     earliest.plus(-stories::LOOKBACK)
+}
+
+/// The same tellings with nothing but their keys. What posts say is kept and can be asked about (`why`), but does not
+/// group them yet: on the demo world, whose posts share phrases, it joins one post in five wrongly, and a wrong story
+/// costs the reader more than a relay read twice.
+fn by_keys(tellings: &[Telling]) -> Vec<Telling> {
+    tellings.iter().map(|telling| Telling { gist: Gist::default(), ..telling.clone() }).collect()
 }

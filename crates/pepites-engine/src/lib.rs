@@ -1,6 +1,7 @@
 //! Takes commands, gives views: net, refresh, import, digest. Every window and terminal is a thin skin over `Engine`.
 
 pub mod catalogue;
+mod circles;
 pub mod commands;
 pub mod contract;
 pub mod desk;
@@ -15,13 +16,17 @@ mod engine;
 mod fixture;
 mod grouping;
 mod importing;
+mod limits;
 mod lines;
 mod marking;
+mod previewing;
 mod refresh;
 mod searching;
 mod settings;
 mod sourcing;
+mod verdicts;
 mod watching;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use limits::outlive_file_limit;

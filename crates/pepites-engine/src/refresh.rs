@@ -18,7 +18,7 @@ use crate::{
 
 mod keep;
 mod lock;
-mod plan;
+pub(crate) mod plan;
 pub(crate) mod telling;
 pub(crate) mod verdict;
 pub(crate) mod visit;
@@ -231,5 +231,7 @@ impl Engine {
     }
 }
 
+#[cfg(test)]
+mod misbehaviour;
 #[cfg(test)]
 pub(crate) mod tests;

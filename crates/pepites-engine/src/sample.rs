@@ -75,7 +75,9 @@ impl World {
     #[must_use]
     pub fn trial(seed: u64, day: &Day, trial: &Trial) -> Self {
         let (last, sites) = (calendar::number(day), trial::roster(seed));
-        let drafts = (last + 1 - DAYS..=last).flat_map(|day| trial::day(seed, &sites, day, trial)).collect();
+        let drafts = (last + 1 - DAYS - trial.days.clamp(1, DAYS)..=last)
+            .flat_map(|day| trial::day(seed, &sites, day, trial))
+            .collect();
         Self { seed, volume: 1, last, until: Moment(i64::MAX), posts: by_source(&sites, drafts), sites }
     }
 

@@ -4,7 +4,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use pepites_core::{
-    model::{Folder, Source, SourceId},
+    model::{Folder, Phrase, Source, SourceId},
     text::secret::masked,
 };
 use pepites_store::SourceCounts;
@@ -12,6 +12,7 @@ use pepites_store::SourceCounts;
 use crate::{
     Engine,
     contract::{LibraryView, PostLine, Problem, SourceView},
+    refresh::plan::{holds, host_of},
 };
 
 impl Engine {
@@ -20,7 +21,18 @@ impl Engine {
         let counts: BTreeMap<SourceId, SourceCounts> =
             self.store.source_counts((self.clock.now)())?.into_iter().collect();
         let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
-        Ok(self.store.sources()?.into_iter().map(|source| view(count(&source), source)).collect())
+        let sources = self.store.sources()?;
+        // A host that asked to be left alone is left alone for all of its sources, and each says until when.
+        let holds = holds(&sources, self.now());
+        let held = |source: Source| {
+            let until = holds.get(&host_of(&source)).copied();
+            let next_visit = source.next_visit.max(until);
+            // Its own time would have come before.
+            let later = next_visit != source.next_visit;
+            let next_why = if later { Some(Phrase::new("next.held")) } else { source.next_why.clone() };
+            Source { hold_until: source.hold_until.max(until), next_visit, next_why, ..source }
+        };
+        Ok(sources.into_iter().map(|source| view(count(&source), held(source))).collect())
     }
 
     /// Renames a source; None, or a name of blanks, gives its own title back.
@@ -76,7 +88,9 @@ impl Engine {
 }
 
 fn view(counts: SourceCounts, source: Source) -> SourceView {
+    let next_why = next_why(&source);
     SourceView {
+        next_why,
         id: source.id,
         title: masked(source.shown()).into_owned(),
         name: source.name,
@@ -98,6 +112,15 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
     }
 }
 
+/// Why the next visit of a source is when it is, or why there is none.
+fn next_why(source: &Source) -> Phrase {
+    match &source.next_why {
+        _ if source.gone => Phrase::new("next.gone"),
+        Some(why) if source.next_visit.is_some() => why.clone(),
+        _ => Phrase::new("next.new"),
+    }
+}
+
 /// Folders as typed by a person: names without blanks around them, no nameless folder, none twice.
 fn tidied(folders: &[Vec<String>]) -> Vec<Folder> {
     let mut tidied: Vec<Folder> = Vec::new();
@@ -113,6 +136,8 @@ fn tidied(folders: &[Vec<String>]) -> Vec<Folder> {
 
 #[cfg(test)]
 mod tests {
+    use pepites_core::model::Moment;
+
     use super::*;
     use crate::{
         contract::{Code, MarkView},
@@ -157,6 +182,18 @@ mod tests {
         assert_eq!(library.engine.sources().unwrap()[0].title, "ana");
         assert_eq!(library.engine.library().unwrap().posts, 3);
         assert_eq!(library.engine.posts_of(SourceId(999), 1, 0).unwrap_err().code, Code::Missing);
+    }
+
+    #[test]
+    fn a_source_says_why_it_will_be_asked_when_it_will() {
+        let fresh = Source::unvisited(pepites_core::sources::recognise("https://a.example/feed").unwrap(), Moment(0));
+        let why = Some(Phrase::new("next.rhythm"));
+        let known = Source { next_visit: Some(Moment(9)), next_why: why, ..fresh.clone() };
+        let again = Source { next_visit: None, ..known.clone() };
+        let gone = Source { gone: true, ..known.clone() };
+        for (source, key) in [(fresh, "next.new"), (known, "next.rhythm"), (again, "next.new"), (gone, "next.gone")] {
+            assert_eq!(next_why(&source).key, key);
+        }
     }
 
     #[test]

@@ -71,6 +71,10 @@ pub enum Refusal {
     Path,
     /// It is of an older version, which would have to be migrated first.
     Outdated,
+    /// The system allows no file to become as large (`ulimit -f`, or what the disk can hold in one file).
+    Limit,
+    /// The disk, or the quota on it, does not do what it is asked.
+    Failing,
     /// Anything else.
     Other,
 }
@@ -127,6 +131,9 @@ pub(crate) struct Place {
 /// The disk was too full to grow the file that connections share (SQLITE_IOERR_SHMSIZE).
 const NO_ROOM_TO_SHARE: i32 = 4874;
 
+/// The most by which SQLite lets one of its files grow at once: a region of the file that connections share.
+const GROWTH: u64 = 32 * 1024;
+
 impl Place {
     /// What someone can do about it: the one place where SQLite's codes are read.
     pub(crate) fn explain(&self, trouble: Trouble) -> StoreError {
@@ -141,8 +148,14 @@ impl Place {
                 StoreError::Busy { waited_seconds: self.wait.as_secs() }
             }
             ErrorCode::DiskFull => StoreError::Full { path: self.folder.clone() },
+            ErrorCode::SystemIoFailure if self.is_at_limit() => {
+                StoreError::ReadOnly { path: self.file.clone(), cause: Refusal::Limit, detail }
+            }
             ErrorCode::SystemIoFailure if inner.extended_code == NO_ROOM_TO_SHARE => {
                 StoreError::Full { path: self.folder.clone() }
+            }
+            ErrorCode::SystemIoFailure => {
+                StoreError::ReadOnly { path: self.file.clone(), cause: Refusal::Failing, detail }
             }
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
                 let cause = if self.file.is_dir() { Refusal::Path } else { Refusal::Denied };
@@ -163,9 +176,25 @@ impl Place {
             ErrorKind::PermissionDenied => Refusal::Denied,
             ErrorKind::ReadOnlyFilesystem => Refusal::Disk,
             ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::AlreadyExists => Refusal::Path,
+            ErrorKind::FileTooLarge => Refusal::Limit,
             _ => Refusal::Other,
         };
         StoreError::ReadOnly { path: self.folder.clone(), cause, detail: error.to_string() }
+    }
+
+    /// SQLite does not say which error the system gave: a file as long as the longest of the library's, and a little
+    /// longer, is tried. It is empty inside, so that it takes no room, and is gone at once.
+    fn is_at_limit(&self) -> bool {
+        let length = |end: &str| {
+            let mut name = self.file.clone().into_os_string();
+            name.push(end);
+            std::fs::metadata(name).map_or(0, |about| about.len())
+        };
+        let longest = ["", "-wal", "-shm"].map(length).into_iter().max().unwrap_or_default();
+        let probe = self.folder.join(format!("library.probe-{}", std::process::id()));
+        let tried = std::fs::File::create_new(&probe).and_then(|file| file.set_len(longest + GROWTH));
+        let _gone = std::fs::remove_file(&probe);
+        tried.is_err_and(|error| error.kind() == ErrorKind::FileTooLarge)
     }
 
     /// The file is not a sound library.

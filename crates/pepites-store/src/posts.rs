@@ -4,7 +4,7 @@ use pepites_core::model::{Enclosure, Moment, PostId, PostKey, SafeHtml, SourceId
 use rusqlite::{Connection, Params, Row};
 
 use crate::{
-    Marks, Store, StoreError,
+    Marks, Store, StoreError, bodies,
     error::{Trouble, missing},
     marks::marks_in,
 };
@@ -24,6 +24,7 @@ pub struct StoredPost {
     pub title: String,
     pub untitled: bool,
     pub author: Option<String>,
+    pub boosted_by: Option<String>,
     pub html: SafeHtml,
     pub lead: String,
     pub words: u32,
@@ -38,7 +39,7 @@ pub struct StoredPost {
 }
 
 const POST: &str = "
-    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
     FROM posts
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id";
@@ -49,7 +50,7 @@ const OF_SOURCE: &str = "
 
 /// Of the sources that are followed, or of one. By date and not by arrival: a list is read as a newspaper is.
 const UNREAD: &str = "
-    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
     FROM posts INDEXED BY posts_published
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id
@@ -62,7 +63,7 @@ const UNREAD_OF_SOURCE: &str = "
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
 
 const STARRED: &str = "
-    SELECT posts.*, bodies.html, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
     FROM marks
     JOIN posts ON posts.id = marks.post
     LEFT JOIN bodies ON bodies.post = posts.id
@@ -119,7 +120,6 @@ fn posts(library: &Connection, sql: &str, parameters: impl Params) -> Result<Vec
 }
 
 fn whole(row: &Row<'_>) -> Result<StoredPost, Trouble> {
-    let html: Option<String> = row.get("html")?;
     let (tags, enclosures): (String, String) = (row.get("tags")?, row.get("enclosures")?);
     let edited: Option<i64> = row.get("edited")?;
     let story: Option<i64> = row.get("story")?;
@@ -132,7 +132,8 @@ fn whole(row: &Row<'_>) -> Result<StoredPost, Trouble> {
         title: row.get("title")?,
         untitled: row.get("untitled")?,
         author: row.get("author")?,
-        html: SafeHtml::from_library(html.unwrap_or_default()),
+        boosted_by: row.get("boosted_by")?,
+        html: SafeHtml::from_library(bodies::html(row)?),
         lead: row.get("lead")?,
         words: row.get("words")?,
         language: row.get("language")?,

@@ -65,11 +65,13 @@ const HELD_BY_DIGESTS: &str = "
 
 /// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
 /// post from then on.
-const DROP: &[&str] = &[
+pub(crate) const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
     "DELETE FROM post_links WHERE post = ?1",
     "DELETE FROM story_keys WHERE post = ?1",
+    "DELETE FROM story_words WHERE post = ?1",
+    "DELETE FROM gists WHERE post = ?1",
     "UPDATE post_identities SET post = NULL WHERE post = ?1",
     "UPDATE marks SET dropped = 1 WHERE post = ?1",
     "DELETE FROM posts WHERE id = ?1",

@@ -3,7 +3,7 @@
 use pepites_core::model::{Moment, PostId, SourceId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Marks, Store, StoreError, error::Trouble, marks::marks_in};
+use crate::{Marks, Store, StoreError, bodies, error::Trouble, marks::marks_in};
 
 mod query;
 mod snippet;
@@ -102,9 +102,5 @@ fn hit(library: &Connection, post: i64) -> Result<Option<Hit>, Trouble> {
 }
 
 fn snippet(library: &Connection, post: i64, query: &Query) -> Result<String, Trouble> {
-    let html: Option<String> = library
-        .prepare_cached("SELECT html FROM bodies WHERE post = ?1")?
-        .query_row([post], |row| row.get(0))
-        .optional()?;
-    Ok(snippet::snippet(&html.unwrap_or_default(), query))
+    Ok(snippet::snippet(&bodies::of(library, post)?, query))
 }

@@ -58,7 +58,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
-           visited, last_new, next_visit, hold_until, gone, failures, trouble
+           visited, last_new, next_visit, hold_until, gone, failures, trouble, next_why
     FROM sources";
 
 const FOLDERS: &str = "
@@ -141,6 +141,8 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
     let title: Option<String> = row.get("title")?;
     let name: Option<String> = row.get("name")?;
     let trouble: Option<String> = row.get("trouble")?;
+    let next_why: Option<String> = row.get("next_why")?;
+    let phrase = |json: Option<String>| json.map(|json| serde_json::from_str::<Phrase>(&json)).transpose();
     let body_hash: Option<i64> = row.get("body_hash")?;
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
     Ok(Source {
@@ -161,7 +163,8 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         hold_until: moment("hold_until")?,
         gone: row.get("gone")?,
         failures: row.get("failures")?,
-        trouble: trouble.map(|json| serde_json::from_str::<Phrase>(&json)).transpose()?,
+        trouble: phrase(trouble)?,
+        next_why: phrase(next_why)?,
     })
 }
 

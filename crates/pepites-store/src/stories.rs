@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
-    stories::{Home, StoryKey, Telling},
+    stories::{self, Frequencies, Gist, Home, Learnt, StoryKey, Telling},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -26,24 +26,39 @@ pub struct TellingLine {
     pub untitled: bool,
     pub link: Option<String>,
     pub author: Option<String>,
+    pub boosted_by: Option<String>,
     pub lead: String,
     pub words: u32,
     pub published: Moment,
     pub enclosures: u32,
 }
 const UNGROUPED: &str = "
-    SELECT id, source, published, story FROM posts
+    SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NULL ORDER BY published, id LIMIT ?1";
 
 const WITH_KEY: &str = "
     SELECT post FROM story_keys WHERE key = ?1 AND at >= ?2";
 
+const WITH_WORD: &str = "
+    SELECT post FROM story_words WHERE word = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ?3";
+
 const GROUPED: &str = "
-    SELECT id, source, published, story FROM posts WHERE id = ?1 AND story IS NOT NULL";
+    SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
+    WHERE id = ?1 AND story IS NOT NULL";
+
+const WITHIN_STORY: &str = "
+    SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ?3";
+
+/// The word whose row counts all stories.
+const ALL: i64 = -1;
+
+/// Past so many stories every count is halved: what was rare years ago may be common now, and words that came once are
+/// forgotten.
+const HALVED_AT: i64 = 200_000;
 
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
-           sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.lead, posts.words,
+           sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
            posts.published, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
@@ -63,27 +78,94 @@ impl Store {
         })
     }
 
-    /// Tellings already grouped that share one of these keys, published since `since`; by post.
-    pub fn tellings_with(&self, keys: &[StoryKey], since: Moment) -> Result<Vec<Telling>, StoreError> {
+    /// Tellings already grouped that share one of these keys or rare words, published since `since`, with the others of
+    /// their stories; by post. However large the library, so many are looked at and no more.
+    pub fn tellings_with(&self, keys: &[StoryKey], words: &[u32], since: Moment) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {
             let keys: BTreeSet<StoryKey> = keys.iter().copied().collect();
+            let words: BTreeSet<u32> = words.iter().copied().collect();
             let mut posts = BTreeSet::new();
-            let mut with_key = library.prepare_cached(WITH_KEY)?;
             for key in keys {
-                let mut rows = with_key.query([key.0, since.0])?;
-                while let Some(row) = rows.next()? {
-                    posts.insert(row.get::<_, i64>(0)?);
-                }
+                posts.extend(ids(library, WITH_KEY, params![key.0, since.0])?);
             }
+            for word in words {
+                posts.extend(ids(library, WITH_WORD, params![word, since.0, many(stories::MOST_WITH_WORD)])?);
+            }
+            let mut met: BTreeMap<i64, Telling> = BTreeMap::new();
+            let mut seen = BTreeSet::new();
             let mut grouped = library.prepare_cached(GROUPED)?;
-            let mut tellings = Vec::with_capacity(posts.len());
-            for post in posts {
+            let mut keep = |post: i64, met: &mut BTreeMap<i64, Telling>| -> Result<(), Trouble> {
                 let mut rows = grouped.query([post])?;
                 if let Some(row) = rows.next()? {
-                    tellings.push(telling(library, row)?);
+                    met.insert(post, telling(library, row)?);
+                }
+                Ok(())
+            };
+            for post in posts {
+                keep(post, &mut met)?;
+            }
+            let stories: Vec<StoryId> = met.values().filter_map(|telling| telling.story).collect();
+            for story in stories.into_iter().filter(|story| seen.insert(*story)) {
+                for post in ids(library, WITHIN_STORY, params![story.0, since.0, many(stories::MOST_OF_STORY)])? {
+                    if !met.contains_key(&post) {
+                        keep(post, &mut met)?;
+                    }
                 }
             }
-            Ok(tellings)
+            Ok(met.into_values().collect())
+        })
+    }
+
+    /// A grouped post as grouping sees it; None when there is none.
+    pub fn telling(&self, post: PostId) -> Result<Option<Telling>, StoreError> {
+        self.read(|library| {
+            let mut grouped = library.prepare_cached(GROUPED)?;
+            let mut rows = grouped.query([post.0])?;
+            rows.next()?.map(|row| telling(library, row)).transpose()
+        })
+    }
+
+    /// How common each of these words is.
+    pub fn frequencies(&self, words: impl IntoIterator<Item = u32>) -> Result<Frequencies, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached("SELECT stories FROM word_counts WHERE word = ?1")?;
+            let mut count = |word: i64| -> Result<u32, Trouble> {
+                Ok(statement.query_row([word], |row| row.get(0)).optional()?.unwrap_or(0))
+            };
+            let all = count(ALL)?;
+            let mut counts = Vec::new();
+            for word in words.into_iter().collect::<BTreeSet<u32>>() {
+                counts.push((word, count(i64::from(word))?));
+            }
+            Ok(Frequencies::new(all, counts))
+        })
+    }
+
+    /// Keeps what a grouping learnt of words, and the words by which its posts are to be found.
+    pub fn keep_words(&self, learnt: Learnt, found_by: Vec<(PostId, Vec<u32>)>) -> Result<(), StoreError> {
+        self.write(Durability::Process, move |library| {
+            let mut count = library.prepare_cached(
+                "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
+                 ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
+            )?;
+            for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), stories)) {
+                count.execute(params![word, stories])?;
+            }
+            count.execute(params![ALL, learnt.stories])?;
+            let mut found = library.prepare_cached(
+                "INSERT OR IGNORE INTO story_words (word, at, post) SELECT ?2, published, id FROM posts WHERE id = ?1",
+            )?;
+            for (post, words) in &found_by {
+                for word in words {
+                    found.execute(params![post.0, word])?;
+                }
+            }
+            let halved = "UPDATE word_counts SET stories = stories / 2
+                          WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
+            if library.prepare_cached(halved)?.execute([ALL, HALVED_AT])? > 0 {
+                library.prepare_cached("DELETE FROM word_counts WHERE stories = 0")?.execute([])?;
+            }
+            Ok(())
         })
     }
 
@@ -133,13 +215,25 @@ fn telling(library: &Connection, row: &Row<'_>) -> Result<Telling, Trouble> {
     let mut statement = library.prepare_cached("SELECT key FROM story_keys WHERE post = ?1 ORDER BY key")?;
     let keys = statement.query_map([post], |row| row.get(0).map(StoryKey))?.collect::<Result<_, _>>()?;
     let story: Option<i64> = row.get(3)?;
+    let gist: Option<Vec<u8>> = row.get(4)?;
     Ok(Telling {
         post: PostId(post),
         source: SourceId(row.get(1)?),
         at: Moment(row.get(2)?),
         keys,
+        // Posts of before gists were kept have none.
+        gist: gist.as_deref().map(Gist::from_bytes).unwrap_or_default(),
         story: story.map(StoryId),
     })
+}
+
+fn ids(library: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<i64>, Trouble> {
+    let mut statement = library.prepare_cached(sql)?;
+    Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+fn many(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
 }
 
 /// None: no such post; Some(None): in no story yet.
@@ -209,6 +303,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         untitled: row.get("untitled")?,
         link: row.get("link")?,
         author: row.get("author")?,
+        boosted_by: row.get("boosted_by")?,
         lead: row.get("lead")?,
         words: row.get("words")?,
         published: Moment(row.get("published")?),

@@ -6,9 +6,10 @@ use pepites_core::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Store, StoreError, error::Trouble, store::Durability};
+use crate::{Store, StoreError, bodies::Packer, error::Trouble, store::Durability};
 
 mod incoming;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -37,6 +38,8 @@ pub struct Pace {
     pub fresh_seconds: Option<u64>,
     /// Until when it must not be asked.
     pub hold_until: Option<Moment>,
+    /// Where it says that it has moved for good (301, 308). Believed once it has said so for [`MOVE_HOLDS`].
+    pub moved: Option<String>,
 }
 /// What came of a visit.
 #[derive(Clone, Debug)]
@@ -57,6 +60,10 @@ pub enum Outcome {
         body_hash: Option<u64>,
         /// Its posts.
         posts: Vec<Post>,
+        /// What the reader should know though all was read.
+        notice: Option<Box<Phrase>>,
+        /// How to tell what was taken back there.
+        whole: Option<Box<StillThere>>,
     },
     /// Nothing could be had.
     Failed {
@@ -65,6 +72,14 @@ pub enum Outcome {
         /// It answered 410.
         gone: bool,
     },
+}
+/// All that a source has of a time: what the library keeps of that time and is not of it was taken back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StillThere {
+    /// Since when.
+    pub since: Moment,
+    /// Identities of what is there.
+    pub identities: Vec<i64>,
 }
 /// What was new in a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +91,10 @@ pub struct Kept {
     /// Posts whose title or body changed.
     pub edited: u32,
 }
+/// A move for good is believed when it was still so after this long: a wrong line in a server's configuration is mended
+/// within days, and a hotel's network is left. Until then the old address is asked, and leads there.
+pub const MOVE_HOLDS: i64 = 2 * Moment::DAY;
+
 /// The schedule looks at so many of a source's last posts.
 const RECENT: u32 = 50;
 
@@ -85,7 +104,7 @@ const RECENT_POSTS: &str = "
 /// What holds for every visit. A hold that was not repeated has passed.
 const VISITED: &str = "
     UPDATE sources
-    SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6
+    SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6, next_why = ?7
     WHERE id = ?1";
 
 /// A source followed again that has nothing new has no backlog either: its next post is news.
@@ -104,16 +123,28 @@ const READ: &str = "
         last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
     WHERE id = ?1";
 
+/// The first time, it is noted; the same again after long enough, it is where the feed is; otherwise, what was noted
+/// goes on counting.
+const MOVING: &str = "
+    UPDATE sources
+    SET feed = CASE WHEN moving_to = ?2 AND moving_since <= ?3 THEN ?2 ELSE feed END,
+        moving_since = CASE WHEN moving_to = ?2 THEN moving_since ELSE ?4 END,
+        moving_to = ?2
+    WHERE id = ?1";
+
+const SETTLED: &str = "
+    UPDATE sources SET moving_to = NULL, moving_since = NULL WHERE id = ?1 AND moving_to IS NOT NULL";
+
 impl Store {
     /// Keeps all of `visits` in one transaction, in the order given; computes each next visit with `schedule::next`.
     /// A visit to a source that the library does not have is left out, and so is its [`Kept`].
     pub fn keep_visits(&self, visits: Vec<Visited>) -> Result<Vec<Kept>, StoreError> {
         // What is lost with the power is fetched again: no wait for the disk.
         self.write(Durability::Process, move |library| {
-            let mut words = Words::default();
+            let (mut words, mut packer) = (Words::default(), Packer::new());
             let mut kept = Vec::with_capacity(visits.len());
             for visit in visits {
-                kept.extend(keep(library, visit, &mut words)?);
+                kept.extend(keep(library, visit, &mut words, &mut packer)?);
             }
             words.write(library)?;
             Ok(kept)
@@ -130,7 +161,7 @@ struct Before {
     was_read: bool,
 }
 
-fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Option<Kept>, Trouble> {
+fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Packer) -> Result<Option<Kept>, Trouble> {
     let Visited { source, at, outcome, pace } = visit;
     let Some(before) = before(library, source)? else {
         tracing::warn!(%source, "a visit to a source that the library does not have");
@@ -138,6 +169,9 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
     };
     let mut kept = Kept { source, new: 0, edited: 0 };
     let mut every_minutes = pace.every_minutes.or(before.every_minutes);
+    if !matches!(outcome, Outcome::Failed { .. }) {
+        note_move(library, source, pace.moved.as_deref(), at)?;
+    }
     let (failures, trouble) = match outcome {
         Outcome::Unchanged(validators) => {
             library.prepare_cached(UNCHANGED)?.execute(params![
@@ -148,11 +182,14 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, feed, validators, body_hash, posts } => {
+        Outcome::Read { title, site, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
-            kept = keep_posts(library, arrival, posts, words)?;
+            kept = keep_posts(library, arrival, posts, words, packer)?;
+            if let Some(whole) = whole {
+                taken_back::drop_posts(library, source, &whole)?;
+            }
             every_minutes = pace.every_minutes;
             library.prepare_cached(READ)?.execute(params![
                 source.0,
@@ -166,7 +203,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
                 at.0,
                 kept.new > 0,
             ])?;
-            (0, None)
+            (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }
         Outcome::Failed { trouble, gone } => {
             if gone {
@@ -182,10 +219,23 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words) -> Result<Optio
         every_minutes,
         fresh_seconds: pace.fresh_seconds,
         hold_until: pace.hold_until,
+        seed: source.0,
     });
+    let why = serde_json::to_string(&next.why)?;
     let hold_until = pace.hold_until.map(|until| until.0);
-    library.prepare_cached(VISITED)?.execute(params![source.0, at.0, next.0, hold_until, failures, trouble])?;
+    library.prepare_cached(VISITED)?.execute(params![source.0, at.0, next.at.0, hold_until, failures, trouble, why])?;
     Ok(Some(kept))
+}
+
+/// A failure says nothing of a move; anything read at the old address says that there is none.
+fn note_move(library: &Connection, source: SourceId, moved: Option<&str>, at: Moment) -> Result<(), Trouble> {
+    match moved {
+        Some(moved) => {
+            library.prepare_cached(MOVING)?.execute(params![source.0, moved, at.plus(-MOVE_HOLDS).0, at.0])?
+        }
+        None => library.prepare_cached(SETTLED)?.execute([source.0])?,
+    };
+    Ok(())
 }
 
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {

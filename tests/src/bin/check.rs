@@ -6,16 +6,26 @@ use anyhow::{Context, Result, bail};
 use pepites_tests::check;
 
 const HELP: &str = "\
+check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
+check fuzz [--inputs N] [--seed S] [--size small|full] [FOLDER]
+                               that many mutated feeds and bodies, of FOLDER's files too
+check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
+check stories FILE… [--out OUT] [--baseline] [--batch N]
+                               labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
+                               through the grouping of the app; with the TF-IDF anchor beside it
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
-check bench                    a refresh of the sample world against a plain download of the same bytes
+check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
+check crowd                    requests of a reader with 150 feeds and 300 accounts
+check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
 fn main() -> Result<()> {
@@ -24,7 +34,11 @@ fn main() -> Result<()> {
     let mut out = std::io::stdout();
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
+        ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
+        ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
@@ -42,11 +56,21 @@ fn main() -> Result<()> {
             let seed = rest.first().map_or(Ok(1), |text| text.parse());
             check::texts::check(seed.context("the seed is no number")?, &mut out)
         }
+        ["stories", rest @ ..] => check::stories::check(&check::stories::Ask::read(rest)?, &mut out),
         ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
         ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
-        ["bench"] => check::bench::check(&mut out),
-        // The two that follow are run by `bench`, as processes of their own.
+        ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
+        ["bench"] => {
+            check::bench::check(&mut out)?;
+            check::crowd::check(&mut out)
+        }
+        ["crowd"] => check::crowd::check(&mut out),
+        // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
+        ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),
+        ["conditional", opml, etags] => {
+            check::floor::conditional(&PathBuf::from(opml), &PathBuf::from(etags), &mut out)
+        }
         ["measure", "--", command @ ..] => {
             let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();
             writeln!(out, "{}", serde_json::to_string(&check::measure::run(&command)?)?)?;

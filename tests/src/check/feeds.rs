@@ -136,7 +136,8 @@ fn counts(items: &[Item]) -> Counts {
     }
 }
 
-fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Every file below `folder`.
+pub(super) fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {

@@ -38,8 +38,6 @@ const BEFORE: i64 = 2;
 pub struct Asked {
     /// Which world.
     pub seed: u64,
-    /// How many digests are looked at.
-    pub days: i64,
     /// How loud it is.
     pub trial: Trial,
     /// Stories in a digest.
@@ -48,7 +46,7 @@ pub struct Asked {
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { seed: 1, days: 7, trial: Trial { per_day: 400, firehose: 1 }, budget: 40 }
+        Self { seed: 1, trial: Trial { per_day: 400, firehose: 1, days: 7 }, budget: 40 }
     }
 }
 
@@ -61,6 +59,8 @@ pub struct Figures {
     pub hidden: usize,
     /// Of these, those that were found.
     pub found: usize,
+    /// Of the hidden, those in the forum, and those that others relay.
+    pub of_kind: [usize; 2],
     /// Stories marked as nuggets.
     pub marked: usize,
     /// What the others were, and what of the hidden was missed: for whoever wants to do better.
@@ -97,7 +97,7 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
         let &[name, value] = pair else { anyhow::bail!("{pair:?} is no option with its value") };
         match name {
             "--seed" => asked.seed = value.parse()?,
-            "--days" => asked.days = value.parse::<i64>()?.clamp(1, DAYS - BEFORE),
+            "--days" => asked.trial.days = value.parse::<i64>()?.clamp(1, DAYS - BEFORE),
             "--per-day" => asked.trial.per_day = value.parse()?,
             "--budget" => asked.budget = value.parse()?,
             "--firehose" => asked.trial.firehose = value.parse::<i64>()?.max(1),
@@ -114,7 +114,12 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{line}")?;
     }
     let Figures { posts, hidden, found, marked, .. } = &figures;
-    writeln!(out, "{posts} posts in {} days, {hidden} nuggets hidden, {marked} marked, {found} found", asked.days)?;
+    writeln!(
+        out,
+        "{posts} posts in {} days, {hidden} nuggets hidden, {marked} marked, {found} found",
+        asked.trial.days
+    )?;
+    writeln!(out, "of the hidden, {} lie in the forum and {} are relayed", figures.of_kind[0], figures.of_kind[1])?;
     let round = |figure: f64| (figure * 1e4).round() / 1e4;
     let line = serde_json::json!({ "recall": round(figures.recall()), "precision": round(figures.precision()) });
     writeln!(out, "{line}")?;
@@ -128,7 +133,13 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
 pub fn run(asked: &Asked) -> Result<Figures> {
     let world = World::trial(asked.seed, &Day(LAST_DAY.to_owned()), &asked.trial);
     let mut keys: BTreeMap<String, Key> = BTreeMap::new();
+    // How many carry a page by its own address.
+    let mut copies: BTreeMap<u32, usize> = BTreeMap::new();
     for key in world.key(USUAL_PORT) {
+        if keys.get(&key.link).is_none_or(|kept| kept.story == key.story) {
+            *copies.entry(key.story).or_default() +=
+                usize::from(keys.contains_key(&key.link)) + usize::from(key.nugget);
+        }
         // Of several with one address, the one that was there first: a planet gives the original's.
         let earlier = keys.get(&key.link).is_some_and(|kept| kept.at <= key.at);
         if !earlier {
@@ -140,15 +151,15 @@ pub fn run(asked: &Asked) -> Result<Figures> {
 
     let mut figures = Figures::default();
     let mut since = Moment(0);
-    for ago in (0..asked.days + BEFORE).rev() {
+    for ago in (0..asked.trial.days + BEFORE).rev() {
         let evening = LAST.plus(-ago * Moment::DAY);
         time.store(evening.0, Ordering::SeqCst);
         let posts = engine.arrive(&world, since, evening)?;
         let ask = DigestAsk { budget: Some(Budget::Posts(asked.budget)), ..DigestAsk::default() };
         let digest = engine.engine.today(&ask)?;
-        if ago < asked.days {
+        if ago < asked.trial.days {
             figures.posts += posts;
-            figures.judge(&digest.entries, &keys, since, evening);
+            figures.judge(&digest.entries, &keys, &copies, (since, evening));
         }
         since = evening;
     }
@@ -156,7 +167,13 @@ pub fn run(asked: &Asked) -> Result<Figures> {
 }
 
 impl Figures {
-    fn judge(&mut self, entries: &[EntryView], keys: &BTreeMap<String, Key>, since: Moment, until: Moment) {
+    fn judge(
+        &mut self,
+        entries: &[EntryView],
+        keys: &BTreeMap<String, Key>,
+        copies: &BTreeMap<u32, usize>,
+        (since, until): (Moment, Moment),
+    ) {
         let hidden: BTreeMap<u32, &str> = keys
             .values()
             .filter(|key| key.nugget && key.at > since && key.at <= until)
@@ -174,11 +191,16 @@ impl Figures {
                 None => self.wrong.push(describe(entry)),
             }
         }
+        let relayed: BTreeSet<u32> =
+            copies.iter().filter(|(_, copies)| **copies > 1).map(|(story, _)| *story).collect();
+        self.of_kind[0] += hidden.values().filter(|link| link.contains("/t/")).count();
+        self.of_kind[1] += hidden.keys().filter(|story| relayed.contains(story)).count();
         self.hidden += hidden.len();
         self.found += found.len();
-        let shown: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.face.link.as_deref()).collect();
+        let shown = |link: &str| entries.iter().find(|entry| entry.face.link.as_deref() == Some(link));
         for (_, link) in hidden.iter().filter(|(story, _)| !found.contains(story)) {
-            self.missed.push(format!("{link}{}", if shown.contains(link) { " (shown, not marked)" } else { "" }));
+            let shown = shown(link).map_or_else(String::new, |entry| format!(", shown unmarked: {}", describe(entry)));
+            self.missed.push(format!("{link}{shown}"));
         }
     }
 }

@@ -10,7 +10,7 @@ pub(super) const ENTRY: Entry = Entry { name: "move", arguments, run };
 
 fn arguments(command: Command, words: &Words) -> Command {
     command
-        .arg(words.operand("source", "source").required(true))
+        .arg(words.operand("source", "source").required(true).display_order(0))
         .arg(words.operand("folders", "folder").action(ArgAction::Append).num_args(0..))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use pepites_core::model::Phrase;
+use pepites_core::model::{Moment, Phrase};
 use pepites_engine::contract::SourceView;
 
 use super::{Entry, follow};
@@ -83,9 +83,30 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         let also = Phrase::new("cli.sources.also").with("folders", others.join(", "));
         sheet.paragraph(indent, Ink::Faint, &look.say(&also));
     }
+    if let Some(next) = next(source, look) {
+        sheet.paragraph(indent, Ink::Faint, &next);
+    }
     for trouble in troubles(source, look) {
         sheet.hanging(&format!("{}! ", " ".repeat(indent)), Ink::Red, &trouble);
     }
+}
+
+/// When it will be asked next, and why then.
+fn next(source: &SourceView, look: &Look) -> Option<String> {
+    // What is gone or held says so among its troubles.
+    if source.gone || source.hold_until.is_some_and(|until| until > look.now) {
+        return None;
+    }
+    let why = look.say(&source.next_why);
+    let Some(at) = source.next_visit else { return Some(why) };
+    let minutes = at.since(look.now) / Moment::MINUTE;
+    let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    let when = match minutes {
+        ..1 => Phrase::new("cli.sources.next.due"),
+        1..120 => Phrase::new("cli.sources.next.minutes").with("minutes", number(minutes)),
+        _ => Phrase::new("cli.sources.next.hours").with("hours", number(minutes / 60)),
+    };
+    Some(look.say(&when.with("why", why)))
 }
 
 fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
@@ -109,7 +130,7 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use pepites_core::model::{Moment, SourceId};
+    use pepites_core::model::SourceId;
     use pepites_engine::catalogue::Language;
 
     use super::*;
@@ -131,6 +152,7 @@ pub(super) mod tests {
             visited: None,
             last_new: None,
             next_visit: None,
+            next_why: Phrase::new("next.new"),
             hold_until: None,
             gone: false,
             failures: 0,
@@ -143,6 +165,7 @@ pub(super) mod tests {
         broken.trouble = Some(Phrase::new("it did not answer\u{9b}"));
         broken.hold_until = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY));
         broken.next_visit = Some(Moment(1_795_420_800_000 + 2 * Moment::DAY + Moment::HOUR));
+        broken.next_why = Phrase::new("next.held");
         broken.visited = Some(Moment(1_795_420_800_000 - 2 * Moment::HOUR));
         vec![broken, source(3, "Bees", &[])]
     }
@@ -157,6 +180,7 @@ pub(super) mod tests {
 (no folder)
    3  Bees — 41 posts in 30 days · 1 unread · never asked
       https://example.org/3
+      not asked yet: the next refresh does
 
 News / Tech
   12  Broken[2J — 41 posts in 30 days · 1 unread · asked 2 h ago
@@ -179,6 +203,24 @@ News / Tech
             "      ! laissée tranquille jusqu’au 25 novembre 2026 à 09\u{a0}h\u{a0}00, à sa demande\n",
         ] {
             assert!(shown.contains(expected), "{expected:?} is not in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn the_next_visit_is_told_in_minutes_or_hours_with_why() {
+        let look = look(Language::English);
+        let cases = [
+            (0, "next visit at the next refresh: as often as it posts"),
+            (45, "next visit in 45 min: as often as it posts"),
+            (300, "next visit in 5 h: as often as it posts"),
+        ];
+        for (minutes, expected) in cases {
+            let mut one = source(1, "One", &[]);
+            one.next_visit = Some(look.now.plus(minutes * Moment::MINUTE));
+            one.next_why = Phrase::new("next.rhythm");
+            assert_eq!(next(&one, &look).as_deref(), Some(expected));
+            one.gone = true;
+            assert_eq!(next(&one, &look), None);
         }
     }
 

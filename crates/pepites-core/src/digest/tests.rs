@@ -64,7 +64,7 @@ fn a_firehose_does_not_fill_the_digest_while_others_have_something() {
 fn a_firehose_fills_what_nobody_else_does() {
     check("A9 A8 A7 A6 A5 B1", Budget::Posts(6), "A9 A8 A7 A6 A5 B1", "");
     check("A9 A8 A7 A6 A5 B1", Budget::Posts(5), "A9 A8 A7 A6 B1", "A5");
-    // By turns: the second firehose gets its second share before the first gets its third.
+    // The quieter of two firehoses goes first.
     check("A9 A9 A9 A9 A9 A9 A9 B1 B1 B1 B1", Budget::Posts(10), "A9 A9 A9 A9 A9 A9 B1 B1 B1 B1", "A9");
 }
 
@@ -159,5 +159,21 @@ proptest! {
                 prop_assert!(shortest.is_none_or(|seconds| u64::from(seconds) + spent > u64::from(minutes) * 60));
             }
         }
+    }
+
+    #[test]
+    fn a_thousand_posts_of_one_source_take_three_places_at_most(
+        others in any_rows(), totals in prop::collection::vec(0..9_u8, 1_000), posts in 0..70_u32, nuggets in any::<bool>(),
+    ) {
+        let budget = Budget::Posts(posts);
+        let places = |all: &[Candidate]| {
+            let choice = choose(all, budget);
+            choice.chosen.iter().filter(|chosen| all[chosen.index].facts.story.0 < 1_000).count()
+        };
+        let mut all = others.clone();
+        let loud = |(total, story): (u8, i64)| candidate(story, 99, 50, f64::from(total), nuggets);
+        all.extend(totals.into_iter().zip(1_000..).map(loud));
+        let (before, after) = (places(&others), places(&all));
+        prop_assert!(after + 3 >= before, "others had {before} places, then {after}");
     }
 }

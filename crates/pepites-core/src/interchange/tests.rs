@@ -130,6 +130,7 @@ fn as_source(found: &Found) -> Source {
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,

@@ -53,6 +53,15 @@ pub struct Validators {
     pub last_modified: Option<String>,
 }
 
+impl Validators {
+    /// The headers that ask "has it changed?".
+    #[must_use]
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let conditions = [("If-None-Match", &self.etag), ("If-Modified-Since", &self.last_modified)];
+        conditions.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
+    }
+}
+
 /// Something that is followed, with what its last visits taught.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
@@ -83,6 +92,8 @@ pub struct Source {
     pub last_new: Option<Moment>,
     /// When the schedule wants it asked again.
     pub next_visit: Option<Moment>,
+    /// Why then.
+    pub next_why: Option<super::Phrase>,
     /// Until when it must not be asked, because the server said so (`Retry-After`, 429). Obeyed by every refresh.
     pub hold_until: Option<Moment>,
     /// It answered 410: never asked again unless the reader adds it anew.
@@ -111,6 +122,7 @@ impl Source {
             visited: None,
             last_new: None,
             next_visit: None,
+            next_why: None,
             hold_until: None,
             gone: false,
             failures: 0,

@@ -9,7 +9,7 @@ use ammonia::{Builder, UrlRelative};
 
 use super::bulk;
 use super::places::Places;
-use super::plain::{Plain, is_forbidden};
+use super::plain::{Plain, holds_forbidden, is_forbidden};
 use super::rewrite::{Walked, rewrite};
 use super::tags::{GONE, LAZY, TAGS};
 use crate::{model::SafeHtml, text::burden};
@@ -91,7 +91,7 @@ pub(super) fn clean(html: &str, places: &Places) -> Clean {
 fn round(html: &str, places: &Places) -> Option<Walked> {
     let clean = catch_unwind(AssertUnwindSafe(|| SANITISER.clean(&show_noscript(html)).to_string())).ok()?;
     // After parsing, as `&#1;` is a control character only then.
-    let clean = if clean.contains(is_forbidden) { clean.replace(is_forbidden, "") } else { clean };
+    let clean = if holds_forbidden(&clean) { clean.replace(is_forbidden, "") } else { clean };
     Some(rewrite(&clean, places))
 }
 
@@ -105,7 +105,7 @@ fn show_noscript(html: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn without_markup(text: &str) -> Clean {
-    let text = if text.contains(is_forbidden) { text.replace(is_forbidden, "") } else { text.to_owned() };
+    let text = if holds_forbidden(text) { text.replace(is_forbidden, "") } else { text.to_owned() };
     let mut plain = Plain::default();
     plain.add(&text);
     // As the sanitiser would write it.

@@ -25,6 +25,7 @@ fn source() -> Source {
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,

@@ -38,6 +38,14 @@ pub(super) fn is_chatter(facts: &Facts) -> bool {
     facts.untitled && facts.words < CHATTER_WORDS && facts.rare_links == 0 && facts.enclosures == 0
 }
 
+/// Words that a link to another site takes from what there is to read: its own, and those that lead to it.
+const LINK_WORDS: u32 = 10;
+
+/// Words of the face that are to be read here: what only leads elsewhere is none. A list of links is no page.
+pub(super) fn prose(facts: &Facts) -> u32 {
+    facts.words.saturating_sub(facts.links_out.saturating_mul(LINK_WORDS))
+}
+
 /// 0 for none, one half for one, three quarters for two: the tenth adds next to nothing.
 pub(super) fn halving(count: u32) -> f64 {
     1.0 - 0.5_f64.powi(i32::try_from(count).unwrap_or(i32::MAX))

@@ -25,6 +25,9 @@ const CAREFUL_NOTE_WORDS: u32 = 40;
 /// A rare note with a link that nobody else carries must say why it is worth following.
 const LINK_NOTE_WORDS: u32 = 20;
 
+/// A find may be carried by so many planets and aggregators that came after it: beyond, it is news.
+const CARRIED_BY: u32 = 2;
+
 /// People write notes more often than posts: up to three a day, one that stands out among theirs can still be a find.
 const NOTES_MONTHLY: f64 = 90.0;
 
@@ -34,13 +37,15 @@ const NOTE_TIMES: f64 = 1.8;
 /// Why it is a nugget, the most telling first; empty when it is none.
 pub(super) fn reasons(facts: &Facts) -> Vec<Phrase> {
     // News of a version is in every list of versions, however rare the one who tells it.
-    if facts.sources > 1 || measures::is_chatter(facts) || text::announces_release(&facts.title) {
+    let carried = facts.sources > 1 && !is_carried(facts);
+    if carried || measures::is_chatter(facts) || text::announces_release(&facts.title) {
         return Vec::new();
     }
     let found = if facts.untitled { in_note(facts) } else { in_post(facts) };
     let Some(found) = found else { return Vec::new() };
     let mut reasons: Vec<Phrase> = found.into_iter().flatten().collect();
-    for also in [signals::pointed_at::SIGNAL.reason, signals::only_here::SIGNAL.reason] {
+    for also in [signals::pointed_at::SIGNAL.reason, signals::origin::SIGNAL.reason, signals::only_here::SIGNAL.reason]
+    {
         reasons.extend(also(facts).filter(|reason| !reasons.contains(reason)));
     }
     reasons
@@ -50,7 +55,7 @@ type Found = Option<[Option<Phrase>; 2]>;
 
 fn in_post(facts: &Facts) -> Found {
     let pointed_at = signals::pointed_at::SIGNAL.reason;
-    match (is_rare(facts), facts.words >= PAGE_WORDS) {
+    match (is_rare(facts), measures::prose(facts) >= PAGE_WORDS) {
         (true, true) => Some([rare(facts), Some(page(facts))]),
         (true, false) if facts.words >= EXCERPT_WORDS && facts.pointed_at_by > 0 => {
             Some([rare(facts), pointed_at(facts)])
@@ -73,6 +78,12 @@ fn in_note(facts: &Facts) -> Found {
     (heard && careful).then(|| [Some(longer(facts)), None])
 }
 
+/// Told here first, whole, by a rare voice, and carried by very few: those who carry it found it here.
+fn is_carried(facts: &Facts) -> bool {
+    let few = facts.sources <= 1 + CARRIED_BY;
+    few && facts.first && !facts.untitled && is_rare(facts) && measures::prose(facts) >= PAGE_WORDS
+}
+
 fn is_rare(facts: &Facts) -> bool {
     measures::voice(facts) <= RARE_MONTHLY
 }
@@ -82,7 +93,7 @@ fn is_firehose(facts: &Facts) -> bool {
 }
 
 fn stands_out(facts: &Facts, times: f64) -> bool {
-    facts.usual_words > 0 && f64::from(facts.words) >= f64::from(facts.usual_words) * times
+    facts.usual_words > 0 && f64::from(measures::prose(facts)) >= f64::from(facts.usual_words) * times
 }
 
 fn rare(facts: &Facts) -> Option<Phrase> {

@@ -12,7 +12,7 @@ mod traits;
 mod verdict;
 
 pub use frequencies::Frequencies;
-pub use traits::{Kind, Trait, traits};
+pub use traits::{Kind, Trait, traits, traits_of};
 pub use verdict::Verdict;
 
 /// Before this many posts were liked, nothing is said: a taste seen in three posts is a guess.

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    taste::{Kind, Trait},
+    *,
+};
 
 /// A post of 200 words, a day old, of a source that posts daily, which nobody else tells.
 pub(crate) fn plain() -> Facts {
@@ -28,6 +31,9 @@ pub(crate) fn plain() -> Facts {
         untitled: false,
         title: "Harbour reopens after winter storm".to_owned(),
         lead: "The harbour is open again.".to_owned(),
+        author: None,
+        tags: Vec::new(),
+        taste: None,
         source_read_90d: 0,
         source_starred: 0,
         source_shown_90d: 0,
@@ -70,9 +76,26 @@ fn each_signal_lifts_what_it_is_for() {
     check("rare_voice", |f| f.author_posts_30d = Some(3), same);
     check("substance", |f| f.words = 900, same);
     check("substance", |f| (f.words, f.enclosures) = (5, 1), |f| f.words = 5);
+    check("taste", |f| f.taste = opinion(0.9), |f| f.taste = opinion(0.2));
     check("yield", |f| (f.source_read_90d, f.source_shown_90d) = (8, 10), same);
     check("yield", same, |f| f.source_shown_90d = 10);
     check("yield", |f| f.source_starred = 1, same);
+}
+
+fn opinion(value: f64) -> Option<Opinion> {
+    let because =
+        vec![Trait::new(Kind::Word, "harbour"), Trait::new(Kind::Source, "7"), Trait::new(Kind::Word, "storm")];
+    Some(Opinion { value, because })
+}
+
+#[test]
+fn what_is_liked_says_by_which_words() {
+    let reason = |value: f64| {
+        let facts = Facts { taste: opinion(value), ..plain() };
+        rank(&facts, &Weights::new()).parts.into_iter().find(|part| part.signal == "taste").unwrap().reason
+    };
+    assert_eq!(reason(0.9), Some(Phrase::new("reason.taste").with("words", "harbour, storm")));
+    assert_eq!(reason(0.3), None);
 }
 
 #[test]
@@ -141,7 +164,7 @@ fn reasons_are_words_with_values() {
 
 #[test]
 fn reasons_come_strongest_first_and_no_more_than_asked() {
-    let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources) = (1, 1, 900, 2));
+    let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources, f.first) = (1, 1, 900, 2, false));
     let keys: Vec<String> = rank(&facts, &Weights::new()).reasons(2).into_iter().map(|reason| reason.key).collect();
     assert_eq!(keys, ["reason.rare_source", "reason.pointed_at"]);
 }
@@ -159,7 +182,13 @@ fn a_nugget_is_rare_told_only_here_and_worth_the_time_and_says_so() {
     check(monthly, "rare_source page only_here", "a page of a blog that writes three times a month");
     check(|f| f.source_posts_30d = 8, "", "a page of a blog that writes twice a week");
     check(|_| (), "", "a daily blog");
-    check(|f| (f.source_posts_30d, f.sources) = (3, 2), "", "told elsewhere too");
+    let relayed: Change = |f| (f.source_posts_30d, f.sources) = (3, 3);
+    check(relayed, "rare_source page origin", "told here first, and carried by two");
+    check(|f| (f.source_posts_30d, f.sources) = (3, 4), "", "told by everyone");
+    check(|f| (f.source_posts_30d, f.sources, f.first) = (3, 2, false), "", "told elsewhere first");
+    check(|f| (f.source_posts_30d, f.sources, f.words) = (3, 2, 120), "", "carried by another, and less than a page");
+    check(|f| f.sources = 2, "", "a daily blog's post that another carries");
+    check(|f| (f.source_posts_30d, f.words, f.links_out) = (3, 300, 20), "", "a list of links");
     check(|f| (f.source_posts_30d, f.words) = (3, 120), "", "less than a page");
     check(|f| f.author_posts_30d = Some(2), "rare_voice page only_here", "the rare author of a daily blog");
     let excerpt: Change = |f| (f.source_posts_30d, f.words, f.pointed_at_by) = (3, 90, 1);
@@ -168,6 +197,7 @@ fn a_nugget_is_rare_told_only_here_and_worth_the_time_and_says_so() {
     check(|f| f.pointed_at_by = 2, "pointed_at page only_here", "a daily blog's page that two point at");
     check(|f| (f.pointed_at_by, f.words) = (2, 90), "", "a daily blog's few words that two point at");
     check(|f| f.source_posts_30d = 500, "", "a post of a firehose");
+    check(|f| (f.source_posts_30d, f.words, f.links_out) = (500, 600, 50), "", "a firehose's long list of links");
     check(|f| (f.source_posts_30d, f.words) = (500, 600), "longer", "a firehose's post of four times its usual length");
     check(|f| (f.source_posts_30d, f.words, f.usual_words) = (500, 600, 400), "", "a firehose of long posts");
 }
@@ -249,6 +279,16 @@ fn any_facts() -> impl Strategy<Value = Facts> {
 }
 
 proptest! {
+    #[test]
+    fn a_copy_never_stands_above_the_original(facts in any_facts()) {
+        // The same words from the same kind of source: what came after has no more than what was first.
+        let copy = Facts { first: false, ..facts.clone() };
+        let original = Facts { first: true, ..facts };
+        let (copy, original) = (rank(&copy, &Weights::new()), rank(&original, &Weights::new()));
+        prop_assert!(copy.total <= original.total);
+        prop_assert!(original.nugget || !copy.nugget);
+    }
+
     #[test]
     fn whatever_the_facts_values_are_sound_and_points_sum_to_the_rank(
         facts in any_facts(),

@@ -6,11 +6,11 @@ use crate::{
     sources::{SourceKind, address},
 };
 
-mod dates;
+pub(in crate::sources) mod dates;
 mod discover;
-mod encoding;
+pub(in crate::sources) mod encoding;
 mod entity;
-mod entry;
+pub(in crate::sources) mod entry;
 mod form;
 mod gentle;
 mod json;
@@ -19,8 +19,8 @@ mod lenient;
 mod markup;
 mod media;
 mod namespace;
-mod page;
-mod plain;
+pub(in crate::sources) mod page;
+pub(in crate::sources) mod plain;
 pub(in crate::sources) mod read;
 mod repair;
 mod strict;

@@ -1,9 +1,14 @@
-//! Takes new tellings and those that share a key with them, gives each new one a home.
+//! Takes new tellings and those that may tell the same, gives each new one a home: first by keys, then by words.
 //! Never moves a telling that has a home: what the reader saw as one story stays one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bond, Home, LOOKBACK, StoryKey, Telling};
+use super::{
+    Bond, Home, LOOKBACK, StoryKey, Telling,
+    evidence::Witness,
+    frequencies::{Frequencies, Learnt},
+    gathering::{self, Gathered},
+};
 use crate::model::{Moment, PostId, SourceId, StoryId};
 
 /// A title speaks of one event for so long, counted from its first telling in the story and not from the last,
@@ -24,11 +29,19 @@ const MOST_OF_ONE_PAGE: usize = 100;
 /// A title over more posts than this within the month is a custom ("Happy new year to all"), not a story.
 const MOST_OF_ONE_TITLE: usize = 30;
 
-/// A home for each of `new`, by date of publication (so that a post comes after the one that opens its story),
-/// knowing `known`: every telling already grouped that shares a key with one of them. The result depends neither on
-/// the order of `new` nor on that of `known`.
+/// What a fold gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folded {
+    /// A home for each new telling, by date of publication, so that a post comes after the one that opens its story.
+    pub homes: Vec<(PostId, Home)>,
+    /// What its stories say of words, to be added to the frequencies.
+    pub learnt: Learnt,
+}
+
+/// Gives each of `new` a home, knowing `known`: every telling already grouped that shares a key or a rare word with one
+/// of them, and those in their stories. The result depends neither on the order of `new` nor on that of `known`.
 #[must_use]
-pub fn fold(new: &[Telling], known: &[Telling]) -> Vec<(PostId, Home)> {
+pub fn fold(new: &[Telling], known: &[Telling], frequencies: &Frequencies) -> Folded {
     let new: BTreeMap<(Moment, PostId), &Telling> =
         new.iter().map(|telling| ((telling.at, telling.post), telling)).collect();
     let fresh: BTreeSet<PostId> = new.values().map(|telling| telling.post).collect();
@@ -40,12 +53,22 @@ pub fn fold(new: &[Telling], known: &[Telling]) -> Vec<(PostId, Home)> {
 
     let trusted = trusted(new.values().copied().chain(known.values().map(|&(_, telling)| telling)));
     let mut table = Table::default();
+    let mut seated: Vec<(&Telling, usize)> = Vec::with_capacity(new.len() + known.len());
     for (story, telling) in known.into_values() {
-        table.seat_known(story, telling, &trusted);
+        seated.push((telling, table.seat_known(story, telling, &trusted)));
     }
-    let seats: Vec<(PostId, usize)> =
-        new.into_values().map(|telling| (telling.post, table.seat_new(telling, &trusted))).collect();
-    seats.into_iter().map(|(post, seat)| (post, table.home(seat).unwrap_or(Home::OpenedBy(post)))).collect()
+    let settled = seated.len();
+    for telling in new.into_values() {
+        let seat = table.seat_new(telling, &trusted);
+        seated.push((telling, seat));
+    }
+    let gathered = table.gather(&seated, frequencies);
+    let home = |&(telling, seat): &(&Telling, usize)| {
+        let seat = gathered.into.get(table.root(seat)).copied().unwrap_or(seat);
+        (telling.post, table.home(seat).unwrap_or(Home::OpenedBy(telling.post)))
+    };
+    let homes = seated.iter().skip(settled).map(home).collect();
+    Folded { homes, learnt: gathered.learnt }
 }
 
 /// The keys that say something, each with the sources from which it does.
@@ -97,7 +120,7 @@ struct Table {
 
 impl Table {
     /// Called in order of publication, so the first telling seen of a story is its earliest.
-    fn seat_known(&mut self, story: StoryId, telling: &Telling, trusted: &Trusted) {
+    fn seat_known(&mut self, story: StoryId, telling: &Telling, trusted: &Trusted) -> usize {
         let seat = match self.of_known.get(&story) {
             Some(&seat) => seat,
             None => {
@@ -107,6 +130,7 @@ impl Table {
             }
         };
         self.index(seat, telling, trusted);
+        seat
     }
 
     /// Called in order of publication. A telling that belongs to two new stories makes them one; stories that the
@@ -148,6 +172,14 @@ impl Table {
             joined.extend(seats.into_iter().filter(fits).map(|(seat, _)| seat));
         }
         joined.into_iter().collect()
+    }
+
+    /// Brings together the stories that tell the same in other words.
+    fn gather(&self, seated: &[(&Telling, usize)], frequencies: &Frequencies) -> Gathered {
+        let witnesses: Vec<Witness<'_>> = seated.iter().map(|(telling, _)| Witness::of(telling)).collect();
+        let party: Vec<usize> = seated.iter().map(|&(_, seat)| self.root(seat)).collect();
+        let settled: Vec<bool> = self.stories.iter().map(|story| matches!(story.home, Home::Known(_))).collect();
+        gathering::gather(&witnesses, &party, &settled, frequencies)
     }
 
     fn open(&mut self, home: Home, first: Moment) -> usize {

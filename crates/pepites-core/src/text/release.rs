@@ -20,9 +20,13 @@ const MOST_DIGITS: usize = 3;
 /// Whether a title announces a version: "Rust 1.95.0 released", "Sortie de Fennec 130", "What's new in GIMP 3.2".
 #[must_use]
 pub fn announces_release(title: &str) -> bool {
-    let words = words(title);
+    announce_release(&words(title))
+}
+
+/// The same, of the words that [`words`] gives of a title.
+pub(crate) fn announce_release(words: &[String]) -> bool {
     let there = |word: &String| THERE.contains(&word.as_str());
-    let whats_new = words.windows(2).any(|pair| pair == ["what", "new"]);
+    let whats_new = words.windows(2).any(|pair| pair == ["what", "new"] || pair == ["de", "neuf"]);
     if !whats_new && !words.iter().any(there) {
         return false;
     }

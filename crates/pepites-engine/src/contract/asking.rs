@@ -1,10 +1,13 @@
 //! Gives what each command is asked with. A command that needs nothing is asked with null.
 
-use pepites_core::model::{DigestId, PostId, SourceId};
+use pepites_core::{
+    model::{DigestId, PostId, SourceId},
+    sources::list::Selectors,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::MarkView;
+use super::{CirclePerson, MarkView};
 
 /// A file to follow the sources of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,6 +27,24 @@ pub struct AddAsk {
     pub choice: Option<u32>,
     /// Folders to put it into, each a path.
     pub folders: Vec<Vec<String>>,
+}
+
+/// Some of a circle, to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FollowAllAsk {
+    /// Those who were chosen.
+    pub people: Vec<CirclePerson>,
+    /// Folders to put them into, each a path.
+    pub folders: Vec<Vec<String>>,
+}
+
+/// A page without a feed, and what to select of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewAsk {
+    /// As it was typed or pasted.
+    pub address: String,
+    /// By which its entries are found.
+    pub selectors: Selectors,
 }
 
 /// Which sources to ask.

@@ -89,8 +89,37 @@ pub struct FoundSource {
     pub last_post: Option<Moment>,
     /// Posts a week, over what it shows.
     pub posts_a_week: Option<f64>,
+    /// Its newest posts by title, to see what it is like.
+    pub sample: Vec<String>,
     /// It is followed already.
     pub followed: bool,
+}
+
+/// Someone in a circle: whom an account, a list or a file follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CirclePerson {
+    /// As it is typed to follow them.
+    pub address: String,
+    /// The name they show.
+    pub name: String,
+    /// They are followed already.
+    pub followed: bool,
+}
+
+/// A circle, to choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CircleReport {
+    /// Everyone, in the order of the network or the file.
+    pub people: Vec<CirclePerson>,
+    /// How many the account says that it follows; more than are here when it hides some.
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+    /// It was stopped before the end.
+    pub cancelled: bool,
+    /// Why it ended before its end.
+    pub trouble: Option<Phrase>,
+    /// How many are followed from now on who were not before; null when nobody was chosen yet.
+    pub added: Option<u32>,
 }
 
 /// What adding an address did.
@@ -137,6 +166,8 @@ pub struct SourceView {
     pub last_new: Option<Moment>,
     /// When the schedule will ask it.
     pub next_visit: Option<Moment>,
+    /// Why then, or why not at all, in plain words.
+    pub next_why: Phrase,
     /// Until when it asked to be left alone.
     pub hold_until: Option<Moment>,
     /// It has gone for good (410).
@@ -192,6 +223,9 @@ pub struct Settings {
     pub keep_read_days: Option<u32>,
     /// Days that unread posts are kept; None: for ever.
     pub keep_unread_days: Option<u32>,
+    /// Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
+    #[serde(default)]
+    pub x_bridge: Option<String>,
 }
 
 /// The library, weighed.
@@ -211,4 +245,28 @@ pub struct LibraryView {
     /// Posts starred.
     #[ts(type = "number")]
     pub starred: u64,
+}
+
+/// What CSS selectors give of a page, before it is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Preview {
+    /// The address that follows the page by these selectors.
+    pub address: String,
+    /// The page's own title.
+    pub title: Option<String>,
+    /// What was selected, in the order of the page.
+    pub entries: Vec<PreviewLine>,
+}
+
+/// One entry of a preview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PreviewLine {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub link: Option<String>,
+    /// Its date, where the page gives one.
+    pub published: Option<Moment>,
+    /// Its first words.
+    pub lead: String,
 }

@@ -128,6 +128,8 @@ impl From<StoreError> for Problem {
                     Refusal::Disk => "problem.library_read_only.disk",
                     Refusal::Path => "problem.library_read_only.path",
                     Refusal::Outdated => "problem.library_read_only.outdated",
+                    Refusal::Limit => "problem.library_read_only.limit",
+                    Refusal::Failing => "problem.library_read_only.failing",
                     Refusal::Other => Code::LibraryReadOnly.key(),
                 };
                 let problem = Self { code: Code::LibraryReadOnly, detail: Phrase::new(key) };

@@ -100,6 +100,9 @@ pub struct PostLine {
     pub link: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Who passed it on, when that is why its source has it.
+    #[serde(default)]
+    pub boosted_by: Option<String>,
     /// Its first words.
     pub lead: String,
     /// Words in it.
@@ -168,4 +171,42 @@ pub struct MarkReport {
     pub changed: Vec<PostId>,
     /// Ids that are not in the library.
     pub missing: Vec<PostId>,
+}
+
+/// Two posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PairAsk {
+    /// The one.
+    pub one: PostId,
+    /// The other.
+    pub other: PostId,
+}
+
+/// What the reader says of two posts, or takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VerdictAsk {
+    /// The one: it stays where it is.
+    pub one: PostId,
+    /// The other.
+    pub other: PostId,
+    /// It no longer holds.
+    pub undo: bool,
+}
+
+/// Why two posts are one story, or are not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct WhyView {
+    /// They are.
+    pub together: bool,
+    /// What they share and what bars them, strongest first; never empty.
+    pub reasons: Vec<Phrase>,
+}
+
+/// What a verdict did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VerdictReport {
+    /// Posts that went to another story.
+    pub moved: Vec<PostId>,
+    /// False when there was nothing to take back.
+    pub found: bool,
 }

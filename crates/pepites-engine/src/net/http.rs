@@ -217,4 +217,4 @@ fn far(limits: &Limits) -> Result<Client, String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -16,8 +16,9 @@ const POSTS: usize = 1_000;
 const BYTES: usize = 8 << 20;
 /// How long a finished visit waits for company.
 const LINGER: Duration = Duration::from_millis(300);
-/// While so many transactions' worth waits, no new source is asked: the disk is slower than the net.
-const FULL: usize = 4;
+/// While so many transactions' worth waits beside the one that is written, no new source is asked: the disk is slower
+/// than the net, and the conversations that were begun bring another of them.
+const FULL: usize = 1;
 
 /// What waits to be kept, and what is being kept.
 pub(super) struct Keeper {
@@ -101,6 +102,8 @@ mod tests {
             validators: Validators::default(),
             body_hash: None,
             posts: normalise(&source, batch, Moment(0)),
+            notice: None,
+            whole: None,
         };
         Visited { source: source.id, at: Moment(0), outcome, pace: Pace::default() }
     }
@@ -108,7 +111,7 @@ mod tests {
     #[tokio::test]
     async fn no_more_is_asked_while_many_posts_or_large_ones_wait() {
         for (visits, posts, bytes, full) in
-            [(1, 10, 100, false), (4, 1_000, 10, true), (4, 999, 10, false), (4, 5, 900_000, true)]
+            [(1, 10, 100, false), (1, 1_000, 10, true), (1, 999, 10, false), (1, 5, 900_000, true)]
         {
             let mut keeper = Keeper::new(Store::memory().unwrap());
             (0..visits).for_each(|_| keeper.take(visited(posts, bytes)));

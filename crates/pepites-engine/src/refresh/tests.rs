@@ -39,7 +39,7 @@ pub(crate) fn engine(folder: &Path, net: Replay) -> Engine {
     Engine::over(Store::memory().unwrap(), place, Arc::new(net), Clock::stopped(NOW))
 }
 
-fn follow(engine: &Engine, addresses: &[&str]) {
+pub(crate) fn follow(engine: &Engine, addresses: &[&str]) {
     let new = |locator: &&str| NewSource {
         address: Address { kind: "feed".to_owned(), locator: (*locator).to_owned() },
         feed: None,
@@ -52,7 +52,7 @@ fn follow(engine: &Engine, addresses: &[&str]) {
     engine.store.add_sources(&sources, NOW).unwrap();
 }
 
-async fn refresh(engine: &Engine) -> RefreshReport {
+pub(crate) async fn refresh(engine: &Engine) -> RefreshReport {
     engine.refresh(false, None, &|_| (), &Cancel::default()).await.unwrap()
 }
 
@@ -186,8 +186,11 @@ async fn a_feed_that_moved_for_good_is_asked_at_its_new_place() {
             _ => Ok(Reply { url: asked.clone(), asked, ..feed("new.example", 2) }),
         }
     });
-    let engine = engine(folder.path(), net);
+    let mut engine = engine(folder.path(), net);
     follow(&engine, &["http://old.example/feed"]);
+    refresh(&engine).await;
+    assert_eq!(engine.store.sources().unwrap()[0].feed, None, "said once, it may be a slip or a hotel");
+    engine.clock = Clock::stopped(engine.now().plus(pepites_store::MOVE_HOLDS));
     refresh(&engine).await;
     let source = engine.store.sources().unwrap().remove(0);
     assert_eq!(

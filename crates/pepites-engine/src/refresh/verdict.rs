@@ -1,11 +1,11 @@
 //! Takes what was heard from a source, gives what its visit comes to. Pure: this is where a refresh decides.
 
 use pepites_core::{
-    model::{Moment, Phrase, Reply, Source, SourceId, Unreadable, Validators},
-    normalise::normalise,
+    model::{Moment, Phrase, Post, Reply, Source, SourceId, Unreadable, Validators, Whole},
+    normalise::{identity_of, normalise},
     sources::SourceKind,
 };
-use pepites_store::{Outcome, Pace, Visited};
+use pepites_store::{Outcome, Pace, StillThere, Visited};
 use url::Url;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -74,7 +74,7 @@ impl Why {
 /// What the visit comes to, when that needs no look into the body: nothing new, or a clear no.
 pub(super) fn at_a_glance(source: &Source, heard: &[Reply], at: Moment) -> Option<Verdict> {
     let reply = heard.last()?;
-    let pace = pace(reply, None, at);
+    let pace = Pace { moved: moved(source, heard), ..pace(reply, None, at) };
     let unchanged = |pace| {
         let outcome = Outcome::Unchanged(validators(reply));
         Some(Verdict::Good(Visited { source: source.id, at, outcome, pace }))
@@ -100,20 +100,37 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
         Ok(batch) => batch,
         Err(Unreadable { why }) => return Verdict::Bad(Why::Unreadable(why), pace(last, None, at)),
     };
-    let pace = pace(last, batch.every_minutes, at);
+    let pace = Pace { moved: moved(source, heard), ..pace(last, batch.every_minutes, at) };
     let feed = feed_now(source, heard, batch.feed.take());
     // Validators belong to the one address that the next visit asks first.
-    let is_asked_next = heard.len() == 1 || feed.as_deref().is_some_and(|feed| feed == last.asked || feed == last.url);
+    let is_asked_next = heard.len() == 1
+        || feed.as_deref().is_some_and(|feed| {
+            // What a kind keeps behind the address is for itself.
+            let feed = feed.split('#').next().unwrap_or_default();
+            feed == last.asked || feed == last.url
+        });
     let (title, site) = (batch.title.take(), batch.site.take());
+    let (notice, whole) = (batch.notice.take(), batch.whole.take());
+    let posts = normalise(source, batch, at);
+    let whole = whole.map(|whole| Box::new(still_there(&whole, &posts)));
     let outcome = Outcome::Read {
         title,
         site,
         feed,
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
-        posts: normalise(source, batch, at),
+        posts,
+        notice: notice.map(Box::new),
+        whole,
     };
     Verdict::Good(Visited { source: source.id, at, outcome, pace })
+}
+
+/// Everything that is there, as posts of their own or in others.
+fn still_there(whole: &Whole, posts: &[Post]) -> StillThere {
+    let of_posts = posts.iter().flat_map(|post| post.identities.iter().copied());
+    let identities = of_posts.chain(whole.still.iter().map(|id| identity_of(id))).collect();
+    StillThere { since: whole.since, identities }
 }
 
 /// A visit that brought nothing, as it is kept.
@@ -122,14 +139,21 @@ pub(super) fn failed(source: SourceId, trouble: Phrase, why: &Why, pace: Pace, a
     Visited { source, at, outcome, pace }
 }
 
-/// Where to ask from now on, when that is not where it was asked: the feed that was found, or the end of a chain of
-/// moves that are all for good.
+/// Where to ask from now on, when that is not where it was asked: the feed that was found; or the same place under
+/// https, which nobody but its owner can make it say.
 fn feed_now(source: &Source, heard: &[Reply], found: Option<String>) -> Option<String> {
-    let moved = match heard {
+    let secured = moved(source, heard).filter(|moved| {
+        moved.strip_prefix("https:").is_some_and(|to| asked_at(source).strip_prefix("http:") == Some(to))
+    });
+    found.or(secured).filter(|feed| feed != asked_at(source))
+}
+
+/// Where it says that it has moved: the end of a chain of moves that are all for good, from where it is asked first.
+fn moved(source: &Source, heard: &[Reply]) -> Option<String> {
+    match heard {
         [only] if only.asked == asked_at(source) => only.moved.clone(),
         _ => None,
-    };
-    found.or(moved).filter(|feed| feed != asked_at(source))
+    }
 }
 
 /// As the server gave them, byte for byte.
@@ -156,6 +180,7 @@ fn pace(reply: &Reply, every_minutes: Option<u32>, at: Moment) -> Pace {
         every_minutes,
         fresh_seconds: headers::fresh_seconds(reply, at),
         hold_until: headers::hold_until(reply.status, &reply.headers, at),
+        moved: None,
     }
 }
 
@@ -243,12 +268,18 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_feed_moves_when_it_moved_for_good_or_was_found_elsewhere() {
+    fn a_feed_is_asked_elsewhere_when_it_was_found_there_or_is_the_same_under_https() {
         let etag = [("etag", "\"1\"")];
         let there = || Some("http://b.example/feed".to_owned());
         assert_eq!(concluded(&[reply(200, &etag, "x")]), Ok((None, true)));
         let moved = Reply { moved: there(), ..reply(200, &etag, "x") };
-        assert_eq!(concluded(std::slice::from_ref(&moved)), Ok((there(), true)));
+        assert_eq!(concluded(std::slice::from_ref(&moved)), Ok((None, true)), "a move is noted, not yet believed");
+        let Verdict::Good(visited) = conclude(&PLAIN, &source(HERE), std::slice::from_ref(&moved), NOW) else {
+            panic!()
+        };
+        assert_eq!(visited.pace.moved, there());
+        let secured = || Some("https://a.example/feed".to_owned());
+        assert_eq!(concluded(&[Reply { moved: secured(), ..reply(200, &etag, "x") }]), Ok((secured(), true)));
         let elsewhere =
             Reply { asked: "http://b.example/feed".to_owned(), ..reply(200, &etag, "found http://b.example/feed") };
         assert_eq!(concluded(&[reply(200, &[], "page"), elsewhere]), Ok((there(), true)));

@@ -47,7 +47,8 @@ pub(crate) fn compose(world: &World, site: &Site, mut pen: Pen, ploy: &Ploy) -> 
 /// Its title.
 pub(crate) fn headline(world: &World, pen: &mut Pen, ploy: &Ploy) -> String {
     match ploy {
-        Ploy::Hollow(topic, turn) | Ploy::Laden(topic, turn) => pen.title(topic.deep, *turn, 0),
+        // Not the titles of nuggets: a decoy is another story, and must not be grouped with one.
+        Ploy::Hollow(topic, turn) | Ploy::Laden(topic, turn) => pen.title(topic.titles, *turn, 0),
         Ploy::Heap(turn) => pen.title(HEAPED.titles, *turn, 0),
         Ploy::Echo(to, _) => compose::headline(world, to),
     }

@@ -148,6 +148,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,

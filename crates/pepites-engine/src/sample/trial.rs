@@ -18,6 +18,8 @@ pub struct Trial {
     pub per_day: usize,
     /// What the posts of firehoses are multiplied by.
     pub firehose: i64,
+    /// Days that are looked at: a month comes before them, so that every voice is known by how often it speaks.
+    pub days: i64,
 }
 
 /// What a post of a trial says that no post of the sample does.

@@ -21,6 +21,9 @@ pub(super) struct Step {
 #[rustfmt::skip]
 pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
+    Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
+    Step { name: "0003_stories.sql", sql: include_str!("../../../../migrations/0003_stories.sql") },
+    Step { name: "0004_boosts.sql", sql: include_str!("../../../../migrations/0004_boosts.sql") },
 ];
 
 /// How many steps a library has had.
@@ -39,6 +42,9 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
     if first > 0 && first < steps.len() {
         copy(connection, place, first)?;
     }
+    if first == 0 {
+        make(connection, steps)?;
+    }
     for (done, step) in steps.iter().enumerate().skip(first) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster between the first look and this lock.
@@ -49,6 +55,19 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
         tracing::info!(step = step.name, "migrated");
+    }
+    Ok(())
+}
+
+/// Makes a new library whole, in one transaction: who opens it meanwhile must not find one that is to be migrated.
+fn make(connection: &mut Connection, steps: &[Step]) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 0 {
+        for step in steps {
+            transaction.execute_batch(step.sql)?;
+        }
+        transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
     }
     Ok(())
 }

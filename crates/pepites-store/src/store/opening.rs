@@ -62,11 +62,13 @@ pub(super) fn open(place: &Place) -> Result<Opened, Trouble> {
         Err(StoreError::ReadOnly { path, cause, detail }) => {
             match readable(place).map_err(|trouble| place.explain(trouble)) {
                 Ok((connection, immutable)) => Ok(Opened::ReadOnly { connection, immutable, cause, detail }),
-                Err(
-                    told @ (StoreError::Newer { .. }
-                    | StoreError::Damaged { .. }
-                    | StoreError::ReadOnly { cause: Refusal::Outdated, .. }),
-                ) => Err(told.into()),
+                Err(told @ (StoreError::Newer { .. } | StoreError::Damaged { .. })) => Err(told.into()),
+                // It could be brought up to date, were it not for its rights; for want of room it is not a matter of age.
+                Err(told @ StoreError::ReadOnly { cause: Refusal::Outdated, .. })
+                    if !matches!(cause, Refusal::Limit | Refusal::Failing) =>
+                {
+                    Err(told.into())
+                }
                 Err(_unreadable) => Err(StoreError::ReadOnly { path, cause, detail }.into()),
             }
         }

@@ -17,7 +17,12 @@ use crate::{
 };
 
 /// A shipped migration never changes: libraries out there have had it as it was.
-const FROZEN: &[(&str, u64)] = &[("0001_library.sql", 8351630772458180547)];
+const FROZEN: &[(&str, u64)] = &[
+    ("0001_library.sql", 8351630772458180547),
+    ("0002_refresh.sql", 7897095110440635898),
+    ("0003_stories.sql", 15068621721429459792),
+    ("0004_boosts.sql", 7383510756016167320),
+];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");
 
@@ -164,29 +169,37 @@ fn place(folder: &Path) -> Place {
     Place { folder: folder.to_path_buf(), file: folder.join("library.db"), wait: SHORT }
 }
 
+/// A library as this program makes it, with one source.
+fn of_today(place: &Place) {
+    let mut library = Connection::open(&place.file).unwrap();
+    migrate(&mut library, place, STEPS).unwrap();
+    library.execute("INSERT INTO sources (kind, locator, added) VALUES ('feed', 'http://a.example/', 0)", []).unwrap();
+}
+
 #[test]
 fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done() {
-    let (folder, store) = on_disk();
-    follow(&store, "a");
-    drop(store);
+    let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
+    of_today(&place);
+    let shipped = u32::try_from(STEPS.len()).unwrap();
     let steps = |last: &'static str| {
-        let second = Step { name: "0002_more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
-        vec![STEPS[0], second, Step { name: "0003_last.sql", sql: last }]
+        let more = Step { name: "more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
+        [STEPS, &[more, Step { name: "last.sql", sql: last }]].concat()
     };
     let mut library = Connection::open(&place.file).unwrap();
     let told = migrate(&mut library, &place, &steps("CREATE TABLE moods (a); SELECT no_such_thing();"));
     assert!(told.is_err());
     let version =
-        |library: &Connection| library.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(version(&library), 2, "the second step stands");
-    assert!(library.prepare("SELECT * FROM moods").is_err(), "half of the third step stands");
+        |library: &Connection| library.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(version(&library), shipped + 1, "the step before stands");
+    assert!(library.prepare("SELECT * FROM moods").is_err(), "half of the last step stands");
     migrate(&mut library, &place, &steps("CREATE TABLE moods (a);")).unwrap();
-    assert_eq!(version(&library), 3);
+    assert_eq!(version(&library), shipped + 2);
 
-    for (name, version) in [("library.before-0002.db", 1), ("library.before-0003.db", 2)] {
-        let copy = Connection::open(folder.path().join(name)).unwrap();
-        let kept: (i64, i64) = copy
+    for version in [shipped, shipped + 1] {
+        let name = format!("library.before-{:04}.db", version + 1);
+        let copy = Connection::open(folder.path().join(&name)).unwrap();
+        let kept: (i64, u32) = copy
             .query_row("SELECT (SELECT count(*) FROM sources), user_version FROM pragma_user_version", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
@@ -199,18 +212,19 @@ fn a_library_is_copied_before_its_first_step_and_each_step_is_whole_or_not_done(
 
 #[test]
 fn a_copy_made_too_late_does_not_take_the_place_of_the_one_before_it() {
-    let (folder, store) = on_disk();
-    drop(store);
+    let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
+    of_today(&place);
     let mut library = Connection::open(&place.file).unwrap();
-    let second = Step { name: "0002_more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
-    migrate(&mut library, &place, &[STEPS[0], second]).unwrap();
-    // What a second process does that saw version 1 as well, and was slower.
-    copy(&library, &place, 1).unwrap();
+    let shipped = u32::try_from(STEPS.len()).unwrap();
+    let more = Step { name: "more.sql", sql: "ALTER TABLE sources ADD COLUMN mood TEXT;" };
+    migrate(&mut library, &place, &[STEPS, &[more]].concat()).unwrap();
+    // What a second process does that saw the version before as well, and was slower.
+    copy(&library, &place, STEPS.len()).unwrap();
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_str().unwrap().ends_with(".part")), "{names:?}");
-    let kept = Connection::open(folder.path().join("library.before-0002.db")).unwrap();
-    assert_eq!(kept.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    let kept = Connection::open(folder.path().join(format!("library.before-{:04}.db", shipped + 1))).unwrap();
+    assert_eq!(kept.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0)).unwrap(), shipped);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{
     Kept,
     words::{Texts, Words},
 };
-use crate::error::Trouble;
+use crate::{bodies::Packer, error::Trouble};
 
 /// How the posts of a visit came.
 #[derive(Clone, Copy)]
@@ -37,9 +37,9 @@ enum Known {
 }
 
 const INSERT: &str = "
-    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, link,
+    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, boosted_by, link,
                        canonical, page, language, words, illustrated, lead, tags, enclosures)
-    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :link,
+    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :boosted_by, :link,
             :canonical, :page, :language, :words, :illustrated, :lead, :tags, :enclosures)
     ON CONFLICT (key) DO NOTHING";
 
@@ -47,7 +47,7 @@ const INSERT: &str = "
 const EDIT: &str = "
     UPDATE posts
     SET edited = :edited, content_hash = :content_hash, title = :title, untitled = :untitled, author = :author,
-        link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
+        boosted_by = :boosted_by, link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
         illustrated = :illustrated, lead = :lead, tags = :tags, enclosures = :enclosures
     WHERE id = :id";
 
@@ -56,6 +56,7 @@ pub(super) fn keep_posts(
     arrival: Arrival<'_>,
     posts: Vec<Post>,
     words: &mut Words,
+    packer: &mut Packer,
 ) -> Result<Kept, Trouble> {
     let mut kept = Kept { source: arrival.source, new: 0, edited: 0 };
     let known = recognise(library, arrival.source, &posts)?;
@@ -68,14 +69,14 @@ pub(super) fn keep_posts(
                     .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
                     .query_row([id], |row| row.get(0))?;
                 if before != post.content_hash {
-                    edit(library, arrival, id, post)?;
+                    edit(library, arrival, id, post, packer)?;
                     words.add(id, texts(post, true));
                     kept.edited += 1;
                 }
             }
             None => {
                 // The same post twice in one visit.
-                let Some(id) = insert(library, arrival, post)? else { continue };
+                let Some(id) = insert(library, arrival, post, packer)? else { continue };
                 keep_identities(library, arrival.source, post, id)?;
                 words.add(id, texts(post, false));
                 kept.new += 1;
@@ -147,7 +148,12 @@ fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64)
     Ok(())
 }
 
-fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Option<i64>, Trouble> {
+fn insert(
+    library: &Connection,
+    arrival: Arrival<'_>,
+    post: &Post,
+    packer: &mut Packer,
+) -> Result<Option<i64>, Trouble> {
     let own: &[(&str, &dyn ToSql)] = named_params! {
         ":source": arrival.source.0,
         ":key": post.key.0,
@@ -160,16 +166,14 @@ fn insert(library: &Connection, arrival: Arrival<'_>, post: &Post) -> Result<Opt
         return Ok(None);
     }
     let id = library.last_insert_rowid();
-    library
-        .prepare_cached("INSERT INTO bodies (post, html) VALUES (?1, ?2)")?
-        .execute(params![id, post.html.as_str()])?;
+    packer.keep(library, id, post.html.as_str())?;
     keep_links_and_keys(library, arrival, id, post)?;
     Ok(Some(id))
 }
 
-fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
+fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer: &mut Packer) -> Result<(), Trouble> {
     with_content(library, EDIT, named_params! { ":id": id, ":edited": arrival.at.0 }, post)?;
-    library.prepare_cached("UPDATE bodies SET html = ?2 WHERE post = ?1")?.execute(params![id, post.html.as_str()])?;
+    packer.keep(library, id, post.html.as_str())?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
     keep_links_and_keys(library, arrival, id, post)
@@ -182,6 +186,7 @@ fn with_content(library: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], pos
         ":title": post.title,
         ":untitled": post.untitled,
         ":author": post.author,
+        ":boosted_by": post.boosted_by,
         ":link": post.link,
         ":canonical": post.canonical,
         ":page": post.canonical.as_deref().map(hash),
@@ -208,6 +213,9 @@ fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post
     for story_key in stories::keys(post, arrival.source_title) {
         key.execute([id, story_key.0])?;
     }
+    library
+        .prepare_cached("INSERT OR REPLACE INTO gists (post, gist) VALUES (?1, ?2)")?
+        .execute(params![id, stories::gist(post).to_bytes()])?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use pepites_core::model::{Item, Moment, SourceId, Validators};
 
 use crate::{
-    How, KeepRule, Kept, Mark, Outcome, Pace, Store, Visited,
+    How, KeepRule, Kept, Mark, Outcome, Pace, StillThere, Store, Visited,
     tests::{NOW, ago, everywhere, failed, follow, item, number, read, titled, visit},
 };
 
@@ -90,7 +90,7 @@ fn one_post_twice_in_one_visit_is_one_post() {
     let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else {
         panic!("not read")
     };
-    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled };
+    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled, notice: None, whole: None };
     for new in [1, 0] {
         let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
         assert_eq!((kept[0].new, kept[0].edited), (new, 0));
@@ -191,6 +191,41 @@ fn the_readers_name_for_a_source_outlives_a_title_that_says_the_same() {
 }
 
 #[test]
+fn a_move_for_good_is_believed_when_it_has_held_for_a_while() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let hours_ago = |hours: i64| NOW.plus(-hours * Moment::HOUR);
+    let feed_after = |hours: i64, to: Option<&str>| {
+        let mut visit = visit(&store, source, hours_ago(hours), Vec::new());
+        visit.pace.moved = to.map(str::to_owned);
+        store.keep_visits(vec![visit]).unwrap();
+        store.source(source).unwrap().feed
+    };
+    let hotel = Some("http://hotel.example/feed");
+    let there = Some("https://new.example/feed");
+    assert_eq!(feed_after(200, hotel), None);
+    assert_eq!(feed_after(190, None), None, "read at its old address: no move");
+    assert_eq!(feed_after(140, hotel), None, "counted anew");
+    assert_eq!(feed_after(130, there), None, "somewhere else: counted anew");
+    store.keep_visits(vec![failed(source, hours_ago(100), false)]).unwrap();
+    assert_eq!(feed_after(90, there), None);
+    assert_eq!(feed_after(82, there).as_deref(), there, "48 hours");
+    assert_eq!(feed_after(80, None).as_deref(), there, "asked at its new place, it moves no more");
+}
+
+#[test]
+fn a_visit_says_why_the_next_is_when_it_is() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let why = || store.source(source).unwrap().next_why.map(|why| why.key);
+    assert_eq!(why(), None);
+    read(&store, source, ago(2), vec![one("x", "First")]);
+    assert_eq!(why().as_deref(), Some("next.rhythm"));
+    store.keep_visits(vec![failed(source, NOW, false)]).unwrap();
+    assert_eq!(why().as_deref(), Some("next.failed"));
+}
+
+#[test]
 fn a_hold_is_kept_until_a_visit_that_does_not_repeat_it() {
     let store = Store::memory().unwrap();
     let source = follow(&store, "a");
@@ -238,4 +273,29 @@ fn links_to_other_sites_and_story_keys_follow_an_edit() {
     assert!(keys > 0);
     read(&store, source, NOW, vec![linking("three")]);
     assert_eq!(number(&store, "SELECT count(*) FROM story_keys"), keys);
+}
+
+#[test]
+fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let old = item("old", "Old", "<p>old</p>", ago(9));
+        let posts = ["Kept", "Starred", "Joined", "Back"].map(|title| one(&title.to_lowercase(), title));
+        read(store, source, NOW, [vec![old], posts.to_vec()].concat());
+        store.mark(&[titled(store, "Starred")], Mark::Starred, true, How::ByHand, NOW, 0).unwrap();
+        store.mark(&[titled(store, "Back")], Mark::Read, true, How::Opened, NOW, 0).unwrap();
+        let mut again = visit(store, source, NOW, vec![one("kept", "Kept")]);
+        let Outcome::Read { posts: seen, whole, .. } = &mut again.outcome else { panic!("not read") };
+        let joined = pepites_core::normalise::identity_of("guid:joined");
+        let identities = seen.iter().flat_map(|post| post.identities.clone()).chain([joined]).collect();
+        *whole = Some(Box::new(StillThere { since: ago(2), identities }));
+        store.keep_visits(vec![again]).unwrap();
+        let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
+        assert_eq!(titles.len(), 4, "{titles:?}");
+        assert!(!titles.contains(&"Back".to_owned()));
+        assert_eq!(store.search("back", 9, 0).unwrap().len(), 0);
+        assert_eq!(number(store, "SELECT count(*) FROM marks WHERE dropped = 1 AND read IS NOT NULL"), 1);
+        // It was a mistake of the server's.
+        assert_eq!(counted(store, source, vec![one("back", "Back")]), (1, 0));
+    });
 }

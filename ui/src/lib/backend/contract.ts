@@ -45,6 +45,48 @@ found: Array<FoundSource>, };
 export type Budget = { "posts": number } | { "minutes": number };
 
 /**
+ * Someone in a circle: whom an account, a list or a file follows.
+ */
+export type CirclePerson = { 
+/**
+ * As it is typed to follow them.
+ */
+address: string, 
+/**
+ * The name they show.
+ */
+name: string, 
+/**
+ * They are followed already.
+ */
+followed: boolean, };
+
+/**
+ * A circle, to choose from.
+ */
+export type CircleReport = { 
+/**
+ * Everyone, in the order of the network or the file.
+ */
+people: Array<CirclePerson>, 
+/**
+ * How many the account says that it follows; more than are here when it hides some.
+ */
+total: number | null, 
+/**
+ * It was stopped before the end.
+ */
+cancelled: boolean, 
+/**
+ * Why it ended before its end.
+ */
+trouble: Phrase | null, 
+/**
+ * How many are followed from now on who were not before; null when nobody was chosen yet.
+ */
+added: number | null, };
+
+/**
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
@@ -228,6 +270,19 @@ subject: string,
 why: Phrase, };
 
 /**
+ * Some of a circle, to follow.
+ */
+export type FollowAllAsk = { 
+/**
+ * Those who were chosen.
+ */
+people: Array<CirclePerson>, 
+/**
+ * Folders to put them into, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
  * Something found at an address, to choose from.
  */
 export type FoundSource = { 
@@ -255,6 +310,10 @@ last_post: Moment | null,
  * Posts a week, over what it shows.
  */
 posts_a_week: number | null, 
+/**
+ * Its newest posts by title, to see what it is like.
+ */
+sample: Array<string>, 
 /**
  * It is followed already.
  */
@@ -474,6 +533,19 @@ limit: number,
 offset: number, };
 
 /**
+ * Two posts.
+ */
+export type PairAsk = { 
+/**
+ * The one.
+ */
+one: PostId, 
+/**
+ * The other.
+ */
+other: PostId, };
+
+/**
  * What one signal gave.
  */
 export type Part = { 
@@ -549,6 +621,10 @@ link: string | null,
  */
 author: string | null, 
 /**
+ * Who passed it on, when that is why its source has it.
+ */
+boosted_by: string | null, 
+/**
  * Its first words.
  */
 lead: string, 
@@ -614,6 +690,57 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * What CSS selectors give of a page, before it is followed.
+ */
+export type Preview = { 
+/**
+ * The address that follows the page by these selectors.
+ */
+address: string, 
+/**
+ * The page's own title.
+ */
+title: string | null, 
+/**
+ * What was selected, in the order of the page.
+ */
+entries: Array<PreviewLine>, };
+
+/**
+ * A page without a feed, and what to select of it.
+ */
+export type PreviewAsk = { 
+/**
+ * As it was typed or pasted.
+ */
+address: string, 
+/**
+ * By which its entries are found.
+ */
+selectors: Selectors, };
+
+/**
+ * One entry of a preview.
+ */
+export type PreviewLine = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its address.
+ */
+link: string | null, 
+/**
+ * Its date, where the page gives one.
+ */
+published: Moment | null, 
+/**
+ * Its first words.
+ */
+lead: string, };
 
 /**
  * A problem: the code and its sentence.
@@ -749,6 +876,31 @@ offset: number, };
 export type Section = "nuggets" | "covered" | "people" | "others";
 
 /**
+ * What is selected of a page, each by a CSS selector.
+ */
+export type Selectors = { 
+/**
+ * One entry.
+ */
+item: string, 
+/**
+ * Inside it, its title; else the text of its link.
+ */
+title: string | null, 
+/**
+ * Its link; else the first that it holds.
+ */
+link: string | null, 
+/**
+ * Its date.
+ */
+date: string | null, 
+/**
+ * Its text.
+ */
+text: string | null, };
+
+/**
  * What the reader can set.
  */
 export type Settings = { 
@@ -763,7 +915,11 @@ keep_read_days: number | null,
 /**
  * Days that unread posts are kept; None: for ever.
  */
-keep_unread_days: number | null, };
+keep_unread_days: number | null, 
+/**
+ * Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
+ */
+x_bridge: string | null, };
 
 /**
  * A source in this library.
@@ -852,6 +1008,10 @@ last_new: Moment | null,
  */
 next_visit: Moment | null, 
 /**
+ * Why then, or why not at all, in plain words.
+ */
+next_why: Phrase, 
+/**
  * Until when it asked to be left alone.
  */
 hold_until: Moment | null, 
@@ -883,6 +1043,49 @@ export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
  */
 export type Value = number | string;
 
+/**
+ * What the reader says of two posts, or takes back.
+ */
+export type VerdictAsk = { 
+/**
+ * The one: it stays where it is.
+ */
+one: PostId, 
+/**
+ * The other.
+ */
+other: PostId, 
+/**
+ * It no longer holds.
+ */
+undo: boolean, };
+
+/**
+ * What a verdict did.
+ */
+export type VerdictReport = { 
+/**
+ * Posts that went to another story.
+ */
+moved: Array<PostId>, 
+/**
+ * False when there was nothing to take back.
+ */
+found: boolean, };
+
+/**
+ * Why two posts are one story, or are not.
+ */
+export type WhyView = { 
+/**
+ * They are.
+ */
+together: boolean, 
+/**
+ * What they share and what bars them, strongest first; never empty.
+ */
+reasons: Array<Phrase>, };
+
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
     sources: [null, Array<SourceView>],
@@ -893,6 +1096,11 @@ export type Commands = {
     import: [ImportAsk, ImportReport],
     export: [null, string],
     add: [AddAsk, AddReport],
+    look: [string, AddReport],
+    circle: [string, CircleReport],
+    follow_all: [FollowAllAsk, number],
+    export_accounts: [null, string],
+    preview: [PreviewAsk, Preview],
     refresh: [RefreshAsk, RefreshReport],
     stop: [null, null],
     today: [DigestAsk, DigestView],
@@ -907,6 +1115,9 @@ export type Commands = {
     post: [PostId, PostView],
     open_post: [PostId, PostView],
     mark: [MarkAsk, MarkReport],
+    why: [PairAsk, WhyView],
+    together: [VerdictAsk, VerdictReport],
+    apart: [VerdictAsk, VerdictReport],
     settings: [null, Settings],
     change_settings: [Settings, null],
     library: [null, LibraryView],

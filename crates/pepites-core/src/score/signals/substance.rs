@@ -2,7 +2,7 @@
 
 use crate::{
     model::Phrase,
-    score::{Facts, Signal},
+    score::{Facts, Signal, measures},
 };
 
 /// So many words bring the value to two thirds: a page and a half.
@@ -25,7 +25,7 @@ pub(in crate::score) const SIGNAL: Signal = Signal {
     default_weight: 1.0,
     value: |facts| {
         let enclosures = f64::from(facts.enclosures.min(MOST_ENCLOSURES));
-        1.0 - (-(f64::from(facts.words) + enclosures * ENCLOSURE_WORDS) / PAGE).exp()
+        1.0 - (-(f64::from(measures::prose(facts)) + enclosures * ENCLOSURE_WORDS) / PAGE).exp()
     },
     reason,
 };

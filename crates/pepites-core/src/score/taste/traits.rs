@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::text;
+use crate::{score::Facts, text};
 
 /// What a trait is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -15,7 +15,7 @@ pub enum Kind {
     Word,
     /// Who wrote it.
     Person,
-    /// Where it was published, by its address.
+    /// Where it was published, by its number in the library.
     Source,
     /// A tag that it carries.
     Tag,
@@ -40,6 +40,18 @@ impl Trait {
         };
         Self { kind, name }
     }
+
+    /// Whether its name means something to a person.
+    pub(in crate::score) fn is_named(&self) -> bool {
+        self.kind != Kind::Source
+    }
+}
+
+/// The traits of the post that stands for a story.
+#[must_use]
+pub fn traits_of(facts: &Facts) -> BTreeSet<Trait> {
+    let source = facts.source.to_string();
+    traits(&facts.title, &facts.lead, facts.author.as_deref(), Some(&source), &facts.tags)
 }
 
 /// The traits of a post.

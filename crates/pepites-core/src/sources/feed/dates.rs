@@ -44,7 +44,7 @@ const ZONES: &[(&str, i32)] = &[
 ];
 
 /// The instant that `text` means. Without a zone it is taken as Greenwich's.
-pub(super) fn moment(text: &str) -> Option<Moment> {
+pub(in crate::sources) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     if text.len() > LONGEST {
         return None;

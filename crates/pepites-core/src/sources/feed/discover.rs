@@ -10,6 +10,7 @@ use super::{
     encoding,
     entry::join,
     form::{Form, form},
+    known,
     page::readable,
     plain::plain,
     read::read,
@@ -48,12 +49,28 @@ pub fn offers(reply: &Reply) -> Vec<Offer> {
             let media_type = content_type.and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_owned());
             vec![Offer { url: reply.url.clone(), title, media_type }]
         }
+        Form::Page if text.trim_start().starts_with('{') => of_directory(&text),
         // Unwind safe: the tree of the page is dropped with the panic.
         Form::Page => {
             catch_unwind(AssertUnwindSafe(|| of_page(&text, Url::parse(&reply.url).ok()))).unwrap_or_default()
         }
         Form::Empty | Form::Other => Vec::new(),
     }
+}
+
+/// What a directory of podcasts says of those that were looked up.
+fn of_directory(text: &str) -> Vec<Offer> {
+    let answer: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let results = answer.get("results").and_then(|results| results.as_array()).map_or(&[][..], Vec::as_slice);
+    let offer = |podcast: &serde_json::Value| {
+        let line = |key: &str| podcast.get(key)?.as_str();
+        Some(Offer {
+            url: join(None, line("feedUrl")?)?.into(),
+            title: line("collectionName").and_then(named),
+            media_type: None,
+        })
+    };
+    results.iter().filter_map(offer).take(MOST_OFFERS).collect()
 }
 
 /// Addresses worth trying on the site of a page that offers nothing: beside the page, then at the root.
@@ -80,10 +97,12 @@ pub(super) fn guesses(page: &str) -> Vec<String> {
 }
 
 fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
-    let Ok(selector) = Selector::parse("base[href], link[rel][href], a[href]") else { return Vec::new() };
+    let Ok(selector) = Selector::parse("base[href], link[rel][href], a[href], meta[itemprop][content]") else {
+        return Vec::new();
+    };
     let page = Html::parse_document(&readable(text));
     let (mut base, mut based) = (address, false);
-    let (mut declared, mut linked) = (Vec::new(), Vec::new());
+    let (mut declared, mut linked, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for element in page.select(&selector) {
         match element.value().name() {
             "base" if !based => {
@@ -91,13 +110,18 @@ fn of_page(text: &str, address: Option<Url>) -> Vec<Offer> {
                     (base, based) = (Some(url), true);
                 }
             }
-            "link" => declared.extend(declared_offer(element, base.as_ref())),
+            "link" => {
+                declared.extend(declared_offer(element, base.as_ref()));
+                known.extend(canonical_offer(element, base.as_ref()));
+            }
+            "meta" => known.extend(channel_offer(element, base.as_ref())),
             "a" => linked.extend(linked_offer(element, base.as_ref())),
             _ => {}
         }
     }
     let mut offers: Vec<Offer> = Vec::new();
-    for offer in if declared.is_empty() { linked } else { declared } {
+    let found = [declared, known, linked].into_iter().find(|offers| !offers.is_empty());
+    for offer in found.unwrap_or_default() {
         if offers.len() < MOST_OFFERS && !offers.iter().any(|known| known.url == offer.url) {
             offers.push(offer);
         }
@@ -128,6 +152,25 @@ fn declared_offer(link: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
     let api = url.path().contains("/wp-json/") || url.path().contains("oembed");
     let media_type = (!kind.is_empty()).then(|| kind.to_owned());
     (fits && !api).then(|| Offer { url: url.into(), title: link.attr("title").and_then(named), media_type })
+}
+
+/// The feed of the page that a page says it is: a video's `@name` is a channel by its other name.
+fn canonical_offer(link: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
+    link.attr("rel").filter(|rel| rel.eq_ignore_ascii_case("canonical"))?;
+    let url = known::feed_of(&join(base, link.attr("href")?)?)?;
+    Some(Offer { url, title: None, media_type: None })
+}
+
+/// The feed of the channel that a video on YouTube says it is of.
+fn channel_offer(meta: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
+    let on_youtube = base.and_then(Url::host_str).is_some_and(|host| host.ends_with("youtube.com"));
+    let name = meta.attr("itemprop")?;
+    let id = meta.attr("content").filter(|id| {
+        id.starts_with("UC") && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    })?;
+    let channel = on_youtube && matches!(name, "channelId" | "identifier");
+    let url = format!("https://www.youtube.com/feeds/videos.xml?channel_id={id}");
+    channel.then_some(Offer { url, title: None, media_type: None })
 }
 
 /// A feed that a page links to for people to copy.

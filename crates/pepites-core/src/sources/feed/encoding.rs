@@ -17,7 +17,7 @@ const GUESSED_FROM: usize = 64 * 1_024;
 /// Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever was declared: no other encoding makes them by accident,
 /// and servers that name a wrong charset are common. After that the most particular word wins: HTTP, then the
 /// document, then a guess.
-pub(super) fn text(body: &[u8], content_type: Option<&str>) -> String {
+pub(in crate::sources) fn text(body: &[u8], content_type: Option<&str>) -> String {
     let decoded = match marked(body) {
         Some(decoded) => decoded,
         None => unmarked(body, content_type),
@@ -123,11 +123,19 @@ fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'static, str> {
 
 /// Without the control characters that XML forbids, which stop strict readers and hide in addresses.
 fn legible(text: Cow<'_, str>) -> String {
-    if text.contains(forbidden) {
-        text.chars().filter(|letter| !forbidden(*letter)).collect()
-    } else {
-        text.into_owned()
-    }
+    if holds_forbidden(&text) { text.chars().filter(|letter| !forbidden(*letter)).collect() } else { text.into_owned() }
+}
+
+/// Whether one stands in `text`. By its bytes, as all that is fetched is looked through.
+fn holds_forbidden(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |place: usize| bytes.get(place).copied().unwrap_or_default();
+    bytes.iter().enumerate().any(|(place, byte)| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        0..=0x1F | 0x7F => true,
+        0xEF => matches!((at(place + 1), at(place + 2)), (0xBB, 0xBF) | (0xBF, 0xBE | 0xBF)),
+        _ => false,
+    })
 }
 
 fn forbidden(letter: char) -> bool {
@@ -176,6 +184,13 @@ mod tests {
     #[test]
     fn one_broken_byte_does_not_turn_a_text_into_another_alphabet() {
         check(b"<a>\xC3\xA9t\xC3\xA9 \xC3\xA0 No\xC3\xABl, \xC3\xA9 \xFF</a>", None, "<a>été à Noël, é \u{FFFD}</a>");
+    }
+
+    #[test]
+    fn forbidden_characters_are_seen_by_their_bytes_as_by_themselves() {
+        for letter in (0..=0x2_FFFF).filter_map(char::from_u32) {
+            assert_eq!(holds_forbidden(&format!("a{letter}b")), forbidden(letter), "{letter:?}");
+        }
     }
 
     #[test]

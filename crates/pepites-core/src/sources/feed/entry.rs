@@ -10,7 +10,7 @@ use super::{
     plain::{capped, html_of_text, plain},
     token::Tokens,
 };
-use crate::model::{Item, Moment};
+use crate::model::{Item, Moment, Note};
 
 /// Bodies are kept to here, in bytes: the longest articles seen are a third of it, and some feeds inline pictures.
 pub(super) const LONGEST_BODY: usize = 1_000_000;
@@ -39,7 +39,7 @@ const PUBLISHED: &[&str] = &[
     "dcterms:created",
     "dc:created",
 ];
-const UPDATED: &[&str] = &["updated", "modified", "dcterms:modified", "lastbuilddate"];
+const UPDATED: &[&str] = &["updated", "modified", "dcterms:modified", "lastbuilddate", "lastmod"];
 
 /// What the entries of a feed have from the feed.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ pub(super) struct Head {
     pub xhtml_prefix: Option<String>,
 }
 
-/// The entry at `place`; None when nothing in it is worth showing.
+/// The entry at `place`; None when there is nothing in it.
 pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<Item> {
     let entry = outline.elements.get(place)?;
     let own_base = entry.attribute("xml:base").and_then(|href| join(head.base.as_ref(), &href));
@@ -91,14 +91,21 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
         summary,
         authors,
         published: date(outline, place, PUBLISHED),
-        updated: date(outline, place, UPDATED),
+        updated: date(outline, place, UPDATED).or_else(|| dates::moment(&entry.attribute("lastmod")?)),
         tags: tags(outline, place),
         enclosures: files,
         language: language(outline, place),
         link,
+        note: Note::default(),
     };
-    let says = item.title.is_some() || item.html.is_some() || item.link.is_some() || item.id.is_some();
-    says.then_some(item)
+    let holds = |(_, child): (usize, &Element<'_>)| child.whole && (child.text().is_some() || child.has_attributes());
+    (says(&item) || outline.children(place).any(holds)).then_some(item)
+}
+
+/// Whether anything tells the item from nothing: an entry with a date alone is still one that its source made.
+pub(super) fn says(item: &Item) -> bool {
+    let known = item.id.is_some() || item.link.is_some() || item.published.or(item.updated).is_some();
+    known || item.title.is_some() || item.html.is_some()
 }
 
 /// A construct of text as HTML: by its type in Atom, as it stands in RSS.
@@ -158,7 +165,9 @@ fn link(outline: &Outline<'_>, place: usize, base: Option<&Url>) -> Option<Strin
             .filter_map(Element::text)
             .filter(|text| web(text)),
     );
-    hrefs.extend(outline.elements.get(place).and_then(|entry| entry.attribute("rdf:about")));
+    let entry = outline.elements.get(place);
+    // Microsoft's channels of 1997 have it on the item itself.
+    hrefs.extend(entry.and_then(|entry| entry.attribute("rdf:about").or_else(|| entry.attribute("href"))));
     hrefs.extend(outline.named(place, "content").filter_map(|content| content.attribute("src")));
     hrefs.into_iter().find_map(absolute)
 }
@@ -266,7 +275,7 @@ pub(super) fn declared_language(text: String) -> Option<String> {
 }
 
 /// `href` made absolute; None unless that is an http or https address.
-pub(super) fn join(base: Option<&Url>, href: &str) -> Option<Url> {
+pub(in crate::sources) fn join(base: Option<&Url>, href: &str) -> Option<Url> {
     let href = href.trim();
     if href.is_empty() || href.len() > LONGEST_ADDRESS {
         return None;

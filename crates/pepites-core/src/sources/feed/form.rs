@@ -10,13 +10,16 @@ pub(super) enum Form {
     Xml(usize),
     /// A JSON Feed.
     Json,
-    /// A page for people.
+    /// A page for people, or the answer of a directory: it may name feeds.
     Page,
     /// Nothing at all.
     Empty,
     /// None of these.
     Other,
 }
+
+/// How a directory names the feed of what was looked up.
+pub(super) const FEED_NAMED: &str = "\"feedUrl\"";
 
 /// Elements that feeds begin with.
 const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "entry", "item"];
@@ -28,7 +31,9 @@ pub(super) fn form(text: &str, content_type: Option<&str>) -> Form {
         return Form::Empty;
     }
     if trimmed.starts_with('{') {
-        return if json_feed(trimmed) { Form::Json } else { Form::Other };
+        // Apple's directory of podcasts answers so.
+        let other = if trimmed.contains(FEED_NAMED) { Form::Page } else { Form::Other };
+        return if json_feed(trimmed) { Form::Json } else { other };
     }
     let said_html = content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
     let mut doctype_html = false;
@@ -101,6 +106,7 @@ mod tests {
             ("hello", "text/plain", Form::Other),
             (" \n", "text/xml", Form::Empty),
             (r#" {"version": "https://jsonfeed.org/version/1.1"}"#, "", Form::Json),
+            (r#"{"results": [{"feedUrl": "https://a.example/"}]}"#, "text/javascript", Form::Page),
             (r#"{"error": "no"}"#, "application/json", Form::Other),
         ] {
             assert_eq!(form(text, Some(content_type)), expected, "{text}");

@@ -6,13 +6,13 @@ use url::Url;
 
 use super::{
     dates,
-    entry::{LONGEST_BODY, LONGEST_LINE, MOST_AUTHORS, MOST_TAGS, declared_language, join, push_new},
+    entry::{LONGEST_BODY, LONGEST_LINE, MOST_AUTHORS, MOST_TAGS, declared_language, join, push_new, says},
     markup::MOST_ENTRIES,
     media::{as_picture, distinct, duration},
     plain::{capped, html_of_text, plain},
     read::{flaw, too_many, unreadable},
 };
-use crate::model::{Batch, Enclosure, Item, Unreadable};
+use crate::model::{Batch, Enclosure, Item, Note, Unreadable};
 
 type Object = Map<String, Value>;
 
@@ -107,8 +107,9 @@ fn item(object: &Object, base: Option<&Url>, feed_authors: &[String]) -> Option<
         language: line(object, "language").and_then(declared_language),
         link,
         id,
+        note: Note::default(),
     };
-    (item.title.is_some() || item.html.is_some() || item.link.is_some()).then_some(item)
+    says(&item).then_some(item)
 }
 
 fn enclosures(object: &Object, base: Option<&Url>) -> Vec<Enclosure> {

@@ -219,6 +219,11 @@ impl<'a> Element<'a> {
             .filter(|value| !value.is_empty())
     }
 
+    /// Something is said in its tag.
+    pub(super) fn has_attributes(&self) -> bool {
+        attributes(self.attributes).next().is_some()
+    }
+
     /// What it says, without the tags inside it, trimmed; None when blank or cut off.
     pub(super) fn text(&self) -> Option<String> {
         if !self.whole {

@@ -13,12 +13,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// HTML that shows a plain text as it stands; a text that is HTML after all, though its feed denies it, stays.
-pub(super) fn html_of_text(text: &str) -> String {
+pub(in crate::sources) fn html_of_text(text: &str) -> String {
     if looks_like_html(text) { text.to_owned() } else { escape(text).replace('\n', "<br>") }
 }
 
 /// `text` up to that many bytes, ended at a letter.
-pub(super) fn capped(mut text: String, most: usize) -> String {
+pub(in crate::sources) fn capped(mut text: String, most: usize) -> String {
     if text.len() > most {
         text.truncate(text.floor_char_boundary(most));
     }

@@ -1,5 +1,5 @@
-//! Takes a reply that is a feed of any format, gives its batch: as feed-rs reads it, or as our lenient reader does.
-//! Never stops at one broken entry, and never lets a panic out.
+//! Takes a reply that is a feed of any format, gives its batch: as our lenient reader has it, or, where something is
+//! missing, as feed-rs has it. Never stops at one broken entry, and never lets a panic out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -22,7 +22,7 @@ pub(in crate::sources) fn read(reply: &Reply) -> Result<Batch, Unreadable> {
     read_by(reply).map(|(batch, _)| batch)
 }
 
-/// What the feed in `reply` says, and whether feed-rs is the one who read it.
+/// What the feed in `reply` says, and whether feed-rs is the one whose reading was taken.
 pub(super) fn read_by(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
     // The lenient reader is ours and tested on hostile bytes; one it does not survive still must not end a refresh.
     // Unwind safe: nothing that it changes is looked at after a panic.
@@ -36,14 +36,15 @@ fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
         Form::Xml(start) => {
             let text = text.get(start..).unwrap_or_default();
             let (batch, head) = lenient::read(text, address)?;
-            let full = batch.items.len() >= MOST_ENTRIES;
-            let theirs = if full { None } else { strict::xml(text, &head) };
+            let known = batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
+            let theirs = if known { None } else { strict::xml(text, &head) };
             (batch, theirs)
         }
         Form::Json => {
             let (batch, modest) = json::read(&text, address.clone())?;
             let base = batch.site.as_deref().and_then(|site| Url::parse(site).ok()).or(address);
-            let theirs = if modest { strict::json(&text, base) } else { None };
+            let ask = modest && !batch.items.iter().all(entire);
+            let theirs = if ask { strict::json(&text, base) } else { None };
             (batch, theirs)
         }
         Form::Page => return Err(unreadable("trouble.no_feed")),
@@ -59,6 +60,12 @@ fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
         batch.flaws.push(flaw("flaw.reply_cut", None, &reply.url));
     }
     Ok((batch, read_by_theirs))
+}
+
+/// Whether nothing is missing that another reader could find: then none is asked, and a healthy feed is read once.
+fn entire(item: &Item) -> bool {
+    let dated = item.published.or(item.updated).is_some();
+    item.id.is_some() && item.link.is_some() && item.title.is_some() && item.html.is_some() && dated
 }
 
 /// Whether feed-rs lost or changed something that our lenient reader has: then ours is taken, for the whole feed.

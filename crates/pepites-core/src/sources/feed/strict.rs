@@ -14,7 +14,7 @@ use super::{
     dates,
     entry::{
         Head, LONGEST_BODY, LONGEST_LINE, MOST_AUTHORS, MOST_TAGS, declared_language, fullest, join, likely, push_new,
-        signature, web,
+        says, signature, web,
     },
     gentle::gentle,
     markup::MOST_ENTRIES,
@@ -22,7 +22,7 @@ use super::{
     plain::{capped, html_of_text, plain},
     repair::repaired,
 };
-use crate::model::{Enclosure, Item, Moment};
+use crate::model::{Enclosure, Item, Moment, Note};
 
 /// The items of a feed in XML that begins with its root: without the declaration, which names the encoding that the
 /// text had before it was decoded.
@@ -101,9 +101,9 @@ fn item(entry: &Entry, feed: &Feed, head: &Head) -> Option<Item> {
         enclosures,
         language: entry.language.clone().and_then(declared_language),
         link,
+        note: Note::default(),
     };
-    let says = item.title.is_some() || item.html.is_some() || item.link.is_some() || item.id.is_some();
-    says.then_some(item)
+    says(&item).then_some(item)
 }
 
 /// A text as HTML. In RSS it is HTML whatever feed-rs calls it; elsewhere a plain text is escaped.

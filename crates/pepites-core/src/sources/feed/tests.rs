@@ -25,6 +25,7 @@ fn source(kind: &str, locator: &str) -> Source {
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,
@@ -214,6 +215,21 @@ fn what_was_whole_in_a_broken_feed_is_kept_and_the_rest_is_said() {
 }
 
 #[test]
+fn an_entry_that_says_one_thing_is_an_entry_and_an_empty_one_is_a_flaw() {
+    for (inside, entries) in [
+        ("<pubDate>Wed, 17 Oct 2018 10:30:00 GMT</pubDate>", 1),
+        ("<author>a@example.org</author>", 1),
+        ("<georss:point>1 2</georss:point>", 1),
+        ("<itunes:image href='/a.png'/>", 1),
+        ("<title> </title><link/>", 0),
+        ("", 0),
+    ] {
+        let batch = batch(&format!("<rss><channel><item>{inside}</item></channel></rss>"));
+        assert_eq!((batch.items.len(), batch.flaws.len()), (entries, 1 - entries), "{inside}");
+    }
+}
+
+#[test]
 fn what_is_no_feed_is_said_in_plain_words() {
     for (body, key) in [
         ("", "trouble.empty"),
@@ -312,35 +328,57 @@ fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
             "/blog/ /blog/feed /blog/feed.xml /feed /feed.xml /rss.xml /atom.xml /index.xml /rss",
             Err("trouble.no_feed"),
         ),
-        ("mastodon", "https://example.org/@a", &[("https://example.org/@a.rss", 200, FEED)], "/@a.rss", Ok(None)),
+        (
+            "feed",
+            PAGE,
+            &[
+                (PAGE, 200, r#"{"results": [{"feedUrl": "https://example.org/p"}]}"#),
+                ("https://example.org/p", 200, FEED),
+            ],
+            "/blog/ /p",
+            Ok(Some("https://example.org/p")),
+        ),
+        (
+            "mastodon",
+            "https://example.org/@a",
+            &[("https://example.org/@a.rss", 200, FEED)],
+            "/api/v1/accounts/lookup?acct=a /.well-known/webfinger?resource=acct:a@example.org /@a.rss",
+            Ok(Some("https://example.org/@a.rss#rss")),
+        ),
         (
             "mastodon",
             "https://example.org/@a",
             &[("https://example.org/@a", 200, declared), ("https://example.org/x.xml", 200, FEED)],
-            "/@a.rss /@a /x.xml",
-            Ok(Some("https://example.org/x.xml")),
+            "/api/v1/accounts/lookup?acct=a /.well-known/webfinger?resource=acct:a@example.org /@a.rss /@a /x.xml",
+            Ok(Some("https://example.org/x.xml#rss")),
         ),
         (
             "mastodon",
             "https://example.org/@a",
             &[("https://example.org/@a.rss", 406, ""), ("https://example.org/@a", 200, "<html>")],
-            "/@a.rss /@a",
+            "/api/v1/accounts/lookup?acct=a /.well-known/webfinger?resource=acct:a@example.org /@a.rss /@a",
             Err("trouble.no_feed"),
         ),
-        ("mastodon", "https://example.org/@a", &[], "/@a.rss /@a", Err("trouble.not_found")),
+        (
+            "mastodon",
+            "https://example.org/@a",
+            &[],
+            "/api/v1/accounts/lookup?acct=a /.well-known/webfinger?resource=acct:a@example.org /@a.rss /@a",
+            Err("trouble.not_found"),
+        ),
         (
             "mastodon",
             "https://example.org/@a",
             &[("https://example.org/@a.rss", 500, "")],
-            "/@a.rss",
+            "/api/v1/accounts/lookup?acct=a /.well-known/webfinger?resource=acct:a@example.org /@a.rss",
             Err("trouble.server"),
         ),
         (
             "bluesky",
             "https://bsky.app/profile/a.example",
             &[("https://bsky.app/profile/a.example/rss", 200, FEED)],
-            "https://bsky.app/profile/a.example/rss",
-            Ok(None),
+            "https://public.api.bsky.app/xrpc/app.bsky.actor.getProfile?actor=a.example https://bsky.app/profile/a.example/rss",
+            Ok(Some("https://bsky.app/profile/a.example/rss#rss")),
         ),
     ];
     for (kind, locator, site, expected, outcome) in cases {
@@ -393,6 +431,17 @@ fn a_page_offers_its_main_feed_first_and_never_its_api() {
         offered,
         [Offer { url: "https://example.org/atom.xml".into(), title: Some("Flux".into()), media_type: None }]
     );
+    let directory =
+        r#"{"results": [{"collectionName": "A &amp; B", "feedUrl": "https://a.example/x"}, {"feedUrl": 1}]}"#;
+    let channel = "https://www.youtube.com/feeds/videos.xml?channel_id=UC1";
+    for (at, page, feed) in [
+        (PAGE, directory, "https://a.example/x"),
+        ("https://www.youtube.com/@one", "<html><link rel=canonical href=/channel/UC1><a href=/feed>x</a>", channel),
+        ("https://www.youtube.com/watch?v=1", "<html><meta itemprop=channelId content=UC1>", channel),
+    ] {
+        let offered: Vec<_> = offers(&reply(at, 200, page.as_bytes())).into_iter().map(|offer| offer.url).collect();
+        assert_eq!(offered, [feed]);
+    }
     assert_eq!(offers(&reply(PAGE, 200, FEED.as_bytes())).len(), 1);
     assert_eq!(offers(&reply(PAGE, 200, b"")), []);
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::stories::Gist;
 
 /// `A 2d /harbour ~storm-over`: source A tells, on day 2, the page /harbour under the title "storm-over"; `@7`: the
 /// library has it in story 7.
@@ -12,7 +13,8 @@ fn tellings(text: &str) -> Vec<Telling> {
 
 fn telling(place: usize, words: &str) -> Telling {
     let post = PostId(i64::try_from(place).unwrap() + 1);
-    let mut telling = Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), story: None };
+    let mut telling =
+        Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), gist: Gist::default(), story: None };
     for word in words.split_whitespace() {
         let (mark, rest) = word.split_at(1);
         match mark {
@@ -35,7 +37,7 @@ fn moment(word: &str) -> Moment {
 /// The stories of the new tellings, in the order given: `1` is the first new one that is met, `@7` one of the library.
 fn folded(all: &[Telling]) -> String {
     let (known, new): (Vec<Telling>, Vec<Telling>) = all.iter().cloned().partition(|telling| telling.story.is_some());
-    let homes: BTreeMap<PostId, Home> = fold(&new, &known).into_iter().collect();
+    let homes: BTreeMap<PostId, Home> = fold(&new, &known, &Frequencies::default()).homes.into_iter().collect();
     let mut met = Vec::new();
     let names = new.iter().map(|telling| match homes[&telling.post] {
         Home::Known(story) => format!("@{story}"),
@@ -129,9 +131,21 @@ fn two_stories_of_the_library_stay_apart_and_the_earlier_takes_the_new_telling()
 
 #[test]
 fn a_post_comes_after_the_one_that_opens_its_story() {
-    let homes = fold(&tellings("B 5h /harbour | A 0h /harbour"), &[]);
+    let homes = fold(&tellings("B 5h /harbour | A 0h /harbour"), &[], &Frequencies::default()).homes;
     assert_eq!(homes, [(PostId(2), Home::OpenedBy(PostId(2))), (PostId(1), Home::OpenedBy(PostId(2)))]);
 }
+
+/// Beginnings of titles that share some of their words.
+const WORDS: [&str; 8] = [
+    "harbour storm ",
+    "harbour lima bridge ",
+    "storm closes bridge ",
+    "package 12 ",
+    "package 13 ",
+    "lima quake ",
+    "quake felt in harbour ",
+    "seals back on pier ",
+];
 
 fn any_telling() -> impl Strategy<Value = (i64, i64, Vec<u8>, Option<i64>)> {
     (0..4_i64, 0..200_i64, prop::collection::vec(0..8_u8, 0..3), prop::option::of(1..4_i64))
@@ -145,7 +159,8 @@ proptest! {
                 post: PostId(i64::try_from(place).unwrap() + 1),
                 source: SourceId(source),
                 at: Moment(hours * Moment::HOUR),
-                keys: keys.into_iter().map(|key| StoryKey(i64::from(key))).collect(),
+                gist: Gist::of(&keys.iter().map(|key| WORDS[usize::from(*key)]).collect::<String>(), "", None),
+                keys: keys.into_iter().filter(|key| key % 2 == 0).map(|key| StoryKey(i64::from(key))).collect(),
                 story: story.map(StoryId),
             });
             tellings.collect::<Vec<_>>()
@@ -153,7 +168,7 @@ proptest! {
     ) {
         let homes = |tellings: &[Telling]| {
             let (known, new): (Vec<_>, Vec<_>) = tellings.iter().cloned().partition(|telling| telling.story.is_some());
-            fold(&new, &known)
+            fold(&new, &known, &Frequencies::default()).homes
         };
         let given = homes(&all);
         prop_assert_eq!(&given, &homes(&shuffled));

@@ -17,7 +17,7 @@ use super::*;
 
 /// What a server does with a request, in this order; then it closes the connection.
 #[derive(Clone)]
-enum Act {
+pub(crate) enum Act {
     /// Sends this.
     Say(Vec<u8>),
     /// Sends this again and again until nobody listens.
@@ -31,13 +31,20 @@ enum Act {
 }
 
 type Script = BTreeMap<&'static str, Vec<Act>>;
+/// What a server does with a request for a path; None: it closes the connection.
+pub(crate) type Play = Arc<dyn Fn(&str) -> Option<Vec<Act>> + Send + Sync>;
 type Heard = Arc<Mutex<Vec<String>>>;
 
 /// A server that plays `script` by path; what it was asked is in the list.
 async fn serve(script: Script) -> (SocketAddr, Heard) {
+    serve_by(Arc::new(move |path: &str| script.get(path).cloned())).await
+}
+
+/// The same for a server that may change its mind.
+pub(crate) async fn serve_by(script: Play) -> (SocketAddr, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (addr, heard) = (listener.local_addr().unwrap(), Heard::default());
-    let (script, list) = (Arc::new(script), Arc::clone(&heard));
+    let list = Arc::clone(&heard);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(play(stream, Arc::clone(&script), Arc::clone(&list)));
@@ -47,7 +54,7 @@ async fn serve(script: Script) -> (SocketAddr, Heard) {
 }
 
 /// Ends early when the other side hangs up, as it does in many of these tests.
-async fn play(mut stream: TcpStream, script: Arc<Script>, heard: Heard) -> Option<()> {
+async fn play(mut stream: TcpStream, script: Play, heard: Heard) -> Option<()> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         let byte = stream.read_u8().await.ok()?;
@@ -56,7 +63,7 @@ async fn play(mut stream: TcpStream, script: Arc<Script>, heard: Heard) -> Optio
     let request = String::from_utf8_lossy(&request).into_owned();
     let path = request.split(' ').nth(1)?.to_owned();
     heard.lock().unwrap().push(request);
-    for act in script.get(path.as_str())? {
+    for act in &script(&path)? {
         match act {
             Act::Say(bytes) => stream.write_all(bytes).await.ok()?,
             Act::Repeat(bytes) => loop {
@@ -74,20 +81,20 @@ async fn play(mut stream: TcpStream, script: Arc<Script>, heard: Heard) -> Optio
     Some(())
 }
 
-fn say(text: &str) -> Act {
+pub(crate) fn say(text: &str) -> Act {
     Act::Say(text.as_bytes().to_vec())
 }
 
-fn answer(status: &str, headers: &str, body: &str) -> Vec<Act> {
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<Act> {
     vec![say(&format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n{headers}\r\n{body}", body.len()))]
 }
 
-fn redirect(status: u16, to: &str) -> Vec<Act> {
+pub(crate) fn redirect(status: u16, to: &str) -> Vec<Act> {
     answer(&format!("{status} Moved"), &format!("Location: {to}\r\n"), "")
 }
 
 /// However busy the machine is, what is answered comes in time.
-fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     let patient = Duration::from_secs(120);
     Limits {
         connect: patient,
@@ -134,7 +141,7 @@ fn kind(result: Result<Reply, NetError>) -> &'static str {
     }
 }
 
-fn gzip(bytes: usize) -> Vec<u8> {
+pub(crate) fn gzip(bytes: usize) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), bytes as u64), &mut packed).unwrap();
     packed.finish().unwrap()

@@ -25,6 +25,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         visited: None,
         last_new: None,
         next_visit: None,
+        next_why: None,
         hold_until: None,
         gone: false,
         failures: 0,

@@ -1,0 +1,219 @@
+//! Takes the gists of two posts, says how much they tell the same: from 0 to about 1, or never.
+//! Never looks further than the two: `gathering` weighs whole stories.
+
+use super::{
+    Telling, UNDATED,
+    gist::{Class, Gist, Word},
+    signs::Kind,
+};
+use crate::model::{Moment, SourceId};
+
+/// What bars two posts from one story, whatever else they share: added up, it stays what it is.
+pub(super) const NEVER: f32 = f32::NEG_INFINITY;
+
+/// A post as evidence sees it.
+pub(super) struct Witness<'a> {
+    pub(super) gist: &'a Gist,
+    pub(super) source: SourceId,
+    /// None when nothing is known of it: then time says nothing.
+    pub(super) at: Option<Moment>,
+}
+
+impl<'a> Witness<'a> {
+    pub(super) fn of(telling: &'a Telling) -> Self {
+        let dated = telling.at != UNDATED;
+        Self { gist: &telling.gist, source: telling.source, at: dated.then_some(telling.at) }
+    }
+}
+
+/// Apart by so many hours, two tellings are of one event with a third of the likeness (e^-1); twice as far apart, with
+/// a fiftieth. Measured on dated roundups, flat from 60 to 100.
+const FADES_HOURS: f32 = 72.0;
+
+/// Both titles have numbers, and none is in the other post: "250,000 jobs in October", "136,000 in September".
+const NUMBERS_DIFFER: f32 = 0.7;
+
+/// Both titles have names that the other post does not know.
+const NAMES_DIFFER: f32 = 0.5;
+
+/// A number in common is worth more than its rarity says: a date, a toll, a price.
+const NUMBER_SHARED: f32 = 1.3;
+
+/// Within one source likeness is a habit of its writer more often than news again.
+const ONE_SOURCE: f32 = 0.5;
+
+/// Posts that come back under the same words ("Links of the week", job ads) are the same only when the whole text is.
+const COPY: f32 = 0.8;
+
+/// Titles that share this part of the words of the shorter one are set in one mould: "… 1.2.3 is out".
+const ONE_MOULD: f32 = 0.34;
+
+/// The same for titles whose numbers differ without being a series: nearly all words.
+const SAME_MOULD: f32 = 0.8;
+
+/// The numbers of one event grow within so long ("12 dead", "15 dead"); later, the mould is that of another event.
+const TOLL_GROWS: i64 = 12 * Moment::HOUR;
+
+/// What two posts have in their titles, word for word.
+#[derive(Default)]
+struct Titles {
+    words: [u32; 2],
+    shared: u32,
+    numbers: [u32; 2],
+    numbers_alone: [u32; 2],
+    days_alone: [u32; 2],
+    marks: [u32; 2],
+    marks_shared: u32,
+    names_alone: [u32; 2],
+    numbers_shared: bool,
+}
+
+/// Across languages only names, numbers and what travels with them can be shared, so likeness counts for more...
+const ACROSS_LANGUAGES: f32 = 2.2;
+
+/// ...and must rest on so many words: two names meet every day.
+const ACROSS_LANGUAGES_WORDS: u32 = 3;
+
+/// How much the evidence of `alike` (the likeness of the words of both, of which they share so many) counts.
+pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words: u32) -> f32 {
+    let (kinds, same_source) = ([one.gist.kind(), other.gist.kind()], one.source == other.source);
+    if kinds.contains(&Kind::Comment) || one.gist.says_little() || other.gist.says_little() {
+        return 0.0;
+    }
+    let apart = match (one.at, other.at) {
+        (Some(one), Some(other)) => Some(other.since(one).abs()),
+        _ => None,
+    };
+    let titles = compare(one.gist, other.gist);
+    if titles.are_two_of_a_series(kinds, same_source, apart) {
+        return NEVER;
+    }
+    let comes_back = |kind: &Kind| matches!(kind, Kind::Column | Kind::Advert);
+    if kinds.iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
+        return 0.0;
+    }
+    let bulletin = kinds.contains(&Kind::Bulletin);
+    if bulletin && (same_source || titles.numbers_differ() || apart.is_some_and(|apart| apart > TOLL_GROWS)) {
+        return 0.0;
+    }
+    let mut counts = alike;
+    let across = one.gist.in_another_language_than(other.gist);
+    if across {
+        counts *= if words >= ACROSS_LANGUAGES_WORDS { ACROSS_LANGUAGES } else { 0.0 };
+    }
+    if titles.numbers_differ() {
+        counts *= NUMBERS_DIFFER;
+    }
+    let shown = !across && one.gist.shows_names() && other.gist.shows_names();
+    if shown && titles.names_alone.iter().all(|&alone| alone > 0) {
+        counts *= NAMES_DIFFER;
+    }
+    if titles.numbers_shared {
+        counts *= NUMBER_SHARED;
+    }
+    if same_source {
+        counts *= ONE_SOURCE;
+    }
+    counts * apart.map_or(1.0, fades)
+}
+
+fn fades(apart: i64) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "hours of a month")]
+    let hours = (apart / (Moment::HOUR / 60)) as f32 / 60.0;
+    (-(hours / FADES_HOURS).powi(2)).exp()
+}
+
+impl Titles {
+    fn numbers_differ(&self) -> bool {
+        self.numbers.iter().all(|&numbers| numbers > 0) && self.numbers == self.numbers_alone
+    }
+
+    /// Part of the words of the shorter title that the other has too.
+    #[expect(clippy::cast_precision_loss, reason = "words of a title")]
+    fn overlap(&self) -> f32 {
+        let shorter = self.words.iter().copied().min().unwrap_or(0);
+        if shorter == 0 { 0.0 } else { self.shared as f32 / shorter as f32 }
+    }
+
+    /// One mould, filled twice: version trains, episodes, "the twelfth package", bulletins of two days.
+    fn are_two_of_a_series(&self, kinds: [Kind; 2], same_source: bool, apart: Option<i64>) -> bool {
+        let marked = self.marks.iter().all(|&marks| marks > 0) && self.marks_shared == 0;
+        let release = kinds.contains(&Kind::Release);
+        if marked && (self.overlap() >= ONE_MOULD || (release && self.shared > 0)) {
+            return true;
+        }
+        let alone = self.numbers_alone.iter().zip(&self.days_alone).map(|(numbers, days)| numbers + days);
+        let differ = alone.min().unwrap_or(0) > 0;
+        let soon = apart.is_none_or(|apart| apart <= TOLL_GROWS);
+        differ && self.overlap() >= SAME_MOULD && (same_source || !soon || kinds.contains(&Kind::Bulletin))
+    }
+}
+
+/// Walks both gists once, side by side.
+fn compare(one: &Gist, other: &Gist) -> Titles {
+    let mut titles = Titles::default();
+    let (mut ones, mut others) = (one.words().iter().copied().peekable(), other.words().iter().copied().peekable());
+    loop {
+        match (ones.peek().copied(), others.peek().copied()) {
+            (Some(a), Some(b)) if a.hash() == b.hash() => {
+                titles.count(0, a, Some(b));
+                titles.count(1, b, Some(a));
+                ones.next();
+                others.next();
+            }
+            (Some(a), Some(b)) if a.hash() > b.hash() => {
+                titles.count(1, b, None);
+                others.next();
+            }
+            (Some(a), _) => {
+                titles.count(0, a, None);
+                ones.next();
+            }
+            (None, Some(b)) => {
+                titles.count(1, b, None);
+                others.next();
+            }
+            (None, None) => return titles,
+        }
+    }
+}
+
+impl Titles {
+    fn count(&mut self, side: usize, word: Word, there: Option<Word>) {
+        let add = |counts: &mut [u32; 2]| {
+            if let Some(count) = counts.get_mut(side) {
+                *count += 1;
+            }
+        };
+        let both_titles = word.in_title() > 0 && there.is_some_and(|there| there.in_title() > 0);
+        if word.class() == Class::Number && there.is_some() {
+            self.numbers_shared = true;
+        }
+        if word.in_title() == 0 {
+            return;
+        }
+        if word.is_mark() {
+            add(&mut self.marks);
+            self.marks_shared += u32::from(there.is_some());
+        }
+        match word.class() {
+            Class::Number => {
+                add(&mut self.numbers);
+                if there.is_none() {
+                    add(&mut self.numbers_alone);
+                }
+            }
+            Class::Day if there.is_none() => add(&mut self.days_alone),
+            Class::Day => {}
+            Class::Name if there.is_none() => {
+                add(&mut self.words);
+                add(&mut self.names_alone);
+            }
+            Class::Name | Class::Plain => {
+                add(&mut self.words);
+                // Counted once, from the first side.
+                self.shared += u32::from(both_titles && side == 0);
+            }
+        }
+    }
+}

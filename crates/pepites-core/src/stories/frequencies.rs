@@ -1,0 +1,58 @@
+//! Takes the words of stories as they go by, says how rare each is.
+//! Never counts a post twice for one story: a story told by a hundred does not make its own words common.
+
+use std::collections::HashMap;
+
+/// With fewer stories behind it a word is not rare, only new: what an empty library is taken to have seen.
+const PRIOR: u32 = 100;
+
+/// In how many stories each word was.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frequencies {
+    stories: u32,
+    of: HashMap<u32, u32>,
+}
+
+impl Frequencies {
+    /// As a library keeps them: how many stories there were, and each word with how many of them it was in.
+    #[must_use]
+    pub fn new(stories: u32, of: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        Self { stories, of: of.into_iter().collect() }
+    }
+
+    /// Stories counted.
+    #[must_use]
+    pub fn stories(&self) -> u32 {
+        self.stories
+    }
+
+    /// Adds what a fold learnt.
+    pub fn learn(&mut self, learnt: &Learnt) {
+        self.stories = self.stories.saturating_add(learnt.stories);
+        for &(word, stories) in &learnt.words {
+            let count = self.of.entry(word).or_default();
+            *count = count.saturating_add(stories);
+        }
+    }
+
+    /// How many stories had this word.
+    pub(super) fn of(&self, word: u32) -> u32 {
+        self.of.get(&word).copied().unwrap_or(0)
+    }
+
+    /// What a word is worth that was in `more` other stories than those counted here, of `new` that came.
+    #[expect(clippy::cast_precision_loss, reason = "counts of stories")]
+    pub(super) fn rarity(&self, word: u32, more: u32, new: u32) -> f32 {
+        let all = self.stories.saturating_add(new).max(PRIOR);
+        (1.0 + all as f32 / self.of(word).saturating_add(more).max(1) as f32).ln()
+    }
+}
+
+/// What a fold learnt of words: to be added to the frequencies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Learnt {
+    /// New stories.
+    pub stories: u32,
+    /// Words, and in how many new stories each is; by word.
+    pub words: Vec<(u32, u32)>,
+}

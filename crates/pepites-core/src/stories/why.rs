@@ -1,0 +1,96 @@
+//! Takes two tellings, says in phrases what speaks for one story and what against.
+//! Never decides: it looks at what `folding` and `evidence` look at.
+
+use super::{
+    Bond, Frequencies, Telling,
+    evidence::{self, NEVER, Witness},
+    gist::Class,
+};
+use crate::model::Phrase;
+
+/// A word in more than one story out of so many is not rare.
+const RARE: u32 = 50;
+
+/// In a small library, a word in so many stories is still rare.
+const FEW: u32 = 3;
+
+/// What two tellings have in common, strongest first, then what bars them from one story. Empty: nothing.
+#[must_use]
+pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let shares = |bond: Bond| one.keys.iter().any(|key| key.bond() == bond && other.keys.contains(key));
+    if shares(Bond::Page) {
+        phrases.push(Phrase::new("why.page"));
+    }
+    if shares(Bond::Title) {
+        phrases.push(Phrase::new("why.title"));
+    }
+    let rare = frequencies.stories() / RARE;
+    let (mut words, mut names, mut numbers) = (0_u32, 0_u32, 0_u32);
+    for word in one.gist.words() {
+        let Ok(there) = other.gist.words().binary_search_by_key(&word.hash(), |word| word.hash()) else { continue };
+        let named = word.class() == Class::Name
+            || other.gist.words().get(there).is_some_and(|there| there.class() == Class::Name);
+        match word.class() {
+            Class::Number | Class::Day => numbers += 1,
+            _ if named => names += 1,
+            _ if frequencies.of(word.hash()) <= rare.max(FEW) => words += 1,
+            _ => {}
+        }
+    }
+    for (key, count) in [("why.words", words), ("why.names", names), ("why.numbers", numbers)] {
+        if count > 0 {
+            phrases.push(Phrase::new(key).with("count", f64::from(count)));
+        }
+    }
+    // As if they were word for word the same: what still bars them is not in their likeness.
+    let bars = evidence::between(&Witness::of(one), &Witness::of(other), 1.0, u32::MAX);
+    if bars == NEVER {
+        phrases.push(Phrase::new("why.series"));
+    } else if bars == 0.0 && ![one, other].iter().any(|telling| telling.gist.says_little()) {
+        phrases.push(Phrase::new("why.comes_back"));
+    }
+    phrases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{Moment, PostId, SourceId},
+        stories::{Gist, StoryKey},
+    };
+
+    #[test]
+    fn what_two_tellings_share_is_said_in_words() {
+        let telling = |title: &str, keys: &[StoryKey]| Telling {
+            post: PostId(1),
+            source: SourceId(1),
+            at: Moment(0),
+            keys: keys.to_vec(),
+            gist: Gist::of(title, "", None),
+            story: None,
+        };
+        let check = |one: &str, other: &str, keys: &[StoryKey], expected: &str| {
+            let phrases = why(&telling(one, keys), &telling(other, keys), &Frequencies::default());
+            let said: Vec<String> = phrases
+                .iter()
+                .map(|phrase| match phrase.values.get("count") {
+                    Some(count) => format!("{} {count:?}", phrase.key),
+                    None => phrase.key.clone(),
+                })
+                .collect();
+            assert_eq!(said.join(", "), expected, "{one} | {other}");
+        };
+        let page = StoryKey::page("https://a.example/1");
+        check("The pier is open", "Bad luck at sea", &[page], "why.page");
+        check(
+            "Storm Ida closes the harbour of Lima for 12 days",
+            "After storm Ida, harbour in Lima closed 12 days",
+            &[StoryKey::title("t")],
+            "why.title, why.words Number(4.0), why.names Number(2.0), why.numbers Number(1.0)",
+        );
+        check("Rust 1.95.0 released", "Rust 1.95.1 released", &[], "why.words Number(2.0), why.series");
+        check("Tea", "Ships", &[], "");
+    }
+}
