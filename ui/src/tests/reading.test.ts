@@ -104,7 +104,8 @@ test("why shows each signal's points, and they add up", async () => {
   const table = screen.getByRole("table", { name: "What each signal gave" });
   const cells = [...table.querySelectorAll("tbody td:last-child")].map((cell) => Number(cell.textContent));
   const total = Number(within(table).getByRole("row", { name: /^Rank/ }).querySelector("td")?.textContent);
-  expect(cells).toHaveLength(8);
+  expect(cells).toHaveLength(order[0]?.parts.length ?? 0);
+  expect(cells.length).toBeGreaterThan(0);
   expect(cells.reduce((sum, points) => sum + points, 0)).toBeCloseTo(total, 1);
 });
 
