@@ -64,11 +64,12 @@ pub struct Facts {
     pub published: Moment,
     /// When the ranking is made.
     pub now: Moment,
-    /// Posts of the face's source in the last 30 days.
+    /// Posts of the face's source in the last 30 days: what it wrote, and what it passed on too where the face is such.
     pub source_posts_30d: u32,
     /// Days since the first post of that source that the library knows, at most 30: what the rate is taken over.
     pub source_days: u32,
-    /// Posts by the face's author in the last 30 days, over all sources; None without an author.
+    /// Posts by the face's author in the last 30 days, over all sources; None without an author, and where the source
+    /// passed it on: a stranger's count says nothing.
     pub author_posts_30d: Option<u32>,
     /// Distinct sources that tell the story themselves, the face's included; a note that only points to it does not.
     pub sources: u32,

@@ -85,7 +85,7 @@ const SEEN: &str = "
                     (SELECT max(id) FROM posts), 0)";
 
 const FACE: &str = "
-    SELECT title, lead, words, author, tags, illustrated, untitled,
+    SELECT title, lead, words, author, tags, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
            (SELECT count(*) FROM post_links AS mine
             WHERE mine.post = posts.id
@@ -104,7 +104,7 @@ const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
     WHERE published >= ?1 AND published <= ?2 AND author IS NOT NULL GROUP BY author";
 
-/// What a source passed on is someone else's.
+/// What a source passed on is someone else's: it counts only among all that the source brought, the last column.
 const SOURCES: &str = "
     SELECT id, kind,
            (SELECT count(*) FROM posts
@@ -112,7 +112,8 @@ const SOURCES: &str = "
            (SELECT min(published) FROM posts WHERE posts.source = sources.id),
            (SELECT coalesce(sum(words) / count(*), 0) FROM posts
             WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2 AND boosted_by IS NULL),
-           locator, title, name, site
+           locator, title, name, site,
+           (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2)
     FROM sources ORDER BY id";
 
 const STARRED: &str = "
@@ -161,7 +162,9 @@ struct SourceFacts {
     /// The first source of the same person.
     person: i64,
     kind: String,
-    posts_30d: u32,
+    written_30d: u32,
+    /// With what it passed on.
+    brought_30d: u32,
     words: u32,
     days: u32,
     starred: u32,
@@ -228,6 +231,9 @@ fn of_story(
     let mut statement = library.prepare_cached(FACE)?;
     let facts = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
+        // Who passes on thirty posts a day and writes none is not a rare voice, nor is a stranger met for the first time.
+        let passed_on: bool = row.get("passed_on")?;
+        let author_posts = author.as_ref().filter(|_| !passed_on);
         Ok(Facts {
             story: StoryId(face.story),
             face: PostId(face.post),
@@ -235,9 +241,9 @@ fn of_story(
             kind: source.kind.clone(),
             published: Moment(face.published),
             now,
-            source_posts_30d: source.posts_30d,
+            source_posts_30d: if passed_on { source.brought_30d } else { source.written_30d },
             source_days: source.days,
-            author_posts_30d: author.as_ref().map(|author| authors.get(author).copied().unwrap_or(0)),
+            author_posts_30d: author_posts.map(|author| authors.get(author).copied().unwrap_or(0)),
             sources: count(tellers.len()),
             tellings: count(followed().count()),
             first: at == 0,
@@ -296,7 +302,8 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
         let facts = SourceFacts {
             person,
             kind,
-            posts_30d: row.get(2)?,
+            written_30d: row.get(2)?,
+            brought_30d: row.get(9)?,
             words: row.get(4)?,
             days: u32::try_from(days).unwrap_or(1),
             starred: starred.get(&id).copied().unwrap_or(0),

@@ -2,7 +2,7 @@
 
 use pepites_core::{
     model::{Address, Day, Enclosure, Item, Moment, Note, PostId, SourceId, Validators},
-    score::Facts,
+    score::{Facts, Weights, rank},
     stories::Home,
 };
 
@@ -318,7 +318,33 @@ fn who_passes_on_votes_once_on_however_many_networks_and_writes_nothing_by_it() 
         assert_eq!(of(store, "The find").pointed_at_by, 2, "the reader parted them");
         store.unfollow(page, NOW).unwrap();
         let [passed_on] = facts(store, &window()).try_into().unwrap();
-        assert_eq!((passed_on.source, passed_on.source_posts_30d), (there, 0), "what is passed on is someone else's");
+        assert_eq!((passed_on.source, passed_on.source_posts_30d), (there, 1), "what it passes on is what it brings");
         assert_eq!(store.post(passed_on.face).unwrap().boosted_by.as_deref(), Some("Ada"));
+    });
+}
+
+#[test]
+fn who_passes_on_a_lot_is_heard_often_there_and_seldom_in_their_own_words() {
+    everywhere(|store| {
+        let ada = follow(store, "ada");
+        let note = |name: String, author: &str, boosted_by: Option<&str>| Item {
+            title: None,
+            authors: vec![author.to_owned()],
+            note: Note { boosted_by: boosted_by.map(str::to_owned), ..Note::default() },
+            ..item(&name, "", &format!("<p>{name} {}</p>", "careful ".repeat(60)), ago(1))
+        };
+        let boosts = (0..40).map(|at| note(format!("boost{at}"), &format!("Stranger {at}"), Some("Ada")));
+        read(store, ada, NOW, boosts.chain([note("own".to_owned(), "Ada", None)]).collect());
+        group(store);
+        let found = facts(store, &window());
+        assert_eq!(found.len(), 41);
+        for facts in found {
+            let own = facts.author.as_deref() == Some("Ada");
+            let expected = if own { (1, Some(1)) } else { (41, None) };
+            assert_eq!((facts.source_posts_30d, facts.author_posts_30d), expected, "{:?}", facts.author);
+            // As if she had been followed for a month: one note then is rare, forty are not.
+            let ranked = rank(&Facts { source_days: 30, ..facts }, &Weights::new());
+            assert_eq!(ranked.nugget, own, "{:?}", ranked.nugget_reasons);
+        }
     });
 }
