@@ -35,7 +35,8 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
-/// A star says more than a skip, and a skip more than having opened it.
+/// A star says more than a skip, and a skip more than having opened it. A story of which any telling was marked was not
+/// passed over: a relay may be read in place of the face.
 const JUDGED: &str = "
     SELECT title, lead, author, posts.source AS source, tags, verdict FROM (
         SELECT post, CASE WHEN starred IS NOT NULL THEN 'starred' WHEN skipped IS NOT NULL THEN 'skipped' ELSE 'read' END
@@ -47,6 +48,11 @@ const JUDGED: &str = "
         SELECT face, 'passed_over', min(made)
         FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
         WHERE made <= ?1 AND face NOT IN (SELECT post FROM marks)
+          AND NOT EXISTS (
+              SELECT 1 FROM posts AS shown
+              CROSS JOIN posts AS told ON told.story = shown.story
+              CROSS JOIN marks ON marks.post = told.id
+              WHERE shown.id = digest_entries.face)
         GROUP BY face
         ORDER BY at DESC, post DESC LIMIT ?2
     ) AS judged CROSS JOIN posts ON posts.id = judged.post

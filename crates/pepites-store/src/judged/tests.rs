@@ -8,7 +8,7 @@ use pepites_core::{
 use crate::{
     How, Mark, NewDigest,
     digests::tests::{digest, entry},
-    tests::{NOW, ago, everywhere, follow, item, read, titled},
+    tests::{NOW, ago, everywhere, follow, group, item, read, story, titled},
 };
 
 #[test]
@@ -34,5 +34,36 @@ fn each_post_is_judged_once_by_what_says_most() {
         let verdicts: Vec<_> = judged.iter().map(|one| (one.title.as_str(), one.verdict)).collect();
         assert_eq!(verdicts, [("Shown", PassedOver), ("Skipped", Skipped), ("Starred", Starred), ("Opened", Read)]);
         assert_eq!((judged[0].source, judged[0].lead.as_str()), (source, "Shown"));
+    });
+}
+
+#[test]
+fn a_story_marked_in_any_telling_was_not_passed_over() {
+    everywhere(|store| {
+        let (a, b) = (follow(store, "a"), follow(store, "b"));
+        let pages = ["read", "starred", "left"];
+        let tell = |source, by: &str| {
+            let items = pages.map(|page| item(page, &format!("{page} {by}"), &format!("<p>{page}</p>"), ago(3)));
+            read(store, source, NOW, items.to_vec());
+        };
+        tell(a, "face");
+        tell(b, "relay");
+        group(store);
+        let face = |page: &str| {
+            let title = format!("{page} face");
+            entry(story(store, &title), titled(store, &title))
+        };
+        let shown = NewDigest { made: ago(2), ..digest("2026-11-20", pages.map(face).to_vec()) };
+        store.keep_digest(&shown, None).unwrap();
+        let verdicts = || {
+            let judged = store.judged(NOW).unwrap().into_iter();
+            judged.map(|one| (one.title, one.verdict)).collect::<Vec<_>>()
+        };
+        assert_eq!(verdicts().iter().map(|(_, verdict)| *verdict).collect::<Vec<_>>(), [PassedOver; 3]);
+        let mark = |title, mark, how, at| store.mark(&[titled(store, title)], mark, true, how, at, 0).unwrap();
+        mark("read relay", Mark::Read, How::Opened, ago(1));
+        mark("starred relay", Mark::Starred, How::ByHand, NOW);
+        let expected = [("left face", PassedOver), ("read relay", Read), ("starred relay", Starred)];
+        assert_eq!(verdicts(), expected.map(|(title, verdict)| (title.to_owned(), verdict)));
     });
 }
