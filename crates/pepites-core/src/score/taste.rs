@@ -15,8 +15,9 @@ pub use frequencies::Frequencies;
 pub use traits::{Kind, Trait, traits, traits_of};
 pub use verdict::Verdict;
 
-/// Before this many posts were liked, nothing is said: a taste seen in three posts is a guess.
-pub const ENOUGH_LIKED: u32 = 10;
+/// Before this many posts were starred, nothing is said: a taste seen in three posts is a guess, and what was only opened
+/// may have been opened by its title.
+pub const ENOUGH_STARRED: u32 = 10;
 
 /// How far one full verdict may move the weights against its like: low, so that no single star makes a taste.
 const TRUST: f64 = 0.05;
@@ -61,7 +62,7 @@ pub struct Taste {
     leaning: f64,
     lessons: Vec<Lesson>,
     next: usize,
-    liked: u32,
+    starred: u32,
 }
 
 impl Taste {
@@ -76,7 +77,7 @@ impl Taste {
             leaning: 0.0,
             lessons: Vec::new(),
             next: 0,
-            liked: 0,
+            starred: 0,
         }
     }
 
@@ -100,7 +101,7 @@ impl Taste {
         let shares = self.shares(traits);
         let shares = shares.into_iter().map(|(one, share)| (self.place(one), share)).collect();
         let slack = 1.0 / (2.0 * TRUST * verdict.trust());
-        self.liked += u32::from(verdict.liked());
+        self.starred += u32::from(verdict == Verdict::Starred);
         self.lessons.push(Lesson { shares, liked: verdict.liked(), slack, hold: 0.0 });
         self.go_over(self.lessons.len() - 1);
         for _ in 0..AGAIN {
@@ -109,10 +110,10 @@ impl Taste {
         }
     }
 
-    /// Whether enough was liked to have an opinion.
+    /// Whether enough was starred to have an opinion.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.liked >= ENOUGH_LIKED
+        self.starred >= ENOUGH_STARRED
     }
 
     /// What the reader would make of a post with these traits, with at most `most` of them that speak for it; None

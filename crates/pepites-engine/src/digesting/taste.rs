@@ -7,7 +7,7 @@ use pepites_core::{
     model::Moment,
     score::{
         Facts,
-        taste::{ENOUGH_LIKED, Frequencies, Taste, Trait, traits, traits_of},
+        taste::{ENOUGH_STARRED, Frequencies, Taste, Trait, Verdict, traits, traits_of},
     },
 };
 
@@ -23,7 +23,7 @@ impl Engine {
     /// Fills in what the reader would make of each; leaves them as they are until there is enough to go by.
     pub(super) fn taste(&self, mut candidates: Vec<&mut Facts>, now: Moment) -> Result<(), Problem> {
         let judged = self.store.judged(now)?;
-        if judged.iter().filter(|one| one.verdict.liked()).count() < ENOUGH_LIKED as usize {
+        if judged.iter().filter(|one| one.verdict == Verdict::Starred).count() < ENOUGH_STARRED as usize {
             return Ok(());
         }
         let of_judged: Vec<BTreeSet<Trait>> = judged

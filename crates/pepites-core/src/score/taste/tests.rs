@@ -45,6 +45,14 @@ fn nothing_is_said_before_the_tenth_star() {
 }
 
 #[test]
+fn what_was_only_read_does_not_stand_for_a_star() {
+    let read = (0..50).map(|at| (of(GARDEN[at % 4]), Verdict::Read));
+    let with_read = |stars| read.clone().chain(log(stars)).collect::<Vec<_>>();
+    assert_eq!(taste(&with_read(9), &[]).opinion(&of("Pears"), 3), None);
+    assert!(taste(&with_read(10), &[]).opinion(&of("Pears"), 3).is_some());
+}
+
+#[test]
 fn what_was_starred_is_liked_and_the_words_say_why() {
     let taste = taste(&log(12), &[]);
     let pears = taste.opinion(&of("Pears for the parking"), 3).unwrap();

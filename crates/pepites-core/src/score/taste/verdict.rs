@@ -15,8 +15,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// Whether it speaks for the post.
-    #[must_use]
-    pub fn liked(self) -> bool {
+    pub(super) fn liked(self) -> bool {
         matches!(self, Self::Starred | Self::Read)
     }
 
