@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use pepites_core::{
     digest::{self, Budget, Candidate, Choice, Closing, Opening},
     model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
-    score::{self, Weights},
+    score::{self, Weights, taste::Taste},
 };
-use pepites_store::{DigestLine, NewDigest, StoreError, TellingLine, Unless, Window};
+use pepites_store::{Candidates, DigestLine, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window};
 
 use crate::{
     Engine,
@@ -144,8 +144,16 @@ impl Engine {
             openings.extend(digest::further(widest, making.now));
         }
         let mut longest = None;
+        // Once for all windows: it takes longer than to rank one, and a story has the same rank in each.
+        let mut learned = None;
         for opening in openings {
-            let (candidates, seen) = self.candidates(making, opening)?;
+            let found = self.found(making, opening)?;
+            let taste = match learned.take() {
+                Some(taste) => taste,
+                None => self.taste(&found.stories, making.now)?,
+            };
+            let (candidates, seen) = (ranked(found.stories, taste.as_ref()), found.seen);
+            learned = Some(taste);
             let choice = digest::choose(&candidates, making.budget);
             let full = choice.fills(making.budget);
             longest = Some(Filled { opening, candidates, seen, choice });
@@ -156,8 +164,8 @@ impl Engine {
         longest.ok_or_else(|| fault(&"no window to choose from"))
     }
 
-    /// Every story that may enter, ranked, and the last post that was seen.
-    fn candidates(&self, making: &Making, opening: Opening) -> Result<(Vec<Candidate>, PostId), Problem> {
+    /// Every story that may enter, and the last post that was seen.
+    fn found(&self, making: &Making, opening: Opening) -> Result<Candidates, Problem> {
         let window = Window {
             since: opening.since,
             after: opening.after,
@@ -165,14 +173,7 @@ impl Engine {
             day: making.day.clone(),
             not_shown_today: making.more,
         };
-        let weights = Weights::new();
-        let found = self.store.facts(&window, making.now)?;
-        let mut stories = found.stories;
-        self.taste(stories.iter_mut().map(|story| &mut story.facts).collect(), making.now)?;
-        let ranked = stories
-            .into_iter()
-            .map(|story| Candidate { rank: score::rank(&story.facts, &weights), facts: story.facts });
-        Ok((ranked.collect(), found.seen))
+        Ok(self.store.facts(&window, making.now)?)
     }
 
     /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
@@ -188,6 +189,13 @@ impl Engine {
             limit = limit.saturating_mul(8);
         }
     }
+}
+
+/// The stories with their ranks.
+fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>) -> Vec<Candidate> {
+    let weights = Weights::new();
+    let tasted = stories.into_iter().map(|story| taste::tasted(story.facts, taste));
+    tasted.map(|facts| Candidate { rank: score::rank(&facts, &weights), facts }).collect()
 }
 
 /// A digest to be made.
