@@ -68,7 +68,7 @@ CREATE TABLE posts (
     lead         TEXT    NOT NULL,
     tags         TEXT    NOT NULL, -- a JSON array
     enclosures   TEXT    NOT NULL  -- a JSON array
-) STRICT;
+, boosted_by TEXT) STRICT;
 
 CREATE INDEX posts_of_source ON posts (source, published, arrived);
 

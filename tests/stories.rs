@@ -21,7 +21,8 @@ fn pairs() -> Vec<Pair> {
     let mut section = String::new();
     let mut pairs = Vec::new();
     for line in table.lines().filter(|line| !line.is_empty()) {
-        let (sign, mut rest) = (line.chars().next().unwrap(), line[1..].trim());
+        let sign = line.chars().next().unwrap();
+        let mut rest = line.strip_prefix(sign).unwrap_or_default().trim();
         if sign == '#' {
             section = rest.to_owned();
             continue;

@@ -2,7 +2,13 @@
 
 use std::process::ExitCode;
 
-use tauri::{WebviewUrl, WebviewWindowBuilder, http::Response};
+use tauri::{
+    WebviewUrl, WebviewWindowBuilder,
+    http::{
+        Response,
+        header::{CONTENT_TYPE, HeaderValue},
+    },
+};
 
 /// A page that says when it is painted, as the real one does of its first story.
 const PAGE: &str = "<!doctype html><title>Empty</title><script>
@@ -11,7 +17,12 @@ requestAnimationFrame(() => setTimeout(() => performance.mark('story')));
 
 fn main() -> ExitCode {
     let ran = tauri::Builder::default()
-        .register_uri_scheme_protocol("empty", |_, _| Response::new(PAGE.as_bytes().to_vec()))
+        .register_uri_scheme_protocol("empty", |_, _| {
+            let mut page = Response::new(PAGE.as_bytes().to_vec());
+            // Without it the web view takes the page for a file to download, and shows none.
+            page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            page
+        })
         .setup(|app| {
             let page = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
             WebviewWindowBuilder::new(app, "main", page).inner_size(1_240.0, 840.0).build()?;

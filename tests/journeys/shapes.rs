@@ -112,7 +112,13 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("skip", &["skip", &post]);
     check("search", &["search", "comet"]);
     check("unread", &["unread"]);
-    check("posts", &["posts", "one"]);
+    let posts = check("posts", &["posts", "one"]);
+    let pair = ["/0/post", "/1/post"].map(|at| posts.pointer(at).unwrap().to_string());
+    check("why", &["why", &pair[0], &pair[1]]);
+    check("together", &["together", &pair[0], &pair[1]]);
+    check("apart", &["apart", &pair[0], &pair[1]]);
+    let accounts = scratch.file("following_accounts.csv", "Account address,Show boosts\n@ann@town.example,true\n");
+    check("follows", &["follows", &accounts]);
     check("add", &["add", &server.url("/three")]);
     let sources = check("sources", &["sources"]);
     let source = sources.pointer("/0/id").unwrap().to_string();

@@ -52,6 +52,13 @@ impl Answer {
         Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
+    /// The same answer under another status.
+    #[must_use]
+    pub fn status_of(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// The same answer with one more header.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {

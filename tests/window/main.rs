@@ -5,6 +5,7 @@
 
 mod axe;
 mod bench;
+mod dropped;
 mod elsewhere;
 mod host;
 mod links;

@@ -29,9 +29,9 @@ use tokio::sync::{Mutex, MutexGuard};
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// What is not there by then does not come: a busy machine needs some seconds for the first window.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// How often is looked.
-const BLINK: Duration = Duration::from_millis(25);
+pub(crate) const BLINK: Duration = Duration::from_millis(25);
 
 /// How the reader's desktop looks and speaks.
 #[derive(Clone, Copy)]
@@ -66,7 +66,7 @@ pub(crate) struct Window {
 }
 
 /// A process and all that it started; none of them outlives the test.
-struct Troupe(Child);
+pub(crate) struct Troupe(Child);
 
 impl Drop for Troupe {
     fn drop(&mut self) {
@@ -86,7 +86,8 @@ impl Stage {
         }
         put_browser(folder.path());
         let mut screen = Command::new("Xvfb");
-        screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp"]);
+        // A display that begins anew when its last window shuts turns away the one that opens just then.
+        screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp", "-noreset"]);
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
@@ -123,6 +124,14 @@ impl Stage {
         self.surroundings(&mut command);
         command.args(arguments).args(["--library", &self.library(), "--now", NOW]);
         command
+    }
+
+    /// Starts another program beside the window, until the journey ends.
+    pub(crate) fn start(&self, program: &Path, arguments: &[&str]) -> Troupe {
+        assert!(program.exists(), "{} is missing: `make test` builds it", program.display());
+        let mut command = Command::new(program);
+        self.surroundings(&mut command);
+        Troupe(command.args(arguments).process_group(0).spawn().unwrap())
     }
 
     /// A hand on keyboard and mouse that the program cannot tell from a reader's: `xdotool` on this display.

@@ -10,6 +10,7 @@ mod completions;
 mod digests;
 mod export;
 mod follow;
+mod follows;
 mod help;
 mod import;
 mod library;
@@ -63,6 +64,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &unread::ENTRY,
     &of_source::ENTRY,
     &add::ENTRY,
+    &follows::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,

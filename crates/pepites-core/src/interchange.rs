@@ -13,14 +13,16 @@ mod table;
 
 mod addresses_csv;
 mod addresses_list;
-mod mastodon_following;
+pub mod mastodon_following;
 pub mod opml;
+mod x_following;
 
 /// Every dialect; the first that recognises a file reads it, so the most particular come first.
 #[rustfmt::skip]
 pub const DIALECTS: &[&Dialect] = &[
     &opml::DIALECT,
     &mastodon_following::DIALECT,
+    &x_following::DIALECT,
     &addresses_csv::DIALECT,
     &addresses_list::DIALECT,
 ];

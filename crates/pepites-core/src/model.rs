@@ -7,7 +7,7 @@ mod phrase;
 mod post;
 mod source;
 
-pub use item::{Batch, Enclosure, Flaw, Item, Unreadable};
+pub use item::{Batch, Enclosure, Flaw, Item, Note, Unreadable, Whole};
 pub use moment::{Day, Moment};
 pub use phrase::{Phrase, Value};
 pub use post::{Post, PostKey, PostParts, SafeHtml};

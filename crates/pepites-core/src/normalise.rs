@@ -64,6 +64,8 @@ struct Draft {
     places: Places,
     title: Option<String>,
     clean: Clean,
+    /// What is shown below the author's own words, and counted with none of them.
+    below: Clean,
 }
 
 impl Draft {
@@ -73,12 +75,14 @@ impl Draft {
         let body = [item.html.as_deref(), item.summary.as_deref()];
         let body = body.into_iter().flatten().find(|body| !body.trim().is_empty()).unwrap_or_default();
         let clean = sanitise::clean(body, &places);
-        Self { item, places, title, clean }
+        let below = item.note.below.as_deref().map(|below| sanitise::clean(below, &places)).unwrap_or_default();
+        Self { item, places, title, clean, below }
     }
 
     fn claims<'a>(&'a self, front: Option<&'a str>) -> Claims<'a> {
         Claims {
             guid: self.item.id.as_deref(),
+            also: &self.item.note.also,
             page: self.places.page.as_ref(),
             front,
             title: self.title.as_deref().unwrap_or_default(),
@@ -88,18 +92,20 @@ impl Draft {
     }
 
     fn finish(self, identity: Identity, source_title: &str, language: Option<String>, arrived: Moment) -> Post {
-        let Self { item, places, title, clean } = self;
+        let Self { item, places, title, clean, below } = self;
         let untitled = title.is_none();
         let title = title.unwrap_or_else(|| title::made(&clean.text, places.page.as_ref(), source_title));
         let date = [item.published, item.updated].into_iter().flatten().find(|date| is_believable(*date, arrived));
+        let html = clean.html.followed_by(&below.html);
         Post::proven(PostParts {
-            content_hash: hash(&format!("{:x} {:x}", hash(&title), hash(clean.html.as_str()))),
+            content_hash: hash(&format!("{:x} {:x}", hash(&title), hash(html.as_str()))),
             canonical: places.page.as_ref().and_then(|page| address::canonical_from(page, None)),
             link: places.page.as_ref().map(|page| page.as_str().to_owned()),
             lead: plain::lead(&clean.text),
             words: plain::count_words(&clean.text),
             language,
             author: author(&item.authors),
+            boosted_by: item.note.boosted_by.as_deref().and_then(title::plain),
             tags: tags_of(&item.tags),
             enclosures: enclosures(item.enclosures, &places),
             published: date.map_or(arrived, |date| date.min(arrived)),
@@ -108,11 +114,28 @@ impl Draft {
             identities: identity.hashes,
             title,
             untitled,
-            html: clean.html,
+            html,
+            links_out: links_out(&item.note.points_to, clean.links, below.links),
             text: clean.text,
-            links_out: clean.links,
         })
     }
+}
+
+/// What it says that it points to comes first: quotes may stand on its own site, which no link of its words counts for.
+fn links_out(points_to: &[String], own: Vec<String>, below: Vec<String>) -> Vec<String> {
+    let mut links: Vec<String> = Vec::new();
+    for link in points_to.iter().filter_map(|address| address::canonical(address)).chain(own).chain(below) {
+        if links.len() < rewrite::MOST_LINKS && !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// The identity under which an item with that `id` is known again.
+#[must_use]
+pub fn identity_of(id: &str) -> i64 {
+    identity::of_guid(id)
 }
 
 fn is_believable(date: Moment, arrived: Moment) -> bool {

@@ -5,9 +5,19 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
 mod address;
 mod bluesky;
+mod circle;
 pub mod feed;
+mod json;
+mod lemmy;
 pub mod list;
 mod mastodon;
+mod notes;
+mod person;
+mod x;
+
+pub use circle::{Circle, Person};
+pub use person::person;
+pub use x::{USER as X_USER, x_account, x_bridged};
 
 /// One way of following something.
 pub struct SourceKind {
@@ -29,6 +39,7 @@ pub const KINDS: &[&SourceKind] = &[
     &list::KIND,
     &bluesky::KIND,
     &mastodon::KIND,
+    &lemmy::KIND,
     &feed::KIND,
 ];
 
@@ -43,6 +54,9 @@ pub fn kind(name: &str) -> Option<&'static SourceKind> {
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
+
+#[cfg(test)]
+mod script;
 
 #[cfg(test)]
 mod tests {

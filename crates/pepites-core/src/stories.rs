@@ -174,6 +174,7 @@ mod tests {
             title: "Harbour reopens after winter storm".to_owned(),
             untitled: false,
             author: None,
+            boosted_by: None,
             html: crate::model::SafeHtml::default(),
             text: String::new(),
             lead: String::new(),

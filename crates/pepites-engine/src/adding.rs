@@ -8,8 +8,9 @@ use pepites_core::{
     interchange,
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
     sources::{
-        self,
+        self, X_USER,
         feed::{self, Offer},
+        x_account, x_bridged,
     },
     text::secret::masked,
 };
@@ -30,6 +31,12 @@ const OFFERS: usize = 8;
 /// Dated posts that tell a rate; two published in one minute would say 10,000 a week.
 const ENOUGH_FOR_A_RATE: usize = 3;
 
+/// Posts that show what a source is like.
+const SAMPLE: usize = 3;
+
+/// What a network says of an account that shows nothing.
+const ABOUT_ACCOUNTS: &[&str] = &["trouble.suspended", "trouble.members_only", "trouble.moved"];
+
 /// Something found, with what following it needs.
 struct Found {
     address: Address,
@@ -42,7 +49,7 @@ impl Engine {
     /// follows none and gives them to choose from.
     pub async fn add(&self, typed: &str, choice: Option<usize>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
         let typed = typed.trim();
-        let address = sources::recognise(typed).ok_or_else(|| unknown(typed))?;
+        let address = self.address_of(typed).await?;
         if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
             let view = known_view(&known);
             return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
@@ -68,6 +75,34 @@ impl Engine {
             (_, Some(why)) => Err(nothing(&why, typed)),
             (found, None) => self.follow(found, all, folders).await,
         }
+    }
+
+    /// What is at an address, followed or not, as far as it shows itself. Follows nothing.
+    pub async fn look_at(&self, typed: &str) -> Result<AddReport, Problem> {
+        let typed = typed.trim();
+        let address = self.address_of(typed).await?;
+        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
+        let (first, offers) = self.look(&address, typed).await?;
+        let found = if offers.len() < 2 {
+            let mut met = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
+            met.view.followed = self.followed(&met.address).await?.is_some_and(|known| !known.gone);
+            vec![met.view]
+        } else {
+            let page = first.last().map_or(&address.locator, |reply| &reply.url);
+            self.meet_all(&visits, page, offers).await?.into_iter().map(|(found, _)| found.view).collect()
+        };
+        Ok(AddReport { added: None, source: None, already: false, found })
+    }
+
+    /// What an address as a person types it is the address of. One of X is that of the reader's bridge.
+    async fn address_of(&self, typed: &str) -> Result<Address, Problem> {
+        let Some(account) = x_account(typed) else { return sources::recognise(typed).ok_or_else(|| unknown(typed)) };
+        let bridge = self.apart(|engine| Ok(engine.settings()?.x_bridge)).await?;
+        let bridged = account.zip(bridge).and_then(|(user, bridge)| x_bridged(&bridge, &user));
+        bridged.ok_or_else(|| {
+            let detail = Phrase::new("problem.address_unknown.x").with("input", masked(typed).into_owned());
+            Problem { code: Code::AddressUnknown, detail: detail.with("mark", X_USER) }
+        })
     }
 
     /// The source of that address, or whose feed is there, if it is followed.
@@ -199,6 +234,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
         posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),
         last_post: dated.iter().copied().max(),
         posts_a_week: posts_a_week(&dated),
+        sample: posts.iter().take(SAMPLE).map(|post| post.title.clone()).collect(),
         followed: false,
     }
 }
@@ -241,6 +277,10 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
         Why::Net(NetError::Forbidden(_)) => "problem.no_answer.forbidden",
         Why::Net(NetError::Unreachable(_)) => "problem.no_answer.unreachable",
         Why::Net(NetError::Broken(_)) => Code::NoAnswer.key(),
+        // What a network says of one account answers better than "nothing".
+        Why::Unreadable(why) if ABOUT_ACCOUNTS.contains(&why.key.as_str()) => {
+            return Problem { code: Code::NothingFound, detail: why.clone() };
+        }
         Why::Status(401 | 403) => "problem.no_answer.refused",
         Why::Status(500..=599) => "problem.no_answer.server",
         Why::Fault => return Problem::fault(format!("reading {typed}")),

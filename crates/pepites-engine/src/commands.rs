@@ -56,6 +56,10 @@ commands! {
     now   "import"          ImportAsk     => ImportReport,        [Sources],              |engine, ask| import(engine, &ask);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
+    later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
+    later "circle"          String        => CircleReport,        [],                     |engine, typed| circle(engine, typed);
+    later "follow_all"      FollowAllAsk  => u32,                 [Sources],              |engine, ask| follow_all(engine, ask);
+    now   "export_accounts" ()            => String,              [],                     |engine, ()| engine.export_accounts();
     later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
     now   "stop"            ()            => (),                  [],                     |engine, ()| { engine.stop(); Ok(()) };
@@ -127,6 +131,19 @@ fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
     let choice = ask.choice.map(usize::try_from).transpose().map_err(Problem::fault)?;
     engine.add(&ask.address, choice, &ask.folders).await
+}
+
+async fn look(engine: &Engine, typed: String) -> Result<AddReport, Problem> {
+    engine.look_at(&typed).await
+}
+
+async fn circle(engine: &Engine, typed: String) -> Result<CircleReport, Problem> {
+    let cancel = engine.stoppable();
+    engine.circle(&typed, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
+}
+
+async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<u32, Problem> {
+    engine.follow_all(&ask.people, &ask.folders).await
 }
 
 async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {

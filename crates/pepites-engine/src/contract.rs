@@ -11,11 +11,12 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk, RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, FollowAllAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk, RefreshAsk,
+    RenameAsk, SearchAsk,
 };
 pub use following::{
-    AddReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview, PreviewLine, RefreshReport,
-    Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
+    PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
 pub use problem::{Code, Problem};
 pub use reading::{

@@ -88,6 +88,8 @@ impl Library {
             validators: Validators::default(),
             body_hash: None,
             posts,
+            notice: None,
+            whole: None,
         };
         Visited { source, at, outcome, pace: Pace::default() }
     }

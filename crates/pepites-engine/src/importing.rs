@@ -7,7 +7,7 @@ use std::{
 };
 
 use pepites_core::{
-    interchange::{self, Found, Harvest, Refused, opml},
+    interchange::{self, Found, Harvest, Refused, mastodon_following, opml},
     model::{Address, Flaw, Folder, Phrase},
     sources,
     text::secret::{has_password, masked},
@@ -57,6 +57,14 @@ impl Engine {
     /// A problem of the library.
     pub fn export(&self) -> Result<String, Problem> {
         Ok(opml::write(&self.store.sources().map_err(Problem::from)?))
+    }
+
+    /// The people on Mastodon and its kin who are followed, as the CSV that their servers take.
+    ///
+    /// # Errors
+    /// A problem of the library.
+    pub fn export_accounts(&self) -> Result<String, Problem> {
+        Ok(mastodon_following::write(&self.store.sources().map_err(Problem::from)?))
     }
 
     /// How many followed sources have an address with a password, which an export holds in clear.

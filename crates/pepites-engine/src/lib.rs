@@ -1,6 +1,7 @@
 //! Takes commands, gives views: net, refresh, import, digest. Every window and terminal is a thin skin over `Engine`.
 
 pub mod catalogue;
+mod circles;
 pub mod commands;
 pub mod contract;
 pub mod desk;

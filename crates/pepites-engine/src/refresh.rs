@@ -18,7 +18,7 @@ use crate::{
 
 mod keep;
 mod lock;
-mod plan;
+pub(crate) mod plan;
 pub(crate) mod telling;
 pub(crate) mod verdict;
 pub(crate) mod visit;

@@ -1,7 +1,11 @@
 //! Takes and gives what the reader can set, kept as one JSON value.
 //! Never fails on what it finds there: a setting that cannot be read is the default, and the day's digest is made.
 
-use pepites_core::{digest::Budget, model::Phrase};
+use pepites_core::{
+    digest::Budget,
+    model::Phrase,
+    sources::{X_USER, x_bridged},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -22,7 +26,8 @@ const MOST_POSTS: u32 = 10_000;
 const MOST_MINUTES: u32 = 24 * 60;
 
 /// Nothing is dropped until the reader asks for it: years of reading weigh less than one lost post.
-const DEFAULT: Settings = Settings { budget: USUAL_BUDGET, keep_read_days: None, keep_unread_days: None };
+const DEFAULT: Settings =
+    Settings { budget: USUAL_BUDGET, keep_read_days: None, keep_unread_days: None, x_bridge: None };
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
 #[derive(Default, Deserialize)]
@@ -31,6 +36,7 @@ struct Kept {
     budget: serde_json::Value,
     keep_read_days: serde_json::Value,
     keep_unread_days: serde_json::Value,
+    x_bridge: serde_json::Value,
 }
 
 impl Engine {
@@ -46,9 +52,17 @@ impl Engine {
         if settings.keep_read_days == Some(0) || settings.keep_unread_days == Some(0) {
             return Err(bad_input(Phrase::new("problem.bad_input.keep_days")));
         }
+        if settings.x_bridge.as_deref().is_some_and(|bridge| !is_bridge(bridge)) {
+            return Err(bad_input(Phrase::new("problem.bad_input.x_bridge").with("mark", X_USER)));
+        }
         let json = serde_json::to_string(settings).map_err(|error| crate::digesting::fault(&error))?;
         Ok(self.store.set_setting(NAME, &json)?)
     }
+}
+
+/// Whether accounts of X can be asked for there.
+fn is_bridge(bridge: &str) -> bool {
+    x_bridged(bridge, "someone").is_some()
 }
 
 /// Whether a budget makes sense.
@@ -73,6 +87,7 @@ fn read(json: &str) -> Settings {
         budget: budget.unwrap_or(USUAL_BUDGET),
         keep_read_days: days(kept.keep_read_days),
         keep_unread_days: days(kept.keep_unread_days),
+        x_bridge: serde_json::from_value(kept.x_bridge).ok().filter(|bridge: &String| is_bridge(bridge)),
     }
 }
 
@@ -94,7 +109,7 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_they_were_written() {
-        let settings = Settings { budget: Budget::Minutes(45), keep_read_days: Some(90), keep_unread_days: None };
+        let settings = Settings { budget: Budget::Minutes(45), keep_read_days: Some(90), ..DEFAULT };
         assert_eq!(read(&serde_json::to_string(&settings).unwrap()), settings);
     }
 

@@ -12,6 +12,7 @@ use pepites_store::SourceCounts;
 use crate::{
     Engine,
     contract::{LibraryView, PostLine, Problem, SourceView},
+    refresh::plan::{holds, host_of},
 };
 
 impl Engine {
@@ -20,7 +21,18 @@ impl Engine {
         let counts: BTreeMap<SourceId, SourceCounts> =
             self.store.source_counts((self.clock.now)())?.into_iter().collect();
         let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
-        Ok(self.store.sources()?.into_iter().map(|source| view(count(&source), source)).collect())
+        let sources = self.store.sources()?;
+        // A host that asked to be left alone is left alone for all of its sources, and each says until when.
+        let holds = holds(&sources, self.now());
+        let held = |source: Source| {
+            let until = holds.get(&host_of(&source)).copied();
+            let next_visit = source.next_visit.max(until);
+            // Its own time would have come before.
+            let later = next_visit != source.next_visit;
+            let next_why = if later { Some(Phrase::new("next.held")) } else { source.next_why.clone() };
+            Source { hold_until: source.hold_until.max(until), next_visit, next_why, ..source }
+        };
+        Ok(sources.into_iter().map(|source| view(count(&source), held(source))).collect())
     }
 
     /// Renames a source; None, or a name of blanks, gives its own title back.

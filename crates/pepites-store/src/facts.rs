@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use pepites_core::{
     model::{Day, Moment, PostId, SourceId, StoryId},
     score::Facts,
+    sources::person,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -103,13 +104,16 @@ const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
     WHERE published >= ?1 AND published <= ?2 AND author IS NOT NULL GROUP BY author";
 
+/// What a source passed on is someone else's.
 const SOURCES: &str = "
     SELECT id, kind,
-           (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2),
+           (SELECT count(*) FROM posts
+            WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2 AND boosted_by IS NULL),
            (SELECT min(published) FROM posts WHERE posts.source = sources.id),
            (SELECT coalesce(sum(words) / count(*), 0) FROM posts
-            WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2)
-    FROM sources";
+            WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2 AND boosted_by IS NULL),
+           locator, title, name, site
+    FROM sources ORDER BY id";
 
 const STARRED: &str = "
     SELECT source, count(*) FROM marks WHERE starred IS NOT NULL GROUP BY source";
@@ -154,6 +158,8 @@ struct Telling {
 
 /// What is counted once for every story of a source.
 struct SourceFacts {
+    /// The first source of the same person.
+    person: i64,
     kind: String,
     posts_30d: u32,
     words: u32,
@@ -213,9 +219,12 @@ fn of_story(
     let Some((at, face)) = face else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
+    // Who is on two networks counts once.
+    let person = |source: i64| sources.get(&source).map_or(source, |facts| facts.person);
     let tellers: BTreeSet<i64> =
-        followed().map(|(_, telling)| telling).filter(tells).map(|telling| telling.source).collect();
-    let pointed_at_by: BTreeSet<i64> = pointing.into_values().filter(|source| !tellers.contains(source)).collect();
+        followed().map(|(_, telling)| telling).filter(tells).map(|telling| person(telling.source)).collect();
+    let pointing = pointing.into_values().map(person);
+    let pointed_at_by: BTreeSet<i64> = pointing.filter(|person| !tellers.contains(person)).collect();
     let mut statement = library.prepare_cached(FACE)?;
     let facts = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
@@ -273,12 +282,20 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
     let starred = counts::<i64>(library, STARRED, &[])?;
     let shown = counts::<i64>(library, SHOWN, &[now.plus(-QUARTER).0])?;
     let mut statement = library.prepare_cached(SOURCES)?;
+    let mut people: BTreeMap<String, i64> = BTreeMap::new();
     let sources = statement.query_map([now.plus(-MONTH).0, now.0], |row| {
         let id: i64 = row.get(0)?;
+        let (kind, locator): (String, String) = (row.get(1)?, row.get(5)?);
+        let (title, name, site): (Option<String>, Option<String>, Option<String>) =
+            (row.get(6)?, row.get(7)?, row.get(8)?);
+        let own = name.as_deref().filter(|name| Some(*name) != title.as_deref());
+        let key = person(&kind, site.as_deref().unwrap_or(&locator), title.as_deref(), own);
+        let person = key.map_or(id, |key| *people.entry(key).or_insert(id));
         let first: Option<i64> = row.get(3)?;
         let days = first.map_or(1, |first| now.since(Moment(first)) / Moment::DAY).clamp(1, RATE_DAYS);
         let facts = SourceFacts {
-            kind: row.get(1)?,
+            person,
+            kind,
             posts_30d: row.get(2)?,
             words: row.get(4)?,
             days: u32::try_from(days).unwrap_or(1),

@@ -32,4 +32,4 @@ pub use sources::{Added, NewSource, SourceCounts};
 pub use store::{Elsewhere, Store};
 pub use stories::TellingLine;
 pub use verdicts::Verdict;
-pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, Visited};
+pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, StillThere, Visited};

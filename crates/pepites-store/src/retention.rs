@@ -65,7 +65,7 @@ const HELD_BY_DIGESTS: &str = "
 
 /// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
 /// post from then on.
-const DROP: &[&str] = &[
+pub(crate) const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
     "DELETE FROM post_links WHERE post = ?1",

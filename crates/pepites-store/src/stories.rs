@@ -26,6 +26,7 @@ pub struct TellingLine {
     pub untitled: bool,
     pub link: Option<String>,
     pub author: Option<String>,
+    pub boosted_by: Option<String>,
     pub lead: String,
     pub words: u32,
     pub published: Moment,
@@ -57,7 +58,7 @@ const HALVED_AT: i64 = 200_000;
 
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
-           sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.lead, posts.words,
+           sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
            posts.published, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
@@ -302,6 +303,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         untitled: row.get("untitled")?,
         link: row.get("link")?,
         author: row.get("author")?,
+        boosted_by: row.get("boosted_by")?,
         lead: row.get("lead")?,
         words: row.get("words")?,
         published: Moment(row.get("published")?),

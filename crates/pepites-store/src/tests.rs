@@ -44,7 +44,16 @@ pub(crate) fn item(name: &str, title: &str, html: &str, at: Moment) -> Item {
 pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item>) -> Visited {
     let posts = normalise(&store.source(source).unwrap(), Batch { items, ..Batch::default() }, at);
     let validators = Validators::default();
-    let outcome = Outcome::Read { title: None, site: None, feed: None, validators, body_hash: None, posts };
+    let outcome = Outcome::Read {
+        title: None,
+        site: None,
+        feed: None,
+        validators,
+        body_hash: None,
+        posts,
+        notice: None,
+        whole: None,
+    };
     Visited { source, at, outcome, pace: Pace::default() }
 }
 

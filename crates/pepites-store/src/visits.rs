@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{Store, StoreError, bodies::Packer, error::Trouble, store::Durability};
 
 mod incoming;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -59,6 +60,10 @@ pub enum Outcome {
         body_hash: Option<u64>,
         /// Its posts.
         posts: Vec<Post>,
+        /// What the reader should know though all was read.
+        notice: Option<Box<Phrase>>,
+        /// How to tell what was taken back there.
+        whole: Option<Box<StillThere>>,
     },
     /// Nothing could be had.
     Failed {
@@ -67,6 +72,14 @@ pub enum Outcome {
         /// It answered 410.
         gone: bool,
     },
+}
+/// All that a source has of a time: what the library keeps of that time and is not of it was taken back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StillThere {
+    /// Since when.
+    pub since: Moment,
+    /// Identities of what is there.
+    pub identities: Vec<i64>,
 }
 /// What was new in a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,11 +182,14 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, feed, validators, body_hash, posts } => {
+        Outcome::Read { title, site, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
             kept = keep_posts(library, arrival, posts, words, packer)?;
+            if let Some(whole) = whole {
+                taken_back::drop_posts(library, source, &whole)?;
+            }
             every_minutes = pace.every_minutes;
             library.prepare_cached(READ)?.execute(params![
                 source.0,
@@ -187,7 +203,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 at.0,
                 kept.new > 0,
             ])?;
-            (0, None)
+            (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }
         Outcome::Failed { trouble, gone } => {
             if gone {

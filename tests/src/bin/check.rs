@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use pepites_tests::check;
 
 const HELP: &str = "\
+check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
 check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
@@ -23,6 +24,7 @@ check stories FILE… [--out OUT] [--baseline] [--batch N]
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
+check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
 
@@ -32,6 +34,7 @@ fn main() -> Result<()> {
     let mut out = std::io::stdout();
     match arguments.as_slice() {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
+        ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
         ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
@@ -57,7 +60,11 @@ fn main() -> Result<()> {
         ["nuggets", options @ ..] => check::nuggets::check(options, &mut out),
         ["taste", file] => check::taste::check(&PathBuf::from(file), &mut out),
         ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
-        ["bench"] => check::bench::check(&mut out),
+        ["bench"] => {
+            check::bench::check(&mut out)?;
+            check::crowd::check(&mut out)
+        }
+        ["crowd"] => check::crowd::check(&mut out),
         // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
         ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),

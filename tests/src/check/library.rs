@@ -82,6 +82,8 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
         validators: Validators::default(),
         body_hash: None,
         posts: normalise(source, batch, at),
+        notice: None,
+        whole: None,
     };
     Visited { source: source.id, at, outcome, pace: Pace::default() }
 }

@@ -3,6 +3,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden, opened } from "../lib/backend/fake";
+import { unbroken } from "../parts/unbroken";
 import { open, press, settle, standing } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
@@ -11,7 +12,7 @@ const order = ["nuggets", "covered", "people", "others"].flatMap((section) =>
 );
 /** The story that most sources tell. */
 const told = order.reduce((most, entry) => (entry.relays.length > most.relays.length ? entry : most));
-const title = (at: number) => order[at]?.face.title ?? "";
+const title = (at: number) => unbroken(order[at]?.face.title ?? "");
 const story = () => screen.queryByRole("region", { name: "Story" });
 
 test("j opens the next story and k the one before, and the focus is in the text", async () => {
@@ -94,7 +95,7 @@ test("relays open in place, and one of them can be read", async () => {
   const row = [...rows].find((button) => button !== fold && button.textContent?.includes(relay?.source_title ?? "?"));
   if (!row || !relay) throw new Error("no relay to open");
   await fireEvent.click(row);
-  expect(await screen.findByRole("heading", { level: 1, name: relay.title })).toBeTruthy();
+  expect(await screen.findByRole("heading", { level: 1, name: unbroken(relay.title) })).toBeTruthy();
 });
 
 test("why shows each signal's points, and they add up", async () => {
@@ -103,7 +104,8 @@ test("why shows each signal's points, and they add up", async () => {
   const table = screen.getByRole("table", { name: "What each signal gave" });
   const cells = [...table.querySelectorAll("tbody td:last-child")].map((cell) => Number(cell.textContent));
   const total = Number(within(table).getByRole("row", { name: /^Rank/ }).querySelector("td")?.textContent);
-  expect(cells).toHaveLength(8);
+  expect(cells).toHaveLength(order[0]?.parts.length ?? 0);
+  expect(cells.length).toBeGreaterThan(0);
   expect(cells.reduce((sum, points) => sum + points, 0)).toBeCloseTo(total, 1);
 });
 

@@ -12,6 +12,7 @@ import { format, parse } from "../lib/state/route.svelte";
 import { rows } from "../lib/state/tree";
 import { dress, picture } from "../parts/dress";
 import { pieces } from "../parts/found";
+import { unbroken } from "../parts/unbroken";
 
 test.each([
   ["a \uE000b\uE001 c", "a |[b]| c"],
@@ -21,6 +22,19 @@ test.each([
   ["", ""],
 ])("the snippet %j is shown as %j", (snippet, shown) => {
   expect(pieces(snippet).map(({ text, found }) => (found ? `[${text}]` : text)).join("|")).toBe(shown);
+});
+
+test.each([
+  ["Thé : ce qui change", "Thé_: ce qui change"],
+  ["Vraiment ?! (déjà ?)", "Vraiment_?! (déjà_?)"],
+  ["Il dit : « Non ; jamais ! »", "Il dit_: «_Non_; jamais_!_»"],
+  ["« Un », « deux ».", "«_Un_», «_deux_»."],
+  ["Tea: what changes? \u201cNo!\u201d", "Tea: what changes? \u201cNo!\u201d"],
+  ["Der Text »Wort« steht", "Der Text »Wort« steht"],
+  ["a !important b ::before ?x=1", "a !important b ::before ?x=1"],
+  ["", ""],
+])("no line of %j begins with a mark", (given, shown) => {
+  expect(unbroken(given).replaceAll("\u00a0", "_")).toBe(shown);
 });
 
 const source = (id: number, title: string, ...folders: string[][]): SourceView => ({

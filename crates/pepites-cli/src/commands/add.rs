@@ -21,6 +21,7 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.operand("address", "address").required(true))
         .arg(words.option("choose", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.option("folder", "folder").action(ArgAction::Append))
+        .arg(words.flag("look").conflicts_with_all(["choose", "folder"]))
 }
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -29,10 +30,29 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let choice = matches.get_one::<u32>("choose").and_then(|place| usize::try_from(place.saturating_sub(1)).ok());
     let folders = follow::folders(matches, "folder");
     let engine = session.online()?;
+    if matches.get_flag("look") {
+        let report = session.runtime()?.block_on(engine.look_at(address))?;
+        session.give(&report, |look| seen(&report, look))?;
+        return Ok(Exit::Done);
+    }
     let report = session.runtime()?.block_on(engine.add(address, choice, &folders))?;
     session.give(&report, |look| page(&report, address, look))?;
     // With several things there nothing was followed, and whoever called must not believe that it was.
     Ok(if report.added.is_some() || report.already { Exit::Done } else { Exit::Input })
+}
+
+/// What is there, with its newest posts.
+fn seen(report: &AddReport, look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    for found in &report.found {
+        sheet.paragraph(0, Ink::Strong, &found.title);
+        sheet.paragraph(2, Ink::Plain, &found.address);
+        sheet.paragraph(2, Ink::Faint, &facts(found, look));
+        for title in &found.sample {
+            sheet.hanging("  · ", Ink::Plain, title);
+        }
+    }
+    sheet.done()
 }
 
 fn page(report: &AddReport, address: &str, look: &Look) -> String {
@@ -91,6 +111,7 @@ mod tests {
             posts: 20,
             last_post: Some(look(Language::English).now.plus(-2 * Moment::DAY)),
             posts_a_week: Some(2.46),
+            sample: Vec::new(),
             followed: false,
         }
     }

@@ -34,11 +34,12 @@ fn arguments(command: Command, words: &Words) -> Command {
     command
         .arg(words.operand("file", "file").value_parser(value_parser!(PathBuf)))
         .arg(words.flag("force").requires("file"))
+        .arg(words.flag("accounts"))
 }
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let engine = session.library()?;
-    let opml = engine.export()?;
+    let opml = if matches.get_flag("accounts") { engine.export_accounts()? } else { engine.export()? };
     let file = matches.get_one::<PathBuf>("file").filter(|path| path.as_path() != Path::new("-"));
     let Some(path) = file else {
         if !session.json {

@@ -1,6 +1,6 @@
 //! Takes posts, gives rows of a list: number, day, title, source. Shared by search, starred and what a digest left out.
 
-use pepites_core::model::Day;
+use pepites_core::model::{Day, Phrase};
 use pepites_engine::contract::PostLine;
 
 use crate::{
@@ -48,6 +48,9 @@ pub(super) fn around(look: &Look, post: &PostLine, seconds: u32) -> String {
     if let Some(author) = post.author.as_ref().filter(|author| **author != post.source_title) {
         pieces.push(author.clone());
     }
+    if let Some(by) = post.boosted_by.as_ref() {
+        pieces.push(look.say(&Phrase::new("post.boosted_by").with("name", by.as_str())));
+    }
     pieces.push(look.language.age(post.published, look.now, look.offset_minutes));
     pieces.push(look.language.reading_time(seconds));
     for (on, key) in
@@ -84,6 +87,7 @@ pub(super) mod tests {
             title: title.to_owned(),
             untitled: false,
             link: Some(format!("https://example.org/{id}")),
+            boosted_by: None,
             author: None,
             lead: String::new(),
             words: 230,

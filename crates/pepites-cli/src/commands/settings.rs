@@ -17,7 +17,10 @@ use crate::{
 pub(super) const ENTRY: Entry = Entry { name: "settings", arguments, run };
 
 /// The settings by name. A digest has a budget of posts or of minutes: setting one takes the place of the other.
-const NAMES: [&str; 4] = ["budget-posts", "budget-minutes", "keep-read-days", "keep-unread-days"];
+const NAMES: [&str; 5] = ["budget-posts", "budget-minutes", "keep-read-days", "keep-unread-days", "x-bridge"];
+
+/// What takes a setting that is an address away, in each language.
+const NONE: [&str; 3] = ["none", "aucun", ""];
 
 /// What is taken for "for ever", in each language.
 const FOREVER: [&str; 3] = ["forever", "toujours", "never"];
@@ -48,6 +51,9 @@ fn set(settings: &mut Settings, name: &str, value: &str) -> Result<(), Failure> 
         ("budget-minutes", Some(minutes), _) => settings.budget = Budget::Minutes(minutes),
         ("keep-read-days", number, forever) if number.is_some() || forever => settings.keep_read_days = number,
         ("keep-unread-days", number, forever) if number.is_some() || forever => settings.keep_unread_days = number,
+        ("x-bridge", ..) => {
+            settings.x_bridge = (!NONE.contains(&value.to_lowercase().as_str())).then(|| value.to_owned());
+        }
         _ => {
             let detail = Phrase::new("cli.settings.value").with("input", value).with("name", name);
             return Err(Failure::new(Code::BadInput, detail));
@@ -72,6 +78,10 @@ fn page(settings: &Settings, look: &Look) -> String {
         let meaning = look.text(&format!("cli.settings.{name}"));
         sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<8}  ")), (Ink::Faint, &meaning)]);
     }
+    if let Some(bridge) = &settings.x_bridge {
+        let meaning = look.text("cli.settings.x-bridge");
+        sheet.line(&[(Ink::Plain, &format!("{:<16}  {bridge}  ", "x-bridge")), (Ink::Faint, &meaning)]);
+    }
     sheet.line(&[(Ink::Faint, &look.text("cli.settings.starred"))]);
     sheet.done()
 }
@@ -84,7 +94,7 @@ mod tests {
     use crate::look::tests::look;
 
     fn settings() -> Settings {
-        Settings { budget: Budget::Posts(100), keep_read_days: Some(90), keep_unread_days: None }
+        Settings { budget: Budget::Posts(100), keep_read_days: Some(90), keep_unread_days: None, x_bridge: None }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     gather::{Gather, Line},
     table::{Row, Table},
 };
-use crate::model::Phrase;
+use crate::model::{Phrase, Source};
 
 pub(super) const DIALECT: Dialect = Dialect { name: "mastodon_following", recognise, read };
 
@@ -35,6 +35,27 @@ fn read(text: &str) -> Harvest {
         gather.take_account(Line { line: row.line, address: account, ..Line::default() });
     }
     gather.finish()
+}
+
+/// The people on Mastodon and its kin among `sources`, as the file that every server of theirs takes.
+#[must_use]
+pub fn write(sources: &[Source]) -> String {
+    let mut out = String::from("Account address,Show boosts,Notify on new posts,Languages\n");
+    let mut accounts: Vec<String> = sources.iter().filter_map(account_of).collect();
+    accounts.sort();
+    for account in accounts {
+        // Nothing in a name or a host can be taken for a formula or end the cell.
+        out.push_str(&format!("{account},true,false,\n"));
+    }
+    out
+}
+
+/// `user@host` of a profile's address.
+fn account_of(source: &Source) -> Option<String> {
+    let profile = source.address.locator.split_once("//")?.1;
+    let (host, user) = profile.split_once("/@")?;
+    let account = format!("{user}@{host}");
+    (source.address.kind == "mastodon" && address::is_account(&account)).then_some(account)
 }
 
 /// Whether this is the header of the accounts that are followed.

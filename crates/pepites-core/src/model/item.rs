@@ -38,6 +38,19 @@ pub struct Batch {
     pub every_minutes: Option<u32>,
     /// Where the feed was found, when that is not where the source was asked first (discovery).
     pub feed: Option<String>,
+    /// Something that the reader should know though all was read: a person who moved.
+    pub notice: Option<Phrase>,
+    /// How to tell what was taken back at its source; None where a source only forgets its oldest.
+    pub whole: Option<Whole>,
+}
+
+/// The batch is all that its source has of a time: what the library keeps of that time, and is not in it, was deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// Since when.
+    pub since: Moment,
+    /// The `id` of what is still there without being an item of the batch by itself.
+    pub still: Vec<String>,
 }
 
 /// One entry of a source as it came: unsafe HTML, relative links, dates that may lie.
@@ -67,6 +80,21 @@ pub struct Item {
     pub language: Option<String>,
     /// What relative addresses in it are relative to.
     pub base: Option<String>,
+    /// What only a post of a microblog says.
+    pub note: Note,
+}
+
+/// What a post of a microblog says beside its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// The `id` of other posts that were joined to this one: a thread by one person.
+    pub also: Vec<String>,
+    /// What is shown below it and is not its author's words, as HTML: what it quotes, the card of a link.
+    pub below: Option<String>,
+    /// Addresses that it vouches for beyond the links in its words: what it quotes, what a card shows.
+    pub points_to: Vec<String>,
+    /// Who passed it on, when that is why it is here: someone else wrote it.
+    pub boosted_by: Option<String>,
 }
 
 /// A file attached to a post.

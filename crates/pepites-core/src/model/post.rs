@@ -17,6 +17,11 @@ impl SafeHtml {
         Self(html)
     }
 
+    /// What was cleaned, then something else that was.
+    pub(crate) fn followed_by(self, other: &Self) -> Self {
+        Self(self.0 + &other.0)
+    }
+
     /// For the library alone, which kept what [`SafeHtml::as_str`] gave it.
     #[must_use]
     pub fn from_library(html: String) -> Self {
@@ -75,6 +80,8 @@ pub struct PostParts {
     pub untitled: bool,
     /// Names of people, joined with ", ".
     pub author: Option<String>,
+    /// Who passed it on, when that is why its source has it: it is a vote for what its author wrote.
+    pub boosted_by: Option<String>,
     /// The body.
     pub html: SafeHtml,
     /// The body as plain text, for search.

@@ -53,6 +53,15 @@ pub struct Validators {
     pub last_modified: Option<String>,
 }
 
+impl Validators {
+    /// The headers that ask "has it changed?".
+    #[must_use]
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let conditions = [("If-None-Match", &self.etag), ("If-Modified-Since", &self.last_modified)];
+        conditions.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
+    }
+}
+
 /// Something that is followed, with what its last visits taught.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {

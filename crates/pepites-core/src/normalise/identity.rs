@@ -23,6 +23,8 @@ use crate::text::address;
 pub(super) struct Claims<'a> {
     /// Its guid, as it came.
     pub guid: Option<&'a str>,
+    /// The guids of others that were joined to it.
+    pub also: &'a [String],
     /// Its page.
     pub page: Option<&'a Url>,
     /// The front page of its site.
@@ -94,10 +96,9 @@ fn names(claims: &Claims<'_>) -> Vec<String> {
     let is_front = |form: &str| Some(form) == front.as_deref();
     let guid = claims.guid.map(str::trim).filter(|guid| !guid.is_empty());
     if let Some(guid) = guid.filter(|guid| address::canonical(guid).is_none_or(|form| !is_front(&form))) {
-        // A permalink stays the same guid when its site moves to https.
-        let bare = guid.strip_prefix("https://").or_else(|| guid.strip_prefix("http://")).unwrap_or(guid);
-        names.push(format!("{GUID}{}", bare.trim_end_matches('/')));
+        names.push(guid_name(guid));
     }
+    names.extend(claims.also.iter().map(|guid| guid_name(guid)));
     // A link to the front page, as feeds of one picture a day have it, tells no post.
     let form = claims.page.and_then(|page| address::canonical_from(page, None)).filter(|form| !is_front(form));
     if let (Some(page), Some(form)) = (claims.page, form) {
@@ -119,6 +120,17 @@ fn names(claims: &Claims<'_>) -> Vec<String> {
         });
     }
     names
+}
+
+/// A permalink stays the same guid when its site moves to https.
+fn guid_name(guid: &str) -> String {
+    let bare = guid.strip_prefix("https://").or_else(|| guid.strip_prefix("http://")).unwrap_or(guid);
+    format!("{GUID}{}", bare.trim_end_matches('/'))
+}
+
+/// The hash of what an item with that guid is known by.
+pub(super) fn of_guid(guid: &str) -> i64 {
+    hash(&guid_name(guid.trim()))
 }
 
 fn whole(claims: &Claims<'_>) -> String {
@@ -144,6 +156,7 @@ mod tests {
             .zip(&pages)
             .map(|(field, page)| Claims {
                 guid: Some(field[0]).filter(|guid| !guid.is_empty()),
+                also: &[],
                 page: page.as_ref(),
                 front: Some("https://blog.example/"),
                 title: field[2],

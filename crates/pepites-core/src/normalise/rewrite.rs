@@ -11,7 +11,7 @@ use super::plain::{Plain, escape_into};
 use super::tags::{self, Flow, LAZY, Tag};
 
 /// Links that a post is known to make; more are navigation.
-const MOST_LINKS: usize = 30;
+pub(super) const MOST_LINKS: usize = 30;
 
 /// Deeper tags are dropped and their text kept: no article needs them, and every later reader walks them.
 const DEEPEST: usize = 128;

@@ -1,27 +1,131 @@
-//! Takes a person on Bluesky, gives their public posts by the feed of their profile.
-//! Never asks Bluesky's API: that needs none of a reader's secrets, but it is another kind of conversation.
+//! Takes a person, a list, a feed or a starter pack on Bluesky, gives its posts by the API that needs no account, else by
+//! the feed of the profile. Never shows what its author keeps to members.
 
 use super::{
     SourceKind, address,
     feed::visit::{self, Route},
+    json, notes,
 };
-use crate::model::{Address, Source};
+use crate::model::{Address, Batch, Reply, Request, Source, Unreadable, Validators};
+
+mod post;
+mod talk;
+
+use talk::{BY_FEED, Talk};
+
+pub(super) use post::is_for_members;
+pub(super) use talk::{call, refused};
 
 pub(super) const KIND: SourceKind = SourceKind {
     name: "bluesky",
-    examples: &["https://bsky.app/profile/name.example.org", "@name.bsky.social", "name.bsky.social"],
+    examples: &[
+        "https://bsky.app/profile/name.example.org",
+        "@name.bsky.social",
+        "name.bsky.social",
+        "https://bsky.app/profile/name.example.org/lists/3kabc",
+        "https://bsky.app/profile/name.example.org/feed/science",
+        "https://bsky.app/starter-pack/name.example.org/3kabc",
+    ],
     recognise,
-    ask: |source, heard| visit::ask(source, &route(source), heard),
-    read: |source, heard| visit::read(source, &route(source), heard),
+    ask,
+    read,
 };
 
 /// The hosts that show profiles.
 const HOSTS: &[&str] = &["bsky.app", "www.bsky.app", "staging.bsky.app", "main.bsky.dev"];
 
+/// What is there beside people.
+#[derive(Debug, PartialEq)]
+struct Sort {
+    /// Where its records are.
+    collection: &'static str,
+    /// What tells about one, the parameter that names it, and where in the answer its posts are named.
+    about: &'static str,
+    parameter: &'static str,
+    uri: &'static [&'static str],
+    /// Where its own name is in that answer.
+    title: &'static [&'static str],
+    /// What gives the posts.
+    posts: &'static str,
+    posts_parameter: &'static str,
+}
+
+const LIST: Sort = Sort {
+    collection: "app.bsky.graph.list",
+    about: "app.bsky.graph.getList",
+    parameter: "list",
+    uri: &["list", "uri"],
+    title: &["list", "name"],
+    posts: "app.bsky.feed.getListFeed",
+    posts_parameter: "list",
+};
+
+const FEED: Sort = Sort {
+    collection: "app.bsky.feed.generator",
+    about: "app.bsky.feed.getFeedGenerator",
+    parameter: "feed",
+    uri: &["view", "uri"],
+    title: &["view", "displayName"],
+    posts: "app.bsky.feed.getFeed",
+    posts_parameter: "feed",
+};
+
+const PACK: Sort = Sort {
+    collection: "app.bsky.graph.starterpack",
+    about: "app.bsky.graph.getStarterPack",
+    parameter: "starterPack",
+    uri: &["starterPack", "list", "uri"],
+    title: &["starterPack", "record", "name"],
+    posts: "app.bsky.feed.getListFeed",
+    posts_parameter: "list",
+};
+
+/// What a source is.
+#[derive(Debug)]
+enum Target {
+    Person { actor: String },
+    Thing { sort: &'static Sort, actor: String, key: String },
+}
+
+impl Target {
+    fn of(locator: &str) -> Option<Self> {
+        let path: Vec<&str> = locator.strip_prefix("https://bsky.app/")?.split('/').collect();
+        Some(match path.as_slice() {
+            ["profile", actor] => Self::Person { actor: (*actor).to_owned() },
+            ["profile", actor, "lists", key] => thing(&LIST, actor, key),
+            ["profile", actor, "feed", key] => thing(&FEED, actor, key),
+            ["starter-pack", actor, key] => thing(&PACK, actor, key),
+            _ => return None,
+        })
+    }
+}
+
+/// Whose circle a locator names.
+pub(super) enum CircleAt {
+    Person(String),
+    Thing { actor: String, collection: &'static str, key: String },
+}
+
+/// The person, list or starter pack at a locator; None when it is a feed that a program makes.
+pub(super) fn circle_at(locator: &str) -> Option<CircleAt> {
+    match Target::of(locator)? {
+        Target::Person { actor } => Some(CircleAt::Person(actor)),
+        Target::Thing { sort, actor, key } if sort.parameter != FEED.parameter => {
+            Some(CircleAt::Thing { actor, collection: sort.collection, key })
+        }
+        Target::Thing { .. } => None,
+    }
+}
+
+fn thing(sort: &'static Sort, actor: &str, key: &str) -> Target {
+    Target::Thing { sort, actor: actor.to_owned(), key: key.to_owned() }
+}
+
 fn recognise(typed: &str) -> Option<Address> {
     let typed = typed.trim();
-    let actor = handle(typed.strip_prefix('@').unwrap_or(typed), typed.starts_with('@')).or_else(|| page(typed))?;
-    Some(Address { kind: KIND.name.to_owned(), locator: format!("https://bsky.app/profile/{actor}") })
+    let marked = handle(typed.strip_prefix('@').unwrap_or(typed), typed.starts_with('@'));
+    let place = marked.map(|actor| format!("profile/{actor}")).or_else(|| page(typed))?;
+    Some(Address { kind: KIND.name.to_owned(), locator: format!("https://bsky.app/{place}") })
 }
 
 /// `@name.bsky.social`. Any host is a handle there, so without the `@` only those of Bluesky's own are taken for one.
@@ -32,19 +136,112 @@ fn handle(name: &str, marked: bool) -> Option<String> {
     ((own || marked) && named && address::is_host(&name)).then_some(name)
 }
 
-/// `https://bsky.app/profile/x`, where x is a handle or a did, and `https://name.bsky.social`.
+/// `https://bsky.app/profile/x`, where x is a handle or a did, what people have made there, `https://name.bsky.social`,
+/// and the at-uri of any of these.
 fn page(typed: &str) -> Option<String> {
+    if let Some(uri) = typed.strip_prefix("at://") {
+        let steps: Vec<&str> = uri.split('/').collect();
+        return match steps.as_slice() {
+            [who] => Some(format!("profile/{}", actor(who)?)),
+            [who, collection, key] if is_key(key) => made(collection, &actor(who)?, key),
+            _ => None,
+        };
+    }
     let url = address::web(typed)?;
     let path: Vec<&str> = url.path_segments()?.filter(|segment| !segment.is_empty()).collect();
     let host = url.host_str()?;
+    if path.is_empty() {
+        return handle(host, false).map(|actor| format!("profile/{actor}"));
+    }
+    if !HOSTS.contains(&host) {
+        return None;
+    }
     match path.as_slice() {
-        [] => handle(host, false),
-        ["profile", actor] if HOSTS.contains(&host) => {
-            let did = actor.strip_prefix("did:").is_some_and(|rest| rest.contains(':'));
-            if did { Some((*actor).to_owned()) } else { handle(actor, true) }
-        }
+        ["profile", who] => Some(format!("profile/{}", actor(who)?)),
+        ["profile", who, "lists", key] if is_key(key) => made(LIST.collection, &actor(who)?, key),
+        ["profile", who, "feed", key] if is_key(key) => made(FEED.collection, &actor(who)?, key),
+        ["starter-pack" | "start", who, key] if is_key(key) => made(PACK.collection, &actor(who)?, key),
         _ => None,
     }
+}
+
+/// A handle, or what never changes.
+fn actor(who: &str) -> Option<String> {
+    let did = who.strip_prefix("did:").is_some_and(|rest| rest.contains(':'));
+    if did { Some(who.to_owned()) } else { handle(who, true) }
+}
+
+fn made(collection: &str, actor: &str, key: &str) -> Option<String> {
+    Some(match collection {
+        _ if collection == LIST.collection => format!("profile/{actor}/lists/{key}"),
+        _ if collection == FEED.collection => format!("profile/{actor}/feed/{key}"),
+        _ if collection == PACK.collection => format!("starter-pack/{actor}/{key}"),
+        _ => return None,
+    })
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.len() <= 512 && key.chars().all(|c| c.is_ascii_alphanumeric() || "._:~-".contains(c))
+}
+
+fn talk<'a>(target: &'a Target, source: &Source, heard: &[Reply]) -> Talk<'a> {
+    Talk::of(target, source.feed.as_deref(), source.failures > 0, heard)
+}
+
+fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
+    let target = Target::of(&source.address.locator)?;
+    let talk = talk(&target, source, heard);
+    if let Some(from) = talk.by_feed {
+        return visit::ask(&by_feed(source, from), &route(source), heard.get(from..)?);
+    }
+    let mut request = talk.next()?;
+    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(bare) {
+        request.headers.extend(source.validators.headers());
+    }
+    Some(request)
+}
+
+fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
+    let target = Target::of(&source.address.locator).ok_or_else(|| json::unreadable("trouble.not_found"))?;
+    let talk = talk(&target, source, heard);
+    if let Some(from) = talk.by_feed {
+        let replies = heard.get(from..).unwrap_or_default();
+        let mut batch = visit::read(&by_feed(source, from), &route(source), replies)?;
+        let found = batch.feed.take().or_else(|| replies.last().map(|reply| reply.asked.clone()));
+        batch.feed = found.map(|feed| format!("{}#{BY_FEED}", bare(&feed)));
+        return Ok(batch);
+    }
+    if let Some(why) = talk.why {
+        return Err(why);
+    }
+    // What a made feed or a tag gives is its matter; people who talk to each other in a list are noise in it.
+    let only_own = !matches!(&target, Target::Thing { sort, .. } if sort.parameter == FEED.parameter);
+    let note = |entry: &serde_json::Value| {
+        let note = post::note(entry, only_own)?;
+        Some(notes::Note { known: talk.read_to.is_some_and(|read_to| note.at <= read_to), ..note })
+    };
+    let newest: Vec<notes::Note> = talk.entries.iter().take(talk.newest).filter_map(note).collect();
+    let length = newest.len();
+    let all: Vec<notes::Note> =
+        newest.into_iter().chain(talk.entries.iter().skip(talk.newest).filter_map(note)).collect();
+    let mut batch = Batch { feed: talk.next_feed(all.iter().map(|note| note.at).max()), ..Batch::default() };
+    let own = all.iter().find(|note| note.boosted_by.is_none()).map(|note| note.author.clone());
+    notes::fill(&mut batch, all, length);
+    match &target {
+        Target::Person { .. } => {
+            if let Some(own) = talk.about.as_ref().map(post::author).or(own) {
+                batch.title = Some(if own.name.is_empty() { own.handle } else { own.name });
+                batch.site = Some(own.page);
+            }
+        }
+        Target::Thing { sort, .. } => {
+            batch.title = talk.about.as_ref().and_then(|about| json::line(about, sort.title));
+            batch.site = Some(source.address.locator.clone());
+            // Who leaves a list, and what a made feed no longer shows, was not taken back.
+            batch.whole = None;
+        }
+    }
+    Ok(batch)
 }
 
 fn route(source: &Source) -> Route {
@@ -52,29 +249,17 @@ fn route(source: &Source) -> Route {
     Route { starts: vec![format!("{profile}/rss"), profile.clone()], guesses: false }
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn people_of_bluesky_are_known_by_handle_and_by_page() {
-        for (typed, expected) in [
-            ("https://bsky.app/profile/Name.Example.org", "bluesky https://bsky.app/profile/name.example.org"),
-            ("https://bsky.app/profile/name.example.org/", "bluesky https://bsky.app/profile/name.example.org"),
-            ("bsky.app/profile/did:plc:abc123", "bluesky https://bsky.app/profile/did:plc:abc123"),
-            ("@name.bsky.social", "bluesky https://bsky.app/profile/name.bsky.social"),
-            ("@name.example.org", "bluesky https://bsky.app/profile/name.example.org"),
-            ("name.bsky.social", "bluesky https://bsky.app/profile/name.bsky.social"),
-            ("https://name.bsky.social", "bluesky https://bsky.app/profile/name.bsky.social"),
-            ("https://bsky.app/profile/name.example.org/rss", "feed https://bsky.app/profile/name.example.org/rss"),
-            (
-                "https://bsky.app/profile/name.example.org/post/3k",
-                "feed https://bsky.app/profile/name.example.org/post/3k",
-            ),
-            ("name.example.org", "feed https://name.example.org/"),
-            ("@name", "-"),
-        ] {
-            let found = crate::sources::recognise(typed)
-                .map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
-            assert_eq!(found, expected, "{typed}");
-        }
-    }
+/// The source as the reader of feeds sees it: what was kept of the API says nothing there.
+fn by_feed(source: &Source, from: usize) -> Source {
+    let feed = source.feed.as_deref().filter(|feed| !feed.contains("/xrpc/")).map(|feed| bare(feed).to_owned());
+    let validators = if from == 0 { source.validators.clone() } else { Validators::default() };
+    Source { feed, validators, ..source.clone() }
 }
+
+/// Without what was kept beside it.
+fn bare(feed: &str) -> &str {
+    feed.split('#').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

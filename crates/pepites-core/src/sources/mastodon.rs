@@ -1,13 +1,27 @@
-//! Takes a person on Mastodon or one of its kin, gives their public posts by the feed of their profile.
-//! Never takes `/@name` on a host known to be something else: those pages are feeds' matter.
+//! Takes a person or a tag on Mastodon or one of its kin, gives their public posts by the API that needs no account, else
+//! by the feed of the profile. Never takes `/@name` on a host known to be something else: those pages are feeds' matter.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use url::Url;
 
 use super::{
     SourceKind, address,
     feed::visit::{self, Route},
+    json, notes,
 };
-use crate::model::{Address, Source};
+use crate::model::{Address, Batch, Phrase, Reply, Request, Source, Unreadable, Validators};
+
+mod finger;
+mod status;
+mod talk;
+
+use status::Reading;
+use talk::{BY_FEED, Talk};
+
+pub(super) use finger::{Home, home};
+pub(super) use talk::link;
 
 pub(super) const KIND: SourceKind = SourceKind {
     name: "mastodon",
@@ -16,10 +30,12 @@ pub(super) const KIND: SourceKind = SourceKind {
         "https://example.social/@user",
         "acct:user@example.social",
         "http://127.0.0.1:8080/@user",
+        "#astronomy@example.social",
+        "https://mastodon.example/tags/astronomy",
     ],
     recognise,
-    ask: |source, heard| visit::ask(source, &route(source), heard),
-    read: |source, heard| visit::read(source, &route(source), heard),
+    ask,
+    read,
 };
 
 /// Hosts, with their subdomains, where `/@name` is no account of the fediverse.
@@ -32,12 +48,44 @@ const OTHERS: &[&str] = &[
     "goodreads.com", "giphy.com", "tumblr.com", "kick.com", "write.as", "sketchfab.com", "pinterest.com", "ko-fi.com",
 ];
 
+/// Where tags are asked for. A tag is known by it, so that a list of sources says what it is.
+const TAGS: &str = "/api/v1/timelines/tag/";
+
+/// Parts of the names of servers where `/tags/x` is a tag of the fediverse: on a blog it is a page of the blog.
+const SERVERS: &[&str] =
+    &["mastodon", "mastodont", "masto", "mstdn", "fosstodon", "toot", "pleroma", "akkoma", "social"];
+
+/// The longest tag.
+const LONGEST_TAG: usize = 200;
+
 fn recognise(typed: &str) -> Option<Address> {
     let typed = typed.trim();
-    let profile = handle(typed).or_else(|| page(typed))?;
-    let host = profile.host_str()?.to_owned();
+    let place = handle(typed).or_else(|| page(typed)).or_else(|| tag(typed))?;
+    let host = place.host_str()?.to_owned();
     let other = OTHERS.iter().any(|other| host == *other || host.ends_with(&format!(".{other}")));
-    (!other).then(|| Address { kind: KIND.name.to_owned(), locator: profile.into() })
+    (!other).then(|| Address { kind: KIND.name.to_owned(), locator: place.into() })
+}
+
+/// `#tag@host`, a tag's page on a server that is plainly one, and what a tag is known by.
+fn tag(typed: &str) -> Option<Url> {
+    let (tag, server) = match typed.strip_prefix('#').and_then(|rest| rest.split_once('@')) {
+        Some((tag, host)) => {
+            let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
+            (tag.to_owned(), address::web(host).filter(|_| address::is_host(bare))?)
+        }
+        None => {
+            let url = address::web(typed)?;
+            let named = url.path().strip_prefix(TAGS);
+            let plainly = url.host_str()?.split(['.', '-']).any(|part| SERVERS.contains(&part));
+            let shown = || url.path().strip_prefix("/tags/").filter(|_| plainly);
+            (named.or_else(shown)?.trim_end_matches('/').to_owned(), url)
+        }
+    };
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '%' | '·');
+    if tag.is_empty() || tag.len() > LONGEST_TAG || !tag.chars().all(fits) {
+        return None;
+    }
+    server.join(&format!("{TAGS}{}", tag.to_lowercase())).ok()
 }
 
 /// `@user@host`, `acct:user@host`.
@@ -82,43 +130,156 @@ fn is_user(user: &str) -> bool {
         && ![".rss", ".atom", ".json", ".xml"].iter().any(|ending| user.ends_with(ending))
 }
 
-fn route(source: &Source) -> Route {
-    let profile = &source.address.locator;
-    Route { starts: vec![format!("{profile}.rss"), profile.clone()], guesses: false }
+/// What a source is.
+#[derive(Debug)]
+enum Target {
+    Person { server: Url, user: String },
+    Tag { server: Url, tag: String },
+}
+
+impl Target {
+    fn of(locator: &str) -> Option<Self> {
+        let server = Url::parse(locator).ok()?;
+        if let Some(tag) = server.path().strip_prefix(TAGS) {
+            let tag = tag.to_owned();
+            return Some(Self::Tag { server, tag });
+        }
+        let user = server.path().strip_prefix("/@")?.to_owned();
+        Some(Self::Person { server, user })
+    }
+
+    fn server(&self) -> &Url {
+        match self {
+            Self::Person { server, .. } | Self::Tag { server, .. } => server,
+        }
+    }
+
+    /// Where its feed may be.
+    fn route(&self, page: Option<&Url>) -> Route {
+        let mut starts = match self {
+            Self::Person { server, .. } => vec![format!("{server}.rss"), server.to_string()],
+            Self::Tag { server, tag } => {
+                server.join(&format!("/tags/{tag}.rss")).map(String::from).into_iter().collect()
+            }
+        };
+        starts.extend(page.map(Url::to_string));
+        Route { starts, guesses: false }
+    }
+}
+
+/// The server and the name of the person at a locator; None when it is a tag.
+pub(super) fn person_at(locator: &str) -> Option<(Url, String)> {
+    match Target::of(locator)? {
+        Target::Person { server, user } => Some((server, user)),
+        Target::Tag { .. } => None,
+    }
+}
+
+/// `example.social`, with its port where it has one.
+pub(super) fn domain(server: &Url) -> String {
+    let host = server.host_str().unwrap_or_default();
+    server.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+fn talk<'a>(target: &'a Target, source: &Source, heard: &[Reply]) -> Talk<'a> {
+    Talk::of(target, source.feed.as_deref(), source.failures > 0, heard)
+}
+
+fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
+    let target = Target::of(&source.address.locator)?;
+    let talk = talk(&target, source, heard);
+    if let Some(from) = talk.by_feed {
+        return visit::ask(&by_feed(source, from), &target.route(talk.page.as_ref()), heard.get(from..)?);
+    }
+    let mut request = talk.next()?;
+    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(bare) {
+        request.headers.extend(source.validators.headers());
+    }
+    Some(request)
+}
+
+fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
+    let target = Target::of(&source.address.locator).ok_or_else(|| json::unreadable("trouble.not_found"))?;
+    let talk = talk(&target, source, heard);
+    if let Some(from) = talk.by_feed {
+        let replies = heard.get(from..).unwrap_or_default();
+        // Who is not there has no feed either; who keeps the API to members, and has none, needs an account.
+        let mut batch = visit::read(&by_feed(source, from), &target.route(talk.page.as_ref()), replies)?;
+        let found = batch.feed.take().or_else(|| replies.last().map(|reply| reply.asked.clone()));
+        batch.feed = found.map(|feed| format!("{}#{BY_FEED}", bare(&feed)));
+        return Ok(batch);
+    }
+    if let Some(why) = talk.why {
+        return Err(why);
+    }
+    let own = matches!(target, Target::Person { .. });
+    let domain = domain(target.server());
+    let statuses = || talk.newest.iter().chain(&talk.missed);
+    let ids: BTreeMap<String, String> =
+        statuses().filter_map(|status| Some((json::id(status, &["id"])?, status::address(status)?))).collect();
+    let reading = Reading { domain: &domain, only_own: own, ids };
+    let account = account(&talk, own);
+    let mut batch = Batch { feed: talk.next_feed(), ..Batch::default() };
+    let known = |status: &Value| {
+        let id = json::id(status, &["id"]);
+        id.is_some_and(|id| talk.read_to.as_ref().is_some_and(|read_to| !talk::is_newer(&id, read_to)))
+    };
+    let note = |status: &Value| reading.note(status).map(|note| notes::Note { known: known(status), ..note });
+    let newest: Vec<notes::Note> = talk.newest.iter().filter_map(note).collect();
+    let length = newest.len();
+    let all: Vec<notes::Note> = newest.into_iter().chain(talk.missed.iter().filter_map(note)).collect();
+    notes::fill(&mut batch, all, length);
+    match &target {
+        Target::Person { .. } => {
+            if let Some(account) = &account {
+                let author = reading.account(account);
+                batch.title = Some(if author.name.is_empty() { author.handle } else { author.name });
+                batch.site = Some(author.page).filter(|page| !page.is_empty());
+                if let Some(to) = moved(account, &domain) {
+                    let notice = Phrase::new("trouble.moved").with("to", to);
+                    // Nobody follows who is not there any more; what they wrote before stays for who did.
+                    if talk.read_to.is_none() {
+                        return Err(Unreadable { why: notice });
+                    }
+                    batch.notice = Some(notice);
+                }
+            }
+        }
+        Target::Tag { server, tag } => {
+            batch.title = Some(format!("#{tag}"));
+            batch.site = server.join(&format!("/tags/{tag}")).ok().map(String::from);
+            // A server forgets what others wrote; it was not taken back.
+            batch.whole = None;
+        }
+    }
+    Ok(batch)
+}
+
+/// As it was looked up, else as its own statuses have it.
+fn account(talk: &Talk<'_>, own: bool) -> Option<Value> {
+    let of_status =
+        || talk.newest.iter().chain(&talk.missed).find_map(|status| json::at(status, &["account"]).cloned());
+    talk.account.clone().or_else(|| own.then(of_status).flatten())
+}
+
+/// `@user@host`, where the person is now.
+fn moved(account: &Value, domain: &str) -> Option<String> {
+    let acct = json::line(account, &["moved", "acct"])?;
+    Some(if acct.contains('@') { format!("@{acct}") } else { format!("@{acct}@{domain}") })
+}
+
+/// The source as the reader of feeds sees it: what was kept of the API says nothing there.
+fn by_feed(source: &Source, from: usize) -> Source {
+    let is_feed = |feed: &&str| !feed.contains("/api/v1/");
+    let feed = source.feed.as_deref().filter(is_feed).map(|feed| bare(feed).to_owned());
+    let validators = if from == 0 { source.validators.clone() } else { Validators::default() };
+    Source { feed, validators, ..source.clone() }
+}
+
+/// Without what was kept beside it.
+fn bare(feed: &str) -> &str {
+    feed.split('#').next().unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn people_of_the_fediverse_are_told_from_pages_that_look_alike() {
-        for (typed, expected) in [
-            ("@user@example.social", "mastodon https://example.social/@user"),
-            (" @Some.One@Example.Social ", "mastodon https://example.social/@Some.One"),
-            ("acct:user@example.social", "mastodon https://example.social/@user"),
-            ("@user@127.0.0.1:8080", "mastodon http://127.0.0.1:8080/@user"),
-            ("https://example.social/@user", "mastodon https://example.social/@user"),
-            ("https://example.social/@user/", "mastodon https://example.social/@user"),
-            ("example.social/@user", "mastodon https://example.social/@user"),
-            ("https://example.social/users/user", "mastodon https://example.social/@user"),
-            ("https://example.social/@user@other.example", "mastodon https://other.example/@user"),
-            ("http://127.1.2.3:8080/@user", "mastodon http://127.1.2.3:8080/@user"),
-            ("https://example.social/@user/1234", "feed https://example.social/@user/1234"),
-            ("https://example.social/@user.rss", "feed https://example.social/@user.rss"),
-            ("https://medium.com/@someone", "feed https://medium.com/feed/@someone"),
-            ("https://www.youtube.com/@someone", "feed https://www.youtube.com/@someone"),
-            ("https://www.tiktok.com/@someone", "feed https://www.tiktok.com/@someone"),
-            ("https://name.substack.com/@someone", "feed https://name.substack.com/@someone"),
-            ("https://www.threads.net/@someone", "feed https://www.threads.net/@someone"),
-            ("https://www.flickr.com/@someone", "feed https://www.flickr.com/@someone"),
-            ("user@example.social", "-"),
-            ("@user", "-"),
-            ("@user@", "-"),
-            ("@user@example.social/x", "-"),
-            ("acct:user", "-"),
-        ] {
-            let found = crate::sources::recognise(typed)
-                .map_or("-".to_owned(), |found| format!("{} {}", found.kind, found.locator));
-            assert_eq!(found, expected, "{typed}");
-        }
-    }
-}
+mod tests;

@@ -24,9 +24,11 @@ pub(super) fn names_a_page(canonical: &str) -> bool {
 
 /// The page that a note announces, if that is nearly all it does. "@ana thanks!" links to a person, not to a story.
 pub(super) fn pointed(post: &Post) -> Option<&str> {
-    let [link] = post.links_out.as_slice() else { return None };
+    // Whom it greets or thanks is not what it announces.
+    let mut links = post.links_out.iter().filter(|link| !names_people(link));
+    let (link, None) = (links.next()?, links.next()) else { return None };
     let bare = post.untitled && post.words <= BARE_WORDS && post.enclosures.is_empty();
-    (bare && names_a_page(link) && !names_people(link)).then_some(link.as_str())
+    (bare && names_a_page(link)).then_some(link.as_str())
 }
 
 fn names_people(canonical: &str) -> bool {

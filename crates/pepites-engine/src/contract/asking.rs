@@ -7,7 +7,7 @@ use pepites_core::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::MarkView;
+use super::{CirclePerson, MarkView};
 
 /// A file to follow the sources of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -26,6 +26,15 @@ pub struct AddAsk {
     /// Which of the things found there, as a place in `found` of the report that asked to choose.
     pub choice: Option<u32>,
     /// Folders to put it into, each a path.
+    pub folders: Vec<Vec<String>>,
+}
+
+/// Some of a circle, to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FollowAllAsk {
+    /// Those who were chosen.
+    pub people: Vec<CirclePerson>,
+    /// Folders to put them into, each a path.
     pub folders: Vec<Vec<String>>,
 }
 

@@ -89,8 +89,37 @@ pub struct FoundSource {
     pub last_post: Option<Moment>,
     /// Posts a week, over what it shows.
     pub posts_a_week: Option<f64>,
+    /// Its newest posts by title, to see what it is like.
+    pub sample: Vec<String>,
     /// It is followed already.
     pub followed: bool,
+}
+
+/// Someone in a circle: whom an account, a list or a file follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CirclePerson {
+    /// As it is typed to follow them.
+    pub address: String,
+    /// The name they show.
+    pub name: String,
+    /// They are followed already.
+    pub followed: bool,
+}
+
+/// A circle, to choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CircleReport {
+    /// Everyone, in the order of the network or the file.
+    pub people: Vec<CirclePerson>,
+    /// How many the account says that it follows; more than are here when it hides some.
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+    /// It was stopped before the end.
+    pub cancelled: bool,
+    /// Why it ended before its end.
+    pub trouble: Option<Phrase>,
+    /// How many are followed from now on who were not before; null when nobody was chosen yet.
+    pub added: Option<u32>,
 }
 
 /// What adding an address did.
@@ -194,6 +223,9 @@ pub struct Settings {
     pub keep_read_days: Option<u32>,
     /// Days that unread posts are kept; None: for ever.
     pub keep_unread_days: Option<u32>,
+    /// Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
+    #[serde(default)]
+    pub x_bridge: Option<String>,
 }
 
 /// The library, weighed.

@@ -100,6 +100,9 @@ pub struct PostLine {
     pub link: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Who passed it on, when that is why its source has it.
+    #[serde(default)]
+    pub boosted_by: Option<String>,
     /// Its first words.
     pub lead: String,
     /// Words in it.

@@ -11,16 +11,36 @@ const HOLD_UNSAID: i64 = 10 * Moment::MINUTE;
 /// Retry-After: 0 with a 429 still means "not now".
 const SHORTEST_HOLD: i64 = Moment::MINUTE;
 
-/// Until when the server asks to be left alone: a 429, or a 503 that says `Retry-After`.
+/// Until when the server asks to be left alone: a 429, a 503 that says `Retry-After`, or any reply that was the last one
+/// which its limit allows (`X-RateLimit-*` as Mastodon says it, `RateLimit-*` as Bluesky does).
 #[must_use]
 pub(crate) fn hold_until(status: u16, headers: &[(String, String)], now: Moment) -> Option<Moment> {
-    let said = headers.iter().find(|(name, _)| name == "retry-after").and_then(|(_, value)| retry_after(value, now));
+    let named = |name: &str| headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
+    let said = named("retry-after").and_then(|value| retry_after(value, now));
+    let limited = || ["x-ratelimit-", "ratelimit-"].iter().find_map(|family| used_up(family, &named, now));
     let asked = match (status, said) {
-        (429, None) => HOLD_UNSAID,
         (429 | 503, Some(millis)) => millis,
-        _ => return None,
+        (429, None) => limited().unwrap_or(HOLD_UNSAID),
+        _ => limited()?,
     };
     Some(now.plus(asked.clamp(SHORTEST_HOLD, LONGEST_HOLD)))
+}
+
+/// How long a limit that is used up lasts, in milliseconds.
+fn used_up<'a>(family: &str, named: &impl Fn(&str) -> Option<&'a str>, now: Moment) -> Option<i64> {
+    let left: i64 = named(&format!("{family}remaining"))?.parse().ok()?;
+    let reset = named(&format!("{family}reset"))?;
+    (left <= 0).then(|| until_reset(reset, now)).flatten()
+}
+
+/// An instant (Mastodon), seconds since 1970 (Bluesky), or seconds from now (the draft of a standard).
+fn until_reset(reset: &str, now: Moment) -> Option<i64> {
+    if let Ok(seconds) = reset.parse::<i64>() {
+        let millis = seconds.saturating_mul(Moment::SECOND);
+        return Some(if millis > LONGEST_HOLD { Moment(millis).since(now) } else { millis });
+    }
+    let stamp: jiff::Timestamp = reset.parse().ok()?;
+    Some(Moment(stamp.as_millisecond()).since(now))
 }
 
 /// Seconds for which the server says that nothing will change: `Cache-Control: max-age`, else `Expires`.
@@ -88,6 +108,22 @@ mod tests {
         }
         assert_eq!(hold_until(429, &[], NOW), Some(NOW.plus(HOLD_UNSAID)));
         assert_eq!(hold_until(503, &[], NOW), None);
+    }
+
+    #[test]
+    fn a_limit_that_is_used_up_holds_its_host_until_it_begins_anew() {
+        let held = |status: u16, headers: &[(&str, &str)]| {
+            hold_until(status, &reply(status, headers).headers, NOW).map(|until| until.since(NOW))
+        };
+        let mastodon = |left| [("x-ratelimit-remaining", left), ("x-ratelimit-reset", "2026-11-22T12:05:00.000000Z")];
+        assert_eq!(held(200, &mastodon("0")), Some(5 * Moment::MINUTE));
+        assert_eq!(held(429, &mastodon("0")), Some(5 * Moment::MINUTE));
+        assert_eq!(held(200, &mastodon("1")), None);
+        assert_eq!(held(200, &mastodon("many")), None);
+        let bluesky = [("ratelimit-remaining", "0"), ("ratelimit-reset", "1795349100")];
+        assert_eq!(held(200, &bluesky), Some(5 * Moment::MINUTE));
+        assert_eq!(held(200, &[("ratelimit-remaining", "0"), ("ratelimit-reset", "120")]), Some(2 * Moment::MINUTE));
+        assert_eq!(held(200, &[("ratelimit-remaining", "0"), ("ratelimit-reset", "soon")]), None);
     }
 
     #[test]

@@ -102,6 +102,8 @@ mod tests {
             validators: Validators::default(),
             body_hash: None,
             posts: normalise(&source, batch, Moment(0)),
+            notice: None,
+            whole: None,
         };
         Visited { source: source.id, at: Moment(0), outcome, pace: Pace::default() }
     }

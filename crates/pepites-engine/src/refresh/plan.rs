@@ -21,13 +21,7 @@ pub(super) struct Plan {
 
 /// Chooses among `sources` (only those of `only`, where it is given). A hold stands for every source of its host.
 pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, now: Moment) -> Plan {
-    let mut holds: BTreeMap<String, Moment> = BTreeMap::new();
-    for source in &sources {
-        if let Some(until) = source.hold_until.filter(|&until| until > now) {
-            let held = holds.entry(host_of(source)).or_insert(until);
-            *held = until.max(*held);
-        }
-    }
+    let holds = holds(&sources, now);
     let wanted = |source: &Source| only.is_none_or(|only| only.contains(&source.id));
     let ready = |source: &Source| {
         !source.gone
@@ -44,12 +38,24 @@ pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, n
     Plan { ask: in_order(ask), left_alone: u32::try_from(left.len()).unwrap_or(u32::MAX) }
 }
 
+/// Until when each host that asked for it is left alone, with all of its sources.
+pub(crate) fn holds(sources: &[Source], now: Moment) -> BTreeMap<String, Moment> {
+    let mut holds: BTreeMap<String, Moment> = BTreeMap::new();
+    for source in sources {
+        if let Some(until) = source.hold_until.filter(|&until| until > now) {
+            let held = holds.entry(host_of(source)).or_insert(until);
+            *held = until.max(*held);
+        }
+    }
+    holds
+}
+
 /// Where its kind will ask.
 pub(super) fn asked_at(source: &Source) -> &str {
     source.feed.as_deref().unwrap_or(&source.address.locator)
 }
 
-fn host_of(source: &Source) -> String {
+pub(crate) fn host_of(source: &Source) -> String {
     Url::parse(asked_at(source)).map(|url| host_key(&url)).unwrap_or_default()
 }
 

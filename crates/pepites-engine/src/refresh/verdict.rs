@@ -1,11 +1,11 @@
 //! Takes what was heard from a source, gives what its visit comes to. Pure: this is where a refresh decides.
 
 use pepites_core::{
-    model::{Moment, Phrase, Reply, Source, SourceId, Unreadable, Validators},
-    normalise::normalise,
+    model::{Moment, Phrase, Post, Reply, Source, SourceId, Unreadable, Validators, Whole},
+    normalise::{identity_of, normalise},
     sources::SourceKind,
 };
-use pepites_store::{Outcome, Pace, Visited};
+use pepites_store::{Outcome, Pace, StillThere, Visited};
 use url::Url;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -103,17 +103,34 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
     let pace = Pace { moved: moved(source, heard), ..pace(last, batch.every_minutes, at) };
     let feed = feed_now(source, heard, batch.feed.take());
     // Validators belong to the one address that the next visit asks first.
-    let is_asked_next = heard.len() == 1 || feed.as_deref().is_some_and(|feed| feed == last.asked || feed == last.url);
+    let is_asked_next = heard.len() == 1
+        || feed.as_deref().is_some_and(|feed| {
+            // What a kind keeps behind the address is for itself.
+            let feed = feed.split('#').next().unwrap_or_default();
+            feed == last.asked || feed == last.url
+        });
     let (title, site) = (batch.title.take(), batch.site.take());
+    let (notice, whole) = (batch.notice.take(), batch.whole.take());
+    let posts = normalise(source, batch, at);
+    let whole = whole.map(|whole| Box::new(still_there(&whole, &posts)));
     let outcome = Outcome::Read {
         title,
         site,
         feed,
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
-        posts: normalise(source, batch, at),
+        posts,
+        notice: notice.map(Box::new),
+        whole,
     };
     Verdict::Good(Visited { source: source.id, at, outcome, pace })
+}
+
+/// Everything that is there, as posts of their own or in others.
+fn still_there(whole: &Whole, posts: &[Post]) -> StillThere {
+    let of_posts = posts.iter().flat_map(|post| post.identities.iter().copied());
+    let identities = of_posts.chain(whole.still.iter().map(|id| identity_of(id))).collect();
+    StillThere { since: whole.since, identities }
 }
 
 /// A visit that brought nothing, as it is kept.

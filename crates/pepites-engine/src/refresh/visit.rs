@@ -49,7 +49,7 @@ pub(crate) struct Visits {
 /// What a parser says: the next request, or the end.
 enum Step {
     Ask(Request),
-    End(Verdict),
+    End(Box<Verdict>),
 }
 
 impl Visits {
@@ -85,8 +85,8 @@ impl Visits {
             // Cheap: there is nothing to read yet.
             match catch_unwind(AssertUnwindSafe(|| (kind.ask)(source, &[]))) {
                 Ok(Some(request)) => Step::Ask(request),
-                Ok(None) => Step::End(Verdict::Bad(Why::UnknownKind, Pace::default())),
-                Err(_) => Step::End(Verdict::Bad(Why::Fault, Pace::default())),
+                Ok(None) => Step::End(Box::new(Verdict::Bad(Why::UnknownKind, Pace::default()))),
+                Err(_) => Step::End(Box::new(Verdict::Bad(Why::Fault, Pace::default()))),
             }
         } else {
             let (said, next) = self.parse(kind, source, heard).await;
@@ -96,7 +96,7 @@ impl Visits {
         loop {
             let request = match step {
                 Step::Ask(request) => request,
-                Step::End(verdict) => return verdict,
+                Step::End(verdict) => return *verdict,
             };
             let reply = match self.send(source, request, &room).await {
                 Ok(reply) => reply,
@@ -133,7 +133,7 @@ impl Visits {
                 Some(request) => (heard, Step::Ask(request)),
                 None => {
                     let verdict = verdict::conclude(kind, &source, &heard, now());
-                    (Vec::new(), Step::End(verdict))
+                    (Vec::new(), Step::End(Box::new(verdict)))
                 }
             }
         });
@@ -142,7 +142,7 @@ impl Visits {
         self.held.fetch_sub(bytes, Ordering::Relaxed);
         parsed.unwrap_or_else(|fault| {
             tracing::error!(%fault, "a parser panicked");
-            (Vec::new(), Step::End(Verdict::Bad(Why::Fault, Pace::default())))
+            (Vec::new(), Step::End(Box::new(Verdict::Bad(Why::Fault, Pace::default()))))
         })
     }
 }

@@ -1,14 +1,14 @@
 //! Holds which stories are candidates, and that each fact counts what it says.
 
 use pepites_core::{
-    model::{Day, Enclosure, Item, Moment, PostId, SourceId, Validators},
+    model::{Address, Day, Enclosure, Item, Moment, Note, PostId, SourceId, Validators},
     score::Facts,
     stories::Home,
 };
 
 use super::{StoryFacts, Window};
 use crate::{
-    EntryRow, How, Mark, NewDigest, Outcome, Pace, Store, Visited,
+    EntryRow, How, Mark, NewDigest, NewSource, Outcome, Pace, Store, Visited,
     digests::tests::{digest, entry},
     tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled},
 };
@@ -287,5 +287,38 @@ fn a_note_that_only_points_neither_tells_nor_stands_for_what_it_points_to() {
         store.unfollow(planet, NOW).unwrap();
         let [pointing] = facts(store, &window()).try_into().unwrap();
         assert_eq!((pointing.source, pointing.sources, pointing.pointed_at_by), (ada, 1, 1));
+    });
+}
+
+#[test]
+fn who_passes_on_votes_once_on_however_many_networks_and_writes_nothing_by_it() {
+    everywhere(|store| {
+        let page = follow(store, "page");
+        let person = |kind: &str, locator: &str| {
+            let address = Address { kind: kind.to_owned(), locator: locator.to_owned() };
+            let new = NewSource { address, title: Some("Ada Lovelace".to_owned()), ..new_source("ada") };
+            store.add_sources(&[new], ago(100)).unwrap()[0].id
+        };
+        let there = person("mastodon", "https://social.example/@ada");
+        let here = person("bluesky", "https://bsky.app/profile/ada.bsky.social");
+        let found = "https://pages.example/2026/find.html";
+        let boost = |name: &str| Item {
+            title: None,
+            link: Some(found.to_owned()),
+            note: Note { boosted_by: Some("Ada".to_owned()), points_to: vec![found.to_owned()], ..Note::default() },
+            ..item(name, "", "<p>found</p>", ago(1))
+        };
+        read(store, page, NOW, vec![item("find", "The find", "<p>found</p>", ago(2))]);
+        read(store, there, NOW, vec![boost("one")]);
+        read(store, here, NOW, vec![boost("two")]);
+        group(store);
+        let fact = of(store, "The find");
+        assert_eq!((fact.sources, fact.tellings, fact.pointed_at_by), (1, 3, 1), "one person, one vote");
+        store.rename_source(here, Some("Another Ada"), NOW).unwrap();
+        assert_eq!(of(store, "The find").pointed_at_by, 2, "the reader parted them");
+        store.unfollow(page, NOW).unwrap();
+        let [passed_on] = facts(store, &window()).try_into().unwrap();
+        assert_eq!((passed_on.source, passed_on.source_posts_30d), (there, 0), "what is passed on is someone else's");
+        assert_eq!(store.post(passed_on.face).unwrap().boosted_by.as_deref(), Some("Ada"));
     });
 }

@@ -23,6 +23,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0001_library.sql", sql: include_str!("../../../../migrations/0001_library.sql") },
     Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
     Step { name: "0003_stories.sql", sql: include_str!("../../../../migrations/0003_stories.sql") },
+    Step { name: "0004_boosts.sql", sql: include_str!("../../../../migrations/0004_boosts.sql") },
 ];
 
 /// How many steps a library has had.

@@ -21,6 +21,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0001_library.sql", 8351630772458180547),
     ("0002_refresh.sql", 7897095110440635898),
     ("0003_stories.sql", 15068621721429459792),
+    ("0004_boosts.sql", 7383510756016167320),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -37,9 +37,9 @@ enum Known {
 }
 
 const INSERT: &str = "
-    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, link,
+    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, boosted_by, link,
                        canonical, page, language, words, illustrated, lead, tags, enclosures)
-    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :link,
+    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :boosted_by, :link,
             :canonical, :page, :language, :words, :illustrated, :lead, :tags, :enclosures)
     ON CONFLICT (key) DO NOTHING";
 
@@ -47,7 +47,7 @@ const INSERT: &str = "
 const EDIT: &str = "
     UPDATE posts
     SET edited = :edited, content_hash = :content_hash, title = :title, untitled = :untitled, author = :author,
-        link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
+        boosted_by = :boosted_by, link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
         illustrated = :illustrated, lead = :lead, tags = :tags, enclosures = :enclosures
     WHERE id = :id";
 
@@ -186,6 +186,7 @@ fn with_content(library: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], pos
         ":title": post.title,
         ":untitled": post.untitled,
         ":author": post.author,
+        ":boosted_by": post.boosted_by,
         ":link": post.link,
         ":canonical": post.canonical,
         ":page": post.canonical.as_deref().map(hash),

@@ -3,7 +3,7 @@
 use pepites_core::model::{Item, Moment, SourceId, Validators};
 
 use crate::{
-    How, KeepRule, Kept, Mark, Outcome, Pace, Store, Visited,
+    How, KeepRule, Kept, Mark, Outcome, Pace, StillThere, Store, Visited,
     tests::{NOW, ago, everywhere, failed, follow, item, number, read, titled, visit},
 };
 
@@ -90,7 +90,7 @@ fn one_post_twice_in_one_visit_is_one_post() {
     let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else {
         panic!("not read")
     };
-    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled };
+    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled, notice: None, whole: None };
     for new in [1, 0] {
         let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
         assert_eq!((kept[0].new, kept[0].edited), (new, 0));
@@ -273,4 +273,29 @@ fn links_to_other_sites_and_story_keys_follow_an_edit() {
     assert!(keys > 0);
     read(&store, source, NOW, vec![linking("three")]);
     assert_eq!(number(&store, "SELECT count(*) FROM story_keys"), keys);
+}
+
+#[test]
+fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let old = item("old", "Old", "<p>old</p>", ago(9));
+        let posts = ["Kept", "Starred", "Joined", "Back"].map(|title| one(&title.to_lowercase(), title));
+        read(store, source, NOW, [vec![old], posts.to_vec()].concat());
+        store.mark(&[titled(store, "Starred")], Mark::Starred, true, How::ByHand, NOW, 0).unwrap();
+        store.mark(&[titled(store, "Back")], Mark::Read, true, How::Opened, NOW, 0).unwrap();
+        let mut again = visit(store, source, NOW, vec![one("kept", "Kept")]);
+        let Outcome::Read { posts: seen, whole, .. } = &mut again.outcome else { panic!("not read") };
+        let joined = pepites_core::normalise::identity_of("guid:joined");
+        let identities = seen.iter().flat_map(|post| post.identities.clone()).chain([joined]).collect();
+        *whole = Some(Box::new(StillThere { since: ago(2), identities }));
+        store.keep_visits(vec![again]).unwrap();
+        let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
+        assert_eq!(titles.len(), 4, "{titles:?}");
+        assert!(!titles.contains(&"Back".to_owned()));
+        assert_eq!(store.search("back", 9, 0).unwrap().len(), 0);
+        assert_eq!(number(store, "SELECT count(*) FROM marks WHERE dropped = 1 AND read IS NOT NULL"), 1);
+        // It was a mistake of the server's.
+        assert_eq!(counted(store, source, vec![one("back", "Back")]), (1, 0));
+    });
 }

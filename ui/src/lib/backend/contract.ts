@@ -45,6 +45,48 @@ found: Array<FoundSource>, };
 export type Budget = { "posts": number } | { "minutes": number };
 
 /**
+ * Someone in a circle: whom an account, a list or a file follows.
+ */
+export type CirclePerson = { 
+/**
+ * As it is typed to follow them.
+ */
+address: string, 
+/**
+ * The name they show.
+ */
+name: string, 
+/**
+ * They are followed already.
+ */
+followed: boolean, };
+
+/**
+ * A circle, to choose from.
+ */
+export type CircleReport = { 
+/**
+ * Everyone, in the order of the network or the file.
+ */
+people: Array<CirclePerson>, 
+/**
+ * How many the account says that it follows; more than are here when it hides some.
+ */
+total: number | null, 
+/**
+ * It was stopped before the end.
+ */
+cancelled: boolean, 
+/**
+ * Why it ended before its end.
+ */
+trouble: Phrase | null, 
+/**
+ * How many are followed from now on who were not before; null when nobody was chosen yet.
+ */
+added: number | null, };
+
+/**
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
@@ -228,6 +270,19 @@ subject: string,
 why: Phrase, };
 
 /**
+ * Some of a circle, to follow.
+ */
+export type FollowAllAsk = { 
+/**
+ * Those who were chosen.
+ */
+people: Array<CirclePerson>, 
+/**
+ * Folders to put them into, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
  * Something found at an address, to choose from.
  */
 export type FoundSource = { 
@@ -255,6 +310,10 @@ last_post: Moment | null,
  * Posts a week, over what it shows.
  */
 posts_a_week: number | null, 
+/**
+ * Its newest posts by title, to see what it is like.
+ */
+sample: Array<string>, 
 /**
  * It is followed already.
  */
@@ -562,6 +621,10 @@ link: string | null,
  */
 author: string | null, 
 /**
+ * Who passed it on, when that is why its source has it.
+ */
+boosted_by: string | null, 
+/**
  * Its first words.
  */
 lead: string, 
@@ -852,7 +915,11 @@ keep_read_days: number | null,
 /**
  * Days that unread posts are kept; None: for ever.
  */
-keep_unread_days: number | null, };
+keep_unread_days: number | null, 
+/**
+ * Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
+ */
+x_bridge: string | null, };
 
 /**
  * A source in this library.
@@ -1029,6 +1096,10 @@ export type Commands = {
     import: [ImportAsk, ImportReport],
     export: [null, string],
     add: [AddAsk, AddReport],
+    look: [string, AddReport],
+    circle: [string, CircleReport],
+    follow_all: [FollowAllAsk, number],
+    export_accounts: [null, string],
     preview: [PreviewAsk, Preview],
     refresh: [RefreshAsk, RefreshReport],
     stop: [null, null],

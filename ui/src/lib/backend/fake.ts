@@ -46,6 +46,10 @@ export const golden = written as unknown as Golden;
 /** The moment of the golden answers: ages must not grow with the calendar. */
 export const clock = (): number => golden.now;
 
+/** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
+type Unasked = "look" | "circle" | "follow_all" | "export_accounts" | "preview" | "why" | "together" | "apart";
+type Asked = Exclude<Command, Unasked>;
+
 /** How long one source takes in a fake refresh. */
 const A_SOURCE_MS = 120;
 
@@ -74,7 +78,7 @@ export function fake(query = ""): Backend {
   const lines = () => Object.values(world.posts).map((each) => each.line);
   const source = (id: number): SourceView => world.sources.find((each) => each.id === id) ?? missing(id);
 
-  const answers: { [C in Command]: (ask: Ask<C>) => Answer<C> | Promise<Answer<C>> } = {
+  const answers: { [C in Asked]: (ask: Ask<C>) => Answer<C> | Promise<Answer<C>> } = {
     sources: () => world.sources,
     rename: ({ source: id, name }) => {
       source(id).title = name ?? golden.sources.find((each) => each.id === id)?.title ?? "";
@@ -169,8 +173,9 @@ export function fake(query = ""): Backend {
       if (wish.has("slow") && name !== "settings" && name !== "sources") await rest(1e8);
       if (wish.get("fail") === name)
         fail({ code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } });
+      if (!(name in answers)) fail({ code: "bad_input", detail: { key: "problem.bad_input", values: { input: name } } });
       // What crosses to the engine is a copy, here as there.
-      return structuredClone(await answers[name](structuredClone(ask)));
+      return structuredClone(await answers[name as Asked](structuredClone(ask) as never)) as Answer<typeof name>;
     },
     hear(listener) {
       listeners.add(listener);

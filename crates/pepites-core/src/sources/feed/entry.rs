@@ -10,7 +10,7 @@ use super::{
     plain::{capped, html_of_text, plain},
     token::Tokens,
 };
-use crate::model::{Item, Moment};
+use crate::model::{Item, Moment, Note};
 
 /// Bodies are kept to here, in bytes: the longest articles seen are a third of it, and some feeds inline pictures.
 pub(super) const LONGEST_BODY: usize = 1_000_000;
@@ -96,6 +96,7 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
         enclosures: files,
         language: language(outline, place),
         link,
+        note: Note::default(),
     };
     let holds = |(_, child): (usize, &Element<'_>)| child.whole && (child.text().is_some() || child.has_attributes());
     (says(&item) || outline.children(place).any(holds)).then_some(item)

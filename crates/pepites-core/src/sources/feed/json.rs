@@ -12,7 +12,7 @@ use super::{
     plain::{capped, html_of_text, plain},
     read::{flaw, too_many, unreadable},
 };
-use crate::model::{Batch, Enclosure, Item, Unreadable};
+use crate::model::{Batch, Enclosure, Item, Note, Unreadable};
 
 type Object = Map<String, Value>;
 
@@ -107,6 +107,7 @@ fn item(object: &Object, base: Option<&Url>, feed_authors: &[String]) -> Option<
         language: line(object, "language").and_then(declared_language),
         link,
         id,
+        note: Note::default(),
     };
     says(&item).then_some(item)
 }

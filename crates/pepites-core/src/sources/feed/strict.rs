@@ -22,7 +22,7 @@ use super::{
     plain::{capped, html_of_text, plain},
     repair::repaired,
 };
-use crate::model::{Enclosure, Item, Moment};
+use crate::model::{Enclosure, Item, Moment, Note};
 
 /// The items of a feed in XML that begins with its root: without the declaration, which names the encoding that the
 /// text had before it was decoded.
@@ -101,6 +101,7 @@ fn item(entry: &Entry, feed: &Feed, head: &Head) -> Option<Item> {
         enclosures,
         language: entry.language.clone().and_then(declared_language),
         link,
+        note: Note::default(),
     };
     says(&item).then_some(item)
 }

@@ -35,11 +35,7 @@ pub(in crate::sources) fn ask(source: &Source, route: &Route, heard: &[Reply]) -
     let mut starts = starts(source, route);
     let Some(last) = heard.last() else {
         let mut request = Request { url: starts.into_iter().next()?, headers: vec![accept()] };
-        let Source { validators, .. } = source;
-        let conditions = [("If-None-Match", &validators.etag), ("If-Modified-Since", &validators.last_modified)];
-        request
-            .headers
-            .extend(conditions.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
+        request.headers.extend(source.validators.headers());
         return Some(request);
     };
     let tried = heard.len();

@@ -1,0 +1,257 @@
+//! Takes what was heard in a visit to Bluesky, gives what to ask next: who or what it is, the newest page, then older ones
+//! until what an earlier visit had. Never asks the same page twice, whatever a reply says about its paging.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use url::Url;
+
+use super::{Target, post};
+use crate::{
+    model::{Moment, Reply, Request, Unreadable},
+    sources::json,
+};
+
+/// What Bluesky answers everyone by.
+const API: &str = "https://public.api.bsky.app/xrpc/";
+
+/// Posts on a page of a usual visit, and on those that catch up.
+const LIMIT: &str = "50";
+
+/// After the address of a feed that is asked because the API does not answer.
+pub(super) const BY_FEED: &str = "rss";
+
+/// Pages of one visit: with those before them, as many requests as a visit may have.
+const MOST_PAGES: usize = 9;
+
+/// A visit so far.
+#[derive(Debug)]
+pub(super) struct Talk<'a> {
+    target: &'a Target,
+    stage: Stage,
+    /// Up to when an earlier visit had everything.
+    pub read_to: Option<Moment>,
+    /// The address of the newest page.
+    pub newest_at: Option<Url>,
+    /// The person, list, feed or pack, where it was looked up.
+    pub about: Option<Value>,
+    /// How many entries are of the newest page.
+    pub newest: usize,
+    /// Entries, newest first.
+    pub entries: Vec<Value>,
+    /// From which reply on the feed of the profile was asked.
+    pub by_feed: Option<usize>,
+    /// Why there is nothing.
+    pub why: Option<Unreadable>,
+    /// A page that was needed could not be read.
+    torn: bool,
+    pages: usize,
+    seen: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    Resolve(String),
+    About(Url),
+    Page(Url),
+    Feed,
+    End,
+}
+
+impl<'a> Talk<'a> {
+    /// The visit that heard all of `heard`. `feed` is what an earlier visit kept.
+    pub(super) fn of(target: &'a Target, feed: Option<&str>, failing: bool, heard: &[Reply]) -> Self {
+        let mut talk = Self {
+            target,
+            stage: Stage::End,
+            read_to: None,
+            newest_at: None,
+            about: None,
+            newest: 0,
+            entries: Vec::new(),
+            by_feed: None,
+            why: None,
+            torn: false,
+            pages: 0,
+            seen: BTreeSet::new(),
+        };
+        talk.begin(feed.and_then(|feed| Url::parse(feed).ok()), failing);
+        for (number, reply) in heard.iter().enumerate() {
+            talk.hear(number, reply);
+        }
+        talk
+    }
+
+    fn begin(&mut self, feed: Option<Url>, failing: bool) {
+        match feed {
+            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
+            // One that fails is looked up again: its list may have gone, its owner may have left.
+            Some(mut feed) if feed.path().starts_with("/xrpc/") && !failing => {
+                self.read_to = feed.fragment().and_then(|at| at.parse().ok()).map(Moment);
+                feed.set_fragment(None);
+                self.stage = Stage::Page(feed.clone());
+                self.newest_at = Some(feed);
+            }
+            _ => match self.target {
+                Target::Person { actor } => self.ask_about("app.bsky.actor.getProfile", &[("actor", actor)]),
+                Target::Thing { actor, .. } if actor.starts_with("did:") => self.know(actor),
+                Target::Thing { actor, .. } => self.stage = Stage::Resolve(actor.clone()),
+            },
+        }
+    }
+
+    fn ask_about(&mut self, method: &str, query: &[(&str, &str)]) {
+        self.stage = call(method, query).map_or(Stage::End, Stage::About);
+    }
+
+    /// Its owner is known by what never changes.
+    fn know(&mut self, did: &str) {
+        let Target::Thing { sort, key, .. } = self.target else { return };
+        let uri = format!("at://{did}/{}/{key}", sort.collection);
+        let limit: &[(&str, &str)] = if sort.parameter == "list" { &[("limit", "1")] } else { &[] };
+        self.ask_about(sort.about, &[&[(sort.parameter, uri.as_str())], limit].concat());
+    }
+
+    fn newest_of(&mut self, method: &str, query: &[(&str, &str)]) {
+        let Some(url) = call(method, &[query, &[("limit", LIMIT)]].concat()) else { return self.end() };
+        self.newest_at = Some(url.clone());
+        self.stage = Stage::Page(url);
+    }
+
+    fn end(&mut self) {
+        self.stage = Stage::End;
+    }
+
+    fn fail(&mut self, why: Unreadable) {
+        self.why = Some(why);
+        self.end();
+    }
+
+    fn fall_back(&mut self, from: usize) {
+        self.by_feed = Some(from);
+        self.stage = Stage::Feed;
+    }
+
+    /// The next request; None when the feed of the profile is to be asked, or nothing any more.
+    pub(super) fn next(&self) -> Option<Request> {
+        let url = match &self.stage {
+            Stage::Resolve(handle) => call("com.atproto.identity.resolveHandle", &[("handle", handle)])?,
+            Stage::About(url) | Stage::Page(url) => url.clone(),
+            Stage::Feed | Stage::End => return None,
+        };
+        Some(Request { url: url.into(), headers: vec![("Accept".to_owned(), "application/json".to_owned())] })
+    }
+
+    fn hear(&mut self, number: usize, reply: &Reply) {
+        match self.stage.clone() {
+            Stage::Feed | Stage::End => {}
+            Stage::Resolve(_) => match json::of(reply).and_then(|said| json::line(&said, &["did"])) {
+                Some(did) => self.know(&did),
+                None => self.fail(refused(reply)),
+            },
+            Stage::About(_) => self.hear_about(number, reply),
+            Stage::Page(_) => self.hear_page(reply),
+        }
+    }
+
+    fn hear_about(&mut self, number: usize, reply: &Reply) {
+        let Some(about) = json::of(reply).filter(Value::is_object) else {
+            let person = matches!(self.target, Target::Person { .. });
+            // What the network says of an account is the last word; a wall before it is not.
+            return match reply.status {
+                401 | 403 | 404 | 451 if person && !is_said(reply) => self.fall_back(number + 1),
+                _ => self.fail(refused(reply)),
+            };
+        };
+        match self.target {
+            Target::Person { .. } => {
+                let Some(did) = json::line(&about, &["did"]) else {
+                    return self.fail(json::unreadable("trouble.not_understood"));
+                };
+                if post::is_for_members(&about) {
+                    return self.fail(json::unreadable("trouble.members_only"));
+                }
+                let filter = ("filter", "posts_and_author_threads");
+                self.newest_of("app.bsky.feed.getAuthorFeed", &[("actor", &did), filter]);
+            }
+            Target::Thing { sort, .. } => match json::line(&about, sort.uri) {
+                Some(uri) => self.newest_of(sort.posts, &[(sort.posts_parameter, uri.as_str())]),
+                None => return self.fail(json::unreadable("trouble.not_understood")),
+            },
+        }
+        self.about = Some(about);
+    }
+
+    fn hear_page(&mut self, reply: &Reply) {
+        let page = json::of(reply);
+        let Some(entries) = page.as_ref().and_then(|page| json::at(page, &["feed"])?.as_array()) else {
+            if self.pages > 0 {
+                self.torn = true;
+                return self.end();
+            }
+            return self.fail(refused(reply));
+        };
+        self.pages += 1;
+        let before = self.seen.len();
+        for entry in entries {
+            let who = json::text(entry, &["reason", "by", "did"]).unwrap_or_default();
+            let uri = json::text(entry, &["post", "uri"]).unwrap_or_default();
+            if self.seen.insert(format!("{uri} {who}")) {
+                self.entries.push(entry.clone());
+            }
+        }
+        if self.pages == 1 {
+            self.newest = self.entries.len();
+        }
+        let cursor = page.as_ref().and_then(|page| json::line(page, &["cursor"]));
+        let brings_nothing = self.seen.len() == before;
+        let Some((read_to, cursor)) = self.read_to.zip(cursor) else { return self.end() };
+        if brings_nothing || self.pages >= MOST_PAGES || self.reaches(read_to) {
+            return self.end();
+        }
+        let Some(mut url) = self.newest_at.clone() else { return self.end() };
+        url.query_pairs_mut().append_pair("cursor", &cursor);
+        // The same page once more.
+        if url.as_str() == reply.asked { self.end() } else { self.stage = Stage::Page(url) }
+    }
+
+    /// It has come down to what was read before.
+    fn reaches(&self, read_to: Moment) -> bool {
+        let at = |entry: &Value| post::note(entry, false).map(|note| note.at);
+        self.entries.iter().rev().find_map(at).is_none_or(|at| at <= read_to)
+    }
+
+    /// Where the next visit begins: the newest page, and up to when it was read.
+    pub(super) fn next_feed(&self, newest: Option<Moment>) -> Option<String> {
+        let read_to = if self.torn { self.read_to } else { newest.max(self.read_to) };
+        let mut url = self.newest_at.clone()?;
+        url.set_fragment(read_to.map(|at| at.0.to_string()).as_deref());
+        Some(url.into())
+    }
+}
+
+pub(in crate::sources) fn call(method: &str, query: &[(&str, &str)]) -> Option<Url> {
+    let mut url = Url::parse(API).ok()?.join(method).ok()?;
+    url.query_pairs_mut().extend_pairs(query);
+    Some(url)
+}
+
+/// The network itself answered, in its own way of saying no.
+fn is_said(reply: &Reply) -> bool {
+    error(reply).is_some()
+}
+
+fn error(reply: &Reply) -> Option<String> {
+    json::line(&serde_json::from_slice(&reply.body).ok()?, &["error"])
+}
+
+pub(in crate::sources) fn refused(reply: &Reply) -> Unreadable {
+    match (reply.status, error(reply).as_deref()) {
+        (
+            _,
+            Some("AccountTakedown" | "AccountSuspended" | "AccountDeactivated" | "RepoDeactivated" | "RepoTakendown"),
+        ) => json::unreadable("trouble.suspended"),
+        (400, Some(_)) => json::unreadable("trouble.not_found"),
+        (status, _) => json::refused(status),
+    }
+}

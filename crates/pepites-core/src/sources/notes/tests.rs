@@ -1,0 +1,99 @@
+//! Holds what becomes of threads, of what is passed on, of warnings and of what is no longer there.
+
+use super::*;
+
+fn by(id: &str, at: i64) -> Note {
+    let author = Author {
+        key: "ada".to_owned(),
+        name: "Ada".to_owned(),
+        handle: "@ada@a.example".to_owned(),
+        ..Author::default()
+    };
+    Note {
+        id: format!("https://a.example/{id}"),
+        link: format!("https://a.example/{id}"),
+        author,
+        at: Moment(at),
+        html: format!("<p>{id}</p>"),
+        ..Note::default()
+    }
+}
+
+fn answering(id: &str, to: &str, at: i64) -> Note {
+    Note { answers: Some(format!("https://a.example/{to}")), ..by(id, at) }
+}
+
+fn filled(notes: Vec<Note>) -> Batch {
+    let mut batch = Batch::default();
+    let newest = notes.len();
+    fill(&mut batch, notes, newest);
+    batch
+}
+
+/// Items as `id: html`, newest first.
+fn check(notes: Vec<Note>, expected: &[&str]) {
+    let shown: Vec<String> = filled(notes)
+        .items
+        .into_iter()
+        .map(|item| {
+            let id = item.id.unwrap_or_default();
+            format!("{}: {}", id.trim_start_matches("https://a.example/"), item.html.unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_thread_by_one_person_is_one_post() {
+    let thread = || vec![answering("c", "b", 30), answering("b", "a", 20), by("x", 15), by("a", 10)];
+    check(thread(), &["x: <p>x</p>", "a: <p>a</p><hr><p>b</p><hr><p>c</p>"]);
+    let batch = filled(thread());
+    assert_eq!(batch.items[1].note.also, ["https://a.example/b", "https://a.example/c"]);
+    assert_eq!((batch.items[1].published, batch.items[1].updated), (Some(Moment(10)), Some(Moment(30))));
+    let other = Author { key: "bo".to_owned(), ..Author::default() };
+    check(vec![Note { author: other, ..answering("b", "a", 20) }, by("a", 10)], &["b: <p>b</p>", "a: <p>a</p>"]);
+}
+
+#[test]
+fn what_goes_on_later_is_a_post_of_its_own_and_what_was_seen_does_not_come_back() {
+    let known = |note: Note| Note { known: true, ..note };
+    check(vec![answering("b", "a", 20), known(by("a", 10))], &["b: <p>b</p>", "a: <p>a</p>"]);
+    let batch = filled(vec![known(answering("b", "a", 20)), known(by("x", 15))]);
+    assert_eq!(batch.items.len(), 1, "its beginning is older than the page");
+    let whole = batch.whole.unwrap();
+    assert_eq!((whole.since, whole.still.len()), (Moment(15), 2), "it is still there");
+}
+
+#[test]
+fn notes_that_answer_each_other_end() {
+    check(vec![answering("b", "a", 20), answering("a", "b", 10)], &["b: <p>b</p>", "a: <p>a</p>"]);
+}
+
+#[test]
+fn who_passes_on_their_own_words_says_them_once() {
+    let again = Note { boosted_by: Some("Ada (@ada@a.example)".to_owned()), ..by("a", 90) };
+    let batch = filled(vec![again, by("a", 10)]);
+    assert_eq!((batch.items.len(), batch.items[0].note.boosted_by.as_deref()), (1, None));
+}
+
+#[test]
+fn what_its_author_warns_of_is_folded_and_what_is_quoted_stands_below() {
+    let note = Note {
+        warning: Some("Spiders & co".to_owned()),
+        media: vec![Media {
+            url: "https://a.example/s.png".to_owned(),
+            alt: Some("A \"spider\"".to_owned()),
+            ..Media::default()
+        }],
+        poll: vec![("Yes".to_owned(), Some(3)), ("No".to_owned(), Some(1))],
+        quote: Some(Box::new(by("q", 1))),
+        ..by("a", 10)
+    };
+    let item = filled(vec![note]).items.remove(0);
+    let html = item.html.unwrap();
+    assert!(html.starts_with("<details><summary>Spiders &amp; co</summary><p>a</p><figure><img"), "{html}");
+    assert!(html.contains("alt=\"A &quot;spider&quot;\"") && html.contains("<li>Yes — 75 %</li>"), "{html}");
+    assert!(html.ends_with("</details>"), "{html}");
+    assert!(item.note.below.unwrap().contains("<blockquote>"));
+    assert_eq!(item.note.points_to, ["https://a.example/q"]);
+}

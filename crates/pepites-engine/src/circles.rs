@@ -1,0 +1,123 @@
+//! Takes an account, a list or a file, gives whom it follows, to choose from; follows those that were chosen.
+//! Never follows anyone unasked.
+
+use std::collections::BTreeSet;
+
+use pepites_core::{
+    interchange,
+    model::{Address, Folder, Phrase},
+    sources::{self, Circle, Person},
+    text::secret::masked,
+};
+use pepites_store::NewSource;
+
+use crate::{
+    Cancel, Engine,
+    adding::nothing,
+    contract::{CirclePerson, CircleReport, Code, Problem, Progress},
+    refresh::verdict::Why,
+};
+
+impl Engine {
+    /// Whom an account (or a list, a starter pack) follows, by what its network shows to everyone. `progress` tells how
+    /// many were heard of; a stop gives those.
+    pub async fn circle(
+        &self,
+        typed: &str,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+        cancel: &Cancel,
+    ) -> Result<CircleReport, Problem> {
+        let input = || masked(typed).into_owned();
+        let address =
+            sources::recognise(typed).ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", input()))?;
+        let Some(mut circle) = Circle::of(&address) else {
+            let detail = Phrase::new("problem.address_unknown.no_circle").with("input", input());
+            return Err(Problem { code: Code::AddressUnknown, detail });
+        };
+        let mut cancelled = false;
+        while let Some(request) = circle.next() {
+            let sent = tokio::select! {
+                biased;
+                () = cancel.cancelled() => { cancelled = true; break }
+                sent = self.net.send(request) => sent,
+            };
+            match sent {
+                Ok(reply) => circle.hear(&reply),
+                // What came before stays; nothing at all is a problem.
+                Err(_) if !circle.people.is_empty() => {
+                    cancelled = true;
+                    break;
+                }
+                Err(error) => return Err(nothing(&Why::Net(error), typed)),
+            }
+            progress(so_far(&circle));
+        }
+        let trouble = circle.why.take().map(|unreadable| unreadable.why);
+        if let Some(why) = trouble.as_ref().filter(|_| circle.people.is_empty()) {
+            return Err(Problem { code: Code::NothingFound, detail: why.clone() });
+        }
+        let people = self.known(circle.people).await?;
+        Ok(CircleReport { people, total: circle.total, cancelled, trouble, added: None })
+    }
+
+    /// Whom a file follows: a list of accounts, or anything that an import reads.
+    pub async fn circle_of_file(&self, name: &str, bytes: Vec<u8>) -> Result<CircleReport, Problem> {
+        let file = name.to_owned();
+        let read = move |_: &Self| {
+            interchange::harvest(&file, &bytes)
+                .map_err(|_refused| Problem::new(Code::FileUnknown).with("file", file.as_str()))
+        };
+        let (_, harvest) = self.apart(read).await?;
+        if harvest.found.is_empty() {
+            let why = harvest.flaws.first().map(|flaw| flaw.why.clone());
+            let detail = why.unwrap_or_else(|| Phrase::new(Code::FileEmpty.key()).with("file", name));
+            return Err(Problem { code: Code::FileEmpty, detail });
+        }
+        let person = |found: interchange::Found| Person {
+            name: found.title.unwrap_or_else(|| found.address.clone()),
+            address: found.address,
+        };
+        let people = self.known(harvest.found.into_iter().map(person).collect()).await?;
+        Ok(CircleReport { people, total: None, cancelled: false, trouble: None, added: None })
+    }
+
+    /// Follows these, all at once; gives how many were new. They are asked by the next refresh.
+    pub async fn follow_all(&self, people: &[CirclePerson], folders: &[Vec<String>]) -> Result<u32, Problem> {
+        let folders: Vec<Folder> = folders.iter().filter(|path| !path.is_empty()).cloned().map(Folder).collect();
+        let new = |person: &CirclePerson| {
+            Some(NewSource {
+                address: sources::recognise(&person.address)?,
+                feed: None,
+                title: (person.name != person.address).then(|| person.name.clone()),
+                name: None,
+                site: None,
+                folders: folders.clone(),
+            })
+        };
+        let new: Vec<NewSource> = people.iter().filter_map(new).collect();
+        let now = self.now();
+        let added = self.apart(move |engine| Ok(engine.store.add_sources(&new, now)?)).await?;
+        Ok(u32::try_from(added.iter().filter(|added| !added.already).count()).unwrap_or(u32::MAX))
+    }
+
+    async fn known(&self, people: Vec<Person>) -> Result<Vec<CirclePerson>, Problem> {
+        self.apart(move |engine| {
+            let followed = engine.store.sources()?;
+            let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
+            let is_followed = |address: &Address| followed.contains(&address.place());
+            let known = |Person { address, name }: Person| {
+                let followed = sources::recognise(&address).is_some_and(|address| is_followed(&address));
+                CirclePerson { address, name, followed }
+            };
+            Ok(people.into_iter().map(known).collect())
+        })
+        .await
+    }
+}
+
+fn so_far(circle: &Circle) -> Progress {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let done = count(circle.people.len());
+    let total = circle.total.and_then(|total| u32::try_from(total).ok()).unwrap_or(done).max(done);
+    Progress { done, total, current: circle.people.last().map(|person| person.name.clone()), new_posts: 0, failed: 0 }
+}
