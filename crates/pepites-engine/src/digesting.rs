@@ -143,12 +143,6 @@ impl Engine {
         if let Some(widest) = openings.last().copied().filter(|_| making.more) {
             openings.extend(digest::further(widest, making.now));
         }
-        // Another edition of a first day never closes the window that the day's last one had: a smaller budget would
-        // else lose the nuggets of two days ago, to where neither it nor what it left out names them.
-        if let Some(line) = making.latest.as_ref().filter(|_| !making.more) {
-            let widest = openings.last().copied();
-            openings.retain(|opening| opening.since <= line.since || Some(*opening) == widest);
-        }
         let mut longest = None;
         for opening in openings {
             let (candidates, seen) = self.candidates(making, opening)?;

@@ -45,19 +45,6 @@ fn a_digest_fits_its_budget_and_says_what_it_left_out() {
 }
 
 #[test]
-fn a_smaller_edition_of_a_first_day_looks_as_far_back_as_the_one_before() {
-    let library = Library::new();
-    let (ana, ben) = (library.follow("ana"), library.follow("ben"));
-    let titles = ["Harbour reopens after winter storm", "Library hours grow again", "Comet seen over the marsh"];
-    library.bring(ana, titles.map(|title| library.item("ana", title, 50)).to_vec());
-    library.bring(ben, vec![library.item("ben", "Bees swarm in the old mill", 1)]);
-    let first = library.engine.today(&posts(4)).unwrap();
-    assert_eq!(first.entries.len(), 4);
-    let second = library.engine.today(&posts(1)).unwrap();
-    assert_eq!((second.line.edition, second.entries.len(), second.line.left_out), (2, 1, 3));
-}
-
-#[test]
 fn each_entry_explains_itself() {
     let library = Library::new();
     let page = Some(format!("<p>{}</p>", "boat ".repeat(300)));
