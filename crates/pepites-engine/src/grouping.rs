@@ -3,7 +3,7 @@
 
 use pepites_core::{
     model::Moment,
-    stories::{self, Frequencies, Gist, StoryKey, Telling},
+    stories::{self, Frequencies, Gist, StoryKey},
 };
 
 use crate::{Engine, contract::Problem};
@@ -32,7 +32,7 @@ impl Engine {
             let known = self.store.tellings_with(&keys, &sought, looked_back(earliest))?;
             let frequencies =
                 self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
-            let folded = stories::fold(&by_keys(&new), &by_keys(&known), &frequencies);
+            let folded = stories::fold(&new, &known, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
             self.store.keep_words(folded.learnt, words(stories::index_words).collect())?;
             self.store.settle(&folded.homes)?;
@@ -45,11 +45,4 @@ impl Engine {
 
 fn looked_back(earliest: Moment) -> Moment {
     earliest.plus(-stories::LOOKBACK)
-}
-
-/// The same tellings with nothing but their keys. What posts say is kept and can be asked about (`why`), but does not
-/// group them yet: on the demo world, whose posts share phrases, it joins one post in five wrongly, and a wrong story
-/// costs the reader more than a relay read twice.
-fn by_keys(tellings: &[Telling]) -> Vec<Telling> {
-    tellings.iter().map(|telling| Telling { gist: Gist::default(), ..telling.clone() }).collect()
 }

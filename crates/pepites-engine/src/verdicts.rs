@@ -9,7 +9,7 @@ use pepites_store::{StoreError, Verdict};
 
 use crate::{
     Engine,
-    contract::{Problem, VerdictReport, WhyView},
+    contract::{Code, Problem, VerdictReport, WhyView},
 };
 
 impl Engine {
@@ -39,6 +39,9 @@ impl Engine {
     }
 
     fn verdict(&self, one: PostId, other: PostId, verdict: Verdict, undo: bool) -> Result<VerdictReport, Problem> {
+        if one == other {
+            return Err(Problem::new(Code::BadInput).with("input", other.to_string()));
+        }
         let moved = match undo {
             false => Some(self.store.say(one, other, verdict, self.now())?),
             true => self.store.unsay(one, other, verdict, self.now())?,
@@ -50,7 +53,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{contract::Code, fixture::Library};
+    use crate::fixture::Library;
 
     #[test]
     fn the_reader_is_told_why_and_has_the_last_word() {
@@ -73,5 +76,6 @@ mod tests {
         assert!(!together());
         assert!(!library.engine.together(one, other, true).unwrap().found);
         assert_eq!(library.engine.why(one, PostId(999)).unwrap_err().code, Code::Missing);
+        assert_eq!(library.engine.put_apart(one, one, false).unwrap_err().code, Code::BadInput);
     }
 }

@@ -4,6 +4,9 @@
 /// The longest lead, in characters.
 const LEAD: usize = 280;
 
+/// Room in it for the dots that part lines, of two characters each.
+const PARTED: usize = 8;
+
 /// Plain text that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
@@ -66,9 +69,22 @@ impl Plain {
     }
 }
 
-/// The beginning of `text` on one line, at most [`LEAD`] characters.
+/// The beginning of `text` on one line, at most [`LEAD`] characters. A line that ends like no sentence (a heading, an
+/// entry of a list) is parted from the next by a dot: "La cuisson · Une pincée de vieux pain…".
 pub(super) fn lead(text: &str) -> String {
-    shortened(text, LEAD).replace('\n', " ")
+    let beginning = shortened(text, LEAD - PARTED);
+    let mut lead = String::with_capacity(beginning.len());
+    let mut parted = 0;
+    for line in beginning.split('\n') {
+        if !lead.is_empty() {
+            let ends = lead.ends_with(|c: char| !c.is_alphanumeric());
+            let part = if ends || parted == PARTED / 2 { " " } else { " · " };
+            parted += usize::from(part.len() > 1);
+            lead.push_str(part);
+        }
+        lead.push_str(line);
+    }
+    lead
 }
 
 /// `text` if it has at most `most` characters, else its beginning up to a word's end, with an ellipsis.
@@ -162,8 +178,9 @@ mod tests {
         check("été à la mer", 10, "été à la…");
         check("abcdefghij", 5, "abcd…");
         check("東京会議東京会議", 5, "東京会議…");
-        assert_eq!(lead("a\nb"), "a b");
-        assert_eq!(lead(&"word ".repeat(100)).chars().count(), 280);
+        assert_eq!(lead("One ends.\nHeading\nAnother"), "One ends. Heading · Another");
+        assert!(lead(&"word ".repeat(100)).chars().count() <= LEAD);
+        assert!(lead(&"a\n".repeat(300)).chars().count() <= LEAD);
     }
 
     #[test]

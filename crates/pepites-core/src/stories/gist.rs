@@ -133,6 +133,11 @@ impl Gist {
         self.words.len() < TELLING_WORDS
     }
 
+    /// A note without a title is known by its keys alone: what it says in passing many say.
+    pub(super) fn has_title(&self) -> bool {
+        self.words.iter().any(|word| word.in_title() > 0)
+    }
+
     /// More than a title is known of it.
     pub(super) fn has_text(&self) -> bool {
         self.words.iter().any(|word| word.in_text() > 0)

@@ -9,13 +9,20 @@ use rusqlite::{Connection, params};
 use super::StillThere;
 use crate::{error::Trouble, retention::DROP};
 
-/// A date that was made up says nothing of when a post was there.
+/// A date that was made up says nothing of when a post was there. Nor does the very moment at which the page ends: of
+/// several posts of one second, some may stand on the page before it.
 const KEPT_OF_THAT_TIME: &str = "
     SELECT id, story FROM posts LEFT JOIN marks ON marks.post = posts.id
-    WHERE posts.source = ?1 AND published >= ?2 AND dated AND marks.starred IS NULL";
+    WHERE posts.source = ?1 AND published > ?2 AND dated AND marks.starred IS NULL";
 
-/// What is known of `source` since then and is not there any more goes, and so do its identities: if it was a mistake of
-/// the server, it comes again.
+/// What the reader never touched, if it was a mistake of the server, comes again. What was read or skipped does not: it
+/// would come without its mark.
+const FORGET: &str = "
+    DELETE FROM post_identities
+    WHERE post = ?1 AND NOT EXISTS (
+        SELECT 1 FROM marks WHERE marks.post = ?1 AND (read IS NOT NULL OR skipped IS NOT NULL))";
+
+/// What is known of `source` since then and is not there any more goes.
 pub(super) fn drop_posts(library: &Connection, source: SourceId, whole: &StillThere) -> Result<(), Trouble> {
     let there: BTreeSet<i64> = whole.identities.iter().copied().collect();
     let mut statement = library.prepare_cached(KEPT_OF_THAT_TIME)?;
@@ -25,7 +32,7 @@ pub(super) fn drop_posts(library: &Connection, source: SourceId, whole: &StillTh
         if identities(library, post)?.iter().any(|identity| there.contains(identity)) {
             continue;
         }
-        library.prepare_cached("DELETE FROM post_identities WHERE post = ?1")?.execute([post])?;
+        library.prepare_cached(FORGET)?.execute([post])?;
         for sql in DROP {
             library.prepare_cached(sql)?.execute([post])?;
         }

@@ -276,11 +276,27 @@ fn links_to_other_sites_and_story_keys_follow_an_edit() {
 }
 
 #[test]
+fn posts_of_the_second_in_which_the_page_ends_stay() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let at = |name: &str, title: &str, days| item(name, title, "<p>text</p>", ago(days));
+        read(store, source, NOW, vec![at("x", "Same second", 2), at("y", "On the page", 2), at("z", "After", 1)]);
+        let mut again = visit(store, source, NOW, vec![at("y", "On the page", 2)]);
+        let Outcome::Read { posts: seen, whole, .. } = &mut again.outcome else { panic!("not read") };
+        let identities = seen.iter().flat_map(|post| post.identities.clone()).collect();
+        *whole = Some(Box::new(StillThere { since: ago(2), identities }));
+        store.keep_visits(vec![again]).unwrap();
+        let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
+        assert!(titles.contains(&"Same second".to_owned()) && !titles.contains(&"After".to_owned()), "{titles:?}");
+    });
+}
+
+#[test]
 fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
     everywhere(|store| {
         let source = follow(store, "a");
         let old = item("old", "Old", "<p>old</p>", ago(9));
-        let posts = ["Kept", "Starred", "Joined", "Back"].map(|title| one(&title.to_lowercase(), title));
+        let posts = ["Kept", "Starred", "Joined", "Back", "Unread"].map(|title| one(&title.to_lowercase(), title));
         read(store, source, NOW, [vec![old], posts.to_vec()].concat());
         store.mark(&[titled(store, "Starred")], Mark::Starred, true, How::ByHand, NOW, 0).unwrap();
         store.mark(&[titled(store, "Back")], Mark::Read, true, How::Opened, NOW, 0).unwrap();
@@ -295,7 +311,9 @@ fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
         assert!(!titles.contains(&"Back".to_owned()));
         assert_eq!(store.search("back", 9, 0).unwrap().len(), 0);
         assert_eq!(number(store, "SELECT count(*) FROM marks WHERE dropped = 1 AND read IS NOT NULL"), 1);
-        // It was a mistake of the server's.
-        assert_eq!(counted(store, source, vec![one("back", "Back")]), (1, 0));
+        // It was a mistake of the server's: what was read stays read, by staying away.
+        assert_eq!(counted(store, source, vec![one("unread", "Unread"), one("back", "Back")]), (1, 0));
+        let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
+        assert!(titles.contains(&"Unread".to_owned()) && !titles.contains(&"Back".to_owned()), "{titles:?}");
     });
 }

@@ -49,9 +49,9 @@ export function dayHead(day: string): string {
   return said.replace(/(\d+) (\p{L}+) (\d+)/u, "$1\u00a0$2\u00a0$3");
 }
 
-/** Seconds of reading as "4 min", one at least. */
+/** Seconds of reading as "4 min", begun minutes counted, as the terminal does. */
 export function readingTime(seconds: number): string {
-  return t("ui.time.reading", { count: Math.max(1, Math.round(seconds / 60)) });
+  return t("ui.time.reading", { count: Math.max(1, Math.ceil(seconds / 60)) });
 }
 
 function relative(): Intl.RelativeTimeFormat {
