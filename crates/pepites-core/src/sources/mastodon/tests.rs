@@ -94,6 +94,22 @@ fn a_person_is_looked_up_once_and_then_asked_by_one_request() {
 }
 
 #[test]
+fn who_is_gone_from_their_place_is_looked_up_again() {
+    for status in [404, 410] {
+        let mut ada = source("mastodon", ADA);
+        visit(&mut ada, |url| server(url, 3)).1.unwrap();
+        let moved = |url: &str| match url {
+            LOOKUP => reply(200, &account("").replace("\"7\"", "\"8\"")),
+            url if url == STATUSES => reply(status, ""),
+            url => paged(url, 3, 40),
+        };
+        let (asked, batch) = visit(&mut ada, moved);
+        let there = STATUSES.replace("/7/", "/8/");
+        assert_eq!((asked, batch.unwrap().items.len()), (vec![STATUSES.into(), LOOKUP.into(), there], 3), "{status}");
+    }
+}
+
+#[test]
 fn what_was_missed_is_caught_up_with_from_the_oldest_and_no_gap_is_left() {
     let mut ada = source("mastodon", ADA);
     visit(&mut ada, |url| server(url, 3)).1.unwrap();
