@@ -242,7 +242,7 @@ fn is_said(reply: &Reply) -> bool {
 }
 
 fn error(reply: &Reply) -> Option<String> {
-    json::line(&serde_json::from_slice(&reply.body).ok()?, &["error"])
+    json::line(&json::said(reply)?, &["error"])
 }
 
 pub(in crate::sources) fn refused(reply: &Reply) -> Unreadable {

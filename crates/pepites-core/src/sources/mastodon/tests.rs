@@ -127,6 +127,22 @@ fn what_was_missed_is_caught_up_with_from_the_oldest_and_no_gap_is_left() {
 }
 
 #[test]
+fn a_page_longer_than_any_is_read_in_part_and_leaves_no_gap() {
+    let mut ada = source("mastodon", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    // It gives five hundred where forty were asked for, but the newest page is short.
+    let (_, batch) = visit(&mut ada, |url| paged(url, 1_200, if url.contains("min_id") { 500 } else { 10 }));
+    seen.extend(batch.unwrap().items.into_iter().filter_map(|item| item.id));
+    assert!((4..=1_200).all(|id| seen.contains(&format!("{ADA}/{id}"))), "{} of 1197", seen.len());
+    let (asked, batch) = visit(&mut source("mastodon", ADA), |url| match url {
+        LOOKUP => server(url, 0),
+        _ => paged(url, 900, 900),
+    });
+    assert_eq!((asked.len(), batch.unwrap().items.len()), (2, 200), "the newest of a page that is too long");
+}
+
+#[test]
 fn a_reply_that_lies_about_its_paging_ends_the_visit() {
     let mut ada = source("mastodon", ADA);
     visit(&mut ada, |url| server(url, 3)).1.unwrap();
