@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::{
     interchange,
-    model::{Address, Folder, Phrase},
+    model::{Address, Folder, Phrase, Reply, Request},
     sources::{self, Circle, Person},
     text::secret::masked,
 };
@@ -15,7 +15,8 @@ use crate::{
     Cancel, Engine,
     adding::nothing,
     contract::{CirclePerson, CircleReport, Code, Problem, Progress},
-    refresh::verdict::Why,
+    net::NetError,
+    refresh::{verdict::Why, visit::leads_inside},
 };
 
 impl Engine {
@@ -39,7 +40,7 @@ impl Engine {
             let sent = tokio::select! {
                 biased;
                 () = cancel.cancelled() => { cancelled = true; break }
-                sent = self.net.send(request) => sent,
+                sent = self.send_outside(&address.locator, request) => sent,
             };
             match sent {
                 Ok(reply) => circle.hear(&reply),
@@ -58,6 +59,14 @@ impl Engine {
         }
         let people = self.known(circle.people).await?;
         Ok(CircleReport { people, total: circle.total, cancelled, trouble, added: None })
+    }
+
+    /// What a public server names (its WebFinger, its next page) never makes this machine ask its neighbours.
+    async fn send_outside(&self, from: &str, request: Request) -> Result<Reply, NetError> {
+        if leads_inside(from, &request.url) {
+            return Err(NetError::Forbidden(format!("{} is inside the own network", request.url)));
+        }
+        self.net.send(request).await
     }
 
     /// Whom a file follows: a list of accounts, or anything that an import reads.
@@ -120,4 +129,48 @@ fn so_far(circle: &Circle) -> Progress {
     let done = count(circle.people.len());
     let total = circle.total.and_then(|total| u32::try_from(total).ok()).unwrap_or(done).max(done);
     Progress { done, total, current: circle.people.last().map(|person| person.name.clone()), new_posts: 0, failed: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::PathBuf, sync::Arc, time::Duration};
+
+    use pepites_core::model::Moment;
+    use pepites_store::Store;
+
+    use super::*;
+    use crate::{Clock, Place, net::Replay};
+
+    /// What comes of the circle of someone at `server` whose WebFinger says that they live at `home`.
+    async fn circle(server: &str, home: &str) -> Result<CircleReport, Problem> {
+        let finger = format!(
+            r#"{{"links":[{{"rel":"self","type":"application/activity+json","href":"http://{home}/users/ada"}}]}}"#
+        );
+        let at_home = format!("http://{home}/");
+        let answer = move |request: &Request| {
+            let (status, body) = match &*request.url {
+                url if url.contains("webfinger") => (200, finger.clone()),
+                url if !url.starts_with(&at_home) => (404, String::new()),
+                url if url.contains("lookup") => (200, r#"{"id":"7"}"#.to_owned()),
+                _ => (200, r#"[{"acct":"bo"}]"#.to_owned()),
+            };
+            let url = request.url.clone();
+            Ok(Reply { asked: url.clone(), url, status, body: body.into_bytes(), ..Reply::default() })
+        };
+        let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+        let net = Arc::new(Replay::answering(answer));
+        let engine = Engine::over(Store::memory().unwrap(), place, net, Clock::stopped(Moment(0)));
+        engine.circle(&format!("{server}/@ada"), &|_| {}, &Cancel::default()).await
+    }
+
+    #[tokio::test]
+    async fn a_public_server_does_not_lead_inside() {
+        for inside in ["192.168.1.1", "127.0.0.1:8080", "[::1]"] {
+            let problem = circle("https://a.example", inside).await.unwrap_err();
+            assert_eq!(problem.detail.key, "problem.no_answer.forbidden", "{inside}");
+        }
+        for (server, home) in [("https://a.example", "b.example"), ("http://127.0.0.1:81", "127.0.0.1:82")] {
+            assert_eq!(circle(server, home).await.unwrap().people.len(), 1, "{home}");
+        }
+    }
 }

@@ -216,14 +216,14 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     }
     // What a made feed or a tag gives is its matter; people who talk to each other in a list are noise in it.
     let only_own = !matches!(&target, Target::Thing { sort, .. } if sort.parameter == FEED.parameter);
-    let note = |entry: &serde_json::Value| {
+    let note = |(number, entry): (usize, &serde_json::Value)| {
         let note = post::note(entry, only_own)?;
-        Some(notes::Note { known: talk.read_to.is_some_and(|read_to| note.at <= read_to), ..note })
+        Some(notes::Note { known: talk.is_known(number, note.at), ..note })
     };
-    let newest: Vec<notes::Note> = talk.entries.iter().take(talk.newest).filter_map(note).collect();
+    let entries = || talk.entries.iter().enumerate();
+    let newest: Vec<notes::Note> = entries().take(talk.newest).filter_map(note).collect();
     let length = newest.len();
-    let all: Vec<notes::Note> =
-        newest.into_iter().chain(talk.entries.iter().skip(talk.newest).filter_map(note)).collect();
+    let all: Vec<notes::Note> = newest.into_iter().chain(entries().skip(talk.newest).filter_map(note)).collect();
     let mut batch = Batch { feed: talk.next_feed(all.iter().map(|note| note.at).max()), ..Batch::default() };
     let own = all.iter().find(|note| note.boosted_by.is_none()).map(|note| note.author.clone());
     notes::fill(&mut batch, all, length);

@@ -9,9 +9,17 @@ use crate::model::{Moment, Phrase, Reply, Unreadable};
 /// Longer lines (names, addresses, alternative texts) are cut: nobody reads them in a list.
 const LONGEST_LINE: usize = 4_000;
 
+/// No answer of an API is longer, in bytes: as a tree it takes many times that of memory. What is longer is not understood.
+const LONGEST_ANSWER: usize = 4_000_000;
+
 /// The JSON of a good reply.
 pub(super) fn of(reply: &Reply) -> Option<Value> {
-    is_good(reply).then(|| serde_json::from_slice(&reply.body).ok()).flatten()
+    is_good(reply).then(|| said(reply)).flatten()
+}
+
+/// The JSON of a reply, a good one or not.
+pub(super) fn said(reply: &Reply) -> Option<Value> {
+    (reply.body.len() <= LONGEST_ANSWER).then(|| serde_json::from_slice(&reply.body).ok()).flatten()
 }
 
 pub(super) fn is_good(reply: &Reply) -> bool {
@@ -78,4 +86,18 @@ pub(super) fn refused(status: u16) -> Unreadable {
         _ => "trouble.refused",
     };
     Unreadable { why: Phrase::new(key).with("status", u32::from(status)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::script::reply;
+
+    #[test]
+    fn an_answer_longer_than_any_is_not_read() {
+        let padded = |length: usize| reply(200, &format!("{}[1]", " ".repeat(length - 3)));
+        assert!(of(&padded(LONGEST_ANSWER)).is_some());
+        assert_eq!(of(&padded(LONGEST_ANSWER + 1)), None);
+        assert_eq!(refused(200).why.key, "trouble.not_understood");
+    }
 }

@@ -16,7 +16,14 @@ use url::{Url, form_urlencoded};
 
 use super::{
     SourceKind, address,
-    feed::{dates, encoding, entry::join, page::readable, plain, read::unreadable, visit::refused},
+    feed::{
+        dates, encoding,
+        entry::{LONGEST_BODY, join},
+        page::readable,
+        plain,
+        read::unreadable,
+        visit::refused,
+    },
 };
 use crate::model::{Address, Batch, Item, Reply, Request, Source, Unreadable};
 
@@ -44,6 +51,14 @@ const LONGEST_SELECTOR: usize = 200;
 const MOST_ITEMS: usize = 200;
 /// How much of a page is looked at, in bytes.
 const LOOKED_AT: usize = 2 << 20;
+/// Bytes of the texts of all entries: entries may hold each other, but none says more than the page.
+const ALL_TEXTS: usize = LOOKED_AT;
+/// Elements side by side: for each, some selectors look at all the others.
+const MOST_SIBLINGS: usize = 2_000;
+/// What such selectors hold.
+const LOOKS_AT_SIBLINGS: [&str; 3] = ["~", ":nth-", HAS];
+/// With `~` it looks at all siblings of all siblings: no page needs that, and no bound makes it quick.
+const HAS: &str = ":has(";
 /// Titles are kept to here, in bytes.
 const LONGEST_TITLE: usize = 2_000;
 /// Attributes in which a date is written for machines.
@@ -89,7 +104,8 @@ fn parts(locator: &str) -> Option<(Url, Vec<(&'static str, String)>)> {
         let Some(selector) = given.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty()) else {
             continue;
         };
-        if selector.len() > LONGEST_SELECTOR || Selector::parse(&selector).is_err() {
+        let is_slow = selector.contains('~') && selector.to_ascii_lowercase().contains(HAS);
+        if selector.len() > LONGEST_SELECTOR || is_slow || Selector::parse(&selector).is_err() {
             return None;
         }
         selectors.push((part, selector));
@@ -147,7 +163,13 @@ fn batch(reply: &Reply, page: Url, selectors: &[(&'static str, String)]) -> Resu
     let base =
         html.select(&bases).next().and_then(|base| join(Some(&answered), base.attr("href")?)).unwrap_or(answered);
     let Some(item) = chosen.get("item") else { return Err(unreadable("trouble.nothing_selected")) };
-    let items = html.select(item).take(MOST_ITEMS).filter_map(|entry| entry_of(entry, &chosen, &links, &base));
+    let looks = |css: &String| LOOKS_AT_SIBLINGS.iter().any(|mark| css.to_ascii_lowercase().contains(mark));
+    if selectors.iter().any(|(_, css)| looks(css)) && is_broad(&html) {
+        return Err(unreadable("trouble.nothing_selected"));
+    }
+    let mut left = ALL_TEXTS;
+    let items =
+        html.select(item).take(MOST_ITEMS).filter_map(|entry| entry_of(entry, &chosen, &links, &base, &mut left));
     Ok(Batch {
         items: items.collect(),
         title: html.select(&titles).next().map(text_of).filter(|title| !title.is_empty()),
@@ -162,6 +184,7 @@ fn entry_of(
     chosen: &BTreeMap<&'static str, Selector>,
     links: &Selector,
     base: &Url,
+    left: &mut usize,
 ) -> Option<Item> {
     let itself_or_inside = |selector: &Selector| {
         if selector.matches(&entry) { Some(entry) } else { entry.select(selector).next() }
@@ -178,7 +201,9 @@ fn entry_of(
         let written = DATED.iter().filter_map(|name| place.attr(name));
         written.map(str::to_owned).chain([text_of(place)]).find_map(|text| dates::moment(&text))
     });
-    let html = part("text").map(|place| place.inner_html()).filter(|html| !html.trim().is_empty());
+    let text = part("text").filter(|_| *left > 0).map(|place| place.inner_html());
+    let html = text.map(|html| plain::capped(html, LONGEST_BODY.min(*left))).filter(|html| !html.trim().is_empty());
+    *left -= html.as_ref().map_or(0, String::len);
     let item = Item {
         title: title.map(|title| plain::html_of_text(&plain::capped(title, LONGEST_TITLE))),
         base: Some(base.as_str().to_owned()),
@@ -190,9 +215,26 @@ fn entry_of(
     (item.title.is_some() || item.html.is_some()).then_some(item)
 }
 
-/// What an element says, on one line.
+/// Some element holds more than it takes to make selectors slow.
+fn is_broad(html: &Html) -> bool {
+    html.tree
+        .nodes()
+        .any(|node| node.children().filter(|child| child.value().is_element()).nth(MOST_SIBLINGS).is_some())
+}
+
+/// What an element says, on one line, as far as anyone reads a line.
 fn text_of(element: ElementRef<'_>) -> String {
-    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    for word in element.text().flat_map(str::split_whitespace) {
+        if line.len() > LONGEST_TITLE {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(plain::up_to(word, LONGEST_TITLE));
+    }
+    line
 }
 
 #[cfg(test)]
@@ -227,7 +269,7 @@ mod tests {
         let request = ask(&source(&selectors), &[]).unwrap();
         assert_eq!(request.url, PAGE);
         assert_eq!(ask(&source(&selectors), &[reply(200, "")]), None);
-        for wrong in ["", "li >> [", &"li ".repeat(200)] {
+        for wrong in ["", "li >> [", "li:has(~ li ~ b)", &"li ".repeat(200)] {
             assert_eq!(Selectors { item: wrong.into(), ..Selectors::default() }.address(PAGE), None, "{wrong}");
         }
         assert_eq!(Selectors { item: "li".into(), ..Selectors::default() }.address("javascript:a"), None);
@@ -270,6 +312,40 @@ mod tests {
         let batch = read(&source(&selectors), &[reply(200, "<a class=post href=/1>One</a><a href=/2>no</a>")]).unwrap();
         assert_eq!(batch.items.len(), 1);
         assert_eq!(batch.items[0].link.as_deref(), Some("https://town.example/1"));
+    }
+
+    #[test]
+    fn entries_that_hold_each_other_do_not_say_more_than_the_page() {
+        let (deep, long) = (50, 200_000);
+        let page = format!("{}{}", "<div><a href=/1>x</a>".repeat(deep), "long ".repeat(long / 5));
+        let selectors = Selectors {
+            item: "div".into(),
+            title: Some("div".into()),
+            text: Some("div".into()),
+            ..Selectors::default()
+        };
+        let items = read(&source(&selectors), &[reply(200, &page)]).unwrap().items;
+        let texts: Vec<usize> = items.iter().filter_map(|item| item.html.as_ref()).map(String::len).collect();
+        assert_eq!((items.len(), texts.iter().sum::<usize>()), (deep, ALL_TEXTS));
+        assert!(items.iter().all(|item| item.title.as_ref().is_some_and(|title| title.len() <= LONGEST_TITLE)));
+        let one = format!("<p><a href=/1>x</a>{}", "y".repeat(LONGEST_BODY + 5));
+        let selectors = Selectors { item: "p".into(), text: Some("p".into()), ..Selectors::default() };
+        let items = read(&source(&selectors), &[reply(200, &one)]).unwrap().items;
+        assert_eq!(items[0].html.as_ref().map(String::len), Some(LONGEST_BODY));
+    }
+
+    #[test]
+    fn selectors_that_look_at_all_siblings_are_not_asked_of_too_many() {
+        let read_by = |item: &str, siblings: usize| {
+            let page = format!("<ul>{}</ul>", "<li><a href=/1>x</a>".repeat(siblings));
+            let selectors = Selectors { item: item.into(), ..Selectors::default() };
+            read(&source(&selectors), &[reply(200, &page)]).map(|batch| batch.items.len()).map_err(|why| why.why.key)
+        };
+        for slow in ["li ~ li", "li:nth-child(n)", "ul:HAS(b), li"] {
+            assert!(read_by(slow, MOST_SIBLINGS).is_ok(), "{slow}");
+            assert_eq!(read_by(slow, MOST_SIBLINGS + 1), Err("trouble.nothing_selected".to_owned()), "{slow}");
+        }
+        assert_eq!(read_by("ul li", MOST_SIBLINGS + 1), Ok(MOST_ITEMS));
     }
 
     #[test]

@@ -105,9 +105,11 @@ impl Note {
 }
 
 /// Puts `notes` into `batch`, newest first, as items. `newest` are those of the first page, which is all that its source
-/// has of its time: what is no longer there was taken back. Nothing is said about the time of other pages.
+/// has of its time: what is no longer there was taken back, where the page comes down in time. Nothing is said about the time of other pages.
 pub(super) fn fill(batch: &mut Batch, notes: Vec<Note>, newest: usize) {
-    let since = notes.iter().take(newest).map(|note| note.at).min();
+    let page = || notes.iter().take(newest).map(|note| note.at);
+    // A page in another order has holes in its time: nothing is known to be taken back.
+    let since = page().is_sorted_by(|above, below| above >= below).then(|| page().min()).flatten();
     let notes = distinct(notes);
     let still: Vec<String> = notes.iter().map(|note| note.id.clone()).collect();
     let by_id: BTreeMap<&str, &Note> = notes.iter().map(|note| (note.id.as_str(), note)).collect();

@@ -12,6 +12,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::plan::asked_at;
 use crate::net::{NetError, headers};
 
+/// Kinds that are asked at their own address: what it answers is said of the source.
+const ITSELF: &[&str] = &["feed", "list"];
+
 /// What a visit comes to.
 #[derive(Debug)]
 pub(crate) enum Verdict {
@@ -81,19 +84,26 @@ pub(super) fn at_a_glance(source: &Source, heard: &[Reply], at: Moment) -> Optio
     };
     match reply.status {
         304 if source.body_hash.is_some() => unchanged(pace),
-        // Only where it was asked first: 410 at a guessed address says nothing about the source.
-        410 if heard.len() == 1 => Some(Verdict::Bad(Why::Status(410), pace)),
+        // Only where the address of the source itself was asked: 410 at a guessed address, or at what a kind asks on its
+        // behalf (the API of a microblog), says nothing about the source.
+        410 if heard.len() == 1 && is_itself(source) => Some(Verdict::Bad(Why::Status(410), pace)),
         429 | 503 if pace.hold_until.is_some() => Some(Verdict::Bad(Why::Status(reply.status), pace)),
         200..=299 if source.body_hash == Some(body_hash(heard)) => unchanged(pace),
         _ => None,
     }
 }
 
+/// It is asked at its own address, first.
+fn is_itself(source: &Source) -> bool {
+    ITSELF.contains(&source.address.kind.as_str())
+}
+
 /// What an ended conversation comes to: read, cleaned, ready to be kept. May take long; may panic as parsers do.
 pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: Moment) -> Verdict {
     let Some(last) = heard.last() else { return Verdict::Bad(Why::UnknownKind, Pace::default()) };
     // After several replies the kind knows better what to say: a guess that was not found says nothing of the source.
-    if heard.len() == 1 && !(200..=299).contains(&last.status) {
+    let is_no = !(200..=299).contains(&last.status) && (last.status != 410 || is_itself(source));
+    if heard.len() == 1 && is_no {
         return Verdict::Bad(Why::Status(last.status), pace(last, None, at));
     }
     let mut batch = match (kind.read)(source, heard) {
@@ -249,6 +259,17 @@ pub(super) mod tests {
         };
         assert_eq!(glance(&[reply(410, &[], "")]), Some((Why::Status(410), None)));
         assert_eq!(glance(&[reply(200, &[], ""), reply(410, &[], "")]), None);
+        let of_kind = |kind: &str| {
+            let mut of_kind = source(HERE);
+            of_kind.address.kind = kind.to_owned();
+            let gone = [reply(410, &[], "bad")];
+            let at_once = at_a_glance(&of_kind, &gone, NOW).is_some();
+            let in_the_end = matches!(conclude(&PLAIN, &of_kind, &gone, NOW), Verdict::Bad(Why::Status(410), _));
+            assert_eq!(at_once, in_the_end, "{kind}");
+            at_once
+        };
+        let final_for = ["feed", "list", "mastodon", "bluesky", "lemmy"].map(of_kind);
+        assert_eq!(final_for, [true, true, false, false, false], "an API that moved is not a source that is gone");
         let held = Some(NOW.plus(90_000));
         assert_eq!(glance(&[reply(429, &[("retry-after", "90")], "")]), Some((Why::Status(429), held)));
         assert_eq!(glance(&[reply(503, &[("retry-after", "90")], "")]), Some((Why::Status(503), held)));

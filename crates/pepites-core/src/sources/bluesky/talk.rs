@@ -1,12 +1,13 @@
 //! Takes what was heard in a visit to Bluesky, gives what to ask next: who or what it is, the newest page, then older ones
-//! until what an earlier visit had. Never asks the same page twice, whatever a reply says about its paging.
+//! until what an earlier visit had; where that is too far for one visit, the next goes on. Never asks the same page twice,
+//! whatever a reply says about its paging.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use url::Url;
+use url::{Url, form_urlencoded};
 
-use super::{Target, post};
+use super::{FEED, Target, post};
 use crate::{
     model::{Moment, Reply, Request, Unreadable},
     sources::json,
@@ -31,6 +32,12 @@ pub(super) struct Talk<'a> {
     stage: Stage,
     /// Up to when an earlier visit had everything.
     pub read_to: Option<Moment>,
+    /// What an earlier visit did not come down to.
+    gap: Option<Gap>,
+    /// The newest that the visit which left the gap had.
+    top: Option<Moment>,
+    /// The entries from here on are older than what the visit that left the gap had.
+    below: Option<usize>,
     /// The address of the newest page.
     pub newest_at: Option<Url>,
     /// The person, list, feed or pack, where it was looked up.
@@ -45,8 +52,17 @@ pub(super) struct Talk<'a> {
     pub why: Option<Unreadable>,
     /// A page that was needed could not be read.
     torn: bool,
+    /// Where what is still missing begins.
+    rest: Option<String>,
     pages: usize,
     seen: BTreeSet<String>,
+}
+
+/// What is missing between two visits: the earlier had everything from `top` down to where `cursor` goes on.
+#[derive(Clone, Debug, PartialEq)]
+struct Gap {
+    top: Moment,
+    cursor: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +81,9 @@ impl<'a> Talk<'a> {
             target,
             stage: Stage::End,
             read_to: None,
+            gap: None,
+            top: None,
+            below: None,
             newest_at: None,
             about: None,
             newest: 0,
@@ -72,6 +91,7 @@ impl<'a> Talk<'a> {
             by_feed: None,
             why: None,
             torn: false,
+            rest: None,
             pages: 0,
             seen: BTreeSet::new(),
         };
@@ -85,18 +105,32 @@ impl<'a> Talk<'a> {
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
         match feed {
             Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
-            // One that fails is looked up again: its list may have gone, its owner may have left.
-            Some(mut feed) if feed.path().starts_with("/xrpc/") && !failing => {
-                self.read_to = feed.fragment().and_then(|at| at.parse().ok()).map(Moment);
+            Some(mut feed) if feed.path().starts_with("/xrpc/") => {
+                self.remember(feed.fragment().unwrap_or_default());
                 feed.set_fragment(None);
-                self.stage = Stage::Page(feed.clone());
-                self.newest_at = Some(feed);
+                self.newest_at = Some(feed.clone());
+                // One that fails is looked up again: its list may have gone, its owner may have left.
+                if failing { self.look() } else { self.stage = Stage::Page(feed) }
             }
-            _ => match self.target {
-                Target::Person { actor } => self.ask_about("app.bsky.actor.getProfile", &[("actor", actor)]),
-                Target::Thing { actor, .. } if actor.starts_with("did:") => self.know(actor),
-                Target::Thing { actor, .. } => self.stage = Stage::Resolve(actor.clone()),
-            },
+            _ => self.look(),
+        }
+    }
+
+    /// What [`Talk::next_feed`] of an earlier visit wrote.
+    fn remember(&mut self, kept: &str) {
+        let moment = |text: &str| text.parse().ok().map(Moment);
+        let part = |name: &str| form_urlencoded::parse(kept.as_bytes()).find(|(key, _)| key == name);
+        self.read_to = moment(kept).or_else(|| moment(&part("read_to")?.1));
+        let top = part("top").and_then(|(_, top)| moment(&top));
+        self.top = top;
+        self.gap = top.zip(part("cursor")).map(|(top, (_, cursor))| Gap { top, cursor: cursor.into_owned() });
+    }
+
+    fn look(&mut self) {
+        match self.target {
+            Target::Person { actor } => self.ask_about("app.bsky.actor.getProfile", &[("actor", actor)]),
+            Target::Thing { actor, .. } if actor.starts_with("did:") => self.know(actor),
+            Target::Thing { actor, .. } => self.stage = Stage::Resolve(actor.clone()),
         }
     }
 
@@ -114,6 +148,10 @@ impl<'a> Talk<'a> {
 
     fn newest_of(&mut self, method: &str, query: &[(&str, &str)]) {
         let Some(url) = call(method, &[query, &[("limit", LIMIT)]].concat()) else { return self.end() };
+        if self.newest_at.as_ref() != Some(&url) {
+            // Another one: what was read of the first says nothing of it.
+            (self.read_to, self.gap, self.top) = (None, None, None);
+        }
         self.newest_at = Some(url.clone());
         self.stage = Stage::Page(url);
     }
@@ -187,6 +225,10 @@ impl<'a> Talk<'a> {
         let Some(entries) = page.as_ref().and_then(|page| json::at(page, &["feed"])?.as_array()) else {
             if self.pages > 0 {
                 self.torn = true;
+                if reply.status == 400 {
+                    // A cursor that is known no more: the next visit comes down from the top.
+                    self.rest = None;
+                }
                 return self.end();
             }
             return self.fail(refused(reply));
@@ -205,14 +247,27 @@ impl<'a> Talk<'a> {
         }
         let cursor = page.as_ref().and_then(|page| json::line(page, &["cursor"]));
         let brings_nothing = self.seen.len() == before;
-        let Some((read_to, cursor)) = self.read_to.zip(cursor) else { return self.end() };
-        if brings_nothing || self.pages >= MOST_PAGES || self.reaches(read_to) {
-            return self.end();
-        }
+        let cursor = cursor.filter(|_| !brings_nothing);
+        self.rest = self.read_to.filter(|read_to| !self.reaches(*read_to)).and_then(|_| match self.gap.take() {
+            // What is below was read by an earlier visit, down to where it ended.
+            Some(gap) if cursor.is_none() || self.reaches(gap.top) => {
+                self.below = Some(self.entries.len());
+                Some(gap.cursor)
+            }
+            gap => {
+                self.gap = gap;
+                cursor
+            }
+        });
         let Some(mut url) = self.newest_at.clone() else { return self.end() };
-        url.query_pairs_mut().append_pair("cursor", &cursor);
-        // The same page once more.
-        if url.as_str() == reply.asked { self.end() } else { self.stage = Stage::Page(url) }
+        let Some(cursor) = &self.rest else { return self.end() };
+        url.query_pairs_mut().append_pair("cursor", cursor);
+        if url.as_str() == reply.asked {
+            // The same page once more.
+            self.rest = None;
+        }
+        let goes_on = self.rest.is_some() && self.pages < MOST_PAGES;
+        self.stage = if goes_on { Stage::Page(url) } else { Stage::End };
     }
 
     /// It has come down to what was read before.
@@ -221,12 +276,30 @@ impl<'a> Talk<'a> {
         self.entries.iter().rev().find_map(at).is_none_or(|at| at <= read_to)
     }
 
-    /// Where the next visit begins: the newest page, and up to when it was read.
+    /// An earlier visit had the entry of that number, of that time.
+    pub(super) fn is_known(&self, number: usize, at: Moment) -> bool {
+        let had = |top: &Moment| at <= *top && self.below.is_none_or(|below| number < below);
+        self.read_to.is_some_and(|read_to| at <= read_to) || self.top.as_ref().is_some_and(had)
+    }
+
+    /// Where the next visit begins: the newest page, up to when it was read, and what is missing below what this visit had.
     pub(super) fn next_feed(&self, newest: Option<Moment>) -> Option<String> {
-        let read_to = if self.torn { self.read_to } else { newest.max(self.read_to) };
         let mut url = self.newest_at.clone()?;
-        url.set_fragment(read_to.map(|at| at.0.to_string()).as_deref());
+        // What a program makes has an order of its own, and no end to come down to.
+        let rest = self.rest.as_ref().filter(|_| !self.is_made());
+        let read_to = if self.torn || rest.is_some() { self.read_to } else { newest.max(self.read_to) };
+        let mut kept = read_to.map(|at| at.0.to_string());
+        if let (Some(read_to), Some(top), Some(rest)) = (read_to, newest.max(self.top), rest) {
+            let (read_to, top) = (read_to.0.to_string(), top.0.to_string());
+            let parts = [("read_to", read_to.as_str()), ("top", &top), ("cursor", rest)];
+            kept = Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish());
+        }
+        url.set_fragment(kept.as_deref());
         Some(url.into())
+    }
+
+    fn is_made(&self) -> bool {
+        matches!(self.target, Target::Thing { sort, .. } if sort.parameter == FEED.parameter)
     }
 }
 
@@ -242,7 +315,7 @@ fn is_said(reply: &Reply) -> bool {
 }
 
 fn error(reply: &Reply) -> Option<String> {
-    json::line(&serde_json::from_slice(&reply.body).ok()?, &["error"])
+    json::line(&json::said(reply)?, &["error"])
 }
 
 pub(in crate::sources) fn refused(reply: &Reply) -> Unreadable {

@@ -1,5 +1,7 @@
 //! Takes a Bluesky made of a function, holds what visits to it ask and read.
 
+use std::collections::BTreeSet;
+
 use super::post;
 use crate::{
     model::Reply,
@@ -71,6 +73,39 @@ fn a_person_is_known_by_what_never_changes_and_caught_up_with() {
     let (asked, batch) = visit(&mut ada, |url| server(url, 170));
     assert_eq!((asked.len(), batch.unwrap().items.len()), (4, 170));
     assert_eq!(visit(&mut ada, |url| server(url, 171)).0.len(), 1);
+}
+
+#[test]
+fn what_is_too_much_for_one_visit_is_caught_up_with_by_the_next_ones() {
+    let mut ada = source("bluesky", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    let mut seen = BTreeSet::new();
+    // More is written meanwhile; one visit fails.
+    let lasts = [1_500, 1_510, 0, 1_700, 1_701, 1_702];
+    for last in lasts {
+        let (asked, batch) = visit(&mut ada, |url| if last > 0 { server(url, last) } else { reply(500, "") });
+        assert!(asked.len() <= 12, "{asked:?}");
+        seen.extend(batch.into_iter().flat_map(|batch| batch.items).filter_map(|item| item.id));
+    }
+    let missing = (4..=1_702).filter(|n| !seen.contains(&format!("at://did:plc:ada/app.bsky.feed.post/{n}"))).count();
+    assert_eq!(missing, 0, "of 1699");
+    assert_eq!(visit(&mut ada, |url| server(url, 1_703)).0.len(), 1, "and then there is no gap to look for");
+}
+
+#[test]
+fn a_gap_whose_cursor_is_known_no_more_is_looked_for_from_the_top() {
+    let mut ada = source("bluesky", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    visit(&mut ada, |url| server(url, 600)).1.unwrap();
+    assert!(ada.feed.as_deref().unwrap().contains("cursor="), "{:?}", ada.feed);
+    let expired = |url: &str| if url.contains("cursor=") { reply(400, "{\"error\":\"X\"}") } else { server(url, 601) };
+    assert_eq!(visit(&mut ada, expired).0.len(), 2);
+    let mut seen = BTreeSet::new();
+    for _ in 0..2 {
+        let batch = visit(&mut ada, |url| server(url, 601)).1.unwrap();
+        seen.extend(batch.items.into_iter().filter_map(|item| item.id));
+    }
+    assert!((4..=601).all(|n| seen.contains(&format!("at://did:plc:ada/app.bsky.feed.post/{n}"))), "{}", seen.len());
 }
 
 #[test]

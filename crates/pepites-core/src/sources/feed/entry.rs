@@ -13,7 +13,7 @@ use super::{
 use crate::model::{Item, Moment, Note};
 
 /// Bodies are kept to here, in bytes: the longest articles seen are a third of it, and some feeds inline pictures.
-pub(super) const LONGEST_BODY: usize = 1_000_000;
+pub(in crate::sources) const LONGEST_BODY: usize = 1_000_000;
 /// Titles, ids, names: the longest title seen is a whole microblog post.
 pub(super) const LONGEST_LINE: usize = 2_000;
 /// Addresses: a longer one works nowhere.

@@ -17,6 +17,11 @@ pub(in crate::sources) fn html_of_text(text: &str) -> String {
     if looks_like_html(text) { text.to_owned() } else { escape(text).replace('\n', "<br>") }
 }
 
+/// The beginning of `text`, at most that many bytes, ended at a letter.
+pub(in crate::sources) fn up_to(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
 /// `text` up to that many bytes, ended at a letter.
 pub(in crate::sources) fn capped(mut text: String, most: usize) -> String {
     if text.len() > most {

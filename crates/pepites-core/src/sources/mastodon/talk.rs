@@ -16,6 +16,9 @@ use crate::{
 /// Statuses on a page, as many as a server gives.
 const LIMIT: usize = 40;
 
+/// Statuses that are looked at on a page: some servers give more than was asked for, none gives so many.
+const MOST_ON_PAGE: usize = 200;
+
 /// After the address of a feed that is asked because the API is closed.
 pub(super) const BY_FEED: &str = "rss";
 
@@ -44,6 +47,8 @@ pub(super) struct Talk<'a> {
     pub why: Option<Unreadable>,
     looked: bool,
     asked: BTreeSet<String>,
+    /// The ids of the newest page.
+    newest_ids: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +78,7 @@ impl<'a> Talk<'a> {
             why: None,
             looked: false,
             asked: BTreeSet::new(),
+            newest_ids: BTreeSet::new(),
         };
         talk.begin(feed.and_then(|feed| Url::parse(feed).ok()), failing);
         for (number, reply) in heard.iter().enumerate() {
@@ -218,6 +224,8 @@ impl<'a> Talk<'a> {
             };
         };
         self.newest = page;
+        self.newest.truncate(MOST_ON_PAGE);
+        self.newest_ids = self.newest.iter().filter_map(|status| json::id(status, &["id"])).collect();
         if self.newest.is_empty() && self.read_to.is_some() && !self.looked {
             return self.look();
         }
@@ -238,6 +246,8 @@ impl<'a> Talk<'a> {
         let before = self.top();
         self.asked.insert(reply.asked.clone());
         page.sort_by_key(|status| json::id(status, &["id"]).map(|id| (id.len(), id)));
+        // The oldest of it: what is above them is asked for next.
+        page.truncate(MOST_ON_PAGE);
         let meets = page.iter().any(|status| self.newest_has(status));
         let ended = page.is_empty();
         self.missed.extend(page);
@@ -260,8 +270,7 @@ impl<'a> Talk<'a> {
     }
 
     fn newest_has(&self, status: &Value) -> bool {
-        let id = json::id(status, &["id"]);
-        id.is_some() && self.newest.iter().any(|other| json::id(other, &["id"]) == id)
+        json::id(status, &["id"]).is_some_and(|id| self.newest_ids.contains(&id))
     }
 
     /// Where the page just above `id` is.

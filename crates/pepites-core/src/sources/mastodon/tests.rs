@@ -94,6 +94,22 @@ fn a_person_is_looked_up_once_and_then_asked_by_one_request() {
 }
 
 #[test]
+fn who_is_gone_from_their_place_is_looked_up_again() {
+    for status in [404, 410] {
+        let mut ada = source("mastodon", ADA);
+        visit(&mut ada, |url| server(url, 3)).1.unwrap();
+        let moved = |url: &str| match url {
+            LOOKUP => reply(200, &account("").replace("\"7\"", "\"8\"")),
+            url if url == STATUSES => reply(status, ""),
+            url => paged(url, 3, 40),
+        };
+        let (asked, batch) = visit(&mut ada, moved);
+        let there = STATUSES.replace("/7/", "/8/");
+        assert_eq!((asked, batch.unwrap().items.len()), (vec![STATUSES.into(), LOOKUP.into(), there], 3), "{status}");
+    }
+}
+
+#[test]
 fn what_was_missed_is_caught_up_with_from_the_oldest_and_no_gap_is_left() {
     let mut ada = source("mastodon", ADA);
     visit(&mut ada, |url| server(url, 3)).1.unwrap();
@@ -108,6 +124,22 @@ fn what_was_missed_is_caught_up_with_from_the_oldest_and_no_gap_is_left() {
         seen.extend(batch.items.into_iter().filter_map(|item| item.id));
     }
     assert!((201..=900).all(|id| seen.contains(&format!("{ADA}/{id}"))), "{} of 700", seen.len());
+}
+
+#[test]
+fn a_page_longer_than_any_is_read_in_part_and_leaves_no_gap() {
+    let mut ada = source("mastodon", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    // It gives five hundred where forty were asked for, but the newest page is short.
+    let (_, batch) = visit(&mut ada, |url| paged(url, 1_200, if url.contains("min_id") { 500 } else { 10 }));
+    seen.extend(batch.unwrap().items.into_iter().filter_map(|item| item.id));
+    assert!((4..=1_200).all(|id| seen.contains(&format!("{ADA}/{id}"))), "{} of 1197", seen.len());
+    let (asked, batch) = visit(&mut source("mastodon", ADA), |url| match url {
+        LOOKUP => server(url, 0),
+        _ => paged(url, 900, 900),
+    });
+    assert_eq!((asked.len(), batch.unwrap().items.len()), (2, 200), "the newest of a page that is too long");
 }
 
 #[test]

@@ -65,6 +65,22 @@ fn what_goes_on_later_is_a_post_of_its_own_and_what_was_seen_does_not_come_back(
 }
 
 #[test]
+fn nothing_was_taken_back_where_a_page_does_not_come_down_in_time() {
+    for (page, since) in [
+        (vec![by("c", 30), by("b", 20), by("a", 20)], Some(Moment(20))),
+        (vec![by("c", 30), by("old", 1), by("a", 20)], None),
+        (vec![by("a", 10), by("b", 20)], None),
+        (Vec::new(), None),
+    ] {
+        assert_eq!(filled(page.clone()).whole.map(|whole| whole.since), since, "{page:?}");
+    }
+    // The other pages say nothing.
+    let mut batch = Batch::default();
+    fill(&mut batch, vec![by("c", 30), by("b", 20), by("x", 90)], 2);
+    assert_eq!(batch.whole.map(|whole| whole.since), Some(Moment(20)));
+}
+
+#[test]
 fn notes_that_answer_each_other_end() {
     check(vec![answering("b", "a", 20), answering("a", "b", 10)], &["b: <p>b</p>", "a: <p>a</p>"]);
 }
