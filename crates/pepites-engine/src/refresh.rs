@@ -157,7 +157,9 @@ impl Tally {
         };
         self.done += 1;
         // Its host asked another source of this refresh to stay away; that source's hold is kept and stands for both.
-        if let Why::Net(NetError::Held { .. }) = why {
+        if let Why::Net(NetError::Held { .. }) = why
+            && pace.hold_until.is_none()
+        {
             self.report.left_alone += 1;
             return None;
         }

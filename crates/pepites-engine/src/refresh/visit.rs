@@ -100,6 +100,11 @@ impl Visits {
             };
             let reply = match self.send(source, request, &room).await {
                 Ok(reply) => reply,
+                // Its own last answer asked for the pause: nobody else of the host may have been told, so it is kept here.
+                Err(Verdict::Bad(Why::Net(NetError::Held { until }), pace)) if !heard.is_empty() => {
+                    let pace = Pace { hold_until: Some(until), ..pace };
+                    return Verdict::Bad(Why::Net(NetError::Held { until }), pace);
+                }
                 Err(verdict) => return verdict,
             };
             heard.push(reply);
