@@ -236,12 +236,12 @@ fn look(place: &Place) -> Result<(), Trouble> {
 
 /// A file of ours, or one with nothing in it.
 fn recognise(connection: &Connection, place: &Place) -> Result<(), Trouble> {
-    let (application, tables): (i64, i64) = connection.query_row(
-        "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let version = version(connection)?;
+    // In one transaction: who makes the library meanwhile is seen whole or not at all.
+    let seen = connection.unchecked_transaction()?;
+    let application: i64 = seen.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = seen.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let version = version(&seen)?;
+    seen.finish()?;
     if version > STEPS.len() && application == APPLICATION {
         return Err(StoreError::Newer { path: place.file.clone() }.into());
     }
