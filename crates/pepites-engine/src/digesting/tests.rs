@@ -234,6 +234,25 @@ fn a_first_digest_reaches_back_until_it_is_full() {
 }
 
 #[test]
+fn a_smaller_edition_of_a_first_day_reaches_as_far_as_the_larger_one_did() {
+    let check = |first: &DigestAsk, then: u32, hours: i64| {
+        let library = Library::new();
+        library.bring_many(library.follow("ana"), "ana", 200);
+        library.engine.today(first).unwrap();
+        library.wait(Moment::HOUR);
+        let again = library.engine.today(&posts(then)).unwrap();
+        let reach = library.now().since(again.line.since) / Moment::HOUR;
+        assert_eq!((reach, again.entries.len()), (hours, then as usize), "{first:?}, then {then}");
+    };
+    check(&posts(20), 5, 24);
+    check(&posts(60), 5, 72);
+    check(&posts(90), 5, 7 * 24);
+    // Who once asked for the whole archive wants a day's paper again.
+    check(&posts(5_000), 5, 7 * 24);
+    check(&posts(5_000), 150, 7 * 24);
+}
+
+#[test]
 fn older_posts_are_counted_and_more_reaches_back_to_the_last_of_them() {
     let library = Library::new();
     let ana = library.follow("ana");

@@ -830,6 +830,10 @@ failed: Array<SourceTrouble>,
  */
 cancelled: boolean, 
 /**
+ * There was no network: nothing was heard from anywhere, and nothing is held against the sources.
+ */
+offline: boolean, 
+/**
  * Posts dropped by the keep rule afterwards.
  */
 dropped_posts: number, };
@@ -999,6 +1003,10 @@ posts_30d: number,
  * When it was last asked.
  */
 visited: Moment | null, 
+/**
+ * When it was last to be asked and there was no network; null once it was asked since.
+ */
+unreached: Moment | null, 
 /**
  * When it last brought something new.
  */
