@@ -45,6 +45,22 @@ fn a_digest_fits_its_budget_and_says_what_it_left_out() {
 }
 
 #[test]
+fn what_was_left_out_and_is_read_or_skipped_by_now_is_not_counted_any_more() {
+    let library = Library::new();
+    library.bring_many(library.follow("ana"), "ana", 8);
+    let digest = library.engine.today(&posts(5)).unwrap();
+    assert_eq!((digest.left_out, digest.line.left_out), (3, 3));
+    let left_out = library.engine.left_out(digest.line.id.unwrap(), 9, 0).unwrap();
+    library.engine.open_post(left_out[0].post).unwrap();
+    library.engine.mark(&[left_out[1].post], MarkView::Skipped, true).unwrap();
+    library.engine.mark(&[digest.entries[0].face.post], MarkView::Read, true).unwrap();
+    let digest = library.engine.today(&posts(5)).unwrap();
+    assert_eq!((digest.left_out, digest.line.left_out), (1, 3), "what it left out when it was made does not change");
+    library.engine.mark(&[left_out[1].post], MarkView::Skipped, false).unwrap();
+    assert_eq!(library.engine.today(&posts(5)).unwrap().left_out, 2, "undone");
+}
+
+#[test]
 fn each_entry_explains_itself() {
     let library = Library::new();
     let page = Some(format!("<p>{}</p>", "boat ".repeat(300)));

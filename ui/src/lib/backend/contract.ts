@@ -160,7 +160,7 @@ nuggets: number,
  */
 minutes: number, 
 /**
- * Stories of its window left out.
+ * Stories of its window left out, when it was made.
  */
 left_out: number, };
 
@@ -176,6 +176,10 @@ line: DigestLineView,
  * Its stories in reading order.
  */
 entries: Array<EntryView>, 
+/**
+ * Stories that it left out, as many as are neither read nor skipped by now.
+ */
+left_out: number, 
 /**
  * Posts that arrived since it was made.
  */
