@@ -74,8 +74,12 @@ enum Promise {
 impl Columns {
     /// None when no column holds addresses, be they of mail.
     pub(super) fn find(rows: &[Row]) -> Option<Self> {
-        let width = rows.iter().map(|row| row.cells.len()).max().filter(|width| *width > 1)?;
-        let header = header(rows);
+        let width = rows.iter().map(|row| row.cells.len()).max()?;
+        // One column is a list, unless its header says that it is of mail.
+        let header = if width > 1 { header(rows) } else { rows.first().filter(|row| is_of_mail(row)).map(|_| 0) };
+        if width < 2 && header.is_none() {
+            return None;
+        }
         let content = rows.get(header.map_or(0, |at| at + 1)..)?;
         let words: Vec<Vec<String>> = (0..width)
             .map(|at| words_of(header.and_then(|header| rows.get(header)?.cells.get(at)).map_or("", String::as_str)))
@@ -153,6 +157,15 @@ impl Column {
 /// Where the header is, when there is one.
 pub(super) fn header(rows: &[Row]) -> Option<usize> {
     rows.iter().take(HEADER_WITHIN_ROWS).position(is_header)
+}
+
+/// `email`, `E-mail address`: nothing but words of mail and of addresses, and no address.
+fn is_of_mail(row: &Row) -> bool {
+    let [cell] = row.cells.as_slice() else { return false };
+    let words = words_of(cell);
+    let known =
+        |word: &String| word == "e" || [MAIL_WORDS, ADDRESS_WORDS].iter().any(|list| list.contains(&word.as_str()));
+    any(&words, MAIL_WORDS) && words.iter().all(known) && !is_account(cell)
 }
 
 /// A header has words that headers have, and no address.

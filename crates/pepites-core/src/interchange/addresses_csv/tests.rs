@@ -79,6 +79,12 @@ fn a_column_of_accounts_holds_accounts_and_a_column_of_mail_does_not() {
         "Name,Mastodon\nAlice,alice@social.example\nBob,@bob@social.example\n",
         &[(2, "@alice@social.example", Some("Alice"), &[]), (3, "@bob@social.example", Some("Bob"), &[])],
     );
+    let alone = harvest("x.csv", b"E-mail\nal@mastodon.social\n").unwrap().1;
+    assert_eq!(
+        (alone.found.len(), alone.flaws[0].why.key.as_str()),
+        (0, "flaw.mail_address"),
+        "a column of mail alone"
+    );
     for header in ["Name,E-mail", "Nom;Courriel", "first name,email"] {
         let text = format!("{header}\nAlice,al@mastodon.social\nBob,bob@mail.example\n")
             .replace(',', if header.contains(';') { ";" } else { "," });
