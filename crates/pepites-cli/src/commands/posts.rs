@@ -52,7 +52,10 @@ pub(super) fn tell_more(
     let shown = u32::try_from(shown).unwrap_or(u32::MAX);
     let all = all()?;
     if all > shown {
-        session.note(&session.look.say(&Phrase::new("cli.list.more").with("count", all - shown).with("all", all)));
+        // As it is typed: without the blanks or commas of a large number.
+        session.note(
+            &session.look.say(&Phrase::new("cli.list.more").with("count", all - shown).with("all", all.to_string())),
+        );
     }
     Ok(())
 }
