@@ -39,9 +39,7 @@ fn main() -> Result<()> {
         ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
         ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
-        ["extract", folder] => {
-            check::extract::check(&PathBuf::from(folder), &mut out, &mut std::io::stderr())
-        }
+        ["extract", folder] => check::extract::check(&PathBuf::from(folder), &mut out, &mut std::io::stderr()),
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
         ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),

@@ -70,12 +70,20 @@ pub fn check(folder: &Path, out: &mut dyn Write, said: &mut dyn Write) -> Result
         tell(said, &format!("{} pages; no ground-truth.json to compare with", names.len()));
         return Ok(());
     }
-    let mean = |of: fn(&Found) -> f64| all.iter().map(of).sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap_or(1));
+    let mean =
+        |of: fn(&Found) -> f64| all.iter().map(of).sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap_or(1));
     let both = Found { precision: mean(|page| page.precision), recall: mean(|page| page.recall) };
-    tell(said, &format!(
-        "{} pages: F1 {:.4} (mean of the pages; {:.4} of the means), precision {:.4}, recall {:.4}",
-        all.len(), mean(|page| page.f1()), both.f1(), both.precision, both.recall,
-    ));
+    tell(
+        said,
+        &format!(
+            "{} pages: F1 {:.4} (mean of the pages; {:.4} of the means), precision {:.4}, recall {:.4}",
+            all.len(),
+            mean(|page| page.f1()),
+            both.f1(),
+            both.precision,
+            both.recall,
+        ),
+    );
     Ok(())
 }
 
@@ -90,7 +98,8 @@ fn tell(said: &mut dyn Write, line: &str) {
 /// Why there is none.
 pub fn main_text(page: &[u8], address: &str) -> Result<String, NoArticle> {
     let article = Page { body: page, content_type: None, address }.article()?;
-    let source = Source::unvisited(Address { kind: feed::KIND_NAME.to_owned(), locator: address.to_owned() }, Moment(0));
+    let source =
+        Source::unvisited(Address { kind: feed::KIND_NAME.to_owned(), locator: address.to_owned() }, Moment(0));
     let full = normalise::full_text(&source, address, &article);
     let mut parts = full.html.as_str().split("<figcaption");
     let mut bare = parts.next().unwrap_or_default().to_owned();

@@ -81,7 +81,9 @@ fn block<'a>(node: NodeRef<'a>) -> Block<'a> {
         heading: node.qual_name_ref().is_some_and(|name| HEADINGS.contains(&name.local.as_ref())),
         exact: inside(&["pre", "td", "th"]),
         caption: inside(&["figcaption"]),
-        shows: node.descendants_it().any(|inner| ["img", "video", "audio", "iframe"].iter().any(|name| inner.has_name(name))),
+        shows: node
+            .descendants_it()
+            .any(|inner| ["img", "video", "audio", "iframe"].iter().any(|name| inner.has_name(name))),
         text,
         node,
     }

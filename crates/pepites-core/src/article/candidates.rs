@@ -19,7 +19,8 @@ const SAID: &[&str] = &["[itemprop=articleBody]", "article", "[role=main]", "mai
 
 /// The ways of looking. The first is what the library itself settles on after trying its policies in turn; the last
 /// leaves nothing out, which is right where the article is made of what looks unlikely (tweets, lists of links).
-const WAYS: &[(Option<ParsePolicy>, usize)] = &[(None, 100), (Some(ParsePolicy::Moderate), 97), (Some(ParsePolicy::Raw), 94)];
+const WAYS: &[(Option<ParsePolicy>, usize)] =
+    &[(None, 100), (Some(ParsePolicy::Moderate), 97), (Some(ParsePolicy::Raw), 94)];
 
 /// Those that are found.
 pub(super) fn of(page: &Document, base: &str) -> Vec<Candidate> {

@@ -32,7 +32,8 @@ pub(super) fn remove(page: &Document) {
     show_lazy(page);
     free_quotes(page);
     let mut all = running(&page.root());
-    for node in page.select("div, section, aside, ul, ol, p, footer, header, span, figure, form, a, h2, h3, h4").nodes() {
+    for node in page.select("div, section, aside, ul, ol, p, footer, header, span, figure, form, a, h2, h3, h4").nodes()
+    {
         // In one that was removed already.
         if node.parent().is_none() || !marks::names_frame(node) || quotes(node) {
             continue;

@@ -41,7 +41,8 @@ fn next(text: &str) -> Option<(&str, &'static str, &str)> {
 
 fn begins(text: &str, name: &str) -> bool {
     let named = text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    named && text.as_bytes().get(name.len()).is_some_and(|next| matches!(next, b'>' | b'/') || next.is_ascii_whitespace())
+    named
+        && text.as_bytes().get(name.len()).is_some_and(|next| matches!(next, b'>' | b'/') || next.is_ascii_whitespace())
 }
 
 /// One after the `>` of the first end tag of that name.
@@ -67,7 +68,10 @@ mod tests {
             ("a<script><!-- <script> --></script>c", "ac"),
             ("a<scripted>b</scripted>", "a<scripted>b</scripted>"),
             ("a<script>b", "a"),
-            ("<script type='application/ld+json'>{}</script>a<script>b</script>", "<script type='application/ld+json'>{}</script>a"),
+            (
+                "<script type='application/ld+json'>{}</script>a<script>b</script>",
+                "<script type='application/ld+json'>{}</script>a",
+            ),
             ("é<style>é</style>é < b", "éé < b"),
         ] {
             assert_eq!(light(page), expected, "{page}");

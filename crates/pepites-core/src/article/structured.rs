@@ -62,7 +62,11 @@ fn is_false(value: &Value) -> bool {
 /// Without markup, which some put into it.
 fn plain(body: &str) -> String {
     let body = html_escape::decode_html_entities(body);
-    if body.contains("</") { Document::from(body.as_ref()).root().formatted_text().to_string() } else { body.into_owned() }
+    if body.contains("</") {
+        Document::from(body.as_ref()).root().formatted_text().to_string()
+    } else {
+        body.into_owned()
+    }
 }
 
 /// The text as paragraphs.

@@ -74,7 +74,9 @@ fn caption(root: &NodeRef<'_>) {
     };
     for node in root.descendants().into_iter().filter(named) {
         // A whole figure may be named after its caption.
-        if node.text().split_whitespace().count() <= A_REQUEST && !node.descendants_it().any(|inner| inner.has_name("img")) {
+        if node.text().split_whitespace().count() <= A_REQUEST
+            && !node.descendants_it().any(|inner| inner.has_name("img"))
+        {
             node.rename("figcaption");
         }
     }
@@ -107,8 +109,12 @@ fn drop_single(blocks: &[Block<'_>], kept: &mut [bool]) {
         if block.exact || block.words == 0 {
             continue;
         }
-        let label = marks::is_label(&block.text) && (block.is_linked() || block.words <= 3 || block.linked * 3 >= block.words);
-        let shouted = block.is_link() && block.words >= 3 && !block.text.chars().any(char::is_lowercase) && block.text.chars().any(char::is_uppercase);
+        let label =
+            marks::is_label(&block.text) && (block.is_linked() || block.words <= 3 || block.linked * 3 >= block.words);
+        let shouted = block.is_link()
+            && block.words >= 3
+            && !block.text.chars().any(char::is_lowercase)
+            && block.text.chars().any(char::is_uppercase);
         let asks = block.words <= A_REQUEST && !block.heading && marks::asks(&block.text);
         let before = blocks.get(place.saturating_sub(NEAR)..place).unwrap_or_default();
         let again = block.words >= THE_SAME && before.iter().any(|before| before.text == block.text);
@@ -128,7 +134,9 @@ fn drop_head(blocks: &[Block<'_>], kept: &mut [bool], title: &str) {
         if block.exact || block.caption {
             continue;
         }
-        let repeats = !title.is_empty() && block.words > 1 && (same(&block.text) == title || title.contains(&same(&block.text)) && block.heading);
+        let repeats = !title.is_empty()
+            && block.words > 1
+            && (same(&block.text) == title || title.contains(&same(&block.text)) && block.heading);
         let crumb = block.is_link() && block.words <= SHORT && !block.shows;
         if repeats || crumb || (marks::dates(&block.text) && !block.heading) {
             *kept = false;

@@ -135,6 +135,7 @@ fn as_source(found: &Found) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }
 
