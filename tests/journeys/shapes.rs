@@ -106,7 +106,6 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("today --list", &["today", "--list"]);
     check("today --left-out", &["today", "--left-out"]);
     check("read", &["read", &post]);
-    check("read --full", &["read", "--full", &post]);
     check("read --undo", &["read", "--undo", &post]);
     check("star", &["star", &post]);
     check("starred", &["starred"]);

@@ -12,7 +12,6 @@ const WRITTEN: &[(&str, &str)] = &[
     ("today --list", "Array<DigestLineView>"),
     ("today --left-out", "Array<PostLine>"),
     ("read", "Array<PostView>"),
-    ("read --full", "Array<PostView>"),
     ("read --undo", "MarkReport"),
     ("star", "MarkReport"),
     ("skip", "MarkReport"),

@@ -7,6 +7,7 @@ mod choose;
 mod frame;
 mod lighten;
 mod marks;
+mod said;
 mod structured;
 mod tidy;
 

@@ -5,6 +5,7 @@ use pepites_engine::{
     Engine,
     contract::{Code, MarkView, PostView, Problem},
 };
+use tokio::runtime::Runtime;
 
 use super::{Entry, mark, posts};
 use crate::{
@@ -30,13 +31,13 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         return mark::run(session, matches, MarkView::Read);
     }
     let full = matches.get_flag("full");
-    let engine = session.online()?;
+    let (engine, runtime) = (session.online()?, session.runtime()?);
     let (mut opened, mut missing, mut trouble) = (Vec::new(), 0_usize, None);
     for id in mark::numbers(matches) {
         match engine.open_post(id) {
             Ok(mut post) => {
                 if (full || post.wants_full)
-                    && let Err(problem) = in_full(session, &engine, &mut post)
+                    && let Err(problem) = in_full(&runtime, &engine, &mut post)
                 {
                     // Who asked for it is told by the ending too; else the feed's text is what was asked for.
                     trouble = trouble.or(full.then_some(Exit::InPart));
@@ -74,8 +75,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 /// Puts the full text in the place of the feed's.
-fn in_full(session: &Session, engine: &Engine, post: &mut PostView) -> Result<(), Problem> {
-    let runtime = session.runtime().map_err(Problem::fault)?;
+fn in_full(runtime: &Runtime, engine: &Engine, post: &mut PostView) -> Result<(), Problem> {
     let text = runtime.block_on(engine.full_text(post.line.post))?;
     post.html = text.html;
     post.line.words = text.words;

@@ -35,16 +35,20 @@ pub(super) fn remove(page: &Document) {
     for node in page.select("div, section, aside, ul, ol, p, footer, header, span, figure, form, a, h2, h3, h4").nodes()
     {
         // In one that was removed already.
-        if node.parent().is_none() || !marks::names_frame(node) || quotes(node) {
+        if !is_attached(node) || !marks::names_frame(node) || quotes(node) {
             continue;
         }
         let own = running(node);
-        let talk = marks::names_comments(node) && all - own >= LEAST_LEFT;
+        let talk = marks::names_comments(node) && all.saturating_sub(own) >= LEAST_LEFT;
         if talk || own * 100 <= all * MOST_SHARE {
             node.remove_from_parent();
-            all -= own;
+            all = all.saturating_sub(own);
         }
     }
+}
+
+fn is_attached(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None).last().is_some_and(|top| top.is_document())
 }
 
 /// Letters of running text in a node: of its paragraphs.

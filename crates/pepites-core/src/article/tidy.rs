@@ -7,7 +7,7 @@ use dom_query::NodeRef;
 use super::{
     blocks::{self, Block, counted},
     candidates::Candidate,
-    marks,
+    marks, said,
 };
 
 /// A tidied part of a page.
@@ -43,7 +43,7 @@ pub(super) fn tidy(candidate: &Candidate) -> Tidied {
     caption(&root);
     caption_by_credit(&root);
     let blocks = blocks::of(&root);
-    let asks_to_pay = blocks.iter().any(|block| block.words <= A_REQUEST && marks::asks_to_pay(&block.text));
+    let asks_to_pay = blocks.iter().any(|block| block.words <= A_REQUEST && said::asks_to_pay(&block.text));
     let mut kept = vec![true; blocks.len()];
     drop_single(&blocks, &mut kept);
     drop_head(&blocks, &mut kept, &candidate.title);
@@ -85,7 +85,7 @@ fn caption(root: &NodeRef<'_>) {
 /// Who made a picture is told beside what it shows.
 fn caption_by_credit(root: &NodeRef<'_>) {
     for block in blocks::of(root) {
-        if block.heading || block.exact || block.caption || block.words > SHORT || !marks::credits(&block.text) {
+        if block.heading || block.exact || block.caption || block.words > SHORT || !said::credits(&block.text) {
             continue;
         }
         let few = |outer: &NodeRef<'_>| outer.is_element() && outer.text().split_whitespace().count() <= A_PICTURE;
@@ -110,15 +110,15 @@ fn drop_single(blocks: &[Block<'_>], kept: &mut [bool]) {
             continue;
         }
         let label =
-            marks::is_label(&block.text) && (block.is_linked() || block.words <= 3 || block.linked * 3 >= block.words);
+            said::is_label(&block.text) && (block.is_linked() || block.words <= 3 || block.linked * 3 >= block.words);
         let shouted = block.is_link()
             && block.words >= 3
             && !block.text.chars().any(char::is_lowercase)
             && block.text.chars().any(char::is_uppercase);
-        let asks = block.words <= A_REQUEST && !block.heading && marks::asks(&block.text);
+        let asks = block.words <= A_REQUEST && !block.heading && said::asks(&block.text);
         let before = blocks.get(place.saturating_sub(NEAR)..place).unwrap_or_default();
         let again = block.words >= THE_SAME && before.iter().any(|before| before.text == block.text);
-        if label || shouted || asks || again || marks::is_control(&block.text) {
+        if label || shouted || asks || again || said::is_control(&block.text) {
             *kept = false;
         }
     }
@@ -128,7 +128,7 @@ fn drop_single(blocks: &[Block<'_>], kept: &mut [bool]) {
 fn drop_head(blocks: &[Block<'_>], kept: &mut [bool], title: &str) {
     let title = same(title);
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
-        if block.is_running() && block.words > SHORT && !(marks::dates(&block.text) && block.words <= 20) {
+        if block.is_running() && block.words > SHORT && !(said::dates(&block.text) && block.words <= 20) {
             break;
         }
         if block.exact || block.caption {
@@ -138,7 +138,7 @@ fn drop_head(blocks: &[Block<'_>], kept: &mut [bool], title: &str) {
             && block.words > 1
             && (same(&block.text) == title || title.contains(&same(&block.text)) && block.heading);
         let crumb = block.is_link() && block.words <= SHORT && !block.shows;
-        if repeats || crumb || (marks::dates(&block.text) && !block.heading) {
+        if repeats || crumb || (said::dates(&block.text) && !block.heading) {
             *kept = false;
         }
     }
@@ -158,7 +158,7 @@ fn drop_tail(blocks: &[Block<'_>], kept: &mut [bool]) {
         if after * 100 > all * TAIL {
             break;
         }
-        if block.words <= SHORT / 2 && !block.exact && marks::ends(&block.text) {
+        if block.words <= SHORT / 2 && !block.exact && said::ends(&block.text) {
             ended = Some(place);
         }
     }
