@@ -202,7 +202,8 @@ fn drop_empty_headings(blocks: &[Block<'_>], kept: &mut [bool]) {
 fn remove(node: &NodeRef<'_>) {
     let mut top = *node;
     while let Some(outer) = top.parent() {
-        let alone = outer.element_children().len() == 1 && !outer.is_document() && outer.parent().is_some();
+        let sole = top.next_element_sibling().is_none() && top.prev_element_sibling().is_none();
+        let alone = sole && !outer.is_document() && outer.parent().is_some();
         if !alone || outer.immediate_text().chars().any(|letter| !letter.is_whitespace()) {
             break;
         }
