@@ -9,6 +9,7 @@
 
 mod architecture;
 mod catalogue;
+mod extraction;
 mod golden;
 mod licences;
 mod quality;

@@ -124,6 +124,7 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     let source = sources.pointer("/0/id").unwrap().to_string();
     check("rename", &["rename", &source, "Mine"]);
     check("move", &["move", &source, "A/B"]);
+    check("full-text", &["full-text", &source]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
     check("settings", &["settings"]);

@@ -7,6 +7,7 @@ mod axe;
 mod bench;
 mod dropped;
 mod elsewhere;
+mod full_text;
 mod host;
 mod links;
 mod pictures;

@@ -11,6 +11,7 @@ mod digests;
 mod export;
 mod follow;
 mod follows;
+mod full_text;
 mod help;
 mod import;
 mod library;
@@ -69,6 +70,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,
+    &full_text::ENTRY,
     &unfollow::ENTRY,
     &export::ENTRY,
     &settings::ENTRY,

@@ -29,6 +29,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("sources", "Array<SourceView>"),
     ("rename", "SourceView"),
     ("move", "SourceView"),
+    ("full-text", "SourceView"),
     ("unfollow", "SourceView"),
     ("export", "{ file: string | null, sources: number, opml: string | null, }"),
     ("settings", "Settings"),

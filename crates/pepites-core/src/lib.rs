@@ -1,6 +1,7 @@
 //! Takes replies and files, gives posts, stories and digests: everything that is true whatever machine it runs on.
 //! Never touches the network, the disk, the clock, async or SQL.
 
+pub mod article;
 pub mod digest;
 pub mod interchange;
 pub mod model;

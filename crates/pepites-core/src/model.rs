@@ -1,12 +1,14 @@
 //! Gives the nouns that every stage shares: moments, ids, phrases, sources, requests, replies, items, posts.
 //! Never decides anything: the stages do.
 
+mod full_text;
 mod item;
 mod moment;
 mod phrase;
 mod post;
 mod source;
 
+pub use full_text::FullText;
 pub use item::{Batch, Enclosure, Flaw, Item, Note, Unreadable, Whole};
 pub use moment::{Day, Moment};
 pub use phrase::{Phrase, Value};

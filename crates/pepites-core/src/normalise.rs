@@ -2,6 +2,7 @@
 //! Never fails and never panics on what a source sends: an item that cannot be understood still has its text.
 
 mod bulk;
+mod full;
 mod identity;
 mod language;
 mod media;
@@ -15,6 +16,7 @@ mod title;
 
 use crate::model::{Batch, Enclosure, Item, Moment, Post, PostParts, Source};
 use crate::text::address;
+pub use full::full_text;
 use identity::{Claims, Identity, hash};
 use places::Places;
 use sanitise::Clean;

@@ -55,6 +55,11 @@ pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
 }
 
+/// The text of a page for people, in whatever encoding it came.
+pub(crate) fn text_of(body: &[u8], content_type: Option<&str>) -> String {
+    feed::encoding::text(body, content_type)
+}
+
 #[cfg(test)]
 mod script;
 

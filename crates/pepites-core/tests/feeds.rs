@@ -284,5 +284,6 @@ fn source(address: &str) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }

@@ -74,6 +74,9 @@ commands! {
     now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
     now   "post"            PostId        => PostView,            [],                     |engine, id| engine.post(id);
     now   "open_post"       PostId        => PostView,            [Marks],                |engine, id| engine.open_post(id);
+    later "full_text"       PostId        => FullTextView,        [],                     |engine, id| engine.full_text(id);
+    later "full_texts"      ()            => u32,                 [],                     |engine, ()| full_texts(engine);
+    now   "set_full_text"   FullTextAsk   => (),                  [Sources],              |engine, ask| engine.set_full_text(ask.source, ask.on);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
     now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
@@ -131,6 +134,10 @@ fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
     let choice = ask.choice.map(usize::try_from).transpose().map_err(Problem::fault)?;
     engine.add(&ask.address, choice, &ask.folders).await
+}
+
+async fn full_texts(engine: &Engine) -> Result<u32, Problem> {
+    engine.fetch_full_texts(&crate::Cancel::default()).await
 }
 
 async fn look(engine: &Engine, typed: String) -> Result<AddReport, Problem> {

@@ -14,6 +14,7 @@ mod digesting;
 mod engine;
 #[cfg(test)]
 mod fixture;
+mod full_texts;
 mod grouping;
 mod importing;
 mod limits;

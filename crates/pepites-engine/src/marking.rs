@@ -40,6 +40,8 @@ impl Engine {
             enclosures: post.enclosures,
             relays,
             unmarked: None,
+            wants_full: source.full_text,
+            is_full: false,
         })
     }
 

@@ -94,7 +94,7 @@ impl Engine {
 
     /// A post of the wide world must not make us ask this machine or its neighbours (a router's "restart" is a GET);
     /// who follows a source there wants its pictures.
-    async fn may_ask(&self, url: &Url) -> bool {
+    pub(crate) async fn may_ask(&self, url: &Url) -> bool {
         if !near::is_near(url) {
             return true;
         }

@@ -107,6 +107,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         last_new: source.last_new,
         next_visit: source.next_visit,
         hold_until: source.hold_until,
+        full_text: source.full_text,
         gone: source.gone,
         failures: source.failures,
         trouble: source.trouble,

@@ -29,7 +29,7 @@ impl Packer {
     }
 
     /// The two columns of a body: text, or packed.
-    fn columns<'a>(&mut self, html: &'a str) -> (&'a str, Option<Vec<u8>>) {
+    pub(crate) fn columns<'a>(&mut self, html: &'a str) -> (&'a str, Option<Vec<u8>>) {
         if html.len() < WORTH_PACKING {
             return (html, None);
         }

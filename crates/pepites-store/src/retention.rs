@@ -68,6 +68,7 @@ const HELD_BY_DIGESTS: &str = "
 pub(crate) const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
+    "DELETE FROM full_texts WHERE post = ?1",
     "DELETE FROM post_links WHERE post = ?1",
     "DELETE FROM story_keys WHERE post = ?1",
     "DELETE FROM story_words WHERE post = ?1",

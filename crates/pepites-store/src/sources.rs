@@ -58,7 +58,8 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
-           visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why
+           visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why,
+           full_text
     FROM sources";
 
 const FOLDERS: &str = "
@@ -166,6 +167,7 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         failures: row.get("failures")?,
         trouble: phrase(trouble)?,
         next_why: phrase(next_why)?,
+        full_text: row.get("full_text")?,
     })
 }
 

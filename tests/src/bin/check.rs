@@ -12,6 +12,8 @@ check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, a
 check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
 check fuzz [--inputs N] [--seed S] [--size small|full] [FOLDER]
                                that many mutated feeds and bodies, of FOLDER's files too
+check extract FOLDER           id and main text of every FOLDER/html/ID.html.gz, one JSON object a line; beside
+                               FOLDER/ground-truth.json, how well it is found again
 check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
@@ -37,6 +39,7 @@ fn main() -> Result<()> {
         ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
         ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
+        ["extract", folder] => check::extract::check(&PathBuf::from(folder), &mut out, &mut std::io::stderr()),
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
         ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),

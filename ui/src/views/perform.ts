@@ -4,7 +4,7 @@ import type { House } from "../lib/state/house.svelte";
 import { type Act, isTyping } from "../lib/state/keys";
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
-  const { app, adding, marks, reading, refresh, route } = house;
+  const { app, adding, full, marks, reading, refresh, route } = house;
   // A field and a sheet have keys of their own.
   if (over || document.querySelector("dialog[open]")) return false;
   if (isTyping(event.target)) {
@@ -26,6 +26,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     read: () => line && marks.toggle(line, "read"),
     star: () => line && marks.toggle(line, "starred"),
     skip: () => reading.skip(),
+    full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     refresh: () => refresh.start(),

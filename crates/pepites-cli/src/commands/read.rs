@@ -1,10 +1,15 @@
 //! Takes numbers of posts, prints them as text and marks them read. Prints nothing that a terminal would obey.
 
-use clap::ArgMatches;
-use pepites_engine::contract::{Code, MarkView, PostView};
+use clap::{ArgMatches, Command};
+use pepites_engine::{
+    Engine,
+    contract::{Code, MarkView, PostView, Problem},
+};
+use tokio::runtime::Runtime;
 
 use super::{Entry, mark, posts};
 use crate::{
+    arguments::Words,
     exit::Exit,
     failure::Failure,
     look::Look,
@@ -12,20 +17,32 @@ use crate::{
     sheet::{Ink, Sheet},
 };
 
-pub(super) const ENTRY: Entry = Entry { name: "read", arguments: mark::arguments, run };
+pub(super) const ENTRY: Entry = Entry { name: "read", arguments, run };
 
 /// Seconds in a minute of reading, which [`pepites_core::digest::WORDS_PER_MINUTE`] counts.
 const SECONDS_A_MINUTE: u32 = 60;
+
+fn arguments(command: Command, words: &Words) -> Command {
+    mark::arguments(command, words).arg(words.flag("full").conflicts_with("undo"))
+}
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     if matches.get_flag("undo") {
         return mark::run(session, matches, MarkView::Read);
     }
-    let engine = session.library()?;
+    let full = matches.get_flag("full");
+    let (engine, runtime) = (session.online()?, session.runtime()?);
     let (mut opened, mut missing, mut trouble) = (Vec::new(), 0_usize, None);
     for id in mark::numbers(matches) {
         match engine.open_post(id) {
-            Ok(post) => {
+            Ok(mut post) => {
+                if (full || post.wants_full)
+                    && let Err(problem) = in_full(&runtime, &engine, &mut post)
+                {
+                    // Who asked for it is told by the ending too; else the feed's text is what was asked for.
+                    trouble = trouble.or(full.then_some(Exit::InPart));
+                    session.tell(&problem);
+                }
                 // At once: what comes after it may fail, and it is marked read by now.
                 if !session.json {
                     session.write(&page(&post, opened.is_empty(), &session.look))?;
@@ -55,6 +72,15 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         (None, false, 0) => Exit::Done,
         (None, false, _) => Exit::InPart,
     })
+}
+
+/// Puts the full text in the place of the feed's.
+fn in_full(runtime: &Runtime, engine: &Engine, post: &mut PostView) -> Result<(), Problem> {
+    let text = runtime.block_on(engine.full_text(post.line.post))?;
+    post.html = text.html;
+    post.line.words = text.words;
+    post.is_full = true;
+    Ok(())
 }
 
 /// One post, below the one before it.
@@ -153,6 +179,8 @@ mod tests {
             enclosures: Vec::new(),
             relays: vec![posts::tests::post(14, "Swarms choose", "Daily")],
             unmarked: None,
+            wants_full: false,
+            is_full: false,
         }
     }
 

@@ -163,6 +163,7 @@ pub(super) mod tests {
             next_visit: None,
             next_why: Phrase::new("next.new"),
             hold_until: None,
+            full_text: false,
             gone: false,
             failures: 0,
             trouble: None,

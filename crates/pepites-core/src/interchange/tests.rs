@@ -136,6 +136,7 @@ fn as_source(found: &Found) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }
 

@@ -104,6 +104,8 @@ pub struct Source {
     pub failures: u32,
     /// What the last visit said when it failed.
     pub trouble: Option<super::Phrase>,
+    /// Its posts are opened with the full text of the pages that they link to.
+    pub full_text: bool,
 }
 
 impl Source {
@@ -130,6 +132,7 @@ impl Source {
             gone: false,
             failures: 0,
             trouble: None,
+            full_text: false,
         }
     }
 

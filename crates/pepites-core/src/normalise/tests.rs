@@ -31,6 +31,7 @@ fn source() -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }
 

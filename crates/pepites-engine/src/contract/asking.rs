@@ -74,6 +74,15 @@ pub struct MoveAsk {
     pub folders: Vec<Vec<String>>,
 }
 
+/// How the posts of a source are opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FullTextAsk {
+    /// Which.
+    pub source: SourceId,
+    /// With their full text.
+    pub on: bool,
+}
+
 /// A piece of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PageAsk {

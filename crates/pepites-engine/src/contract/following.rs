@@ -172,6 +172,8 @@ pub struct SourceView {
     pub next_why: Phrase,
     /// Until when it asked to be left alone.
     pub hold_until: Option<Moment>,
+    /// Its posts are opened with their full text.
+    pub full_text: bool,
     /// It has gone for good (410).
     pub gone: bool,
     /// Failed visits in a row.

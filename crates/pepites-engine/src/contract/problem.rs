@@ -39,6 +39,8 @@ pub enum Code {
     NothingFound,
     /// The network, or the server at the address, did not answer.
     NoAnswer,
+    /// The full text of a post cannot be had.
+    NoFullText,
     /// What was asked makes no sense (a bad date, a bad number).
     BadInput,
     /// A fault of the program.
@@ -74,6 +76,7 @@ impl Code {
             Self::AddressUnknown => "problem.address_unknown",
             Self::NothingFound => "problem.nothing_found",
             Self::NoAnswer => "problem.no_answer",
+            Self::NoFullText => "problem.no_full_text",
             Self::BadInput => "problem.bad_input",
             Self::Fault => "problem.fault",
         }

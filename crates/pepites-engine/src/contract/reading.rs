@@ -143,6 +143,19 @@ pub struct PostView {
     pub relays: Vec<PostLine>,
     /// Why opening it could not mark it read.
     pub unmarked: Option<Problem>,
+    /// Its source asks for its full text at once.
+    pub wants_full: bool,
+    /// Its body is the full text, not what its source gave.
+    pub is_full: bool,
+}
+
+/// The article on the page that a post links to.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct FullTextView {
+    /// Its body.
+    pub html: SafeHtml,
+    /// Words in it.
+    pub words: u32,
 }
 
 /// A search hit.

@@ -154,6 +154,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0003_stories.sql", sql: include_str!("../../../../migrations/0003_stories.sql") },
     Step { name: "0004_boosts.sql", sql: include_str!("../../../../migrations/0004_boosts.sql") },
     Step { name: "0005_unreached.sql", sql: include_str!("../../../../migrations/0005_unreached.sql") },
+    Step { name: "0006_full_text.sql", sql: include_str!("../../../../migrations/0006_full_text.sql") },
 ];
 
 /// How many steps a library has had.

@@ -23,6 +23,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0003_stories.sql", 15068621721429459792),
     ("0004_boosts.sql", 7383510756016167320),
     ("0005_unreached.sql", 7_544_573_575_348_633_289),
+    ("0006_full_text.sql", 16177613169339681726),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -90,7 +90,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "bad_input" | "fault";
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -322,6 +322,32 @@ sample: Array<string>,
  * It is followed already.
  */
 followed: boolean, };
+
+/**
+ * How the posts of a source are opened.
+ */
+export type FullTextAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * With their full text.
+ */
+on: boolean, };
+
+/**
+ * The article on the page that a post links to.
+ */
+export type FullTextView = { 
+/**
+ * Its body.
+ */
+html: SafeHtml, 
+/**
+ * Words in it.
+ */
+words: number, };
 
 /**
  * A search hit.
@@ -676,7 +702,15 @@ relays: Array<PostLine>,
 /**
  * Why opening it could not mark it read.
  */
-unmarked: Problem | null, };
+unmarked: Problem | null, 
+/**
+ * Its source asks for its full text at once.
+ */
+wants_full: boolean, 
+/**
+ * Its body is the full text, not what its source gave.
+ */
+is_full: boolean, };
 
 /**
  * A piece of a source's posts.
@@ -1028,6 +1062,10 @@ next_why: Phrase,
  */
 hold_until: Moment | null, 
 /**
+ * Its posts are opened with their full text.
+ */
+full_text: boolean, 
+/**
  * It has gone for good (410).
  */
 gone: boolean, 
@@ -1126,6 +1164,9 @@ export type Commands = {
     search: [SearchAsk, Array<HitView>],
     post: [PostId, PostView],
     open_post: [PostId, PostView],
+    full_text: [PostId, FullTextView],
+    full_texts: [null, number],
+    set_full_text: [FullTextAsk, null],
     mark: [MarkAsk, MarkReport],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],

@@ -150,7 +150,17 @@ export function fake(query = ""): Backend {
     open_post: (id) => {
       const view = post(id);
       view.line.marks.read = true;
-      return { ...view, line: fresh(view.line), relays: view.relays.map(fresh) };
+      const wants_full = world.sources.some((each) => each.id === view.line.source && each.full_text);
+      return { ...view, wants_full, line: fresh(view.line), relays: view.relays.map(fresh) };
+    },
+    full_text: (id) => {
+      if (wish.has("paywall")) fail({ code: "no_full_text", detail: { key: "problem.no_full_text.paywall", values: { input: "paper.example" } } });
+      return { html: `<p>The whole story.</p>${post(id).html}`, words: 1840 };
+    },
+    full_texts: () => 0,
+    set_full_text: ({ source: id, on }) => {
+      source(id).full_text = on;
+      return changed(["sources"]);
     },
     mark: ({ posts, mark, on }) => {
       for (const id of posts) post(id).line.marks[mark] = on;

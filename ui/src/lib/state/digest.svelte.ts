@@ -74,8 +74,10 @@ export class Digest {
     this.problem = null;
   }
 
-  #ask(ask: DigestAsk): Promise<void> {
-    return this.#hear(() => this.#app.backend.call("today", ask));
+  async #ask(ask: DigestAsk): Promise<void> {
+    await this.#hear(() => this.#app.backend.call("today", ask));
+    // For later, without a network; what does not come says so when it is opened.
+    if (this.view) this.#app.backend.call("full_texts", null).catch(() => 0);
   }
 
   async #hear(asked: () => Promise<DigestView>): Promise<void> {

@@ -6,6 +6,7 @@ import type { Settings } from "../backend/contract";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
 import { Digest } from "./digest.svelte";
+import { Full } from "./full.svelte";
 import { Marks } from "./marks.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
@@ -20,6 +21,7 @@ export class House {
   readonly app: App;
   readonly marks: Marks;
   readonly reading: Reading;
+  readonly full: Full;
   readonly digest: Digest;
   readonly sources: Sources;
   readonly search: Search;
@@ -39,6 +41,7 @@ export class House {
     this.app = new App(backend, clock);
     this.marks = new Marks(this.app);
     this.reading = new Reading(this.app, this.marks, this.route);
+    this.full = new Full(this.app);
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
@@ -109,7 +112,7 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    for (const state of [this.digest, this.sources, this.search]) state.forget();
+    for (const state of [this.digest, this.sources, this.search, this.full]) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");

@@ -31,6 +31,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        full_text: false,
     }
 }
 

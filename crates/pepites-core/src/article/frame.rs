@@ -1,0 +1,91 @@
+//! Takes a page, leaves out of its tree what is the site's and not the article's, before an article is looked for.
+//! Never removes what holds much of the page's running text: a name is only a name.
+
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use super::marks;
+use crate::text::burden;
+
+/// What never holds an article, by what it is.
+const NEVER: &str = "script, style, noembed, noframes, template, nav, dialog, button, select, textarea, input, \
+                     [role=navigation], [role=dialog], [role=alertdialog], [role=search], [role=menu], [role=tablist]";
+
+/// At most that share of the page's running text, in percent, goes with one element.
+const MOST_SHARE: usize = 20;
+
+/// Comments may be longer than what they are about, but for that many letters.
+const LEAST_LEFT: usize = 500;
+
+/// What relative addresses on the page are relative to.
+pub(super) fn base(page: &Document, address: &str) -> String {
+    let own = Url::parse(address).ok();
+    let said = page.select("base[href]").nodes().first().and_then(|base| base.attr("href"));
+    let joined = said.and_then(|said| own.as_ref()?.join(said.trim()).ok());
+    let web = joined.filter(|url| matches!(url.scheme(), "http" | "https"));
+    web.map_or_else(|| address.to_owned(), String::from)
+}
+
+/// Leaves out what is not the article's.
+pub(super) fn remove(page: &Document) {
+    page.select(NEVER).remove();
+    show_lazy(page);
+    free_quotes(page);
+    let mut all = running(&page.root());
+    for node in page.select("div, section, aside, ul, ol, p, footer, header, span, figure, form, a, h2, h3, h4").nodes()
+    {
+        // In one that was removed already.
+        if !is_attached(node) || !marks::names_frame(node) || quotes(node) {
+            continue;
+        }
+        let own = running(node);
+        let talk = marks::names_comments(node) && all.saturating_sub(own) >= LEAST_LEFT;
+        if talk || own * 100 <= all * MOST_SHARE {
+            node.remove_from_parent();
+            all = all.saturating_sub(own);
+        }
+    }
+}
+
+fn is_attached(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None).last().is_some_and(|top| top.is_document())
+}
+
+/// Letters of running text in a node: of its paragraphs.
+fn running(node: &NodeRef<'_>) -> usize {
+    let paragraphs = node.descendants_it().filter(|inner| inner.has_name("p"));
+    let own = if node.has_name("p") { node.normalized_char_count() } else { 0 };
+    own + paragraphs.map(|paragraph| paragraph.normalized_char_count()).sum::<usize>()
+}
+
+/// What is quoted or shown word for word is the article's, whatever it is wrapped in.
+fn quotes(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| inner.has_name("blockquote") || inner.has_name("pre"))
+}
+
+/// A quoted post is a quotation: what it is wrapped in, and called, would make it look like links to elsewhere.
+fn free_quotes(page: &Document) {
+    for quote in page.select("blockquote").nodes() {
+        quote.remove_attrs(&["class", "id"]);
+        while let Some(around) = quote.parent().filter(|around| around.has_name("div")) {
+            let alone = around.element_children().len() == 1 && around.immediate_text().trim().is_empty();
+            if !alone {
+                break;
+            }
+            around.replace_with(quote);
+        }
+    }
+}
+
+/// What stands in `<noscript>` is shown: pictures mostly, and all of the text on some pages.
+fn show_lazy(page: &Document) {
+    for node in page.select("noscript").nodes() {
+        let text = node.text();
+        // Weighed by itself: for the parser of the page it was text.
+        if text.contains("<img") && !burden::is_heavy(&text) {
+            node.replace_with_html(text);
+        } else {
+            node.remove_from_parent();
+        }
+    }
+}

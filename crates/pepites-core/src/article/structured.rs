@@ -1,0 +1,76 @@
+//! Takes a page, gives what it says of its article for machines (JSON-LD): its text, and whether it is to be paid for.
+//! Never believed further than that: it is the measure of what is found on the page, and stands in where nothing is.
+
+use dom_query::Document;
+use serde_json::Value;
+
+/// Words below which what is called the body is a summary.
+const A_BODY: usize = 50;
+
+/// Objects in objects are followed so far: `@graph`, `mainEntity`, `hasPart`.
+const DEEPEST: usize = 4;
+
+/// What a page says of its article.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Its text, without markup.
+    pub body: Option<String>,
+    /// It is not accessible for free.
+    pub closed: bool,
+}
+
+/// What the page says; the longest body where there are several.
+pub(super) fn of(page: &Document) -> Said {
+    let mut said = Said::default();
+    for script in page.select("script[type='application/ld+json']").nodes() {
+        let text = script.text();
+        // Line breaks in strings are the usual mistake.
+        let text = text.replace(['\n', '\r', '\t'], " ");
+        if let Ok(value) = serde_json::from_str(&text) {
+            look(&value, &mut said, 0);
+        }
+    }
+    said
+}
+
+fn look(value: &Value, said: &mut Said, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::Array(all) => all.iter().for_each(|one| look(one, said, depth + 1)),
+        Value::Object(fields) => {
+            if let Some(Value::String(body)) = fields.get("articleBody") {
+                let body = plain(body);
+                let longer = said.body.as_ref().is_none_or(|known| known.len() < body.len());
+                if longer && body.split_whitespace().count() >= A_BODY {
+                    said.body = Some(body);
+                }
+            }
+            // Of a part only (`hasPart`), it is said as well: the part that is hidden.
+            said.closed |= fields.get("isAccessibleForFree").is_some_and(is_false);
+            fields.values().filter(|inner| !inner.is_string()).for_each(|inner| look(inner, said, depth + 1));
+        }
+        _ => {}
+    }
+}
+
+fn is_false(value: &Value) -> bool {
+    value == &Value::Bool(false) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
+}
+
+/// Without markup, which some put into it.
+fn plain(body: &str) -> String {
+    let body = html_escape::decode_html_entities(body);
+    if body.contains("</") {
+        Document::from(body.as_ref()).root().formatted_text().to_string()
+    } else {
+        body.into_owned()
+    }
+}
+
+/// The text as paragraphs.
+pub(super) fn paragraphs(text: &str) -> String {
+    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("<p>{}</p>", html_escape::encode_text(line))).collect()
+}
