@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, portrait TEXT,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -68,7 +68,7 @@ CREATE TABLE posts (
     lead         TEXT    NOT NULL,
     tags         TEXT    NOT NULL, -- a JSON array
     enclosures   TEXT    NOT NULL  -- a JSON array
-, boosted_by TEXT) STRICT;
+, boosted_by TEXT, portrait TEXT) STRICT;
 
 CREATE INDEX posts_of_source ON posts (source, published, arrived);
 

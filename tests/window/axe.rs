@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What axe found wrong, one line each.
-async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<String>) {
+pub(crate) async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<String>) {
     let run = "const done = arguments[arguments.length - 1];
         axe.run(document, { resultTypes: ['violations'] }).then(
             ({ passes, violations }) => done(passes.length < 10 ? [`axe looked at ${passes.length} rules only`] : violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target} ${node.failureSummary}`))),
@@ -21,9 +21,14 @@ async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<Stri
     offences.extend(found.iter().map(|line| format!("{screen}: {}", line.as_str().unwrap_or_default())));
 }
 
-async fn screens(setting: Setting) {
+/// axe itself.
+pub(crate) fn program() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(path).expect("ui/node_modules is missing: `make test` installs it");
+    std::fs::read_to_string(path).expect("ui/node_modules is missing: `make test` installs it")
+}
+
+async fn screens(setting: Setting) {
+    let axe = program();
     let stage = Stage::set(setting).await;
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     let mut offences = Vec::new();

@@ -52,6 +52,8 @@ pub enum Outcome {
         title: Option<String>,
         /// Its page for people.
         site: Option<String>,
+        /// A small picture that stands for it.
+        portrait: Option<String>,
         /// Where its feed now is, when that changed (found by discovery, moved for good).
         feed: Option<String>,
         /// For the next conditional request.
@@ -118,7 +120,7 @@ const UNCHANGED: &str = "
 const READ: &str = "
     UPDATE sources
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
-        title = coalesce(?6, title), site = coalesce(?7, site),
+        title = coalesce(?6, title), site = coalesce(?7, site), portrait = coalesce(?11, portrait),
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
         last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
     WHERE id = ?1";
@@ -182,7 +184,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, feed, validators, body_hash, posts, notice, whole } => {
+        Outcome::Read { title, site, portrait, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
@@ -202,6 +204,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 feed,
                 at.0,
                 kept.new > 0,
+                portrait,
             ])?;
             (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }

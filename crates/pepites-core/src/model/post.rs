@@ -82,6 +82,8 @@ pub struct PostParts {
     pub author: Option<String>,
     /// Who passed it on, when that is why its source has it: it is a vote for what its author wrote.
     pub boosted_by: Option<String>,
+    /// The absolute http or https address of a small picture that stands for its author.
+    pub portrait: Option<String>,
     /// The body.
     pub html: SafeHtml,
     /// The body as plain text, for search.

@@ -45,6 +45,8 @@ struct Sort {
     uri: &'static [&'static str],
     /// Where its own name is in that answer.
     title: &'static [&'static str],
+    /// Where its picture is in that answer.
+    portrait: &'static [&'static str],
     /// What gives the posts.
     posts: &'static str,
     posts_parameter: &'static str,
@@ -56,6 +58,7 @@ const LIST: Sort = Sort {
     parameter: "list",
     uri: &["list", "uri"],
     title: &["list", "name"],
+    portrait: &["list", "avatar"],
     posts: "app.bsky.feed.getListFeed",
     posts_parameter: "list",
 };
@@ -66,6 +69,7 @@ const FEED: Sort = Sort {
     parameter: "feed",
     uri: &["view", "uri"],
     title: &["view", "displayName"],
+    portrait: &["view", "avatar"],
     posts: "app.bsky.feed.getFeed",
     posts_parameter: "feed",
 };
@@ -76,6 +80,7 @@ const PACK: Sort = Sort {
     parameter: "starterPack",
     uri: &["starterPack", "list", "uri"],
     title: &["starterPack", "record", "name"],
+    portrait: &["starterPack", "creator", "avatar"],
     posts: "app.bsky.feed.getListFeed",
     posts_parameter: "list",
 };
@@ -232,10 +237,12 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
             if let Some(own) = talk.about.as_ref().map(post::author).or(own) {
                 batch.title = Some(if own.name.is_empty() { own.handle } else { own.name });
                 batch.site = Some(own.page);
+                batch.portrait = own.portrait;
             }
         }
         Target::Thing { sort, .. } => {
             batch.title = talk.about.as_ref().and_then(|about| json::line(about, sort.title));
+            batch.portrait = talk.about.as_ref().and_then(|about| json::line(about, sort.portrait));
             batch.site = Some(source.address.locator.clone());
             // Who leaves a list, and what a made feed no longer shows, was not taken back.
             batch.whole = None;

@@ -119,13 +119,14 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
             let feed = feed.split('#').next().unwrap_or_default();
             feed == last.asked || feed == last.url
         });
-    let (title, site) = (batch.title.take(), batch.site.take());
+    let (title, site, portrait) = (batch.title.take(), batch.site.take(), batch.portrait.take());
     let (notice, whole) = (batch.notice.take(), batch.whole.take());
     let posts = normalise(source, batch, at);
     let whole = whole.map(|whole| Box::new(still_there(&whole, &posts)));
     let outcome = Outcome::Read {
         title,
         site,
+        portrait,
         feed,
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),

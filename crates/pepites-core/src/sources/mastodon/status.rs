@@ -113,9 +113,16 @@ impl Reading<'_> {
             key: json::id(account, &["id"]).unwrap_or_else(|| handle.clone()),
             name: json::line(account, &["display_name"]).map(|name| without_codes(&name)).unwrap_or_default(),
             page: json::line(account, &["url"]).unwrap_or_default(),
+            portrait: portrait(account),
             handle,
         }
     }
+}
+
+/// Still, where it moves: a list of people is no fair.
+fn portrait(account: &Value) -> Option<String> {
+    let web = |key: &str| json::line(account, &[key]).filter(|url| url.starts_with("http"));
+    web("avatar_static").or_else(|| web("avatar"))
 }
 
 /// What its feed has as guid and link.
