@@ -23,6 +23,7 @@ mod previewing;
 mod refresh;
 mod searching;
 mod settings;
+mod shortened;
 mod sourcing;
 mod verdicts;
 mod watching;

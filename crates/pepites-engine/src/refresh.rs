@@ -14,6 +14,7 @@ use crate::{
     Cancel, Engine,
     contract::{Problem, Progress, RefreshReport, SourceTrouble},
     net::{AT_ONCE, NetError},
+    shortened::Shortened,
 };
 
 mod keep;
@@ -76,10 +77,14 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<(), Problem> {
         let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), cancel.clone());
+        let shortened = Shortened::of(self);
         let begin = |source: Source| {
-            let (source, visits) = (Arc::new(source), &visits);
+            let (source, visits, shortened) = (Arc::new(source), &visits, &shortened);
             async move {
-                let verdict = visits.visit(&source, Vec::new()).await;
+                let mut verdict = visits.visit(&source, Vec::new()).await;
+                if let Verdict::Good(visited) = &mut verdict {
+                    shortened.resolve(visited, cancel).await;
+                }
                 (source, verdict)
             }
         };
@@ -156,12 +161,13 @@ impl Tally {
             Verdict::Bad(why, pace) => (why, pace),
         };
         self.done += 1;
-        // Its host asked another source of this refresh to stay away; that source's hold is kept and stands for both.
-        if let Why::Net(NetError::Held { .. }) = why
-            && pace.hold_until.is_none()
-        {
+        // Its host asked another source of this refresh to stay away: that source's hold is kept and stands for both. Where
+        // it asked this one, in the middle of a conversation, this one keeps it; nothing is wrong with either.
+        if let Why::Net(NetError::Held { .. }) = why {
             self.report.left_alone += 1;
-            return None;
+            self.online = true;
+            let held = Visited { source: source.id, at, outcome: Outcome::Held, pace };
+            return held.pace.hold_until.is_some().then_some(held);
         }
         let trouble = why.trouble(source);
         self.report.failed.push(SourceTrouble {
@@ -223,7 +229,8 @@ impl Tally {
 
 /// Keeps one visit at once, as adding a source does.
 impl Engine {
-    pub(crate) async fn keep_one(&self, visited: Visited) -> Result<(), Problem> {
+    pub(crate) async fn keep_one(&self, mut visited: Visited) -> Result<(), Problem> {
+        Shortened::of(self).resolve(&mut visited, &Cancel::default()).await;
         self.apart(move |engine| {
             engine.store.keep_visits(vec![visited])?;
             engine.group()?;

@@ -48,6 +48,7 @@ pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item
         title: None,
         site: None,
         portrait: None,
+        pages: Vec::new(),
         feed: None,
         validators,
         body_hash: None,

@@ -79,6 +79,7 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
         title,
         site,
         portrait: None,
+        pages: Vec::new(),
         feed: None,
         validators: Validators::default(),
         body_hash: None,

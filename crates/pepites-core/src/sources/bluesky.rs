@@ -7,6 +7,7 @@ use super::{
     json, notes,
 };
 use crate::model::{Address, Batch, Reply, Request, Source, Unreadable, Validators};
+use crate::text::address::canonical;
 
 mod post;
 mod talk;
@@ -235,6 +236,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     match &target {
         Target::Person { .. } => {
             if let Some(own) = talk.about.as_ref().map(post::author).or(own) {
+                batch.pages = domain_of(&own.handle).into_iter().collect();
                 batch.title = Some(if own.name.is_empty() { own.handle } else { own.name });
                 batch.site = Some(own.page);
                 batch.portrait = own.portrait;
@@ -249,6 +251,12 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
         }
     }
     Ok(batch)
+}
+
+/// The site of a handle that is a domain of its own: who owns the one owns the other, or the network would not show it.
+fn domain_of(handle: &str) -> Option<String> {
+    let domain = handle.strip_prefix('@').filter(|domain| !domain.ends_with(".bsky.social"))?;
+    address::is_host(domain).then(|| canonical(&format!("https://{domain}/"))).flatten()
 }
 
 fn route(source: &Source) -> Route {

@@ -236,6 +236,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
                 batch.title = Some(if author.name.is_empty() { author.handle } else { author.name });
                 batch.site = Some(author.page).filter(|page| !page.is_empty());
                 batch.portrait = author.portrait;
+                batch.pages = status::proven(account);
                 if let Some(to) = moved(account, &domain) {
                     let notice = Phrase::new("trouble.moved").with("to", to);
                     // Nobody follows who is not there any more; what they wrote before stays for who did.

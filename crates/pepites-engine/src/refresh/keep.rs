@@ -99,6 +99,7 @@ mod tests {
             title: None,
             site: None,
             portrait: None,
+            pages: Vec::new(),
             feed: None,
             validators: Validators::default(),
             body_hash: None,

@@ -87,11 +87,21 @@ fn one_post_twice_in_one_visit_is_one_post() {
     let twice = visit(&store, source, NOW, vec![one("x", "Twice")]);
     let Outcome::Read { posts, .. } = &twice.outcome else { panic!("not read") };
     let doubled = vec![posts[0].clone(), posts[0].clone()];
-    let Outcome::Read { title, site, portrait, feed, validators, body_hash, .. } = twice.outcome.clone() else {
+    let Outcome::Read { title, site, portrait, pages, feed, validators, body_hash, .. } = twice.outcome.clone() else {
         panic!("not read")
     };
-    let outcome =
-        Outcome::Read { title, site, portrait, feed, validators, body_hash, posts: doubled, notice: None, whole: None };
+    let outcome = Outcome::Read {
+        title,
+        site,
+        portrait,
+        pages,
+        feed,
+        validators,
+        body_hash,
+        posts: doubled,
+        notice: None,
+        whole: None,
+    };
     for new in [1, 0] {
         let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
         assert_eq!((kept[0].new, kept[0].edited), (new, 0));
