@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, portrait TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]',             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -231,3 +231,9 @@ CREATE TABLE story_verdicts (
 ) STRICT;
 
 CREATE INDEX story_verdicts_of ON story_verdicts (one, other);
+
+CREATE TABLE short_links (
+    short  TEXT    PRIMARY KEY, -- canonical addresses
+    target TEXT,
+    asked  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

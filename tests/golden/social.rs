@@ -52,13 +52,13 @@ fn statuses() -> Value {
         "description": "A ropemaker’s notebook, opened for the first time since 1911.",
         "image": "https://chandler.example/knots.jpg"
     });
-    let mut passed_on = status(
+    let passed_on = status(
         7,
         "2026-11-23T06:10:00Z",
         "<p>Le phare rallume ce soir, après neuf ans. La lampe d’origine, pas une copie.</p>",
-        json!({ "language": "fr", "account": account("bo", "Bo Lindqvist"), "url": "https://quay.example/@bo/7" }),
+        json!({ "language": "fr", "account": account("bo", "Bo Lindqvist"), "url": "https://quay.example/@bo/7",
+                "media_attachments": [picture("lamp", "La lentille du phare, débâchée")] }),
     );
-    passed_on["media_attachments"] = json!([picture("lamp", "La lentille du phare, débâchée")]);
     let quoted = status(
         3,
         "2026-11-20T09:00:00Z",

@@ -228,10 +228,8 @@ fn bluesky(web: &Web, numbers: &[u32]) {
     let pages: Vec<&[u32]> = numbers.chunks(50).collect();
     for (at, page) in pages.iter().enumerate() {
         let feed: Vec<Value> = page.iter().map(|number| skeet(*number)).collect();
-        let mut said = json!({ "feed": feed });
-        if at + 1 < pages.len() {
-            said["cursor"] = format!("p{}", at + 1).into();
-        }
+        let below = (at + 1 < pages.len()).then(|| format!("p{}", at + 1));
+        let said = json!({ "feed": feed, "cursor": below });
         let cursor = (at > 0).then(|| format!("p{at}"));
         web.say(&author_feed(cursor.as_deref()), &said);
     }

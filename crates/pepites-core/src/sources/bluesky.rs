@@ -2,17 +2,17 @@
 //! the feed of the profile. Never shows what its author keeps to members.
 
 use super::{
-    SourceKind, address,
+    SourceKind, address, by_feed,
     feed::visit::{self, Route},
     json, notes,
 };
-use crate::model::{Address, Batch, Reply, Request, Source, Unreadable, Validators};
+use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 use crate::text::address::canonical;
 
 mod post;
 mod talk;
 
-use talk::{BY_FEED, Talk};
+use talk::Talk;
 
 pub(super) use post::is_for_members;
 pub(super) use talk::{call, refused};
@@ -31,6 +31,9 @@ pub(super) const KIND: SourceKind = SourceKind {
     ask,
     read,
 };
+
+/// What stands in the addresses of the API.
+const API: &str = "/xrpc/";
 
 /// The hosts that show profiles.
 const HOSTS: &[&str] = &["bsky.app", "www.bsky.app", "staging.bsky.app", "main.bsky.dev"];
@@ -198,10 +201,10 @@ fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
     let target = Target::of(&source.address.locator)?;
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
-        return visit::ask(&by_feed(source, from), &route(source), heard.get(from..)?);
+        return visit::ask(&by_feed::as_feed(source, API, from), &route(source), heard.get(from..)?);
     }
     let mut request = talk.next()?;
-    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(bare) {
+    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(by_feed::bare) {
         request.headers.extend(source.validators.headers());
     }
     Some(request)
@@ -212,10 +215,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
         let replies = heard.get(from..).unwrap_or_default();
-        let mut batch = visit::read(&by_feed(source, from), &route(source), replies)?;
-        let found = batch.feed.take().or_else(|| replies.last().map(|reply| reply.asked.clone()));
-        batch.feed = found.map(|feed| format!("{}#{BY_FEED}", bare(&feed)));
-        return Ok(batch);
+        return by_feed::read(&by_feed::as_feed(source, API, from), &route(source), replies);
     }
     if let Some(why) = talk.why {
         return Err(why);
@@ -262,18 +262,6 @@ fn domain_of(handle: &str) -> Option<String> {
 fn route(source: &Source) -> Route {
     let profile = &source.address.locator;
     Route { starts: vec![format!("{profile}/rss"), profile.clone()], guesses: false }
-}
-
-/// The source as the reader of feeds sees it: what was kept of the API says nothing there.
-fn by_feed(source: &Source, from: usize) -> Source {
-    let feed = source.feed.as_deref().filter(|feed| !feed.contains("/xrpc/")).map(|feed| bare(feed).to_owned());
-    let validators = if from == 0 { source.validators.clone() } else { Validators::default() };
-    Source { feed, validators, ..source.clone() }
-}
-
-/// Without what was kept beside it.
-fn bare(feed: &str) -> &str {
-    feed.split('#').next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Takes what each source is known by, says which are one person. Never joins by a page that many prove to be theirs.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A page that more accounts prove to be theirs is their employer's or their club's.
 const MOST_PROVERS: usize = 3;
@@ -20,16 +20,16 @@ pub(super) struct Known {
 }
 
 /// The first source of the person of each source, by source.
-pub(super) fn first_of_each(known: &[Known]) -> HashMap<i64, i64> {
+pub(super) fn first_of_each(known: &[Known]) -> BTreeMap<i64, i64> {
     let mut first: Vec<usize> = (0..known.len()).collect();
-    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, one) in known.iter().enumerate() {
         if let Some(name) = &one.name {
             let other = *names.entry(name).or_insert(at);
             join(&mut first, at, other);
         }
     }
-    let mut provers: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut provers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let unnamed = || known.iter().enumerate().filter(|(_, one)| !one.named);
     for (at, one) in unnamed() {
         one.pages.iter().for_each(|page| provers.entry(page).or_default().push(at));
@@ -42,7 +42,9 @@ pub(super) fn first_of_each(known: &[Known]) -> HashMap<i64, i64> {
         }
     }
     for by in provers.values() {
-        by.windows(2).for_each(|pair| join(&mut first, pair[0], pair[1]));
+        if let Some((one, others)) = by.split_first() {
+            others.iter().for_each(|other| join(&mut first, *one, *other));
+        }
     }
     let ids = known.iter().enumerate();
     ids.map(|(at, one)| (one.source, known.get(root(&first, at)).map_or(one.source, |first| first.source))).collect()
