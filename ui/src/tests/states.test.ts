@@ -71,9 +71,10 @@ test("someone on a microblog is shown before they are followed, and nobody they 
 });
 
 test("hearing whom someone follows can be stopped, and gives those heard of so far", async () => {
-  const house = await open("own&language=en", "#/today", READY);
+  const house = await open("own&held&language=en", "#/today", READY);
   house.circle.start("@ines@quay.example");
-  await fireEvent.click(await screen.findByRole("button", { name: "Stop" }));
+  expect(await screen.findByText("5 people so far")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Stop" }));
   expect(await screen.findByText(/It was stopped before the end\./)).toBeTruthy();
   expect(house.circle.people).toHaveLength(5);
 });

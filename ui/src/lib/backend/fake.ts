@@ -120,7 +120,8 @@ export function fake(query = ""): Backend {
       stopped = false;
       for (let at = 0; at < people.length && !stopped; at += 5) {
         tell({ progress: { done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0 } });
-        await rest(wish.has("held") && at > 0 ? 1e8 : A_SOURCE_MS);
+        do await rest(A_SOURCE_MS);
+        while (wish.has("held") && at > 0 && !stopped);
       }
       return stopped ? { ...world.circle, people: people.slice(0, 5), cancelled: true } : world.circle;
     },

@@ -113,7 +113,8 @@ export class Circle {
     this.#app.progress = null;
     try {
       await this.#own();
-      if (this.#app.sample) return;
+      // Stopped before anything was asked: nothing is.
+      if (this.#app.sample || this.stopping) return;
       const report = await ask();
       if (turn !== this.#turn) return;
       this.report = report;
