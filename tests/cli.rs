@@ -11,6 +11,7 @@ mod journeys {
     pub(crate) mod library;
     pub(crate) mod main_job;
     pub(crate) mod microblogs;
+    pub(crate) mod networks;
     pub(crate) mod shapes;
     pub(crate) mod stopped;
     pub(crate) mod two;

@@ -50,6 +50,8 @@ fn is_chosen(index: usize) -> bool {
     index < 23 || index.is_multiple_of(5)
 }
 
+mod social;
+
 struct Mornings {
     engine: Engine,
     now: Arc<AtomicI64>,
@@ -91,6 +93,9 @@ fn several(locators: &[String]) -> Reply {
 fn answer(world: Arc<World>, now: Moment, locators: &[String], request: &Request) -> Result<Reply, NetError> {
     if request.url == SEVERAL {
         return Ok(several(locators));
+    }
+    if let Some(reply) = social::answer(&request.url) {
+        return Ok(reply);
     }
     let of =
         |index: usize| locators[index].split('/').zip(request.url.split('/')).take(3).all(|(own, asked)| own == asked);
@@ -236,10 +241,15 @@ fn golden() -> Map<String, Value> {
         })
         .collect();
     let starred = mornings.ask("starred", page(200));
+    let look = mornings.ask("look", json!(social::SOMEONE));
+    let circle = mornings.ask("circle", json!(social::SOMEONE));
+    let followed =
+        mornings.ask("add", json!({ "address": social::SOMEONE, "choice": null, "folders": [["Microblogs"]] }));
+    let notes = mornings.ask("posts_of", json!({ "source": followed["source"], "limit": 50, "offset": 0 }));
 
     let mut named = BTreeSet::new();
     let search = Value::Object(search);
-    for answer in [&today, &before, &left_out, &search, &Value::Array(of_sources), &starred] {
+    for answer in [&today, &before, &left_out, &search, &Value::Array(of_sources), &starred, &notes] {
         posts_in(answer, &mut named);
     }
     let posts: Map<String, Value> =
@@ -248,7 +258,7 @@ fn golden() -> Map<String, Value> {
     let mut library = mornings.ask("library", Value::Null);
     library["folder"] = json!(FOLDER);
     let past = json!({ before["line"]["id"].to_string(): before });
-    let places = json!({ "whole": mornings.id(WHOLE[0]), "trouble": mornings.id(SLOW) });
+    let places = json!({ "whole": mornings.id(WHOLE[0]), "trouble": mornings.id(SLOW), "notes": followed["source"] });
     let answers = json!({
         "now": now.0,
         "places": places,
@@ -262,6 +272,8 @@ fn golden() -> Map<String, Value> {
         "settings": settings,
         "library": library,
         "add": add,
+        "look": look,
+        "circle": circle,
         "import": import,
         "refresh": refresh,
     });

@@ -18,6 +18,8 @@ use tokio::net::TcpListener;
 /// What a client asked for.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    /// GET, HEAD.
+    pub method: String,
     /// Path and query.
     pub path: String,
     /// Header names in lower case.
@@ -130,7 +132,7 @@ fn asked(request: &hyper::Request<hyper::body::Incoming>) -> Asked {
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .collect();
-    Asked { path, headers }
+    Asked { method: request.method().to_string(), path, headers }
 }
 
 fn response(answer: Answer) -> Response<Full<Bytes>> {

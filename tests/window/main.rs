@@ -10,6 +10,7 @@ mod elsewhere;
 mod full_text;
 mod host;
 mod links;
+mod people;
 mod pictures;
 mod reading;
 mod sample;

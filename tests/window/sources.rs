@@ -86,6 +86,8 @@ async fn a_source_is_added_renamed_moved_and_left_and_each_is_taken_back() {
     let address = format!("http://127.0.0.1:{}/held/tide.xml", host.port);
     window.see("#address").await.send_keys(&address).await.unwrap();
     window.push("Look").await;
+    // What is there is shown before anything is followed.
+    window.push("Follow").await;
     window.push("See it").await;
     tree_is(&window, "Morning, Garden notes, Moved away, The harbour, The tide").await;
     window.see("[role=status] .bar button").await.click().await.unwrap();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 /** The answers that the fake backend plays: where they are. */
 const golden = JSON.parse(readFileSync(new URL("../src/lib/backend/golden.json", import.meta.url), "utf8"));
-const { whole, trouble } = golden.places;
+const { whole, trouble, notes } = golden.places;
 const [word] = Object.keys(golden.search);
 const yesterday = Object.keys(golden.past)[0];
 
@@ -12,6 +12,19 @@ const yesterday = Object.keys(golden.past)[0];
 const openStory = async (page) => {
   await page.locator("[data-post] button.headline").first().click();
   await page.locator("article .body p").first().waitFor();
+};
+
+/** Opens the post of that place in the list and waits for its text. */
+const openNote = (place) => async (page) => {
+  await page.locator(".list [data-post] button.headline").nth(place).click();
+  await page.locator("article .body").waitFor();
+};
+
+/** Asks whom someone follows. */
+const askCircle = async (page) => {
+  await page.locator(".tree footer button").nth(2).click();
+  await page.locator("#whom").fill("@ines@quay.example");
+  await page.keyboard.press("Enter");
 };
 
 export const SCREENS = [
@@ -48,6 +61,41 @@ export const SCREENS = [
     ready: ".list [data-post]",
     act: openStory,
   },
+  { name: "notes", hash: `#/sources/${notes}`, ready: ".list [data-post]" },
+  { name: "note-boost", hash: `#/sources/${notes}`, ready: ".list [data-post]", act: openNote(0) },
+  { name: "note-quote", hash: `#/sources/${notes}`, ready: ".list [data-post]", act: openNote(1) },
+  {
+    name: "note-warning",
+    hash: `#/sources/${notes}`,
+    ready: ".list [data-post]",
+    act: async (page) => {
+      await openNote(2)(page);
+      await page.locator("article summary").click();
+    },
+  },
+  { name: "note-folded", hash: `#/sources/${notes}`, ready: ".list [data-post]", act: openNote(2) },
+  { name: "note-thread", hash: `#/sources/${notes}`, ready: ".list [data-post]", act: openNote(4) },
+  { name: "note-card", hash: `#/sources/${notes}`, ready: ".list [data-post]", act: openNote(5) },
+  {
+    name: "circle",
+    query: "own",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await askCircle(page);
+      await page.locator("dialog .people label").first().waitFor();
+    },
+  },
+  {
+    name: "circle-busy",
+    query: "own&held",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await askCircle(page);
+      await page.locator("dialog .busy button").waitFor();
+    },
+  },
   { name: "starred", hash: "#/starred", ready: "[data-post]" },
   { name: "search-empty", hash: "#/search", ready: ".note" },
   { name: "search", hash: `#/search?q=${encodeURIComponent(word)}`, ready: "[data-post]" },
@@ -69,6 +117,17 @@ export const SCREENS = [
       await page.locator("#address").fill("harbourlight.example");
       await page.keyboard.press("Enter");
       await page.locator("dialog li").first().waitFor();
+    },
+  },
+  {
+    name: "add-person",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator("#address").fill("@ines@quay.example");
+      await page.keyboard.press("Enter");
+      await page.locator("dialog .sample li").first().waitFor();
     },
   },
   {

@@ -108,6 +108,7 @@ impl Draft {
             language,
             author: author(&item.authors),
             boosted_by: item.note.boosted_by.as_deref().and_then(title::plain),
+            portrait: item.note.portrait.as_deref().and_then(|portrait| places.web(portrait)).map(String::from),
             tags: tags_of(&item.tags),
             enclosures: enclosures(item.enclosures, &places),
             published: date.map_or(arrived, |date| date.min(arrived)),

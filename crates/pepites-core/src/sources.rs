@@ -5,8 +5,10 @@ use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
 mod address;
 mod bluesky;
+mod by_feed;
 mod circle;
 pub mod feed;
+mod hackernews;
 mod json;
 mod lemmy;
 pub mod list;
@@ -40,6 +42,7 @@ pub const KINDS: &[&SourceKind] = &[
     &bluesky::KIND,
     &mastodon::KIND,
     &lemmy::KIND,
+    &hackernews::KIND,
     &feed::KIND,
 ];
 

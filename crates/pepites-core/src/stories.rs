@@ -175,6 +175,7 @@ mod tests {
             untitled: false,
             author: None,
             boosted_by: None,
+            portrait: None,
             html: crate::model::SafeHtml::default(),
             text: String::new(),
             lead: String::new(),

@@ -6,6 +6,7 @@ pub(crate) mod burden;
 pub(crate) mod markup;
 mod release;
 pub mod secret;
+pub mod shortened;
 mod stop;
 mod terms;
 

@@ -271,6 +271,7 @@ fn source(address: &str) -> Source {
         title: String::new(),
         name: None,
         site: None,
+        portrait: None,
         folders: Vec::new(),
         added: Moment(0),
         validators: Validators::default(),

@@ -145,9 +145,9 @@ impl Engine {
             Verdict::Stopped => return Err(Why::Fault),
         };
         let mut address = source.address.clone();
-        let (mut title, mut posts): (Option<&str>, &[Post]) = (None, &[]);
-        if let Outcome::Read { title: own, posts: own_posts, feed, .. } = &visited.outcome {
-            (title, posts) = (own.as_deref(), own_posts);
+        let (mut title, mut posts, mut shown): (Option<&str>, &[Post], Option<String>) = (None, &[], None);
+        if let Outcome::Read { title: own, posts: own_posts, portrait, feed, .. } = &visited.outcome {
+            (title, posts, shown) = (own.as_deref(), own_posts, portrait.clone());
             // A page's feed is followed at the feed's own address, so that it is the same source as in a file.
             // So is one that says it has moved for good: who adds it today means where it is today.
             let found = feed.as_deref().or(visited.pace.moved.as_deref()).and_then(sources::recognise);
@@ -155,7 +155,7 @@ impl Engine {
                 address = found;
             }
         }
-        let view = view(&address, title, posts);
+        let view = FoundSource { portrait: shown, ..view(&address, title, posts) };
         Ok(Found { address, visited: Some(visited), view })
     }
 
@@ -222,7 +222,9 @@ impl Engine {
 }
 
 fn known_view(source: &Source) -> FoundSource {
-    FoundSource { title: masked(source.shown()).into_owned(), followed: true, ..view(&source.address, None, &[]) }
+    let portrait = source.portrait.clone();
+    let title = masked(source.shown()).into_owned();
+    FoundSource { title, portrait, followed: true, ..view(&source.address, None, &[]) }
 }
 
 fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
@@ -231,6 +233,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
         kind: address.kind.clone(),
         address: masked(&address.locator).into_owned(),
         title: masked(title.unwrap_or(&address.locator)).into_owned(),
+        portrait: None,
         posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),
         last_post: dated.iter().copied().max(),
         posts_a_week: posts_a_week(&dated),

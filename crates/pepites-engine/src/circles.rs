@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::{
     interchange,
-    model::{Address, Folder, Phrase, Reply, Request},
+    model::{Address, Folder, Phrase, Reply, Request, SourceId},
     sources::{self, Circle, Person},
     text::secret::masked,
 };
@@ -90,8 +90,8 @@ impl Engine {
         Ok(CircleReport { people, total: None, cancelled: false, trouble: None, added: None })
     }
 
-    /// Follows these, all at once; gives how many were new. They are asked by the next refresh.
-    pub async fn follow_all(&self, people: &[CirclePerson], folders: &[Vec<String>]) -> Result<u32, Problem> {
+    /// Follows these, all at once; gives those that were not followed before. They are asked by the next refresh.
+    pub async fn follow_all(&self, people: &[CirclePerson], folders: &[Vec<String>]) -> Result<Vec<SourceId>, Problem> {
         let folders: Vec<Folder> = folders.iter().filter(|path| !path.is_empty()).cloned().map(Folder).collect();
         let new = |person: &CirclePerson| {
             Some(NewSource {
@@ -106,7 +106,7 @@ impl Engine {
         let new: Vec<NewSource> = people.iter().filter_map(new).collect();
         let now = self.now();
         let added = self.apart(move |engine| Ok(engine.store.add_sources(&new, now)?)).await?;
-        Ok(u32::try_from(added.iter().filter(|added| !added.already).count()).unwrap_or(u32::MAX))
+        Ok(added.into_iter().filter(|added| !added.already).map(|added| added.id).collect())
     }
 
     async fn known(&self, people: Vec<Person>) -> Result<Vec<CirclePerson>, Problem> {

@@ -58,7 +58,8 @@ commands! {
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
     later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
     later "circle"          String        => CircleReport,        [],                     |engine, typed| circle(engine, typed);
-    later "follow_all"      FollowAllAsk  => u32,                 [Sources],              |engine, ask| follow_all(engine, ask);
+    later "circle_of_file"  String        => CircleReport,        [],                     |engine, path| circle_of_file(engine, path);
+    later "follow_all"      FollowAllAsk  => Vec<SourceId>,       [Sources],              |engine, ask| follow_all(engine, ask);
     now   "export_accounts" ()            => String,              [],                     |engine, ()| engine.export_accounts();
     later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
@@ -122,13 +123,19 @@ fn write<T: Serialize>(answer: &T) -> Result<Value, Problem> {
 }
 
 fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
-    use std::io::Read;
-    let path = Path::new(&ask.path);
-    let name = path.file_name().map_or_else(|| ask.path.clone(), |name| name.to_string_lossy().into_owned());
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
-    read.map_err(|error| Problem::unreadable(&name, &error))?;
+    let (name, bytes) = file(&ask.path)?;
     engine.import(&name, &bytes, ask.even_partial)
+}
+
+/// A file by its path: its name, and what is in it.
+fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
+    use std::io::Read;
+    let at = Path::new(path);
+    let name = at.file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(at).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
+    read.map_err(|error| Problem::unreadable(&name, &error))?;
+    Ok((name, bytes))
 }
 
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
@@ -149,7 +156,12 @@ async fn circle(engine: &Engine, typed: String) -> Result<CircleReport, Problem>
     engine.circle(&typed, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
 }
 
-async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<u32, Problem> {
+async fn circle_of_file(engine: &Engine, path: String) -> Result<CircleReport, Problem> {
+    let (name, bytes) = engine.apart(move |_| file(&path)).await?;
+    engine.circle_of_file(&name, bytes).await
+}
+
+async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<Vec<SourceId>, Problem> {
     engine.follow_all(&ask.people, &ask.folders).await
 }
 

@@ -41,12 +41,17 @@ const START: i64 = 1_794_999_600_000;
 
 impl Library {
     pub(crate) fn new() -> Self {
+        Self::with(Arc::new(Nowhere))
+    }
+
+    /// With a network.
+    pub(crate) fn with(net: Arc<dyn Net>) -> Self {
         let now = Arc::new(AtomicI64::new(START));
         let clock_now = Arc::clone(&now);
         let clock =
             Clock { now: Arc::new(move || Moment(clock_now.load(Ordering::SeqCst))), offset_minutes: Arc::new(|_| 60) };
         let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
-        let engine = Engine::over(Store::memory().unwrap(), place, Arc::new(Nowhere), clock);
+        let engine = Engine::over(Store::memory().unwrap(), place, net, clock);
         Self { engine, now }
     }
 
@@ -84,6 +89,8 @@ impl Library {
         let outcome = Outcome::Read {
             title: None,
             site: None,
+            portrait: None,
+            pages: Vec::new(),
             feed: None,
             validators: Validators::default(),
             body_hash: None,

@@ -25,6 +25,7 @@ mod refresh;
 mod sampling;
 mod searching;
 mod settings;
+mod shortened;
 mod sourcing;
 mod verdicts;
 mod watching;

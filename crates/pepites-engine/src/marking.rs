@@ -34,6 +34,7 @@ impl Engine {
         let relays = self.relays_of(&post)?;
         Ok(PostView {
             line: lines::of_post(&post, source.shown()),
+            portrait: post.portrait,
             html: post.html,
             language: post.language,
             tags: post.tags,

@@ -23,6 +23,9 @@ pub use room::{Room, Rooms};
 /// A reply or an error, later.
 pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + Send + 'a>>;
 
+/// Where an address redirects to, or an error, later.
+pub type Leading<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, NetError>> + Send + 'a>>;
+
 /// Sends requests: `Http` over the network, `Replay` from memory.
 pub trait Net: Send + Sync {
     /// Sends one request, follows its redirects, gives what came back whatever its status.
@@ -32,6 +35,16 @@ pub trait Net: Send + Sync {
     fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
         let _ = room;
         self.send(request)
+    }
+
+    /// Where an address redirects to, one step, as an absolute address; None when it does not. What is there is never
+    /// fetched.
+    fn leads_to(&self, address: String) -> Leading<'_> {
+        let sending = self.send(Request::get(address));
+        Box::pin(async move {
+            let reply = sending.await?;
+            Ok(reply.header("location").filter(|_| hop::redirects(reply.status)).map(str::to_owned))
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     Cancel, Engine,
     contract::{Problem, Progress, RefreshReport},
     net::AT_ONCE,
+    shortened::Shortened,
 };
 
 mod keep;
@@ -27,6 +28,7 @@ pub(crate) mod visit;
 use keep::Keeper;
 use tally::Tally;
 use telling::Telling;
+use verdict::Verdict;
 use visit::Visits;
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
@@ -78,10 +80,14 @@ impl Engine {
         cancel: &Cancel,
     ) -> Result<(), Problem> {
         let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), cancel.clone());
+        let shortened = Shortened::of(self);
         let begin = |source: Source| {
-            let (source, visits) = (Arc::new(source), &visits);
+            let (source, visits, shortened) = (Arc::new(source), &visits, &shortened);
             async move {
-                let verdict = visits.visit(&source, Vec::new()).await;
+                let mut verdict = visits.visit(&source, Vec::new()).await;
+                if let Verdict::Good(visited) = &mut verdict {
+                    shortened.resolve(visited, cancel).await;
+                }
                 (source, verdict)
             }
         };
@@ -119,7 +125,8 @@ impl Engine {
 
 /// Keeps one visit at once, as adding a source does.
 impl Engine {
-    pub(crate) async fn keep_one(&self, visited: Visited) -> Result<(), Problem> {
+    pub(crate) async fn keep_one(&self, mut visited: Visited) -> Result<(), Problem> {
+        Shortened::of(self).resolve(&mut visited, &Cancel::default()).await;
         self.apart(move |engine| {
             engine.store.keep_visits(vec![visited])?;
             engine.group()?;

@@ -97,6 +97,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         kind: source.address.kind,
         address: masked(&source.address.locator).into_owned(),
         site: source.site.as_deref().map(masked).map(Cow::into_owned),
+        portrait: source.portrait,
         folders: source.folders.into_iter().map(|Folder(path)| path).collect(),
         posts: counts.posts,
         unread: counts.unread,

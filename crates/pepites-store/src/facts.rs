@@ -6,13 +6,17 @@ use pepites_core::{
     model::{Day, Moment, PostId, SourceId, StoryId},
     score::Facts,
     sources::person,
+    text::address::canonical,
 };
 use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, sources::MONTH};
 
+mod people;
 #[cfg(test)]
 mod tests;
+
+use people::{Known, first_of_each};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
 /// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
@@ -113,7 +117,8 @@ const SOURCES: &str = "
            (SELECT coalesce(sum(words) / count(*), 0) FROM posts
             WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2 AND boosted_by IS NULL),
            locator, title, name, site,
-           (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2)
+           (SELECT count(*) FROM posts WHERE posts.source = sources.id AND published >= ?1 AND published <= ?2),
+           pages
     FROM sources ORDER BY id";
 
 const STARRED: &str = "
@@ -288,19 +293,25 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
     let starred = counts::<i64>(library, STARRED, &[])?;
     let shown = counts::<i64>(library, SHOWN, &[now.plus(-QUARTER).0])?;
     let mut statement = library.prepare_cached(SOURCES)?;
-    let mut people: BTreeMap<String, i64> = BTreeMap::new();
+    let mut known: Vec<Known> = Vec::new();
     let sources = statement.query_map([now.plus(-MONTH).0, now.0], |row| {
         let id: i64 = row.get(0)?;
         let (kind, locator): (String, String) = (row.get(1)?, row.get(5)?);
         let (title, name, site): (Option<String>, Option<String>, Option<String>) =
             (row.get(6)?, row.get(7)?, row.get(8)?);
         let own = name.as_deref().filter(|name| Some(*name) != title.as_deref());
-        let key = person(&kind, site.as_deref().unwrap_or(&locator), title.as_deref(), own);
-        let person = key.map_or(id, |key| *people.entry(key).or_insert(id));
+        known.push(Known {
+            source: id,
+            name: person(&kind, site.as_deref().unwrap_or(&locator), title.as_deref(), own),
+            // Written by this library; what cannot be read proves nothing.
+            pages: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
+            site: site.as_deref().and_then(canonical),
+            named: own.is_some(),
+        });
         let first: Option<i64> = row.get(3)?;
         let days = first.map_or(1, |first| now.since(Moment(first)) / Moment::DAY).clamp(1, RATE_DAYS);
         let facts = SourceFacts {
-            person,
+            person: id,
             kind,
             written_30d: row.get(2)?,
             brought_30d: row.get(9)?,
@@ -312,7 +323,13 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
         };
         Ok((id, facts))
     })?;
-    Ok(sources.collect::<Result<_, _>>()?)
+    let mut sources: HashMap<i64, SourceFacts> = sources.collect::<Result<_, _>>()?;
+    for (source, first) in first_of_each(&known) {
+        if let Some(facts) = sources.get_mut(&source) {
+            facts.person = first;
+        }
+    }
+    Ok(sources)
 }
 
 /// What a query of (key, count) gives.

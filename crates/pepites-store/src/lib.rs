@@ -13,6 +13,7 @@ mod posts;
 mod retention;
 mod search;
 mod settings;
+mod short_links;
 mod sources;
 mod store;
 mod stories;

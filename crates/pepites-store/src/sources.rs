@@ -57,7 +57,7 @@ pub struct SourceCounts {
 pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 
 const SOURCE: &str = "
-    SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
+    SELECT id, kind, locator, feed, title, name, site, portrait, added, etag, last_modified, body_hash,
            visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why,
            full_text
     FROM sources";
@@ -154,6 +154,7 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         title: title.unwrap_or_else(|| locator.clone()),
         address: Address { kind: row.get("kind")?, locator },
         site: row.get("site")?,
+        portrait: row.get("portrait")?,
         folders: folders_of(library, id)?,
         added: Moment(row.get("added")?),
         validators: Validators { etag: row.get("etag")?, last_modified: row.get("last_modified")? },

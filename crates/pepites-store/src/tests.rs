@@ -47,6 +47,8 @@ pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item
     let outcome = Outcome::Read {
         title: None,
         site: None,
+        portrait: None,
+        pages: Vec::new(),
         feed: None,
         validators,
         body_hash: None,

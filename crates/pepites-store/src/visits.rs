@@ -52,6 +52,10 @@ pub enum Outcome {
         title: Option<String>,
         /// Its page for people.
         site: Option<String>,
+        /// A small picture that stands for it.
+        portrait: Option<String>,
+        /// Pages that are proven to be of the same person.
+        pages: Vec<String>,
         /// Where its feed now is, when that changed (found by discovery, moved for good).
         feed: Option<String>,
         /// For the next conditional request.
@@ -65,6 +69,8 @@ pub enum Outcome {
         /// How to tell what was taken back there.
         whole: Option<Box<StillThere>>,
     },
+    /// Its server asked in the middle of the conversation to be left alone: nothing was read, and nothing is wrong.
+    Held,
     /// Nothing could be had.
     Failed {
         /// Why, for the reader.
@@ -120,7 +126,7 @@ const UNCHANGED: &str = "
 const READ: &str = "
     UPDATE sources
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
-        title = coalesce(?6, title), site = coalesce(?7, site),
+        title = coalesce(?6, title), site = coalesce(?7, site), portrait = coalesce(?11, portrait), pages = CASE WHEN ?6 IS NULL THEN pages ELSE ?12 END,
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
         last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
     WHERE id = ?1";
@@ -159,6 +165,7 @@ struct Before {
     /// What it called itself.
     title: String,
     failures: u32,
+    trouble: Option<String>,
     every_minutes: Option<u32>,
     was_read: bool,
 }
@@ -175,7 +182,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         return Ok(Some(kept));
     }
     let mut every_minutes = pace.every_minutes.or(before.every_minutes);
-    if !matches!(outcome, Outcome::Failed { .. }) {
+    if !matches!(outcome, Outcome::Failed { .. } | Outcome::Held) {
         note_move(library, source, pace.moved.as_deref(), at)?;
     }
     let (failures, trouble) = match outcome {
@@ -189,7 +196,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, feed, validators, body_hash, posts, notice, whole } => {
+        Outcome::Read { title, site, portrait, pages, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
@@ -209,9 +216,12 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 feed,
                 at.0,
                 kept.new > 0,
+                portrait,
+                serde_json::to_string(&pages)?,
             ])?;
             (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }
+        Outcome::Held => (before.failures, before.trouble),
         Outcome::Failed { trouble, gone } => {
             if gone {
                 library.prepare_cached("UPDATE sources SET gone = 1 WHERE id = ?1")?.execute([source.0])?;
@@ -248,10 +258,10 @@ fn note_move(library: &Connection, source: SourceId, moved: Option<&str>, at: Mo
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
     let before = library
         .prepare_cached(
-            "SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1",
+            "SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL, trouble FROM sources WHERE id = ?1",
         )?
         .query_row([source.0], |row| {
-            Ok(Before { title: row.get(0)?, failures: row.get(1)?, every_minutes: row.get(2)?, was_read: row.get(3)? })
+            Ok(Before { title: row.get(0)?, failures: row.get(1)?, every_minutes: row.get(2)?, was_read: row.get(3)?, trouble: row.get(4)? })
         })
         .optional()?;
     Ok(before)

@@ -78,6 +78,8 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
     let outcome = Outcome::Read {
         title,
         site,
+        portrait: None,
+        pages: Vec::new(),
         feed: None,
         validators: Validators::default(),
         body_hash: None,

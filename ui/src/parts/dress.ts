@@ -26,6 +26,8 @@ export function dress(html: string): string {
     image.loading = "lazy";
     image.decoding = "async";
     if (!image.hasAttribute("alt")) image.alt = "";
+    // What it shows can be read by who sees it too.
+    if (image.alt && !image.title) image.title = image.alt;
   }
   for (const link of body.querySelectorAll("a")) {
     link.removeAttribute("target");

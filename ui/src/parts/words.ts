@@ -22,7 +22,24 @@ export function troubleOf(problem: Problem): { said: string; remedy: string | nu
 
 /** "Le Carnet du Port · 3 h ago", without the source where it is known. */
 export function origin(line: PostLine, now: number, source = true): string {
-  return source ? `${line.source_title} · ${age(line.published, now)}` : age(line.published, now);
+  const said = source ? [line.source_title, age(line.published, now)] : [age(line.published, now)];
+  // Its source passed it on: whose words it is comes first.
+  if (line.boosted_by !== null) said.unshift(writer(line.author)?.name ?? line.author ?? "", boosted(line));
+  return said.filter(Boolean).join(" · ");
+}
+
+/** "boosted by Ada": by the name alone, which is enough in a list. */
+function boosted(line: PostLine): string {
+  return t("post.boosted_by", { name: writer(line.boosted_by)?.name ?? line.boosted_by ?? "" });
+}
+
+/** Who wrote a post of a microblog. */
+export type Writer = { name: string; handle: string };
+
+/** "Ada (@ada@social.example)" in its parts; null for who writes under a name alone. */
+export function writer(author: string | null): Writer | null {
+  const [, name, handle] = /^(?:(.*) \()?(@[^\s()]+)\)?$/u.exec(author ?? "") ?? [];
+  return handle === undefined ? null : { name: name ?? handle, handle };
 }
 
 /** The folders of a source: "Tech › Rust". */

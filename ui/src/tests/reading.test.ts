@@ -137,3 +137,11 @@ test("the system's back closes the story", async () => {
   history.back();
   await waitFor(() => expect(story()).toBeNull());
 });
+
+test("a post of a microblog is headed by who wrote it and says who passed it on", async () => {
+  await open("language=en", `#/sources/${golden.places.notes}`, "Inès Calder");
+  await fireEvent.click(await screen.findByRole("button", { name: /Le phare rallume/ }));
+  expect(await screen.findByText("Bo Lindqvist")).toBeTruthy();
+  expect(screen.getByText("@bo@quay.example")).toBeTruthy();
+  expect(screen.getByText("boosted by Inès Calder")).toBeTruthy();
+});

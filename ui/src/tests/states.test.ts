@@ -55,6 +55,30 @@ test("a source that was added can be taken back", async () => {
   expect(await screen.findByText(`“${golden.add.found[0]?.title}” is followed now.`)).toBeTruthy();
 });
 
+test("someone on a microblog is shown before they are followed, and nobody they follow is followed unasked", async () => {
+  const house = await open("own&language=en", "#/today", READY);
+  await press("a");
+  await fireEvent.input(screen.getByLabelText("Address of a site, a feed or a profile"), { target: { value: "@ines@quay.example" } });
+  await fireEvent.click(screen.getByRole("button", { name: "Look" }));
+  expect(await screen.findByText(golden.look.found[0]?.sample[0] ?? "?")).toBeTruthy();
+  expect(screen.queryByText(/is followed now/)).toBeNull();
+  await fireEvent.click(screen.getByRole("button", { name: "Whom they follow" }));
+  expect(await screen.findByText(new RegExp(`${golden.circle.people.length} people\\.`))).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Choose none" }));
+  await fireEvent.click(screen.getByRole("checkbox", { name: new RegExp(golden.circle.people[1]?.name ?? "?") }));
+  await fireEvent.click(screen.getByRole("button", { name: "Follow 1 person" }));
+  await waitFor(() => expect(house.circle.added).toHaveLength(1));
+});
+
+test("hearing whom someone follows can be stopped, and gives those heard of so far", async () => {
+  const house = await open("own&held&language=en", "#/today", READY);
+  house.circle.start("@ines@quay.example");
+  expect(await screen.findByText("5 people so far")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Stop" }));
+  expect(await screen.findByText(/It was stopped before the end\./)).toBeTruthy();
+  expect(house.circle.people).toHaveLength(5);
+});
+
 test("a file that is dropped is imported", async () => {
   await open("empty&language=en", "#/today", "Bring your sources");
   dispatchEvent(new Event("fake:drag"));

@@ -108,6 +108,7 @@ mod tests {
 
     fn found(title: &str) -> FoundSource {
         FoundSource {
+            portrait: None,
             kind: "feed".to_owned(),
             address: format!("https://example.org/{title}"),
             title: title.to_owned(),

@@ -51,6 +51,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         .ok_or_else(|| Failure::new(Code::BadInput, Phrase::new("cli.follows.take").with("input", take.as_str())))?;
     let folders = follow::folders(matches, "folder");
     let added = session.runtime()?.block_on(engine.follow_all(&chosen, &folders))?;
+    let added = u32::try_from(added.len()).unwrap_or(u32::MAX);
     circle.added = Some(added);
     session.give(&circle, |look| {
         let mut sheet = Sheet::new(look);

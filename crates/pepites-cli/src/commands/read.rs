@@ -173,6 +173,7 @@ mod tests {
     fn post(html: &str) -> PostView {
         PostView {
             line: posts::tests::post(12, "How swarms choose", "The bee paper"),
+            portrait: None,
             html: SafeHtml::from_library(html.to_owned()),
             language: None,
             tags: Vec::new(),

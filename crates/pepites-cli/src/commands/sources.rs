@@ -146,6 +146,7 @@ pub(super) mod tests {
 
     pub(crate) fn source(id: i64, title: &str, folders: &[&[&str]]) -> SourceView {
         SourceView {
+            portrait: None,
             id: SourceId(id),
             kind: "feed".to_owned(),
             address: format!("https://example.org/{id}"),

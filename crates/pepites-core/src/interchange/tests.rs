@@ -123,6 +123,7 @@ fn as_source(found: &Found) -> Source {
         title: found.title.clone().unwrap_or_else(|| found.address.clone()),
         name: None,
         site: found.site.clone(),
+        portrait: None,
         folders: found.folders.clone(),
         added: Moment(0),
         validators: Validators::default(),

@@ -28,6 +28,11 @@ pub struct Batch {
     pub title: Option<String>,
     /// The page for people.
     pub site: Option<String>,
+    /// The address of a small picture that stands for the source, where it has one.
+    pub portrait: Option<String>,
+    /// Pages elsewhere that are proven to be of the person whose posts these are: their network has checked that page and
+    /// profile point to each other.
+    pub pages: Vec<String>,
     /// The language that the source declares (`fr`, `en-GB`).
     pub language: Option<String>,
     /// Newest first or not: in the order of the source.
@@ -95,6 +100,8 @@ pub struct Note {
     pub points_to: Vec<String>,
     /// Who passed it on, when that is why it is here: someone else wrote it.
     pub boosted_by: Option<String>,
+    /// The address of a small picture that stands for its author.
+    pub portrait: Option<String>,
 }
 
 /// A file attached to a post.

@@ -50,6 +50,22 @@ impl Post {
     pub(crate) fn proven(parts: PostParts) -> Self {
         Self(parts)
     }
+
+    /// With the pages that some of its links stand for in their place, by what `leads` knows of them. What it says, and
+    /// where who reads it is led, stay as they are.
+    #[must_use]
+    pub fn leading(mut self, leads: impl Fn(&str) -> Option<String>) -> Self {
+        let mut links: Vec<String> = Vec::with_capacity(self.0.links_out.len());
+        for link in std::mem::take(&mut self.0.links_out) {
+            let link = leads(&link).unwrap_or(link);
+            // It may lead to a page that it names in full as well, or back to itself.
+            if !links.contains(&link) && self.0.canonical.as_ref() != Some(&link) {
+                links.push(link);
+            }
+        }
+        self.0.links_out = links;
+        self
+    }
 }
 
 impl std::ops::Deref for Post {
@@ -82,6 +98,8 @@ pub struct PostParts {
     pub author: Option<String>,
     /// Who passed it on, when that is why its source has it: it is a vote for what its author wrote.
     pub boosted_by: Option<String>,
+    /// The absolute http or https address of a small picture that stands for its author.
+    pub portrait: Option<String>,
     /// The body.
     pub html: SafeHtml,
     /// The body as plain text, for search.

@@ -78,6 +78,8 @@ pub struct Source {
     pub name: Option<String>,
     /// The page for people.
     pub site: Option<String>,
+    /// The address of a small picture that stands for it.
+    pub portrait: Option<String>,
     /// Every folder that it is in; none is the top level.
     pub folders: Vec<Folder>,
     /// When it was first followed.
@@ -119,6 +121,7 @@ impl Source {
             feed: None,
             name: None,
             site: None,
+            portrait: None,
             folders: Vec::new(),
             added: now,
             validators: Validators::default(),

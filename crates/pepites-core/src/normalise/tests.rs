@@ -18,6 +18,7 @@ fn source() -> Source {
         title: "The blog".to_owned(),
         name: None,
         site: Some("https://blog.example/".to_owned()),
+        portrait: None,
         folders: Vec::new(),
         added: ARRIVED,
         validators: Validators::default(),

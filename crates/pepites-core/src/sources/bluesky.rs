@@ -2,16 +2,17 @@
 //! the feed of the profile. Never shows what its author keeps to members.
 
 use super::{
-    SourceKind, address,
+    SourceKind, address, by_feed,
     feed::visit::{self, Route},
     json, notes,
 };
-use crate::model::{Address, Batch, Reply, Request, Source, Unreadable, Validators};
+use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
+use crate::text::address::canonical;
 
 mod post;
 mod talk;
 
-use talk::{BY_FEED, Talk};
+use talk::Talk;
 
 pub(super) use post::is_for_members;
 pub(super) use talk::{call, refused};
@@ -31,6 +32,9 @@ pub(super) const KIND: SourceKind = SourceKind {
     read,
 };
 
+/// What stands in the addresses of the API.
+const API: &str = "/xrpc/";
+
 /// The hosts that show profiles.
 const HOSTS: &[&str] = &["bsky.app", "www.bsky.app", "staging.bsky.app", "main.bsky.dev"];
 
@@ -45,6 +49,8 @@ struct Sort {
     uri: &'static [&'static str],
     /// Where its own name is in that answer.
     title: &'static [&'static str],
+    /// Where its picture is in that answer.
+    portrait: &'static [&'static str],
     /// What gives the posts.
     posts: &'static str,
     posts_parameter: &'static str,
@@ -56,6 +62,7 @@ const LIST: Sort = Sort {
     parameter: "list",
     uri: &["list", "uri"],
     title: &["list", "name"],
+    portrait: &["list", "avatar"],
     posts: "app.bsky.feed.getListFeed",
     posts_parameter: "list",
 };
@@ -66,6 +73,7 @@ const FEED: Sort = Sort {
     parameter: "feed",
     uri: &["view", "uri"],
     title: &["view", "displayName"],
+    portrait: &["view", "avatar"],
     posts: "app.bsky.feed.getFeed",
     posts_parameter: "feed",
 };
@@ -76,6 +84,7 @@ const PACK: Sort = Sort {
     parameter: "starterPack",
     uri: &["starterPack", "list", "uri"],
     title: &["starterPack", "record", "name"],
+    portrait: &["starterPack", "creator", "avatar"],
     posts: "app.bsky.feed.getListFeed",
     posts_parameter: "list",
 };
@@ -192,10 +201,10 @@ fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
     let target = Target::of(&source.address.locator)?;
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
-        return visit::ask(&by_feed(source, from), &route(source), heard.get(from..)?);
+        return visit::ask(&by_feed::as_feed(source, API, from), &route(source), heard.get(from..)?);
     }
     let mut request = talk.next()?;
-    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(bare) {
+    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(by_feed::bare) {
         request.headers.extend(source.validators.headers());
     }
     Some(request)
@@ -206,10 +215,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
         let replies = heard.get(from..).unwrap_or_default();
-        let mut batch = visit::read(&by_feed(source, from), &route(source), replies)?;
-        let found = batch.feed.take().or_else(|| replies.last().map(|reply| reply.asked.clone()));
-        batch.feed = found.map(|feed| format!("{}#{BY_FEED}", bare(&feed)));
-        return Ok(batch);
+        return by_feed::read(&by_feed::as_feed(source, API, from), &route(source), replies);
     }
     if let Some(why) = talk.why {
         return Err(why);
@@ -230,12 +236,15 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     match &target {
         Target::Person { .. } => {
             if let Some(own) = talk.about.as_ref().map(post::author).or(own) {
+                batch.pages = domain_of(&own.handle).into_iter().collect();
                 batch.title = Some(if own.name.is_empty() { own.handle } else { own.name });
                 batch.site = Some(own.page);
+                batch.portrait = own.portrait;
             }
         }
         Target::Thing { sort, .. } => {
             batch.title = talk.about.as_ref().and_then(|about| json::line(about, sort.title));
+            batch.portrait = talk.about.as_ref().and_then(|about| json::line(about, sort.portrait));
             batch.site = Some(source.address.locator.clone());
             // Who leaves a list, and what a made feed no longer shows, was not taken back.
             batch.whole = None;
@@ -244,21 +253,15 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     Ok(batch)
 }
 
+/// The site of a handle that is a domain of its own: who owns the one owns the other, or the network would not show it.
+fn domain_of(handle: &str) -> Option<String> {
+    let domain = handle.strip_prefix('@').filter(|domain| !domain.ends_with(".bsky.social"))?;
+    address::is_host(domain).then(|| canonical(&format!("https://{domain}/"))).flatten()
+}
+
 fn route(source: &Source) -> Route {
     let profile = &source.address.locator;
     Route { starts: vec![format!("{profile}/rss"), profile.clone()], guesses: false }
-}
-
-/// The source as the reader of feeds sees it: what was kept of the API says nothing there.
-fn by_feed(source: &Source, from: usize) -> Source {
-    let feed = source.feed.as_deref().filter(|feed| !feed.contains("/xrpc/")).map(|feed| bare(feed).to_owned());
-    let validators = if from == 0 { source.validators.clone() } else { Validators::default() };
-    Source { feed, validators, ..source.clone() }
-}
-
-/// Without what was kept beside it.
-fn bare(feed: &str) -> &str {
-    feed.split('#').next().unwrap_or_default()
 }
 
 #[cfg(test)]

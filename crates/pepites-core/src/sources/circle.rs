@@ -117,8 +117,7 @@ impl Circle {
             Stage::End => return None,
         };
         let fresh = !self.asked.contains(url.as_str()) && self.asked.len() < MOST_PAGES;
-        let headers = vec![("Accept".to_owned(), "application/json".to_owned())];
-        fresh.then(|| Request { url: url.into(), headers })
+        fresh.then(|| json::get(url))
     }
 
     /// Takes the reply to [`Circle::next`].

@@ -4,13 +4,18 @@
 use serde_json::Value;
 
 use super::feed::dates;
-use crate::model::{Moment, Phrase, Reply, Unreadable};
+use crate::model::{Moment, Phrase, Reply, Request, Unreadable};
 
 /// Longer lines (names, addresses, alternative texts) are cut: nobody reads them in a list.
 const LONGEST_LINE: usize = 4_000;
 
 /// No answer of an API is longer, in bytes: as a tree it takes many times that of memory. What is longer is not understood.
 const LONGEST_ANSWER: usize = 4_000_000;
+
+/// A question that is answered in JSON.
+pub(super) fn get(url: impl Into<String>) -> Request {
+    Request { url: url.into(), headers: vec![("Accept".to_owned(), "application/json".to_owned())] }
+}
 
 /// The JSON of a good reply.
 pub(super) fn of(reply: &Reply) -> Option<Value> {

@@ -58,9 +58,9 @@ fn page(typed: &str) -> Option<(String, Url)> {
 }
 
 fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
-    let mut headers = source.validators.headers();
-    headers.push(("Accept".to_owned(), "application/json".to_owned()));
-    heard.is_empty().then(|| Request { url: source.address.locator.clone(), headers })
+    let mut request = json::get(source.address.locator.as_str());
+    request.headers.extend(source.validators.headers());
+    heard.is_empty().then_some(request)
 }
 
 fn read(_: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {

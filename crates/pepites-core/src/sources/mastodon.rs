@@ -7,18 +7,18 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    SourceKind, address,
+    SourceKind, address, by_feed,
     feed::visit::{self, Route},
     json, notes,
 };
-use crate::model::{Address, Batch, Phrase, Reply, Request, Source, Unreadable, Validators};
+use crate::model::{Address, Batch, Phrase, Reply, Request, Source, Unreadable};
 
 mod finger;
 mod status;
 mod talk;
 
 use status::Reading;
-use talk::{BY_FEED, Talk};
+use talk::Talk;
 
 pub(super) use finger::{Home, home};
 pub(super) use talk::link;
@@ -47,6 +47,9 @@ const OTHERS: &[&str] = &[
     "instagram.com", "facebook.com", "x.com", "twitter.com", "t.me", "telegram.me", "bsky.app", "google.com", "lbry.tv",
     "goodreads.com", "giphy.com", "tumblr.com", "kick.com", "write.as", "sketchfab.com", "pinterest.com", "ko-fi.com",
 ];
+
+/// What stands in the addresses of the API.
+const API: &str = "/api/v1/";
 
 /// Where tags are asked for. A tag is known by it, so that a list of sources says what it is.
 const TAGS: &str = "/api/v1/timelines/tag/";
@@ -189,10 +192,10 @@ fn ask(source: &Source, heard: &[Reply]) -> Option<Request> {
     let target = Target::of(&source.address.locator)?;
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
-        return visit::ask(&by_feed(source, from), &target.route(talk.page.as_ref()), heard.get(from..)?);
+        return visit::ask(&by_feed::as_feed(source, API, from), &target.route(talk.page.as_ref()), heard.get(from..)?);
     }
     let mut request = talk.next()?;
-    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(bare) {
+    if heard.is_empty() && Some(request.url.as_str()) == source.feed.as_deref().map(by_feed::bare) {
         request.headers.extend(source.validators.headers());
     }
     Some(request)
@@ -203,11 +206,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
         let replies = heard.get(from..).unwrap_or_default();
-        // Who is not there has no feed either; who keeps the API to members, and has none, needs an account.
-        let mut batch = visit::read(&by_feed(source, from), &target.route(talk.page.as_ref()), replies)?;
-        let found = batch.feed.take().or_else(|| replies.last().map(|reply| reply.asked.clone()));
-        batch.feed = found.map(|feed| format!("{}#{BY_FEED}", bare(&feed)));
-        return Ok(batch);
+        return by_feed::read(&by_feed::as_feed(source, API, from), &target.route(talk.page.as_ref()), replies);
     }
     if let Some(why) = talk.why {
         return Err(why);
@@ -235,6 +234,8 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
                 let author = reading.account(account);
                 batch.title = Some(if author.name.is_empty() { author.handle } else { author.name });
                 batch.site = Some(author.page).filter(|page| !page.is_empty());
+                batch.portrait = author.portrait;
+                batch.pages = status::proven(account);
                 if let Some(to) = moved(account, &domain) {
                     let notice = Phrase::new("trouble.moved").with("to", to);
                     // Nobody follows who is not there any more; what they wrote before stays for who did.
@@ -266,19 +267,6 @@ fn account(talk: &Talk<'_>, own: bool) -> Option<Value> {
 fn moved(account: &Value, domain: &str) -> Option<String> {
     let acct = json::line(account, &["moved", "acct"])?;
     Some(if acct.contains('@') { format!("@{acct}") } else { format!("@{acct}@{domain}") })
-}
-
-/// The source as the reader of feeds sees it: what was kept of the API says nothing there.
-fn by_feed(source: &Source, from: usize) -> Source {
-    let is_feed = |feed: &&str| !feed.contains("/api/v1/");
-    let feed = source.feed.as_deref().filter(is_feed).map(|feed| bare(feed).to_owned());
-    let validators = if from == 0 { source.validators.clone() } else { Validators::default() };
-    Source { feed, validators, ..source.clone() }
-}
-
-/// Without what was kept beside it.
-fn bare(feed: &str) -> &str {
-    feed.split('#').next().unwrap_or_default()
 }
 
 #[cfg(test)]

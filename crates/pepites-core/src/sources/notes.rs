@@ -23,6 +23,8 @@ pub(super) struct Author {
     pub handle: String,
     /// Their page.
     pub page: String,
+    /// A small picture that stands for them.
+    pub portrait: Option<String>,
 }
 
 impl Author {
@@ -201,6 +203,7 @@ fn item(thread: &[&Note]) -> Item {
             below: (!below.is_empty()).then_some(below),
             points_to: thread.iter().flat_map(pointed).collect(),
             boosted_by: first.boosted_by.clone(),
+            portrait: first.author.portrait.clone(),
         },
         ..Item::default()
     }

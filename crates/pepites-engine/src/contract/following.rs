@@ -83,6 +83,8 @@ pub struct FoundSource {
     pub address: String,
     /// Its title.
     pub title: String,
+    /// The address of a small picture that stands for it.
+    pub portrait: Option<String>,
     /// Posts that it shows now.
     pub posts: u32,
     /// Its newest post.
@@ -150,6 +152,8 @@ pub struct SourceView {
     pub name: Option<String>,
     /// Its page for people.
     pub site: Option<String>,
+    /// The address of a small picture that stands for it.
+    pub portrait: Option<String>,
     /// Its folders, each a path.
     pub folders: Vec<Vec<String>>,
     /// Posts kept.

@@ -131,6 +131,8 @@ pub struct MarksView {
 pub struct PostView {
     /// Its line.
     pub line: PostLine,
+    /// The address of a small picture that stands for its author.
+    pub portrait: Option<String>,
     /// Its body.
     pub html: SafeHtml,
     /// Its language.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use reqwest::{
-    Client, Response,
+    Client, Method, Response,
     header::{HeaderMap, HeaderName, HeaderValue, LOCATION},
 };
 use url::Url;
@@ -23,6 +23,22 @@ const NO_TLS: &str = "corrupt message";
 /// Bytes that are set aside because a server promises them.
 const BELIEVED: usize = 256 << 10;
 
+/// How much is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// All of it.
+    Whole,
+    /// Its headers, as HEAD.
+    Head,
+    /// Its headers, as a GET whose body is left where it is: some servers know no HEAD.
+    Glance,
+}
+
+/// Whether a status sends on to another address.
+pub(super) fn redirects(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
 /// What one request brought.
 pub(super) struct Hop {
     pub(super) status: u16,
@@ -33,23 +49,25 @@ pub(super) struct Hop {
     pub(super) location: Option<String>,
 }
 
-/// Sends one GET, within the limits, the time that is left from the first byte sent to the last received, and the room
+/// Sends one request, within the limits, the time that is left from the first byte sent to the last received, and the room
 /// for its body. `proxied`: everything goes through a proxy, so that it is the proxy that refuses a connection.
 pub(super) async fn ask(
     client: &Client,
     url: &Url,
     headers: HeaderMap,
     (limits, left, room): (&Limits, Duration, &Room),
+    manner: Manner,
     proxied: bool,
 ) -> Result<Hop, NetError> {
     let end = Instant::now() + left;
-    let sending = client.get(url.clone()).headers(headers).send();
+    let method = if manner == Manner::Head { Method::HEAD } else { Method::GET };
+    let sending = client.request(method, url.clone()).headers(headers).send();
     let response = match tokio::time::timeout(limits.first_byte.min(left), sending).await {
         Ok(sent) => sent.map_err(|error| if proxied && is_refused(&error) { no_proxy(&error) } else { why(&error) })?,
         Err(_) => return Err(NetError::Slow(format!("no answer in {:?}", limits.first_byte.min(left)))),
     };
     let mut hop = head(&response, limits)?;
-    if hop.location.is_none() && hop.status != 304 {
+    if manner == Manner::Whole && hop.location.is_none() && hop.status != 304 {
         (hop.body, hop.cut) = body(response, limits, end, room).await?;
     }
     Ok(hop)
@@ -74,13 +92,12 @@ fn head(response: &Response, limits: &Limits) -> Result<Hop, NetError> {
     }
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let status = response.status().as_u16();
-    let redirects = matches!(status, 301 | 302 | 303 | 307 | 308);
     Ok(Hop {
         status,
         headers: given.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body: Vec::new(),
         cut: false,
-        location: given.get(LOCATION).filter(|_| redirects).map(text),
+        location: given.get(LOCATION).filter(|_| redirects(status)).map(text),
     })
 }
 

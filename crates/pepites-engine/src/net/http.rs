@@ -11,8 +11,8 @@ use reqwest::{Client, ClientBuilder, header::HeaderValue};
 use url::Url;
 
 use super::{
-    Net, NetError, Replying, Room, Rooms, headers,
-    hop::{self, Hop},
+    Leading, Net, NetError, Replying, Room, Rooms, headers,
+    hop::{self, Hop, Manner},
     names::{self, Names},
     near,
     polite::Polite,
@@ -111,7 +111,7 @@ impl Http {
         let mut left = self.limits.whole;
         loop {
             let started = Instant::now();
-            let (hop, waited) = self.hop(&url, &request, left, room).await?;
+            let (hop, waited) = self.hop(&url, &request, (left, room), Manner::Whole).await?;
             left = left.saturating_sub(started.elapsed().saturating_sub(waited));
             let Some(location) = &hop.location else {
                 let moved = (permanent && seen.len() > 1).then(|| url.to_string());
@@ -145,8 +145,8 @@ impl Http {
         &self,
         url: &Url,
         request: &Request,
-        left: Duration,
-        room: &Room,
+        (left, room): (Duration, &Room),
+        manner: Manner,
     ) -> Result<(Hop, Duration), NetError> {
         let queued = Instant::now();
         let pass = self.polite.enter(url, &*self.clock.now).await?;
@@ -160,7 +160,7 @@ impl Http {
         let client = if target.is_some() { &self.near } else { self.client(url)? };
         let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
         let bounds = (&self.limits, left, room);
-        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, bounds, proxied).await;
+        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, bounds, manner, proxied).await;
         let now = (self.clock.now)();
         match &result {
             Ok(hop) => pass.answered(headers::hold_until(hop.status, &hop.headers, now)),
@@ -168,6 +168,24 @@ impl Http {
             Err(_) => {}
         }
         Ok((result?, waited))
+    }
+
+    /// One step of a redirect. HEAD first; who does not know it is asked by a GET whose body is not read.
+    async fn step(&self, address: String) -> Result<Option<String>, NetError> {
+        let url = parse(&address)?;
+        let (request, room) = (Request::get(address), Rooms::default().room());
+        for manner in [Manner::Head, Manner::Glance] {
+            let (hop, _) = self.hop(&url, &request, (self.limits.whole, &room), manner).await?;
+            if let Some(location) = hop.location {
+                let to = url.join(&location).map_err(|error| NetError::Broken(format!("redirect: {error}")))?;
+                Self::guard(&url, &to)?;
+                return Ok(Some(to.into()));
+            }
+            if matches!(hop.status, 200..400 | 404 | 410 | 429) {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     fn client(&self, url: &Url) -> Result<&Client, NetError> {
@@ -195,6 +213,10 @@ impl Net for Http {
 
     fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
         Box::pin(self.exchange(request, room))
+    }
+
+    fn leads_to(&self, address: String) -> Leading<'_> {
+        Box::pin(self.step(address))
     }
 }
 

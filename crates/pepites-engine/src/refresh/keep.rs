@@ -98,6 +98,8 @@ mod tests {
         let outcome = Outcome::Read {
             title: None,
             site: None,
+            portrait: None,
+            pages: Vec::new(),
             feed: None,
             validators: Validators::default(),
             body_hash: None,

@@ -73,12 +73,13 @@ impl Tally {
             Verdict::Bad(why, pace) => (why, pace),
         };
         self.done += 1;
-        // Its host asked another source of this refresh to stay away; that source's hold is kept and stands for both.
-        if let Why::Net(NetError::Held { .. }) = why
-            && pace.hold_until.is_none()
-        {
+        // Its host asked another source of this refresh to stay away: that source's hold is kept and stands for both. Where
+        // it asked this one, in the middle of a conversation, this one keeps it; nothing is wrong with either.
+        if let Why::Net(NetError::Held { .. }) = why {
             self.report.left_alone += 1;
-            return None;
+            self.online |= pace.hold_until.is_some();
+            let held = Visited { source: source.id, at, outcome: Outcome::Held, pace };
+            return held.pace.hold_until.is_some().then_some(held);
         }
         let trouble = SourceTrouble {
             source: source.id,

@@ -103,7 +103,9 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
     let Some(last) = heard.last() else { return Verdict::Bad(Why::UnknownKind, Pace::default()) };
     // After several replies the kind knows better what to say: a guess that was not found says nothing of the source.
     let is_no = !(200..=299).contains(&last.status) && (last.status != 410 || is_itself(source));
-    if heard.len() == 1 && is_no {
+    // Bluesky answers so to a question about an account that left: what it says of it is more than the number.
+    let says_why = last.status == SAYS_WHY && !is_itself(source);
+    if heard.len() == 1 && is_no && !says_why {
         return Verdict::Bad(Why::Status(last.status), pace(last, None, at));
     }
     let mut batch = match (kind.read)(source, heard) {
@@ -119,13 +121,16 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
             let feed = feed.split('#').next().unwrap_or_default();
             feed == last.asked || feed == last.url
         });
-    let (title, site) = (batch.title.take(), batch.site.take());
+    let (title, site, portrait) = (batch.title.take(), batch.site.take(), batch.portrait.take());
+    let pages = std::mem::take(&mut batch.pages);
     let (notice, whole) = (batch.notice.take(), batch.whole.take());
     let posts = normalise(source, batch, at);
     let whole = whole.map(|whole| Box::new(still_there(&whole, &posts)));
     let outcome = Outcome::Read {
         title,
         site,
+        portrait,
+        pages,
         feed,
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
@@ -142,6 +147,9 @@ fn still_there(whole: &Whole, posts: &[Post]) -> StillThere {
     let identities = of_posts.chain(whole.still.iter().map(|id| identity_of(id))).collect();
     StillThere { since: whole.since, identities }
 }
+
+/// The status of an API that says in its body what is wrong with the question.
+const SAYS_WHY: u16 = 400;
 
 /// A visit that brought nothing, as it is kept.
 pub(super) fn failed(source: SourceId, trouble: Phrase, why: &Why, pace: Pace, at: Moment) -> Visited {

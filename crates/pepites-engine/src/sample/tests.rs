@@ -141,6 +141,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         feed: None,
         name: None,
         site: None,
+        portrait: None,
         folders: Vec::new(),
         added: Moment(0),
         validators: Validators::default(),

@@ -10,7 +10,7 @@ use super::{StoryFacts, Window};
 use crate::{
     EntryRow, How, Mark, NewDigest, NewSource, Outcome, Pace, Store, Visited,
     digests::tests::{digest, entry},
-    tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled},
+    tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled, visit},
 };
 
 fn window() -> Window {
@@ -320,6 +320,30 @@ fn who_passes_on_votes_once_on_however_many_networks_and_writes_nothing_by_it() 
         let [passed_on] = facts(store, &window()).try_into().unwrap();
         assert_eq!((passed_on.source, passed_on.source_posts_30d), (there, 1), "what it passes on is what it brings");
         assert_eq!(store.post(passed_on.face).unwrap().boosted_by.as_deref(), Some("Ada"));
+    });
+}
+
+#[test]
+fn who_proves_one_page_on_two_networks_votes_once_under_whatever_name() {
+    everywhere(|store| {
+        let page = follow(store, "page");
+        let found = "https://pages.example/2026/find.html";
+        read(store, page, NOW, vec![item("find", "The find", "<p>found</p>", ago(2))]);
+        let vouches = |name: &str, proven: &[&str]| {
+            let source = follow(store, name);
+            let note = Note { points_to: vec![found.to_owned()], boosted_by: Some(name.to_owned()), ..Note::default() };
+            let post =
+                Item { title: None, link: Some(found.to_owned()), note, ..item(name, "", "<p>found</p>", ago(1)) };
+            let mut visited = visit(store, source, NOW, vec![post]);
+            let Outcome::Read { title, pages, .. } = &mut visited.outcome else { panic!("not read") };
+            (*title, *pages) = (Some(name.to_owned()), proven.iter().map(|&page| page.to_owned()).collect());
+            store.keep_visits(vec![visited]).unwrap();
+        };
+        vouches("ada", &["https://ada.example"]);
+        vouches("countess", &["https://club.example", "https://ada.example"]);
+        vouches("bo", &["https://bo.example"]);
+        group(store);
+        assert_eq!(of(store, "The find").pointed_at_by, 2);
     });
 }
 

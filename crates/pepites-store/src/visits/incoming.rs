@@ -37,9 +37,9 @@ enum Known {
 }
 
 const INSERT: &str = "
-    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, boosted_by, link,
+    INSERT INTO posts (source, key, published, arrived, backlog, dated, content_hash, title, untitled, author, boosted_by, portrait, link,
                        canonical, page, language, words, illustrated, lead, tags, enclosures)
-    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :boosted_by, :link,
+    VALUES (:source, :key, :published, :arrived, :backlog, :dated, :content_hash, :title, :untitled, :author, :boosted_by, :portrait, :link,
             :canonical, :page, :language, :words, :illustrated, :lead, :tags, :enclosures)
     ON CONFLICT (key) DO NOTHING";
 
@@ -47,7 +47,7 @@ const INSERT: &str = "
 const EDIT: &str = "
     UPDATE posts
     SET edited = :edited, content_hash = :content_hash, title = :title, untitled = :untitled, author = :author,
-        boosted_by = :boosted_by, link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
+        boosted_by = :boosted_by, portrait = :portrait, link = :link, canonical = :canonical, page = :page, language = :language, words = :words,
         illustrated = :illustrated, lead = :lead, tags = :tags, enclosures = :enclosures
     WHERE id = :id";
 
@@ -187,6 +187,7 @@ fn with_content(library: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], pos
         ":untitled": post.untitled,
         ":author": post.author,
         ":boosted_by": post.boosted_by,
+        ":portrait": post.portrait,
         ":link": post.link,
         ":canonical": post.canonical,
         ":page": post.canonical.as_deref().map(hash),

@@ -1,6 +1,6 @@
 //! Holds that a visit keeps what is new, changes what was edited, and never doubles, loses or revives a post.
 
-use pepites_core::model::{Item, Moment, SourceId, Validators};
+use pepites_core::model::{Item, Moment, Phrase, SourceId, Validators};
 
 use crate::{
     How, KeepRule, Kept, Mark, Outcome, Pace, StillThere, Store, Visited,
@@ -81,16 +81,50 @@ fn a_post_that_takes_over_the_link_of_an_older_one_is_a_new_post() {
 }
 
 #[test]
+fn a_pause_in_the_middle_of_a_conversation_is_kept_and_nothing_else_is_said_of_the_source() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let until = NOW.plus(Moment::HOUR);
+    let held = |at: Moment| Visited {
+        source,
+        at,
+        outcome: Outcome::Held,
+        pace: Pace { hold_until: Some(until), ..Pace::default() },
+    };
+    store.keep_visits(vec![held(NOW)]).unwrap();
+    let kept = store.source(source).unwrap();
+    assert_eq!((kept.hold_until, kept.failures, kept.trouble), (Some(until), 0, None));
+    assert!(kept.next_visit >= Some(until), "{:?}", kept.next_visit);
+    // What was wrong before is still so, and what comes first afterwards is still its backlog.
+    let failed = Outcome::Failed { trouble: Phrase::new("trouble.server"), gone: false };
+    store.keep_visits(vec![Visited { source, at: NOW, outcome: failed, pace: Pace::default() }]).unwrap();
+    store.keep_visits(vec![held(NOW)]).unwrap();
+    let kept = store.source(source).unwrap();
+    assert_eq!((kept.failures, kept.trouble), (1, Some(Phrase::new("trouble.server"))));
+}
+
+#[test]
 fn one_post_twice_in_one_visit_is_one_post() {
     let store = Store::memory().unwrap();
     let source = follow(&store, "a");
     let twice = visit(&store, source, NOW, vec![one("x", "Twice")]);
     let Outcome::Read { posts, .. } = &twice.outcome else { panic!("not read") };
     let doubled = vec![posts[0].clone(), posts[0].clone()];
-    let Outcome::Read { title, site, feed, validators, body_hash, .. } = twice.outcome.clone() else {
+    let Outcome::Read { title, site, portrait, pages, feed, validators, body_hash, .. } = twice.outcome.clone() else {
         panic!("not read")
     };
-    let outcome = Outcome::Read { title, site, feed, validators, body_hash, posts: doubled, notice: None, whole: None };
+    let outcome = Outcome::Read {
+        title,
+        site,
+        portrait,
+        pages,
+        feed,
+        validators,
+        body_hash,
+        posts: doubled,
+        notice: None,
+        whole: None,
+    };
     for new in [1, 0] {
         let kept = store.keep_visits(vec![Visited { outcome: outcome.clone(), ..twice.clone() }]).unwrap();
         assert_eq!((kept[0].new, kept[0].edited), (new, 0));

@@ -303,6 +303,10 @@ address: string,
  */
 title: string, 
 /**
+ * The address of a small picture that stands for it.
+ */
+portrait: string | null, 
+/**
  * Posts that it shows now.
  */
 posts: number, 
@@ -680,6 +684,10 @@ export type PostView = {
  */
 line: PostLine, 
 /**
+ * The address of a small picture that stands for its author.
+ */
+portrait: string | null, 
+/**
  * Its body.
  */
 html: SafeHtml, 
@@ -1018,6 +1026,10 @@ name: string | null,
  */
 site: string | null, 
 /**
+ * The address of a small picture that stands for it.
+ */
+portrait: string | null, 
+/**
  * Its folders, each a path.
  */
 folders: Array<Array<string>>, 
@@ -1148,7 +1160,8 @@ export type Commands = {
     add: [AddAsk, AddReport],
     look: [string, AddReport],
     circle: [string, CircleReport],
-    follow_all: [FollowAllAsk, number],
+    circle_of_file: [string, CircleReport],
+    follow_all: [FollowAllAsk, Array<SourceId>],
     export_accounts: [null, string],
     preview: [PreviewAsk, Preview],
     refresh: [RefreshAsk, RefreshReport],

@@ -4,6 +4,7 @@
 import type { Answer, Ask, Backend, Command } from "./backend";
 import type {
   AddReport,
+  CircleReport,
   DigestLineView,
   DigestView,
   Event,
@@ -23,8 +24,8 @@ import written from "./golden.json";
 /** What the demo world answers. Every post that an answer names is in `posts`. */
 export type Golden = {
   now: number;
-  /** Sources that pictures and tests go to: one whose posts are all here, one in trouble. */
-  places: { whole: number; trouble: number };
+  /** Sources that pictures and tests go to: one whose posts are all here, one in trouble, someone on a microblog. */
+  places: { whole: number; trouble: number; notes: number };
   today: DigestView;
   sources: SourceView[];
   posts: Record<string, PostView>;
@@ -36,7 +37,10 @@ export type Golden = {
   search: Record<string, HitView[]>;
   settings: Settings;
   library: LibraryView;
+  /** A site that offers several feeds; someone on a microblog; whom they follow. */
   add: AddReport;
+  look: AddReport;
+  circle: CircleReport;
   import: ImportReport;
   refresh: RefreshReport;
 };
@@ -47,7 +51,7 @@ export const golden = written as unknown as Golden;
 export const clock = (): number => golden.now;
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "look" | "circle" | "follow_all" | "export_accounts" | "preview" | "why" | "together" | "apart";
+type Unasked = "preview" | "why" | "together" | "apart";
 type Asked = Exclude<Command, Unasked>;
 
 /** How long one source takes in a fake refresh. */
@@ -106,9 +110,29 @@ export function fake(query = ""): Backend {
       return world.import;
     },
     export: () => "<opml/>",
+    export_accounts: () => "Account address\n",
+    look: (typed) => {
+      if (!typed.includes(".")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: typed } } });
+      return typed.startsWith("@") ? world.look : world.add;
+    },
+    circle: async () => {
+      const { people } = world.circle;
+      stopped = false;
+      for (let at = 0; at < people.length && !stopped; at += 5) {
+        tell({ progress: { done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0 } });
+        do await rest(A_SOURCE_MS);
+        while (wish.has("held") && at > 0 && !stopped);
+      }
+      return stopped ? { ...world.circle, people: people.slice(0, 5), cancelled: true } : world.circle;
+    },
+    circle_of_file: () => world.circle,
+    follow_all: ({ people }) => {
+      changed(["sources"]);
+      return people.map((_, at) => at + 1e6);
+    },
     add: ({ address, choice }) => {
-      if (!address.includes(".")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: address } } });
-      const added = choice === null ? undefined : world.add.found[choice];
+      const found = address.startsWith("@") ? world.look.found : world.add.found;
+      const added = found[choice ?? 0];
       return added ? { ...world.add, added, source: world.sources[0]?.id ?? null } : world.add;
     },
     refresh: async ({ only }) => {

@@ -106,13 +106,26 @@ export class Adding {
     this.open = false;
   }
 
+  /** Shows what is there; nothing is followed yet. */
   async look(): Promise<void> {
     this.#asked = this.address.trim();
-    if (this.#asked) await this.#add(null);
+    if (!this.#asked) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      this.report = await this.#app.backend.call("look", this.#asked);
+    } catch (thrown) {
+      this.report = null;
+      this.problem = asProblem(thrown);
+    } finally {
+      this.busy = false;
+    }
   }
 
+  /** Follows one of what was found. */
   choose(choice: number): Promise<void> {
-    return this.#add(choice);
+    // What stands alone there is followed by its address; of several, one is named by its place.
+    return this.#add((this.report?.found.length ?? 0) > 1 ? choice : null);
   }
 
   async #add(choice: number | null): Promise<void> {

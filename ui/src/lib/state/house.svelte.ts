@@ -5,6 +5,7 @@ import type { Backend } from "../backend/backend";
 import type { Settings } from "../backend/contract";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
+import { Circle } from "./circle.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
 import { Marks } from "./marks.svelte";
@@ -28,6 +29,7 @@ export class House {
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
+  readonly circle: Circle;
   readonly starred;
   settings: Settings | null = $state.raw(null);
   /** The sample library is being opened or left. */
@@ -49,6 +51,7 @@ export class House {
     const own = () => this.#own();
     this.importing = new Importing(this.app, own);
     this.adding = new Adding(this.app, this.refresh, own);
+    this.circle = new Circle(this.app, own);
     this.starred = starred(this.app, this.marks);
     this.route.onmoved = () => void this.#follow();
     this.app.whenChanged(["settings"], () => void this.#learnSettings());

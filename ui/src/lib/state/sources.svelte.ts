@@ -97,10 +97,18 @@ export class Sources {
 
   /** Writes every source to a file that the reader names; gives its path, or null. */
   async exported(): Promise<string | null> {
-    const opml = await this.#app.ask("export", null);
-    if (opml === null) return null;
+    return this.#saved("pepites.opml", await this.#app.ask("export", null));
+  }
+
+  /** Writes the accounts among them as other readers of microblogs take them. */
+  async accountsExported(): Promise<string | null> {
+    return this.#saved("following_accounts.csv", await this.#app.ask("export_accounts", null));
+  }
+
+  async #saved(name: string, text: string | null): Promise<string | null> {
+    if (text === null) return null;
     try {
-      return await this.#app.backend.saveFile("pepites.opml", opml);
+      return await this.#app.backend.saveFile(name, text);
     } catch (thrown) {
       this.#app.problem = asProblem(thrown);
       return null;

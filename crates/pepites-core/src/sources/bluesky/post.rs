@@ -53,6 +53,7 @@ pub(super) fn author(account: &Value) -> Author {
         page: format!("https://bsky.app/profile/{name}"),
         name: json::line(account, &["displayName"]).unwrap_or_default(),
         handle: format!("@{name}"),
+        portrait: json::line(account, &["avatar"]).filter(|url| url.starts_with("http")),
         key: did,
     }
 }

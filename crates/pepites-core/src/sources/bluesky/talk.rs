@@ -10,7 +10,7 @@ use url::{Url, form_urlencoded};
 use super::{FEED, Target, post};
 use crate::{
     model::{Moment, Reply, Request, Unreadable},
-    sources::json,
+    sources::{by_feed, json},
 };
 
 /// What Bluesky answers everyone by.
@@ -18,9 +18,6 @@ const API: &str = "https://public.api.bsky.app/xrpc/";
 
 /// Posts on a page of a usual visit, and on those that catch up.
 const LIMIT: &str = "50";
-
-/// After the address of a feed that is asked because the API does not answer.
-pub(super) const BY_FEED: &str = "rss";
 
 /// Pages of one visit: with those before them, as many requests as a visit may have.
 const MOST_PAGES: usize = 9;
@@ -104,7 +101,7 @@ impl<'a> Talk<'a> {
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
         match feed {
-            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
+            Some(feed) if feed.fragment() == Some(by_feed::MARK) && !failing => self.fall_back(0),
             Some(mut feed) if feed.path().starts_with("/xrpc/") => {
                 self.remember(feed.fragment().unwrap_or_default());
                 feed.set_fragment(None);
@@ -177,7 +174,7 @@ impl<'a> Talk<'a> {
             Stage::About(url) | Stage::Page(url) => url.clone(),
             Stage::Feed | Stage::End => return None,
         };
-        Some(Request { url: url.into(), headers: vec![("Accept".to_owned(), "application/json".to_owned())] })
+        Some(json::get(url))
     }
 
     fn hear(&mut self, number: usize, reply: &Reply) {

@@ -70,6 +70,7 @@ fn a_person_is_known_by_what_never_changes_and_caught_up_with() {
     assert_eq!(asked, [format!("{API}app.bsky.actor.getProfile?actor=ada.example.org"), format!("{API}{FEED}")]);
     assert_eq!((batch.title.as_deref(), batch.site.as_deref(), batch.items.len()), (Some("Ada"), Some(ADA), 3));
     assert_eq!(batch.items[0].id.as_deref(), Some("at://did:plc:ada/app.bsky.feed.post/3"));
+    assert_eq!(batch.pages, ["https://ada.example.org"], "a handle that is a domain proves the site");
     let (asked, batch) = visit(&mut ada, |url| server(url, 170));
     assert_eq!((asked.len(), batch.unwrap().items.len()), (4, 170));
     assert_eq!(visit(&mut ada, |url| server(url, 171)).0.len(), 1);

@@ -18,6 +18,7 @@ fn source(kind: &str, locator: &str) -> Source {
         title: String::new(),
         name: None,
         site: None,
+        portrait: None,
         folders: Vec::new(),
         added: Moment(0),
         validators: Validators::default(),

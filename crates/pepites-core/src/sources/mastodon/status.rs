@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::sources::{
-    json,
-    notes::{Author, Card, Media, Note, Sort, escaped},
+use crate::{
+    sources::{
+        json,
+        notes::{Author, Card, Media, Note, Sort, escaped},
+    },
+    text::address::canonical,
 };
 
 /// Quotes inside quotes are links.
@@ -18,6 +21,9 @@ const EMOJI: &str = "20";
 
 /// More are a joke on whoever shows them.
 const MOST_EMOJIS: usize = 100;
+
+/// Servers allow four to ten.
+const MOST_FIELDS: usize = 20;
 
 /// What stands for a quote where it is not understood.
 const QUOTE_INLINE: (&str, &str) = ("<p class=\"quote-inline\">", "</p>");
@@ -113,9 +119,29 @@ impl Reading<'_> {
             key: json::id(account, &["id"]).unwrap_or_else(|| handle.clone()),
             name: json::line(account, &["display_name"]).map(|name| without_codes(&name)).unwrap_or_default(),
             page: json::line(account, &["url"]).unwrap_or_default(),
+            portrait: portrait(account),
             handle,
         }
     }
+}
+
+/// Pages of which its server has seen that they point back to the profile, by `rel=me`.
+pub(super) fn proven(account: &Value) -> Vec<String> {
+    let checked = |field: &&Value| json::text(field, &["verified_at"]).is_some();
+    let page = |field: &Value| {
+        let html = json::text(field, &["value"])?;
+        let (_, rest) = html.split_once("href=\"")?;
+        let (href, _) = rest.split_once('"')?;
+        canonical(&html_escape::decode_html_entities(href))
+    };
+    let fields = json::list(account, &["fields"]).iter().take(MOST_FIELDS);
+    fields.filter(checked).filter_map(page).collect()
+}
+
+/// Still, where it moves: a list of people is no fair.
+fn portrait(account: &Value) -> Option<String> {
+    let web = |key: &str| json::line(account, &[key]).filter(|url| url.starts_with("http"));
+    web("avatar_static").or_else(|| web("avatar"))
 }
 
 /// What its feed has as guid and link.

@@ -10,7 +10,7 @@ use url::Url;
 use super::{Target, finger};
 use crate::{
     model::{Reply, Request, Unreadable},
-    sources::json,
+    sources::{by_feed, json},
 };
 
 /// Statuses on a page, as many as a server gives.
@@ -18,9 +18,6 @@ const LIMIT: usize = 40;
 
 /// Statuses that are looked at on a page: some servers give more than was asked for, none gives so many.
 const MOST_ON_PAGE: usize = 200;
-
-/// After the address of a feed that is asked because the API is closed.
-pub(super) const BY_FEED: &str = "rss";
 
 /// A visit so far.
 #[derive(Debug)]
@@ -89,7 +86,7 @@ impl<'a> Talk<'a> {
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
         match feed {
-            Some(feed) if feed.fragment() == Some(BY_FEED) && !failing => self.fall_back(0),
+            Some(feed) if feed.fragment() == Some(by_feed::MARK) && !failing => self.fall_back(0),
             Some(mut feed) if feed.path().starts_with("/api/v1/") => {
                 self.read_to = feed.fragment().filter(|id| !id.is_empty()).map(str::to_owned);
                 feed.set_fragment(None);
@@ -154,7 +151,7 @@ impl<'a> Talk<'a> {
             Stage::Missed(url) => url.clone(),
             Stage::Feed | Stage::End => return None,
         };
-        Some(Request { url: url.into(), headers: vec![("Accept".to_owned(), "application/json".to_owned())] })
+        Some(json::get(url))
     }
 
     fn hear(&mut self, number: usize, reply: &Reply) {

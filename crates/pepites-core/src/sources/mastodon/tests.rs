@@ -94,6 +94,21 @@ fn a_person_is_looked_up_once_and_then_asked_by_one_request() {
 }
 
 #[test]
+fn a_page_that_points_back_is_theirs_and_one_that_they_only_name_is_not() {
+    let fields = ",\"avatar_static\":\"https://example.social/a.png\",\"fields\":[\
+        {\"name\":\"Home\",\"value\":\"<a href=\\\"https://www.ada.example/?utm_source=x&amp;a=1\\\" rel=\\\"me\\\">ada</a>\",\"verified_at\":\"2026-01-01T00:00:00Z\"},\
+        {\"name\":\"Club\",\"value\":\"<a href=\\\"https://club.example/\\\">club</a>\",\"verified_at\":null},\
+        {\"name\":\"Plain\",\"value\":\"words\",\"verified_at\":\"2026-01-01T00:00:00Z\"},7]";
+    let (_, batch) = visit(&mut source("mastodon", ADA), |url| match url {
+        LOOKUP => reply(200, &account(fields)),
+        url => server(url, 1),
+    });
+    let batch = batch.unwrap();
+    assert_eq!(batch.pages, ["https://ada.example?a=1"]);
+    assert_eq!(batch.portrait.as_deref(), Some("https://example.social/a.png"));
+}
+
+#[test]
 fn who_is_gone_from_their_place_is_looked_up_again() {
     for status in [404, 410] {
         let mut ada = source("mastodon", ADA);

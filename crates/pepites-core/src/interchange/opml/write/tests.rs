@@ -18,6 +18,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         title: title.into(),
         name: None,
         site: None,
+        portrait: None,
         folders: folders.iter().map(|path| Folder(path.iter().map(|&name| name.to_owned()).collect())).collect(),
         added: Moment(0),
         validators: Validators::default(),

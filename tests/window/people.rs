@@ -1,0 +1,165 @@
+//! Someone on a microblog: recognised before they are followed, read with all that their posts show; and those whom they
+//! follow, shown to choose from.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{
+    axe,
+    host::{DOT, Host},
+    stage::{ENGLISH, NOW, Setting, Stage, Window},
+};
+
+fn status(port: u16, id: u32, html: &str, more: Value) -> Value {
+    let at = format!("http://127.0.0.1:{port}");
+    let mut status = json!({
+        "id": id.to_string(), "url": format!("{at}/@ada/{id}"), "created_at": format!("2026-11-23T07:{id:02}:00Z"),
+        "content": html, "account": account(port, "7", "ada", "Ada of the quay"), "media_attachments": [],
+        "spoiler_text": "", "visibility": "public", "reblog": null
+    });
+    if let (Value::Object(status), Value::Object(more)) = (&mut status, more) {
+        status.extend(more);
+    }
+    status
+}
+
+fn account(port: u16, id: &str, user: &str, name: &str) -> Value {
+    let at = format!("http://127.0.0.1:{port}");
+    json!({ "id": id, "username": user, "acct": user, "display_name": name, "url": format!("{at}/@{user}"),
+            "avatar_static": format!("{at}/dot.png"), "following_count": 2 })
+}
+
+fn quay() -> Host {
+    Host::serve(|port| {
+        let at = format!("http://127.0.0.1:{port}");
+        let picture =
+            json!([{ "type": "image", "url": format!("{at}/dot.png"), "description": "A rusted link of chain" }]);
+        let link = format!(
+            "<p>Two knots: <a href=\"{at}/knots\">knots</a>, by <a href=\"{at}/@bo\" class=\"mention\">@bo</a> <a href=\"{at}/tags/rope\">#rope</a></p>"
+        );
+        let card = json!({ "url": format!("{at}/knots"), "title": "Knots that outlived their ships", "description": "A notebook." });
+        let passed_on = status(
+            port,
+            4,
+            "<p>The lamp burns again</p>",
+            json!({
+            "account": account(port, "8", "bo", "Bo"), "url": format!("{at}/@bo/4") }),
+        );
+        let statuses = json!([
+            status(port, 9, "", json!({ "reblog": passed_on })),
+            status(
+                port,
+                8,
+                "<p>They cut the chain</p>",
+                json!({ "spoiler_text": "A wreck", "sensitive": true, "media_attachments": picture })
+            ),
+            status(
+                port,
+                7,
+                "<p>And it was right.</p>",
+                json!({ "in_reply_to_id": "6", "in_reply_to_account_id": "7" })
+            ),
+            status(port, 6, "<p>I found a map.</p>", json!({})),
+            status(port, 5, &link, json!({ "card": card })),
+        ]);
+        let following = json!([
+            { "id": "8", "acct": "bo", "display_name": "Bo" },
+            { "id": "9", "acct": "cy", "display_name": "Cy" }
+        ]);
+        let said = |value: &Value| value.to_string().into_bytes();
+        BTreeMap::from([
+            ("/api/v1/accounts/lookup?acct=ada".to_owned(), said(&account(port, "7", "ada", "Ada of the quay"))),
+            ("/api/v1/accounts/7/statuses?exclude_replies=true&limit=40".to_owned(), said(&statuses)),
+            ("/api/v1/accounts/7/following?limit=80".to_owned(), said(&following)),
+            ("/dot.png".to_owned(), DOT.to_vec()),
+        ])
+    })
+}
+
+async fn open_post(window: &Window, title: &str) {
+    window.find(&format!("//main//*[@data-post]//button[contains(., '{title}')]")).await.click().await.unwrap();
+    window.find(&format!("//section[contains(@class, 'story')]//h1[contains(., '{title}')]")).await;
+}
+
+#[tokio::test]
+async fn someone_is_recognised_followed_and_read() {
+    let host = quay();
+    for setting in [ENGLISH, Setting { dark: true, ..ENGLISH }] {
+        let stage = Stage::set(setting).await;
+        let (axe, mut offences) = (axe::script(), Vec::new());
+        let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+        window.find("//h1[.='Pépites']").await;
+        window.press("a").await;
+        window.see("#address").await.send_keys(&format!("http://127.0.0.1:{}/@ada", host.port)).await.unwrap();
+        window.push("Look").await;
+        let found = window.see("dialog .what").await.text().await.unwrap();
+        for shown in ["Ada of the quay", "Mastodon", "4 posts", "a week", "newest", "A wreck"] {
+            assert!(found.contains(shown), "{shown}: {found}");
+        }
+        window
+            .until("the picture is drawn", "return document.querySelector('dialog .portrait img')?.naturalWidth === 3")
+            .await;
+        axe::check(&window, &axe, "someone who was found", &mut offences).await;
+        window.push("Follow").await;
+        window.push("See it").await;
+
+        open_post(&window, "The lamp burns again").await;
+        let head = window.see(".story header").await.text().await.unwrap();
+        for shown in ["boosted by Ada of the quay", "Bo", "@bo@127.0.0.1"] {
+            assert!(head.contains(shown), "{shown}: {head}");
+        }
+        open_post(&window, "A wreck").await;
+        let folded = "return document.querySelector('.story details').open === false";
+        assert_eq!(window.run(folded).await.unwrap(), true, "what its author warns of is folded");
+        window.see(".story summary").await.click().await.unwrap();
+        let drawn = "const image = document.querySelector('.story details img');
+            return image?.naturalWidth === 3 && image.alt === 'A rusted link of chain' && !/^http:..127/.test(image.src)";
+        window.until("its picture comes through the library", drawn).await;
+        axe::check(&window, &axe, "a warning", &mut offences).await;
+        open_post(&window, "I found a map").await;
+        let thread = window.see(".story .body").await.text().await.unwrap();
+        assert!(thread.contains("And it was right"), "a thread is one post: {thread}");
+        open_post(&window, "Two knots").await;
+        let card = window.see(".story aside a").await.text().await.unwrap();
+        assert_eq!(card, "Knots that outlived their ships");
+        for (place, path) in [(1, "/knots"), (2, "/@bo"), (3, "/tags/rope")] {
+            window.find(&format!("(//section[contains(@class, 'story')]//p//a)[{place}]")).await.click().await.unwrap();
+            let shown = stage.browsing(place).await;
+            assert_eq!(shown[place - 1], format!("http://127.0.0.1:{}{path}", host.port));
+        }
+        axe::check(&window, &axe, "a card", &mut offences).await;
+        assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+        window.close().await;
+    }
+}
+
+#[tokio::test]
+async fn whom_someone_follows_is_shown_and_only_the_chosen_are_followed() {
+    let host = quay();
+    let stage = Stage::set(ENGLISH).await;
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.find("//h1[.='Pépites']").await;
+    window.press("a").await;
+    window.push("Follow whom an account follows").await;
+    window.see("#whom").await.send_keys(&format!("http://127.0.0.1:{}/@ada", host.port)).await.unwrap();
+    window.push("Look").await;
+    window.see("dialog .people label").await;
+    let (axe, mut offences) = (axe::script(), Vec::new());
+    axe::check(&window, &axe, "whom someone follows", &mut offences).await;
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+    window.push("Choose none").await;
+    window.find("//dialog//label[contains(., 'Cy')]/input").await.click().await.unwrap();
+    window.push("Follow 1 person").await;
+    window.find("//dialog//p[contains(., '1 person is followed now.')]").await;
+    window.push("Close").await;
+    window.press("g").await;
+    window.press("s").await;
+    let tree = "return [...document.querySelectorAll('[role=treeitem]')].map((row) => row.textContent).join('|')";
+    let followed =
+        format!("const all = ({}) ; return /Cy/.test(all) && !/Bo/.test(all)", tree.trim_start_matches("return "));
+    window.until("who was chosen is followed, and nobody else", &followed).await;
+    window.see("[role=status] .bar button").await.click().await.unwrap();
+    window.until("it is taken back", "return !/Cy/.test(document.body.innerText)").await;
+    window.close().await;
+}
