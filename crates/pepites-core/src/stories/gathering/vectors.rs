@@ -168,6 +168,11 @@ impl Vectors {
 
     /// How alike two posts are.
     pub(super) fn likeness(&self, one: usize, other: usize) -> f32 {
+        self.shared(one, other).likeness()
+    }
+
+    /// What two posts have in common: a walk along both.
+    fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
         let mut shared = Shared::default();
         while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (ones, others) {
@@ -177,11 +182,16 @@ impl Vectors {
             (ones, others) =
                 (if a.word <= b.word { rest_a } else { ones }, if b.word <= a.word { rest_b } else { others });
         }
-        shared.likeness()
+        shared
     }
 
-    /// Gives each pair of posts that share a word, the later first, with what they share.
-    pub(super) fn each_pair(&self, mut give: impl FnMut(usize, usize, Shared)) {
+    /// Gives each pair of posts that is `wanted` and alike by `least` or more, the later first, with what they share.
+    pub(super) fn each_pair(
+        &self,
+        least: f32,
+        wanted: impl Fn(usize, usize) -> bool,
+        mut give: impl FnMut(usize, usize, Shared),
+    ) {
         let mut with: Vec<Vec<(u32, Entry)>> = vec![Vec::new(); self.words.len()];
         let mut sums = vec![Shared::default(); self.posts()];
         let mut met: Vec<u32> = Vec::new();
@@ -198,6 +208,15 @@ impl Vectors {
                 }
                 with.push((u32::try_from(post).unwrap_or(u32::MAX), *entry));
             }
+            // Most pairs share a word that is everywhere and nothing more: to put them in order would cost most of all.
+            met.retain(|&other| {
+                let Some(shared) = sums.get_mut(other as usize) else { return false };
+                let kept = shared.likeness() >= least && wanted(post, other as usize);
+                if !kept {
+                    *shared = Shared::default();
+                }
+                kept
+            });
             met.sort_unstable();
             for other in met.drain(..) {
                 if let Some(shared) = sums.get_mut(other as usize).map(std::mem::take) {
@@ -211,5 +230,46 @@ impl Vectors {
 fn increase(counts: &mut [u32], word: u32) {
     if let Some(count) = counts.get_mut(word as usize) {
         *count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Posts about little, so that they share much: some words in every one, titles of one to four.
+    fn gists() -> Vec<Gist> {
+        let word = |seed: usize| {
+            ["harbour", "lima", "storm", "bridge", "sank", "ferry", "mayor", "12", "vote", "tram"][seed % 10]
+        };
+        let of = |n: usize| {
+            let title: Vec<&str> = (0..=n % 4).map(|at| word(n / (at + 1) + 3 * at)).collect();
+            let text: Vec<&str> = (0..n % 9).map(|at| word(n * 7 + at * at)).collect();
+            Gist::of(&title.join(" "), &format!("everywhere known {} x{}", text.join(" "), n % 30), None)
+        };
+        (0..300).map(of).collect()
+    }
+
+    #[test]
+    fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
+        let gists = gists();
+        let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
+        let wanted = |one: usize, other: usize| !(one + other).is_multiple_of(3);
+        for least in [0.0001, 0.03, 0.2, 0.6] {
+            let mut found = Vec::new();
+            vectors.each_pair(least, wanted, |one, other, shared| {
+                found.push((one, other, shared.likeness(), shared.words))
+            });
+            let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let likely = all
+                .filter(|&(one, other)| wanted(one, other))
+                .map(|(one, other)| (one, other, vectors.shared(one, other)));
+            let expected: Vec<(usize, usize, f32, u32)> = likely
+                .filter(|(_, _, shared)| shared.likeness() >= least)
+                .map(|(one, other, shared)| (one, other, shared.likeness(), shared.words))
+                .collect();
+            assert!(expected.len() > 50, "{least}: {}", expected.len());
+            assert_eq!(found, expected, "{least}");
+        }
     }
 }
