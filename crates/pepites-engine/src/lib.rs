@@ -21,6 +21,7 @@ mod lines;
 mod marking;
 mod previewing;
 mod refresh;
+mod sampling;
 mod searching;
 mod settings;
 mod sourcing;

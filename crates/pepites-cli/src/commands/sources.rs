@@ -75,7 +75,15 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         None => look.text("cli.sources.never"),
     };
     let unread = look.count("cli.sources.unread", source.unread);
-    let facts = [look.count("cli.sources.month", source.posts_30d), unread, visited].join(" · ");
+    let unreached = source.unreached.map(|at| {
+        let age = look.language.age(at, look.now, look.offset_minutes);
+        look.say(&Phrase::new("cli.sources.unreached").with("age", age))
+    });
+    let mut facts = vec![look.count("cli.sources.month", source.posts_30d), unread];
+    // "Never asked" would read as if nobody had tried.
+    facts.extend((source.visited.is_some() || unreached.is_none()).then_some(visited));
+    facts.extend(unreached);
+    let facts = facts.join(" · ");
     sheet.hanging(&first, Ink::Plain, &format!("{} — {facts}", source.title));
     sheet.paragraph(indent, Ink::Faint, &source.address);
     if source.folders.len() > 1 {
@@ -150,6 +158,7 @@ pub(super) mod tests {
             starred: 0,
             posts_30d: 41,
             visited: None,
+            unreached: None,
             last_new: None,
             next_visit: None,
             next_why: Phrase::new("next.new"),
@@ -192,6 +201,18 @@ News / Tech
         2026 at 10:00
 "
         );
+    }
+
+    #[test]
+    fn a_source_that_found_no_network_says_when() {
+        let mut one = source(1, "One", &[]);
+        one.unreached = Some(look(Language::English).now.plus(-5 * Moment::MINUTE));
+        let shown = page(std::slice::from_ref(&one), &look(Language::English));
+        assert!(shown.contains("1 unread · no network 5 min ago"), "{shown}");
+        assert!(!shown.contains("never asked") && !shown.contains("in trouble"), "{shown}");
+        one.visited = Some(look(Language::English).now.plus(-2 * Moment::HOUR));
+        let shown = page(&[one], &look(Language::English));
+        assert!(shown.contains("asked 2 h ago · no network 5 min ago"), "{shown}");
     }
 
     #[test]

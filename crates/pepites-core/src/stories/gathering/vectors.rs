@@ -1,6 +1,8 @@
 //! Takes the gists of posts, gives what each word of them weighs, and how alike two posts are in their words.
 //! Never looks at anything but words.
 
+use std::collections::HashMap;
+
 use super::super::{
     frequencies::{Frequencies, Learnt},
     gist::{Class, Gist, Word},
@@ -185,20 +187,26 @@ impl Vectors {
         shared
     }
 
-    /// Gives each pair of posts that is `wanted` and alike by `least` or more, the later first, with what they share.
+    /// Gives each pair of posts that is alike by `least` or more, the later first, with what they share: pairs of which
+    /// one at least is new, and those of one party. Posts of the library do not meet each other: they are many where
+    /// much came before.
     pub(super) fn each_pair(
         &self,
         least: f32,
-        wanted: impl Fn(usize, usize) -> bool,
+        is_new: impl Fn(usize) -> bool,
+        party: &[usize],
         mut give: impl FnMut(usize, usize, Shared),
     ) {
-        let mut with: Vec<Vec<(u32, Entry)>> = vec![Vec::new(); self.words.len()];
+        let mut with: Vec<With> = vec![With::default(); self.words.len()];
         let mut sums = vec![Shared::default(); self.posts()];
         let mut met: Vec<u32> = Vec::new();
+        let mut known_of: HashMap<usize, Vec<u32>> = HashMap::new();
         for post in 0..self.posts() {
+            let (new, place) = (is_new(post), u32::try_from(post).unwrap_or(u32::MAX));
             for entry in self.of(post) {
                 let Some(with) = with.get_mut(entry.word as usize) else { continue };
-                for &(other, its) in &*with {
+                let known = if new { with.known.as_slice() } else { &[] };
+                for &(other, its) in known.iter().chain(&with.new) {
                     if let Some(shared) = sums.get_mut(other as usize) {
                         if shared.words == 0 {
                             met.push(other);
@@ -206,12 +214,23 @@ impl Vectors {
                         shared.add(*entry, its);
                     }
                 }
-                with.push((u32::try_from(post).unwrap_or(u32::MAX), *entry));
+                let list = if new { &mut with.new } else { &mut with.known };
+                list.push((place, *entry));
+            }
+            if let Some(&party) = party.get(post).filter(|_| !new) {
+                let others = known_of.entry(party).or_default();
+                for &other in &*others {
+                    if let Some(shared) = sums.get_mut(other as usize) {
+                        *shared = self.shared(post, other as usize);
+                        met.push(other);
+                    }
+                }
+                others.push(place);
             }
             // Most pairs share a word that is everywhere and nothing more: to put them in order would cost most of all.
             met.retain(|&other| {
                 let Some(shared) = sums.get_mut(other as usize) else { return false };
-                let kept = shared.likeness() >= least && wanted(post, other as usize);
+                let kept = shared.likeness() >= least;
                 if !kept {
                     *shared = Shared::default();
                 }
@@ -225,6 +244,13 @@ impl Vectors {
             }
         }
     }
+}
+
+/// The posts met so far that have a word: those of the library, and new ones.
+#[derive(Clone, Default)]
+struct With {
+    known: Vec<(u32, Entry)>,
+    new: Vec<(u32, Entry)>,
 }
 
 fn increase(counts: &mut [u32], word: u32) {
@@ -254,10 +280,13 @@ mod tests {
     fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
         let gists = gists();
         let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
-        let wanted = |one: usize, other: usize| !(one + other).is_multiple_of(3);
+        // The parties of the library come first, as they do at the table.
+        let is_new = |post: usize| post >= 100;
+        let party: Vec<usize> = (0..gists.len()).map(|post| if is_new(post) { post } else { post % 20 }).collect();
+        let wanted = |one: usize, other: usize| is_new(one) || is_new(other) || party[one] == party[other];
         for least in [0.0001, 0.03, 0.2, 0.6] {
             let mut found = Vec::new();
-            vectors.each_pair(least, wanted, |one, other, shared| {
+            vectors.each_pair(least, is_new, &party, |one, other, shared| {
                 found.push((one, other, shared.likeness(), shared.words))
             });
             let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
