@@ -52,9 +52,9 @@ impl Word {
         (self.0 >> 2) & 3
     }
 
-    /// It says something of two posts beyond that they share it: it stands in a title, or is a number.
+    /// It may say something of two posts beyond that they share it: it stands in a title, or is a name, number or day.
     pub(super) fn tells(self) -> bool {
-        self.in_title() > 0 || self.class() == Class::Number
+        self.in_title() > 0 || self.class() != Class::Plain
     }
 
     /// It tells one of a series from the next: a version, "the twelfth", "#45".
