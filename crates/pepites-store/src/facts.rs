@@ -98,11 +98,10 @@ const FACE: &str = "
     FROM posts WHERE id = ?1";
 
 /// Posts that may point at a page, looked at no further: a page that all of the web links to would take as long as
-/// all others together, and is not better for the hundredth.
-const POINTING: u32 = 100;
-
+/// all others together, and is not better for the hundredth. The limit is written out: SQLite compiles a statement anew
+/// whose limit is bound.
 const POINTING_AT: &str = "
-    SELECT post, source FROM post_links WHERE link = ?1 LIMIT ?2";
+    SELECT post, source FROM post_links WHERE link = ?1 LIMIT 100";
 
 const AUTHORS: &str = "
     SELECT author, count(*) FROM posts
@@ -277,7 +276,7 @@ fn pointing_at(library: &Connection, tellings: &[Telling]) -> Result<BTreeMap<i6
     let mut statement = library.prepare_cached(POINTING_AT)?;
     let mut pointing = BTreeMap::new();
     for telling in tellings {
-        let mut rows = statement.query(params![telling.page, POINTING])?;
+        let mut rows = statement.query([telling.page])?;
         while let Some(row) = rows.next()? {
             let (post, source): (i64, i64) = (row.get(0)?, row.get(1)?);
             if source != telling.source {

@@ -39,15 +39,16 @@ const UNGROUPED: &str = "
 const WITH_KEY: &str = "
     SELECT post FROM story_keys WHERE key = ?1 AND at >= ?2";
 
+/// A limit is written into a statement that runs for each word: SQLite compiles one anew whose limit is bound.
 const WITH_WORD: &str = "
-    SELECT post FROM story_words WHERE word = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ?3";
+    SELECT post FROM story_words WHERE word = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ";
 
 const GROUPED: &str = "
     SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE id = ?1 AND story IS NOT NULL";
 
 const WITHIN_STORY: &str = "
-    SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ?3";
+    SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ";
 
 /// The word whose row counts all stories.
 const ALL: i64 = -1;
@@ -84,12 +85,14 @@ impl Store {
         self.read(|library| {
             let keys: BTreeSet<StoryKey> = keys.iter().copied().collect();
             let words: BTreeSet<u32> = words.iter().copied().collect();
+            let with_word = format!("{WITH_WORD}{}", stories::MOST_WITH_WORD);
+            let within_story = format!("{WITHIN_STORY}{}", stories::MOST_OF_STORY);
             let mut posts = BTreeSet::new();
             for key in keys {
                 posts.extend(ids(library, WITH_KEY, params![key.0, since.0])?);
             }
             for word in words {
-                posts.extend(ids(library, WITH_WORD, params![word, since.0, many(stories::MOST_WITH_WORD)])?);
+                posts.extend(ids(library, &with_word, params![word, since.0])?);
             }
             let mut met: BTreeMap<i64, Telling> = BTreeMap::new();
             let mut seen = BTreeSet::new();
@@ -106,7 +109,7 @@ impl Store {
             }
             let stories: Vec<StoryId> = met.values().filter_map(|telling| telling.story).collect();
             for story in stories.into_iter().filter(|story| seen.insert(*story)) {
-                for post in ids(library, WITHIN_STORY, params![story.0, since.0, many(stories::MOST_OF_STORY)])? {
+                for post in ids(library, &within_story, params![story.0, since.0])? {
                     if !met.contains_key(&post) {
                         keep(post, &mut met)?;
                     }
@@ -230,10 +233,6 @@ fn telling(library: &Connection, row: &Row<'_>) -> Result<Telling, Trouble> {
 fn ids(library: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<i64>, Trouble> {
     let mut statement = library.prepare_cached(sql)?;
     Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-fn many(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }
 
 /// None: no such post; Some(None): in no story yet.

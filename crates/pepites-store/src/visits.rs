@@ -103,11 +103,10 @@ pub struct Kept {
 /// within days, and a hotel's network is left. Until then the old address is asked, and leads there.
 pub const MOVE_HOLDS: i64 = 2 * Moment::DAY;
 
-/// The schedule looks at so many of a source's last posts.
-const RECENT: u32 = 50;
-
+/// The schedule looks at so many of a source's last posts. The limit is written out: SQLite compiles a statement anew
+/// whose limit is bound.
 const RECENT_POSTS: &str = "
-    SELECT published FROM posts WHERE source = ?1 ORDER BY published DESC LIMIT ?2";
+    SELECT published FROM posts WHERE source = ?1 ORDER BY published DESC LIMIT 50";
 
 /// What holds for every visit. A hold that was not repeated has passed.
 const VISITED: &str = "
@@ -269,6 +268,6 @@ fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trou
 
 fn recent(library: &Connection, source: SourceId) -> Result<Vec<Moment>, Trouble> {
     let mut statement = library.prepare_cached(RECENT_POSTS)?;
-    let recent = statement.query_map(params![source.0, RECENT], |row| row.get(0).map(Moment))?;
+    let recent = statement.query_map([source.0], |row| row.get(0).map(Moment))?;
     Ok(recent.collect::<Result<_, _>>()?)
 }

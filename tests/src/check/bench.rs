@@ -73,6 +73,12 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         if run + 1 == RUNS {
             let weight = program.json(&["library"])?;
             writeln!(out, "library after one refresh: {weight}")?;
+            let (library, texts) = floor::weights(&folder.join("library"))?;
+            writeln!(
+                out,
+                "its file: {:.2} times its titles and HTML ({library} of {texts} bytes)",
+                ratio(library, texts)
+            )?;
         }
     }
     let costs: BTreeMap<&str, Cost> =
@@ -89,6 +95,11 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         "\nFloor of a first refresh: receive, unpack, feed-rs, ammonia, one transaction with a full-text index."
     )?;
     Ok(writeln!(out, "Floor of one with nothing new: a bare client that asks the same conditional requests.")?)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+fn ratio(one: u64, other: u64) -> f64 {
+    one as f64 / other.max(1) as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure for people")]

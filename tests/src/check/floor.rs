@@ -1,16 +1,20 @@
 //! Gives what `bench` compares with: the least that a refresh has to do, a bare client, and other readers where they
 //! are installed. Each is a command that runs as a process of its own.
 
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{collections::BTreeMap, io::Write, path::Path, time::Duration};
 
 use ammonia::Builder;
 use anyhow::{Context, Result};
 use futures::StreamExt;
+use pepites_store::Store;
 use reqwest::{Client, StatusCode, header};
 use rusqlite::{Connection, params};
 
 /// As many at once as a refresh asks.
 const AT_ONCE: usize = 24;
+
+/// How long a library is waited for.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// What one answer is.
 struct Answer {
@@ -100,6 +104,23 @@ pub fn floor(opml: &Path, folder: &Path, out: &mut dyn Write) -> Result<()> {
     transaction.commit()?;
     writeln!(out, "{posts} posts")?;
     Ok(())
+}
+
+/// The bytes of a library's file, and of the titles and HTML in it, unpacked.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn weights(library: &Path) -> Result<(u64, u64)> {
+    // Closed by the program that wrote it: all is in the one file.
+    let file = std::fs::metadata(library.join("library.db"))?.len();
+    let store = Store::open(library, WAIT)?;
+    let mut texts = 0;
+    for source in store.sources()? {
+        for post in store.posts_of(source.id, u32::MAX, 0)? {
+            texts += post.title.len() + post.html.as_str().len();
+        }
+    }
+    Ok((file, u64::try_from(texts)?))
 }
 
 /// Asks every feed whether it has changed, and does nothing else. `etags` holds what an earlier run was given.

@@ -17,12 +17,15 @@ pub(super) struct Witness<'a> {
     pub(super) source: SourceId,
     /// None when nothing is known of it: then time says nothing.
     pub(super) at: Option<Moment>,
+    /// Its words that say something beyond that both have them.
+    telling: Vec<Word>,
 }
 
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
-        Self { gist: &telling.gist, source: telling.source, at: dated.then_some(telling.at) }
+        let words = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        Self { gist: &telling.gist, source: telling.source, at: dated.then_some(telling.at), telling: words }
     }
 }
 
@@ -99,7 +102,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
         (Some(one), Some(other)) => Some(other.since(one).abs()),
         _ => None,
     };
-    let titles = compare(one.gist, other.gist);
+    let titles = compare(one, other);
     if titles.are_two_of_a_series(kinds, same_source, apart) {
         return NEVER;
     }
@@ -171,33 +174,15 @@ impl Titles {
     }
 }
 
-/// Walks both gists once, side by side.
-fn compare(one: &Gist, other: &Gist) -> Titles {
+/// Looks up the telling words of each, a dozen, among all of the other: less than half the cost of walking both.
+fn compare(one: &Witness<'_>, other: &Witness<'_>) -> Titles {
     let mut titles = Titles::default();
-    let (mut ones, mut others) = (one.words().iter().copied().peekable(), other.words().iter().copied().peekable());
-    loop {
-        match (ones.peek().copied(), others.peek().copied()) {
-            (Some(a), Some(b)) if a.hash() == b.hash() => {
-                titles.count(0, a, Some(b));
-                titles.count(1, b, Some(a));
-                ones.next();
-                others.next();
-            }
-            (Some(a), Some(b)) if a.hash() > b.hash() => {
-                titles.count(1, b, None);
-                others.next();
-            }
-            (Some(a), _) => {
-                titles.count(0, a, None);
-                ones.next();
-            }
-            (None, Some(b)) => {
-                titles.count(1, b, None);
-                others.next();
-            }
-            (None, None) => return titles,
+    for (side, from, to) in [(0, one, other), (1, other, one)] {
+        for word in &from.telling {
+            titles.count(side, *word, to.gist.word(word.hash()));
         }
     }
+    titles
 }
 
 impl Titles {

@@ -77,11 +77,8 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
 /// Every pair that says something: of two posts of which one at least is new, or of one party.
 fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    vectors.each_pair(|one, other, shared| {
+    vectors.each_pair(NOISE, is_new, party, |one, other, shared| {
         let (alike, words) = (shared.likeness(), shared.words);
-        if alike < NOISE || (!is_new(one) && !is_new(other) && party.get(one) != party.get(other)) {
-            return;
-        }
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
         if counts != 0.0 {

@@ -52,6 +52,11 @@ impl Word {
         (self.0 >> 2) & 3
     }
 
+    /// It may say something of two posts beyond that they share it: it stands in a title, or is a name, number or day.
+    pub(super) fn tells(self) -> bool {
+        self.in_title() > 0 || self.class() != Class::Plain
+    }
+
     /// It tells one of a series from the next: a version, "the twelfth", "#45".
     pub(super) fn is_mark(self) -> bool {
         self.0 & 16 != 0
@@ -126,6 +131,12 @@ impl Gist {
     /// Its words, by hash.
     pub(super) fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// The word with that hash, if it is there.
+    pub(super) fn word(&self, hash: u32) -> Option<Word> {
+        let at = self.words.binary_search_by_key(&hash, |word| word.hash()).ok()?;
+        self.words.get(at).copied()
     }
 
     /// So few words that they are in another post by accident: "First of them".

@@ -1,6 +1,8 @@
 //! Takes a word where it stands, says what it stands for; takes a title, says what sort of post it heads.
 //! Never decides what belongs together: `evidence` does.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::{
     gist::Class,
     reading::Token,
@@ -73,6 +75,12 @@ const STEM: usize = 4;
 const SHOUTS: &[(&str, &str)] =
     &[("eu", "ue"), ("un", "onu"), ("us", "usa"), ("usa", "usa"), ("uk", "uk"), ("who", "who")];
 
+/// What the lists say of a word: what it stands for, or that it is empty (None). One look for each word of each post.
+static LISTED: LazyLock<HashMap<&str, Option<&str>>> = LazyLock::new(|| {
+    let empty = EMPTY.iter().map(|word| (*word, None));
+    empty.chain(MEANS.iter().map(|(word, stands_for)| (*word, Some(*stands_for)))).collect()
+});
+
 /// Writes what `token` stands for into `out`; None when it is empty. `before`: the word before it.
 pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
     out.clear();
@@ -91,8 +99,8 @@ pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Opti
         out.push_str(version);
         return Some(Found { class: Class::Number, mark: true });
     }
-    if let Ok(at) = MEANS.binary_search_by(|(known, _)| (*known).cmp(word)) {
-        let stands_for = MEANS.get(at).map_or(word, |(_, stands_for)| stands_for);
+    let listed = LISTED.get(word).copied();
+    if let Some(Some(stands_for)) = listed {
         let digits = stands_for.bytes().filter(u8::is_ascii_digit).count();
         let class = match (stands_for.as_bytes().first(), digits) {
             (Some(b'd' | b'm'), 1..) => Class::Day,
@@ -103,7 +111,7 @@ pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Opti
         out.push_str(if class == Class::Plain { stem(stands_for) } else { stands_for });
         return Some(Found { class, mark: class == Class::Number && stands_for.ends_with("th") });
     }
-    if word.len() < 2 || EMPTY.binary_search(&word).is_ok() {
+    if word.len() < 2 || listed.is_some() {
         return None;
     }
     out.push_str(stem(word));
@@ -144,7 +152,10 @@ fn number(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
 fn stem(word: &str) -> &str {
     let mut stem = word;
     for _ in 0..2 {
-        let cut = ENDS.iter().filter_map(|end| stem.strip_suffix(end)).find(|rest| rest.len() >= STEM);
+        // Most ends are refused by their last letter, which costs far less than to compare them.
+        let last = stem.as_bytes().last();
+        let cut = ENDS.iter().filter(|end| end.as_bytes().last() == last);
+        let cut = cut.filter_map(|end| stem.strip_suffix(end)).find(|rest| rest.len() >= STEM);
         match cut {
             Some(rest) => stem = rest,
             None => break,

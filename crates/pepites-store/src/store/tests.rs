@@ -25,6 +25,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0005_unreached.sql", 7_544_573_575_348_633_289),
     ("0006_full_text.sql", 16177613169339681726),
     ("0007_people.sql", 2538431406785737958),
+    ("0008_index.sql", 3390333410803947318),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -1,6 +1,8 @@
 //! Takes the gists of posts, gives what each word of them weighs, and how alike two posts are in their words.
 //! Never looks at anything but words.
 
+use std::collections::HashMap;
+
 use super::super::{
     frequencies::{Frequencies, Learnt},
     gist::{Class, Gist, Word},
@@ -168,6 +170,11 @@ impl Vectors {
 
     /// How alike two posts are.
     pub(super) fn likeness(&self, one: usize, other: usize) -> f32 {
+        self.shared(one, other).likeness()
+    }
+
+    /// What two posts have in common: a walk along both.
+    fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
         let mut shared = Shared::default();
         while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (ones, others) {
@@ -177,18 +184,29 @@ impl Vectors {
             (ones, others) =
                 (if a.word <= b.word { rest_a } else { ones }, if b.word <= a.word { rest_b } else { others });
         }
-        shared.likeness()
+        shared
     }
 
-    /// Gives each pair of posts that share a word, the later first, with what they share.
-    pub(super) fn each_pair(&self, mut give: impl FnMut(usize, usize, Shared)) {
-        let mut with: Vec<Vec<(u32, Entry)>> = vec![Vec::new(); self.words.len()];
+    /// Gives each pair of posts that is alike by `least` or more, the later first, with what they share: pairs of which
+    /// one at least is new, and those of one party. Posts of the library do not meet each other: they are many where
+    /// much came before.
+    pub(super) fn each_pair(
+        &self,
+        least: f32,
+        is_new: impl Fn(usize) -> bool,
+        party: &[usize],
+        mut give: impl FnMut(usize, usize, Shared),
+    ) {
+        let mut with: Vec<With> = vec![With::default(); self.words.len()];
         let mut sums = vec![Shared::default(); self.posts()];
         let mut met: Vec<u32> = Vec::new();
+        let mut known_of: HashMap<usize, Vec<u32>> = HashMap::new();
         for post in 0..self.posts() {
+            let (new, place) = (is_new(post), u32::try_from(post).unwrap_or(u32::MAX));
             for entry in self.of(post) {
                 let Some(with) = with.get_mut(entry.word as usize) else { continue };
-                for &(other, its) in &*with {
+                let known = if new { with.known.as_slice() } else { &[] };
+                for &(other, its) in known.iter().chain(&with.new) {
                     if let Some(shared) = sums.get_mut(other as usize) {
                         if shared.words == 0 {
                             met.push(other);
@@ -196,8 +214,28 @@ impl Vectors {
                         shared.add(*entry, its);
                     }
                 }
-                with.push((u32::try_from(post).unwrap_or(u32::MAX), *entry));
+                let list = if new { &mut with.new } else { &mut with.known };
+                list.push((place, *entry));
             }
+            if let Some(&party) = party.get(post).filter(|_| !new) {
+                let others = known_of.entry(party).or_default();
+                for &other in &*others {
+                    if let Some(shared) = sums.get_mut(other as usize) {
+                        *shared = self.shared(post, other as usize);
+                        met.push(other);
+                    }
+                }
+                others.push(place);
+            }
+            // Most pairs share a word that is everywhere and nothing more: to put them in order would cost most of all.
+            met.retain(|&other| {
+                let Some(shared) = sums.get_mut(other as usize) else { return false };
+                let kept = shared.likeness() >= least;
+                if !kept {
+                    *shared = Shared::default();
+                }
+                kept
+            });
             met.sort_unstable();
             for other in met.drain(..) {
                 if let Some(shared) = sums.get_mut(other as usize).map(std::mem::take) {
@@ -208,8 +246,59 @@ impl Vectors {
     }
 }
 
+/// The posts met so far that have a word: those of the library, and new ones.
+#[derive(Clone, Default)]
+struct With {
+    known: Vec<(u32, Entry)>,
+    new: Vec<(u32, Entry)>,
+}
+
 fn increase(counts: &mut [u32], word: u32) {
     if let Some(count) = counts.get_mut(word as usize) {
         *count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Posts about little, so that they share much: some words in every one, titles of one to four.
+    fn gists() -> Vec<Gist> {
+        let word = |seed: usize| {
+            ["harbour", "lima", "storm", "bridge", "sank", "ferry", "mayor", "12", "vote", "tram"][seed % 10]
+        };
+        let of = |n: usize| {
+            let title: Vec<&str> = (0..=n % 4).map(|at| word(n / (at + 1) + 3 * at)).collect();
+            let text: Vec<&str> = (0..n % 9).map(|at| word(n * 7 + at * at)).collect();
+            Gist::of(&title.join(" "), &format!("everywhere known {} x{}", text.join(" "), n % 30), None)
+        };
+        (0..300).map(of).collect()
+    }
+
+    #[test]
+    fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
+        let gists = gists();
+        let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
+        // The parties of the library come first, as they do at the table.
+        let is_new = |post: usize| post >= 100;
+        let party: Vec<usize> = (0..gists.len()).map(|post| if is_new(post) { post } else { post % 20 }).collect();
+        let wanted = |one: usize, other: usize| is_new(one) || is_new(other) || party[one] == party[other];
+        for least in [0.0001, 0.03, 0.2, 0.6] {
+            let mut found = Vec::new();
+            vectors.each_pair(least, is_new, &party, |one, other, shared| {
+                found.push((one, other, shared.likeness(), shared.words))
+            });
+            let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let likely = all
+                .filter(|&(one, other)| wanted(one, other))
+                .map(|(one, other)| (one, other, vectors.shared(one, other)));
+            let expected: Vec<(usize, usize, f32, u32)> = likely
+                .filter(|(_, _, shared)| shared.likeness() >= least)
+                .map(|(one, other, shared)| (one, other, shared.likeness(), shared.words))
+                .collect();
+            assert!(expected.len() > 50, "{least}: {}", expected.len());
+            assert_eq!(found, expected, "{least}");
+        }
     }
 }
