@@ -55,7 +55,7 @@ impl Engine {
             return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
         }
         let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
-        let (first, offers) = self.look(&address, typed).await?;
+        let (address, first, offers) = self.look(address, typed).await?;
         if offers.len() < 2 {
             let found = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
             let view = found.view.clone();
@@ -82,7 +82,7 @@ impl Engine {
         let typed = typed.trim();
         let address = self.address_of(typed).await?;
         let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
-        let (first, offers) = self.look(&address, typed).await?;
+        let (address, first, offers) = self.look(address, typed).await?;
         let found = if offers.len() < 2 {
             let mut met = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
             met.view.followed = self.followed(&met.address).await?.is_some_and(|known| !known.gone);
@@ -119,18 +119,38 @@ impl Engine {
     }
 
     /// The first reply of the address, and the feeds that it offers, when it is a page that offers some.
-    async fn look(&self, address: &Address, typed: &str) -> Result<(Vec<Reply>, Vec<Offer>), Problem> {
-        let source = Source::unvisited(address.clone(), self.now());
-        let request = sources::kind(&address.kind).and_then(|kind| (kind.ask)(&source, &[]));
-        let Some(request) = request else { return Ok((Vec::new(), Vec::new())) };
-        let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
+    async fn look(&self, address: Address, typed: &str) -> Result<(Address, Vec<Reply>, Vec<Offer>), Problem> {
+        let (address, answer) = match self.first(address).await {
+            (address, Some(Err(error))) => match under_http(&address, &error, typed) {
+                None => (address, Some(Err(error))),
+                Some(plain) => match self.first(plain).await {
+                    // What https answered is what there is to say of an address that has neither.
+                    (_, Some(Err(_))) => (address, Some(Err(error))),
+                    answered => answered,
+                },
+            },
+            answered => answered,
+        };
+        let Some(answer) = answer else { return Ok((address, Vec::new(), Vec::new())) };
+        let reply = answer.map_err(|error| nothing(&Why::Net(error), typed))?;
         let is_page = address.kind == "feed" && (200..=299).contains(&reply.status);
         self.apart(move |_| {
             let mut offers = if is_page { feed::offers(&reply) } else { Vec::new() };
             offers.truncate(OFFERS);
-            Ok((vec![reply], offers))
+            Ok((address, vec![reply], offers))
         })
         .await
+    }
+
+    /// What the address answers first; None when its kind asks nothing of it.
+    async fn first(&self, address: Address) -> (Address, Option<Result<Reply, NetError>>) {
+        let source = Source::unvisited(address, self.now());
+        let request = sources::kind(&source.address.kind).and_then(|kind| (kind.ask)(&source, &[]));
+        let answer = match request {
+            Some(request) => Some(self.net.send(request).await),
+            None => None,
+        };
+        (source.address, answer)
     }
 
     /// What is at an address, after what was `heard` from it already.
@@ -177,6 +197,7 @@ impl Engine {
                         (Found { address, visited: None, view }, Some(why))
                     }
                 };
+                met.0.view.format = offer.format().map(str::to_owned);
                 if let Some(title) = offer.title.filter(|_| met.1.is_some()) {
                     met.0.view.title = title;
                 }
@@ -221,6 +242,13 @@ impl Engine {
     }
 }
 
+/// The address under http, when nobody listens under https and the reader did not say which it is.
+fn under_http(address: &Address, error: &NetError, typed: &str) -> Option<Address> {
+    let unsaid = matches!(error, NetError::Unreachable(_)) && address.kind == feed::KIND_NAME && !typed.contains("://");
+    let rest = address.locator.strip_prefix("https:").filter(|_| unsaid)?;
+    Some(Address { kind: address.kind.clone(), locator: format!("http:{rest}") })
+}
+
 fn known_view(source: &Source) -> FoundSource {
     FoundSource { title: masked(source.shown()).into_owned(), followed: true, ..view(&source.address, None, &[]) }
 }
@@ -229,6 +257,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
     let dated: Vec<Moment> = posts.iter().filter(|post| post.dated).map(|post| post.published).collect();
     FoundSource {
         kind: address.kind.clone(),
+        format: None,
         address: masked(&address.locator).into_owned(),
         title: masked(title.unwrap_or(&address.locator)).into_owned(),
         posts: u32::try_from(posts.len()).unwrap_or(u32::MAX),

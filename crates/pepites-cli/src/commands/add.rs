@@ -79,7 +79,8 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
 }
 
 fn facts(found: &FoundSource, look: &Look) -> String {
-    let mut facts = vec![look.count("cli.add.posts", found.posts)];
+    let kind = found.format.clone().unwrap_or_else(|| look.text(&format!("kind.{}", found.kind)));
+    let mut facts = vec![kind, look.count("cli.add.posts", found.posts)];
     if let Some(weekly) = found.posts_a_week {
         // A tenth is enough to choose by, and a whole number reads better above ten.
         let rounded = if weekly < 10.0 { (weekly * 10.0).round() / 10.0 } else { weekly.round() };
@@ -106,6 +107,7 @@ mod tests {
     fn found(title: &str) -> FoundSource {
         FoundSource {
             kind: "feed".to_owned(),
+            format: None,
             address: format!("https://example.org/{title}"),
             title: title.to_owned(),
             posts: 20,
@@ -120,15 +122,16 @@ mod tests {
     fn several_things_are_listed_with_what_helps_to_choose() {
         let mut comments = found("comments");
         comments.followed = true;
+        comments.format = Some("Atom".to_owned());
         let report = AddReport { added: None, source: None, already: false, found: vec![found("posts"), comments] };
         assert_eq!(
             page(&report, "example.org", &look(Language::English)),
             "  1  posts
      https://example.org/posts
-     20 posts · 2.5 posts a week · newest 2 days ago
+     Feed · 20 posts · 2.5 posts a week · newest 2 days ago
   2  comments
      https://example.org/comments
-     20 posts · 2.5 posts a week · newest 2 days ago · followed already
+     Atom · 20 posts · 2.5 posts a week · newest 2 days ago · followed already
 There are several things to follow at example.org; nothing was added.
 To choose one: pepites add example.org --choose 1
 "

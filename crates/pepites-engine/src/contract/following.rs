@@ -79,6 +79,8 @@ pub struct ImportedSource {
 pub struct FoundSource {
     /// The kind of source.
     pub kind: String,
+    /// The format that the page which offers it says it has: RSS, Atom, JSON Feed.
+    pub format: Option<String>,
     /// Where it is; a password in it is covered.
     pub address: String,
     /// Its title.

@@ -291,6 +291,10 @@ export type FoundSource = {
  */
 kind: string, 
 /**
+ * The format that the page which offers it says it has: RSS, Atom, JSON Feed.
+ */
+format: string | null, 
+/**
  * Where it is; a password in it is covered.
  */
 address: string, 

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use url::Url;
 
 use super::{
+    bomb::is_bomb,
     encoding,
     form::{Form, form},
     json, lenient,
@@ -34,7 +35,10 @@ fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
     let address = Url::parse(&reply.url).ok();
     let (mut batch, theirs) = match form(&text, reply.header("content-type")) {
         Form::Xml(start) => {
-            let text = text.get(start..).unwrap_or_default();
+            let (before, text) = text.split_at_checked(start).unwrap_or_default();
+            if is_bomb(before, text) {
+                return Err(unreadable("trouble.bomb"));
+            }
             let (batch, head) = lenient::read(text, address)?;
             let known = batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
             let theirs = if known { None } else { strict::xml(text, &head) };

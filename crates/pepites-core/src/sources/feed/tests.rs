@@ -318,15 +318,32 @@ fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
             "feed",
             PAGE,
             &[(PAGE, 200, "<html>"), ("https://example.org/feed.xml", 200, FEED)],
-            "/blog/ /blog/feed /blog/feed.xml /feed /feed.xml",
+            "/blog/ /blog/feed /blog/feed.xml / /feed /feed.xml",
             Ok(Some("https://example.org/feed.xml")),
         ),
         (
             "feed",
             PAGE,
             &[(PAGE, 200, "<html>")],
-            "/blog/ /blog/feed /blog/feed.xml /feed /feed.xml /rss.xml /atom.xml /index.xml /rss",
+            "/blog/ /blog/feed /blog/feed.xml / /feed /feed.xml /rss.xml /atom.xml /index.xml /rss",
             Err("trouble.no_feed"),
+        ),
+        (
+            "feed",
+            PAGE,
+            &[(PAGE, 200, "<html>"), ("https://example.org/", 200, declared), ("https://example.org/x.xml", 200, FEED)],
+            "/blog/ /blog/feed /blog/feed.xml / /x.xml",
+            Ok(Some("https://example.org/x.xml")),
+        ),
+        (
+            "feed",
+            "https://example.org/",
+            &[
+                ("https://example.org/", 200, "<html>"),
+                ("https://example.org/feed.json", 200, "{\"items\": [{\"id\": 1}]}"),
+            ],
+            "/ /feed /feed.xml /rss.xml /atom.xml /index.xml /rss /feed.json",
+            Ok(Some("https://example.org/feed.json")),
         ),
         (
             "feed",
@@ -409,6 +426,7 @@ fn a_page_offers_its_main_feed_first_and_never_its_api() {
         <link rel='alternate' type='application/rss+xml' title='Blog &raquo; Comments Feed' href='comments/feed'>
         <link rel='alternate' type='application/rss+xml' title='Blog' href='feed'>
         <link rel='ALTERNATE feed' type='application/feed+json' href='/feed.json'>
+        <link rel='alternate' type='application/json' href='/feeds/json'>
         <link rel='alternate' type='application/json' href='/wp-json/wp/v2/pages/1'>
         <link rel='alternate' type='application/json+oembed' href='/oembed?x'>
         <link rel='alternate' type='text/xml' href='/embed?format=xml'>
@@ -422,6 +440,7 @@ fn a_page_offers_its_main_feed_first_and_never_its_api() {
         [
             ("https://example.org/b/feed".to_owned(), Some("Blog".to_owned())),
             ("https://example.org/feed.json".to_owned(), None),
+            ("https://example.org/feeds/json".to_owned(), None),
             ("https://example.org/b/comments/feed".to_owned(), Some("Blog » Comments Feed".to_owned())),
         ]
     );
