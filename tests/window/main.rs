@@ -9,6 +9,7 @@ mod dropped;
 mod elsewhere;
 mod host;
 mod links;
+mod payloads;
 mod pictures;
 mod reading;
 mod sample;

@@ -14,6 +14,7 @@ mod follows;
 mod help;
 mod import;
 mod library;
+mod login;
 mod man;
 mod mark;
 mod move_to;
@@ -70,6 +71,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &rename::ENTRY,
     &move_to::ENTRY,
     &unfollow::ENTRY,
+    &login::ENTRY,
     &export::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,

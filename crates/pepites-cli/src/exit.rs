@@ -55,7 +55,8 @@ impl Exit {
             | Code::FileUnknown
             | Code::FileTooLarge
             | Code::AddressUnknown
-            | Code::NothingFound => Self::Input,
+            | Code::NothingFound
+            | Code::NoKeychain => Self::Input,
             Code::NoAnswer => Self::Network,
             Code::BadInput => Self::Usage,
             Code::Fault => Self::Fault,

@@ -30,6 +30,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("rename", "SourceView"),
     ("move", "SourceView"),
     ("unfollow", "SourceView"),
+    ("login", "SourceView"),
     ("export", "{ file: string | null, sources: number, opml: string | null, }"),
     ("settings", "Settings"),
     ("library", "LibraryView"),

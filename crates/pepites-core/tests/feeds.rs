@@ -283,5 +283,7 @@ fn source(address: &str) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        login: None,
+        icon: None,
     }
 }

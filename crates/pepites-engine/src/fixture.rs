@@ -84,6 +84,7 @@ impl Library {
         let outcome = Outcome::Read {
             title: None,
             site: None,
+            icon: None,
             feed: None,
             validators: Validators::default(),
             body_hash: None,

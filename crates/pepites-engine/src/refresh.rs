@@ -26,7 +26,6 @@ pub(crate) mod visit;
 use keep::Keeper;
 use telling::Telling;
 use verdict::{Verdict, Why};
-use visit::Visits;
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
 const BEGUN: usize = 2 * AT_ONCE;
@@ -75,7 +74,7 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<(), Problem> {
-        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), cancel.clone());
+        let visits = self.visits(cancel.clone());
         let begin = |source: Source| {
             let (source, visits) = (Arc::new(source), &visits);
             async move {

@@ -58,7 +58,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
-           visited, last_new, next_visit, hold_until, gone, failures, trouble, next_why
+           visited, last_new, next_visit, hold_until, gone, failures, trouble, next_why, login, icon
     FROM sources";
 
 const FOLDERS: &str = "
@@ -165,6 +165,8 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         failures: row.get("failures")?,
         trouble: phrase(trouble)?,
         next_why: phrase(next_why)?,
+        login: row.get("login")?,
+        icon: row.get("icon")?,
     })
 }
 

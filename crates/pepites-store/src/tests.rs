@@ -47,6 +47,7 @@ pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item
     let outcome = Outcome::Read {
         title: None,
         site: None,
+        icon: None,
         feed: None,
         validators,
         body_hash: None,

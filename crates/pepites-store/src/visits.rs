@@ -1,7 +1,7 @@
 //! What a visit to a source brought, kept in one transaction with its posts.
 
 use pepites_core::{
-    model::{Moment, Phrase, Post, SourceId, Validators},
+    model::{Moment, Phrase, Post, Quiet, SourceId, Validators},
     schedule,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -34,6 +34,8 @@ pub struct Visited {
 pub struct Pace {
     /// `ttl`, `sy:updatePeriod`, in minutes.
     pub every_minutes: Option<u32>,
+    /// `skipHours`, `skipDays`.
+    pub quiet: Quiet,
     /// `Cache-Control: max-age` or `Expires`, in seconds.
     pub fresh_seconds: Option<u64>,
     /// Until when it must not be asked.
@@ -52,6 +54,8 @@ pub enum Outcome {
         title: Option<String>,
         /// Its page for people.
         site: Option<String>,
+        /// The address of its own small picture.
+        icon: Option<String>,
         /// Where its feed now is, when that changed (found by discovery, moved for good).
         feed: Option<String>,
         /// For the next conditional request.
@@ -120,7 +124,7 @@ const READ: &str = "
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
         title = coalesce(?6, title), site = coalesce(?7, site),
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
-        last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
+        last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END, quiet = ?11, icon = coalesce(?12, icon)
     WHERE id = ?1";
 
 /// The first time, it is noted; the same again after long enough, it is where the feed is; otherwise, what was noted
@@ -158,6 +162,7 @@ struct Before {
     title: String,
     failures: u32,
     every_minutes: Option<u32>,
+    quiet: Quiet,
     was_read: bool,
 }
 
@@ -168,7 +173,8 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         return Ok(None);
     };
     let mut kept = Kept { source, new: 0, edited: 0 };
-    let mut every_minutes = pace.every_minutes.or(before.every_minutes);
+    // What it asked for when it was last read holds until it is read again.
+    let (mut every_minutes, mut quiet) = (pace.every_minutes.or(before.every_minutes), before.quiet);
     if !matches!(outcome, Outcome::Failed { .. }) {
         note_move(library, source, pace.moved.as_deref(), at)?;
     }
@@ -182,7 +188,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, feed, validators, body_hash, posts, notice, whole } => {
+        Outcome::Read { title, site, icon, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
@@ -190,7 +196,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             if let Some(whole) = whole {
                 taken_back::drop_posts(library, source, &whole)?;
             }
-            every_minutes = pace.every_minutes;
+            (every_minutes, quiet) = (pace.every_minutes, pace.quiet);
             library.prepare_cached(READ)?.execute(params![
                 source.0,
                 validators.etag,
@@ -202,6 +208,8 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 feed,
                 at.0,
                 kept.new > 0,
+                quiet.bits(),
+                icon,
             ])?;
             (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }
@@ -218,6 +226,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         recent: recent(library, source)?,
         every_minutes,
         fresh_seconds: pace.fresh_seconds,
+        quiet,
         hold_until: pace.hold_until,
         seed: source.0,
     });
@@ -241,10 +250,16 @@ fn note_move(library: &Connection, source: SourceId, moved: Option<&str>, at: Mo
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
     let before = library
         .prepare_cached(
-            "SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL FROM sources WHERE id = ?1",
+            "SELECT coalesce(title, ''), failures, every_minutes, quiet, first_read IS NOT NULL FROM sources WHERE id = ?1",
         )?
         .query_row([source.0], |row| {
-            Ok(Before { title: row.get(0)?, failures: row.get(1)?, every_minutes: row.get(2)?, was_read: row.get(3)? })
+            Ok(Before {
+                title: row.get(0)?,
+                failures: row.get(1)?,
+                every_minutes: row.get(2)?,
+                quiet: Quiet::from_bits(row.get::<_, Option<u32>>(3)?.unwrap_or_default()),
+                was_read: row.get(4)?,
+            })
         })
         .optional()?;
     Ok(before)

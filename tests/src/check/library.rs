@@ -78,6 +78,7 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
     let outcome = Outcome::Read {
         title,
         site,
+        icon: None,
         feed: None,
         validators: Validators::default(),
         body_hash: None,

@@ -4,7 +4,7 @@ use clap::{ArgAction, ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
 use pepites_engine::contract::{AddReport, FoundSource};
 
-use super::{Entry, follow};
+use super::{Entry, follow, login};
 use crate::{
     arguments::Words,
     exit::Exit,
@@ -21,6 +21,7 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.operand("address", "address").required(true))
         .arg(words.option("choose", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.option("folder", "folder").action(ArgAction::Append))
+        .arg(words.option("login", "name").conflicts_with("look"))
         .arg(words.flag("look").conflicts_with_all(["choose", "folder"]))
 }
 
@@ -35,7 +36,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         session.give(&report, |look| seen(&report, look))?;
         return Ok(Exit::Done);
     }
-    let report = session.runtime()?.block_on(engine.add(address, choice, &folders))?;
+    let user = matches.get_one::<String>("login").cloned();
+    let secret = user.map(|user| login::password(session, user)).transpose()?;
+    let report = session.runtime()?.block_on(engine.add_with(address, choice, &folders, secret))?;
     session.give(&report, |look| page(&report, address, look))?;
     // With several things there nothing was followed, and whoever called must not believe that it was.
     Ok(if report.added.is_some() || report.already { Exit::Done } else { Exit::Input })

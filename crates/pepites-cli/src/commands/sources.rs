@@ -75,7 +75,9 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         None => look.text("cli.sources.never"),
     };
     let unread = look.count("cli.sources.unread", source.unread);
-    let facts = [look.count("cli.sources.month", source.posts_30d), unread, visited].join(" · ");
+    let mut facts = vec![look.count("cli.sources.month", source.posts_30d), unread, visited];
+    facts.extend(source.login.as_ref().map(|_| look.text("cli.sources.login")));
+    let facts = facts.join(" · ");
     sheet.hanging(&first, Ink::Plain, &format!("{} — {facts}", source.title));
     sheet.paragraph(indent, Ink::Faint, &source.address);
     if source.folders.len() > 1 {
@@ -157,6 +159,8 @@ pub(super) mod tests {
             gone: false,
             failures: 0,
             trouble: None,
+            login: None,
+            icon: None,
         }
     }
 

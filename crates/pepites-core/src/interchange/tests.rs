@@ -135,6 +135,8 @@ fn as_source(found: &Found) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        login: None,
+        icon: None,
     }
 }
 

@@ -102,6 +102,10 @@ pub struct Source {
     pub failures: u32,
     /// What the last visit said when it failed.
     pub trouble: Option<super::Phrase>,
+    /// How one logs in there (`basic`, `bearer`, `headers`); the secret itself is in the system's keychain.
+    pub login: Option<String>,
+    /// The address of its own small picture, as its feed names it.
+    pub icon: Option<String>,
 }
 
 impl Source {
@@ -127,6 +131,8 @@ impl Source {
             gone: false,
             failures: 0,
             trouble: None,
+            login: None,
+            icon: None,
         }
     }
 

@@ -30,6 +30,8 @@ fn source() -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        login: None,
+        icon: None,
     }
 }
 

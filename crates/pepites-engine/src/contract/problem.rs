@@ -39,6 +39,8 @@ pub enum Code {
     NothingFound,
     /// The network, or the server at the address, did not answer.
     NoAnswer,
+    /// There is no keychain to keep a login in, or it stays shut.
+    NoKeychain,
     /// What was asked makes no sense (a bad date, a bad number).
     BadInput,
     /// A fault of the program.
@@ -74,6 +76,7 @@ impl Code {
             Self::AddressUnknown => "problem.address_unknown",
             Self::NothingFound => "problem.nothing_found",
             Self::NoAnswer => "problem.no_answer",
+            Self::NoKeychain => "problem.no_keychain",
             Self::BadInput => "problem.bad_input",
             Self::Fault => "problem.fault",
         }

@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder, header::HeaderValue};
 use url::Url;
 
 use super::{
-    Net, NetError, Replying, Room, Rooms, headers,
+    Login, Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop},
     names::Names,
     near,
@@ -94,14 +94,14 @@ impl Http {
         Ok(Self { via: Some(via), ..Self::new(clock)? })
     }
 
-    async fn exchange(&self, request: Request, room: &Room) -> Result<Reply, NetError> {
+    async fn exchange(&self, request: Request, room: &Room, login: Option<&Login>) -> Result<Reply, NetError> {
         let mut url = parse(&request.url)?;
         let mut seen = vec![url.clone()];
         let mut permanent = true;
         let mut left = self.limits.whole;
         loop {
             let started = Instant::now();
-            let (hop, waited) = self.hop(&url, &request, left, room).await?;
+            let (hop, waited) = self.hop(&url, &request, left, (room, login)).await?;
             left = left.saturating_sub(started.elapsed().saturating_sub(waited));
             let Some(location) = &hop.location else {
                 let moved = (permanent && seen.len() > 1).then(|| url.to_string());
@@ -136,12 +136,16 @@ impl Http {
         url: &Url,
         request: &Request,
         left: Duration,
-        room: &Room,
+        (room, login): (&Room, Option<&Login>),
     ) -> Result<(Hop, Duration), NetError> {
         let queued = Instant::now();
         let pass = self.polite.enter(url, &*self.clock.now).await?;
         let waited = queued.elapsed();
         let mut headers = hop::header_map(&request.headers)?;
+        // At each hop anew: a redirect to another place is told nothing.
+        if let Some(secret) = login.and_then(|login| login.for_place(url)) {
+            headers.extend(secret);
+        }
         let target = self.via.as_ref().map(|via| via.target(url));
         if target.is_some() {
             let original = HeaderValue::from_str(url.as_str());
@@ -178,11 +182,11 @@ impl Http {
 
 impl Net for Http {
     fn send(&self, request: Request) -> Replying<'_> {
-        Box::pin(async move { self.exchange(request, &Rooms::default().room()).await })
+        Box::pin(async move { self.exchange(request, &Rooms::default().room(), None).await })
     }
 
-    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
-        Box::pin(self.exchange(request, room))
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
+        Box::pin(self.exchange(request, room, login))
     }
 }
 

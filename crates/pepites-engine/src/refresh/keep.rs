@@ -98,6 +98,7 @@ mod tests {
         let outcome = Outcome::Read {
             title: None,
             site: None,
+            icon: None,
             feed: None,
             validators: Validators::default(),
             body_hash: None,

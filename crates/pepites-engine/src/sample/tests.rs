@@ -153,6 +153,8 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         gone: false,
         failures: 0,
         trouble: None,
+        login: None,
+        icon: None,
     }
 }
 

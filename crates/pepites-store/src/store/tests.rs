@@ -22,6 +22,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0002_refresh.sql", 7897095110440635898),
     ("0003_stories.sql", 15068621721429459792),
     ("0004_boosts.sql", 7383510756016167320),
+    ("0007_courtesy.sql", 860273944407415011),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

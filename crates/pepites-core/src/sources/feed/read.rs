@@ -15,6 +15,10 @@ use super::{
 };
 use crate::model::{Batch, Enclosure, Flaw, Item, Phrase, Reply, Unreadable};
 
+/// Larger feeds are not given to feed-rs, which needs several times their size. All episodes of a daily podcast come to
+/// this much; what is larger is mostly one text without end.
+const ASKED_ABOUT: usize = 10 << 20;
+
 /// What the feed in `reply` says.
 ///
 /// # Errors
@@ -40,7 +44,7 @@ fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
                 return Err(unreadable("trouble.bomb"));
             }
             let (batch, head) = lenient::read(text, address)?;
-            let known = batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
+            let known = text.len() > ASKED_ABOUT || batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
             let theirs = if known { None } else { strict::xml(text, &head) };
             (batch, theirs)
         }

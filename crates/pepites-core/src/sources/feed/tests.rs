@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{Batch, Enclosure, Item, Moment, Reply, Request, SourceId, Validators},
+    model::{Batch, Enclosure, Item, Moment, Quiet, Reply, Request, SourceId, Validators},
     sources::kind,
 };
 
@@ -30,6 +30,8 @@ fn source(kind: &str, locator: &str) -> Source {
         gone: false,
         failures: 0,
         trouble: None,
+        login: None,
+        icon: None,
     }
 }
 
@@ -285,6 +287,23 @@ fn visit(source: &Source, site: &[(&str, u16, &str)]) -> (Vec<String>, Result<Ba
 }
 
 const FEED: &str = "<rss><channel><item><title>a</title></item></channel></rss>";
+
+#[test]
+fn a_feed_says_when_it_must_not_be_visited_and_shows_its_small_picture() {
+    let skip = "<skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour><hour>x</hour></skipHours>
+        <skipDays><day>Sunday</day><day>saturday</day><day>Never</day></skipDays>";
+    let read = batch(&format!(
+        "<rss><channel>{skip}<image><url>/i.png</url></image><link>https://a.example/</link></channel></rss>"
+    ));
+    assert_eq!(read.quiet, Quiet::of([0, 23], [5, 6]));
+    assert_eq!(read.icon.as_deref(), Some("https://a.example/i.png"));
+    let icon = |feed: &str| batch(feed).icon;
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><icon>/f.ico</icon><logo>/l.png</logo></feed>";
+    assert_eq!(icon(atom).as_deref(), Some("https://example.org/f.ico"));
+    let json = r#"{"items": [], "version": "https://jsonfeed.org/version/1.1", "icon": "/i.png", "favicon": "/f.png"}"#;
+    assert_eq!(icon(json).as_deref(), Some("https://example.org/f.png"));
+    assert_eq!(icon("<rss><channel><image><url>javascript:x</url></image></channel></rss>"), None);
+}
 
 #[test]
 fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
