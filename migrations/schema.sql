@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, quiet INTEGER, login TEXT, icon TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, quiet INTEGER, login TEXT, icon TEXT,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 

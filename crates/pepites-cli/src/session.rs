@@ -77,10 +77,11 @@ impl Session {
         self.open(self.folder()?, Arc::new(transport::Nothing))
     }
 
-    /// The library and the network.
+    /// The library and the network. The world of a sample answers from memory, unless a test stands in for the network.
     pub(crate) fn online(&self) -> Result<Engine, Failure> {
         let net = transport::open(self.via.as_deref(), self.clock.clone())?;
-        self.open(self.folder()?, net)
+        let engine = self.open(self.folder()?, net)?;
+        Ok(if self.via.is_some() { engine } else { engine.with_its_world()? })
     }
 
     /// The library in that folder, over that net.
@@ -96,6 +97,12 @@ impl Session {
     /// The sample's library folder: that of `--library`, else one inside the platform's, apart from the reader's own.
     pub(crate) fn sample_folder(&self) -> Result<PathBuf, Failure> {
         self.folder.clone().map_or_else(|| default_folder().map(|folder| folder.join("sample")), Ok)
+    }
+
+    /// The folder of a library that follows the world which is served: that of `--library`, else one inside the
+    /// platform's. The reader's own is theirs.
+    pub(crate) fn served_folder(&self) -> Result<PathBuf, Failure> {
+        self.folder.clone().map_or_else(|| default_folder().map(|folder| folder.join("served")), Ok)
     }
 
     /// What runs the commands that wait for a network.

@@ -24,6 +24,10 @@ pub enum Budget {
     Minutes(u32),
 }
 
+/// As many posts as one person could read in a day, measured over a month: what a digest has unless the reader wishes
+/// otherwise.
+pub const USUAL_BUDGET: Budget = Budget::Posts(100);
+
 /// Reading speed for plain prose. 230 is what other readers count with for adults in French and English.
 pub const WORDS_PER_MINUTE: u32 = 230;
 

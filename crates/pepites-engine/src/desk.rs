@@ -102,6 +102,7 @@ impl Desk {
             let opml = world.opml(USUAL_PORT);
             let engine = Engine::open(place, Arc::new(Replay::answering(sample::replay(world))), clock)?;
             engine.import(FILE, opml.as_bytes(), false)?;
+            engine.note_sample(SEED)?;
             Ok(engine)
         })
         .await?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pepites_core::{
-    digest::{self, Budget, Candidate, Choice, Closing, Opening},
+    digest::{self, Budget, Candidate, Choice, Closing, Opening, USUAL_BUDGET},
     model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
     score::{self, Weights, taste::Taste},
 };
@@ -131,7 +131,8 @@ impl Engine {
         self.digest(id)
     }
 
-    /// The first window that fills the budget, else the longest.
+    /// The first window that fills the budget, else the longest. On a first day, another edition does not lose by a
+    /// smaller budget what an earlier one had within reach.
     fn fill(&self, making: &Making) -> Result<Filled, Problem> {
         let previous = self.previous(making)?.map(|line| Closing { made: line.made, seen: line.seen });
         let mut openings = match &making.latest {
@@ -155,7 +156,7 @@ impl Engine {
             let (candidates, seen) = (ranked(found.stories, taste.as_ref()), found.seen);
             learned = Some(taste);
             let choice = digest::choose(&candidates, making.budget);
-            let full = choice.fills(making.budget);
+            let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates);
             longest = Some(Filled { opening, candidates, seen, choice });
             if full {
                 break;
@@ -189,6 +190,13 @@ impl Engine {
             limit = limit.saturating_mul(8);
         }
     }
+}
+
+/// Another edition of the day reached further back than `opening` does, and not for the archive: what a day's reading
+/// reaches for is the most that is reached for again.
+fn is_narrowed(making: &Making, opening: Opening, candidates: &[Candidate]) -> bool {
+    let reached = making.latest.as_ref().map_or(0, |line| line.made.since(line.since));
+    making.now.since(opening.since) < reached && !digest::choose(candidates, USUAL_BUDGET).fills(USUAL_BUDGET)
 }
 
 /// The stories with their ranks.

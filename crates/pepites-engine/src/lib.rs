@@ -23,6 +23,7 @@ mod logins;
 mod marking;
 mod previewing;
 mod refresh;
+mod sampling;
 mod searching;
 mod settings;
 mod sourcing;

@@ -5,27 +5,28 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream::FuturesUnordered};
 use pepites_core::{
-    model::{Moment, Phrase, Source, SourceId},
+    model::{Source, SourceId},
     text::secret::masked,
 };
-use pepites_store::{KeepRule, Kept, Outcome, Visited};
+use pepites_store::{KeepRule, Visited};
 
 use crate::{
     Cancel, Engine,
-    contract::{Problem, Progress, RefreshReport, SourceTrouble},
-    net::{AT_ONCE, NetError},
+    contract::{Problem, Progress, RefreshReport},
+    net::AT_ONCE,
 };
 
 mod keep;
 mod lock;
 pub(crate) mod plan;
+mod tally;
 pub(crate) mod telling;
 pub(crate) mod verdict;
 pub(crate) mod visit;
 
 use keep::Keeper;
+use tally::Tally;
 use telling::Telling;
-use verdict::{Verdict, Why};
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
 const BEGUN: usize = 2 * AT_ONCE;
@@ -34,7 +35,8 @@ impl Engine {
     /// Asks every source (or only those given) now; with `due` only those whose time has come. Says how it goes
     /// through `progress`, ends early and cleanly on `cancel`. Keeps what came, groups it into stories, trims.
     ///
-    /// Without any answer at all the machine is offline: the sources are reported, but their failures are not counted.
+    /// Where nothing is heard from anywhere the machine is offline: the report says so, each source notes when, and
+    /// nothing is held against them.
     pub async fn refresh(
         &self,
         due: bool,
@@ -93,7 +95,7 @@ impl Engine {
             let last = begun.is_empty() && (ask.peek().is_none() || cancel.is_cancelled());
             if last {
                 // Only now is it known whether there is a network at all.
-                tally.settle_offline().into_iter().for_each(|visited| keeper.take(visited));
+                tally.settle().into_iter().for_each(|visited| keeper.take(visited));
                 if keeper.is_idle() {
                     return Ok(());
                 }
@@ -110,112 +112,6 @@ impl Engine {
                     progress(tally.progress(None));
                 }
             }
-        }
-    }
-}
-
-/// How far a refresh is.
-struct Tally {
-    report: RefreshReport,
-    done: u32,
-    current: Option<String>,
-    /// Something answered, were it only to say no.
-    online: bool,
-    /// Visits that found no network: failures of their sources only when others had one.
-    offline: Vec<Visited>,
-}
-
-impl Tally {
-    fn new(left_alone: u32, total: usize) -> Self {
-        let report = RefreshReport {
-            total: u32::try_from(total).unwrap_or(u32::MAX),
-            answered: 0,
-            unchanged: 0,
-            left_alone,
-            new_posts: 0,
-            edited_posts: 0,
-            failed: Vec::new(),
-            cancelled: false,
-            dropped_posts: 0,
-        };
-        Self { report, done: 0, current: None, online: false, offline: Vec::new() }
-    }
-
-    /// Counts a visit; gives what is to be kept of it.
-    fn count(&mut self, source: &Source, verdict: Verdict, at: Moment) -> Option<Visited> {
-        let (why, pace) = match verdict {
-            Verdict::Stopped => return None,
-            Verdict::Good(visited) => {
-                self.done += 1;
-                self.online = true;
-                self.report.answered += 1;
-                self.report.unchanged += u32::from(matches!(visited.outcome, Outcome::Unchanged(_)));
-                return Some(visited);
-            }
-            Verdict::Bad(why, pace) => (why, pace),
-        };
-        self.done += 1;
-        // Its host asked another source of this refresh to stay away; that source's hold is kept and stands for both.
-        if let Why::Net(NetError::Held { .. }) = why
-            && pace.hold_until.is_none()
-        {
-            self.report.left_alone += 1;
-            return None;
-        }
-        let trouble = why.trouble(source);
-        self.report.failed.push(SourceTrouble {
-            source: source.id,
-            title: masked(source.shown()).into_owned(),
-            address: masked(&source.address.locator).into_owned(),
-            trouble: trouble.clone(),
-        });
-        let visited = verdict::failed(source.id, trouble, &why, pace, at);
-        if let Why::Net(NetError::Offline(_)) = why {
-            self.offline.push(visited);
-            return None;
-        }
-        // Who says no is there: the network works.
-        self.online |= matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault);
-        Some(visited)
-    }
-
-    /// When something answered, those that found no network have no network of their own: their names are unknown.
-    /// When nothing did, nothing is held against them.
-    fn settle_offline(&mut self) -> Vec<Visited> {
-        let offline = std::mem::take(&mut self.offline);
-        if !self.online {
-            return Vec::new();
-        }
-        let unknown = |trouble: &mut Phrase| trouble.key = "trouble.unknown_host".to_owned();
-        for failed in &mut self.report.failed {
-            if failed.trouble.key == "trouble.offline" {
-                unknown(&mut failed.trouble);
-            }
-        }
-        let mut known = offline;
-        for visited in &mut known {
-            if let Outcome::Failed { trouble, .. } = &mut visited.outcome {
-                unknown(trouble);
-            }
-        }
-        known
-    }
-
-    fn count_kept(&mut self, kept: &[Kept]) {
-        self.report.new_posts += kept.iter().map(|kept| kept.new).sum::<u32>();
-        self.report.edited_posts += kept.iter().map(|kept| kept.edited).sum::<u32>();
-    }
-
-    fn progress(&mut self, current: Option<&str>) -> Progress {
-        if let Some(current) = current {
-            self.current = Some(current.to_owned());
-        }
-        Progress {
-            done: self.done,
-            total: self.report.total,
-            current: self.current.clone(),
-            new_posts: self.report.new_posts,
-            failed: u32::try_from(self.report.failed.len()).unwrap_or(u32::MAX),
         }
     }
 }

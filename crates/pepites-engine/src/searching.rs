@@ -12,6 +12,11 @@ impl Engine {
     pub fn search(&self, words: &str, limit: u32, offset: u32) -> Result<Vec<HitView>, Problem> {
         Ok(self.store.search(words, limit, offset)?.into_iter().map(lines::of_hit).collect())
     }
+
+    /// How many posts [`Engine::search`] has for these words.
+    pub fn hits(&self, words: &str) -> Result<u32, Problem> {
+        Ok(self.store.hits(words)?)
+    }
 }
 
 #[cfg(test)]
@@ -28,6 +33,11 @@ mod tests {
         assert_eq!((hit.line.title.as_str(), hit.line.source_title.as_str()), ("Whale seen near lighthouse", "ana"));
         let boats = library.engine.search("boat", 2, 2).unwrap();
         assert_eq!(boats.len(), 2);
+        let all = library.engine.search("boat", 99, 0).unwrap();
+        assert!(all.len() > 2 && library.engine.hits("boat").unwrap() as usize == all.len());
+        library.engine.unfollow(ana).unwrap();
+        assert_eq!(library.engine.hits("boat").unwrap(), 0, "as the search has it");
+        library.engine.follow_again(ana).unwrap();
         assert!(boats.iter().all(|hit| hit.snippet.contains("\u{e000}boat")), "{boats:?}");
         assert_eq!(library.engine.search("albatross", 10, 0).unwrap(), []);
     }

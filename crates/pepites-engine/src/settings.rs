@@ -2,7 +2,7 @@
 //! Never fails on what it finds there: a setting that cannot be read is the default, and the day's digest is made.
 
 use pepites_core::{
-    digest::Budget,
+    digest::{Budget, USUAL_BUDGET},
     model::Phrase,
     sources::{X_USER, x_bridged},
 };
@@ -15,9 +15,6 @@ use crate::{
 
 /// The name under which they are kept.
 const NAME: &str = "settings";
-
-/// As many posts as one person could read in a day, measured over a month.
-const USUAL_BUDGET: Budget = Budget::Posts(100);
 
 /// Beyond, it is no budget.
 const MOST_POSTS: u32 = 10_000;

@@ -105,6 +105,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         starred: counts.starred,
         posts_30d: counts.posts_30d,
         visited: source.visited,
+        unreached: source.unreached,
         last_new: source.last_new,
         next_visit: source.next_visit,
         hold_until: source.hold_until,

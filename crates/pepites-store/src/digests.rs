@@ -104,7 +104,19 @@ const OLDER: &str = "
             WHERE published >= ?1 AND ?1 > 0 AND backlog AND NOT dated AND posts.id <= ?2
               AND source IN followed AND posts.id NOT IN away)";
 
+/// Each by its face: what the list of them shows.
+const LEFT_OUT_UNREAD: &str = "
+    SELECT left_out - (
+        SELECT count(*) FROM digest_left_out CROSS JOIN marks ON marks.post = face
+        WHERE digest = digests.id AND (read IS NOT NULL OR skipped IS NOT NULL))
+    FROM digests WHERE id = ?1";
+
 impl Store {
+    /// Stories that a digest left out, without those whose face was read or skipped since.
+    pub fn left_out_unread(&self, id: DigestId) -> Result<u32, StoreError> {
+        self.read(|library| Ok(library.prepare_cached(LEFT_OUT_UNREAD)?.query_row([id.0], |row| row.get(0))?))
+    }
+
     /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
     /// nor skipped, in no digest, nor among what digest `id` left out.
     pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {

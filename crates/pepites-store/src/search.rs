@@ -45,7 +45,24 @@ const HIT: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)";
 
+/// Of as many matches as are ranked, those that are shown.
+const HITS: &str = "
+    SELECT count(*)
+    FROM (SELECT rowid AS post FROM post_words WHERE post_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2) AS matches
+    CROSS JOIN posts ON posts.id = matches.post
+    CROSS JOIN sources ON sources.id = posts.source
+    LEFT JOIN marks ON marks.post = posts.id
+    WHERE sources.unfollowed IS NULL OR marks.starred IS NOT NULL";
+
 impl Store {
+    /// How many posts [`Store::search`] has for these words.
+    pub fn hits(&self, words: &str) -> Result<u32, StoreError> {
+        let Some(expression) = Query::read(words).expression() else { return Ok(0) };
+        self.read(|library| {
+            Ok(library.prepare_cached(HITS)?.query_row(params![expression, RANKED], |row| row.get(0))?)
+        })
+    }
+
     /// Posts whose title, body, author or tags hold all `words` ("quoted phrases" together, -word without, word* as a
     /// beginning), best first. Never fails on odd input: what is not a query is searched as words.
     /// Of sources that are no longer followed, only starred posts are found.

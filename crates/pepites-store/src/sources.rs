@@ -58,7 +58,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, added, etag, last_modified, body_hash,
-           visited, last_new, next_visit, hold_until, gone, failures, trouble, next_why, login, icon
+           visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why, login, icon
     FROM sources";
 
 const FOLDERS: &str = "
@@ -158,6 +158,7 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         validators: Validators { etag: row.get("etag")?, last_modified: row.get("last_modified")? },
         body_hash: body_hash.map(i64::cast_unsigned),
         visited: moment("visited")?,
+        unreached: moment("unreached")?,
         last_new: moment("last_new")?,
         next_visit: moment("next_visit")?,
         hold_until: moment("hold_until")?,

@@ -76,6 +76,8 @@ pub enum Outcome {
         /// It answered 410.
         gone: bool,
     },
+    /// There was no network: that is noted, and nothing is held against the source.
+    Unreached,
 }
 /// All that a source has of a time: what the library keeps of that time and is not of it was taken back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,7 +110,7 @@ const RECENT_POSTS: &str = "
 /// What holds for every visit. A hold that was not repeated has passed.
 const VISITED: &str = "
     UPDATE sources
-    SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6, next_why = ?7
+    SET visited = ?2, next_visit = ?3, hold_until = ?4, failures = ?5, trouble = ?6, next_why = ?7, unreached = NULL
     WHERE id = ?1";
 
 /// A source followed again that has nothing new has no backlog either: its next post is news.
@@ -173,12 +175,17 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         return Ok(None);
     };
     let mut kept = Kept { source, new: 0, edited: 0 };
+    if matches!(outcome, Outcome::Unreached) {
+        library.prepare_cached("UPDATE sources SET unreached = ?2 WHERE id = ?1")?.execute([source.0, at.0])?;
+        return Ok(Some(kept));
+    }
     // What it asked for when it was last read holds until it is read again.
     let (mut every_minutes, mut quiet) = (pace.every_minutes.or(before.every_minutes), before.quiet);
     if !matches!(outcome, Outcome::Failed { .. }) {
         note_move(library, source, pace.moved.as_deref(), at)?;
     }
     let (failures, trouble) = match outcome {
+        Outcome::Unreached => (before.failures, None),
         Outcome::Unchanged(validators) => {
             library.prepare_cached(UNCHANGED)?.execute(params![
                 source.0,

@@ -18,7 +18,7 @@ use pepites_core::{
 };
 use pepites_engine::{
     Clock, Engine, Place,
-    contract::{DigestAsk, EntryView},
+    contract::{DigestAsk, EntryView, PostLine},
     net::{NetError, Replay},
     sample::{DAYS, Key, Trial, USUAL_PORT, World},
 };
@@ -159,7 +159,11 @@ pub fn run(asked: &Asked) -> Result<Figures> {
         let digest = engine.engine.today(&ask)?;
         if ago < asked.trial.days {
             figures.posts += posts;
-            figures.judge(&digest.entries, &keys, &copies, (since, evening));
+            let left_out = match digest.line.id {
+                Some(id) => engine.engine.left_out(id, u32::MAX, 0)?,
+                None => Vec::new(),
+            };
+            figures.judge(&digest.entries, &keys, &copies, (since, evening), &left_out);
         }
         since = evening;
     }
@@ -173,6 +177,7 @@ impl Figures {
         keys: &BTreeMap<String, Key>,
         copies: &BTreeMap<u32, usize>,
         (since, until): (Moment, Moment),
+        left_out: &[PostLine],
     ) {
         let hidden: BTreeMap<u32, &str> = keys
             .values()
@@ -199,8 +204,17 @@ impl Figures {
         self.found += found.len();
         let shown = |link: &str| entries.iter().find(|entry| entry.face.link.as_deref() == Some(link));
         for (_, link) in hidden.iter().filter(|(story, _)| !found.contains(story)) {
-            let shown = shown(link).map_or_else(String::new, |entry| format!(", shown unmarked: {}", describe(entry)));
-            self.missed.push(format!("{link}{shown}"));
+            let told = |line: &PostLine| line.link.as_deref() == Some(link);
+            let inside = entries.iter().find(|entry| entry.relays.iter().any(told));
+            let what = match (shown(link), inside) {
+                (Some(entry), _) => format!(", shown unmarked: {}", describe(entry)),
+                (None, Some(entry)) => format!(", told in: {}", describe(entry)),
+                (None, None) => match left_out.iter().find(|line| told(line)) {
+                    Some(line) => format!(", left out: {} words, {} ({})", line.words, line.title, line.source_title),
+                    None => ", no face of any story".to_owned(),
+                },
+            };
+            self.missed.push(format!("{link}{what}"));
         }
     }
 }

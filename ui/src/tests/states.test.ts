@@ -80,6 +80,14 @@ test("a list that cannot come says why, with one remedy", async () => {
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });
 
+test("without a network a refresh says so, and names no source", async () => {
+  await open("own&offline&language=en", "#/today", READY);
+  await press("r");
+  expect(await screen.findByText("No network: nothing could be asked. What is here stays.")).toBeTruthy();
+  expect(screen.queryByText("Nothing new.")).toBeNull();
+  expect(screen.queryByText(/in trouble/)).toBeNull();
+});
+
 test("a refresh says how far it is, and can be stopped", async () => {
   await open("own&language=en", "#/today", READY);
   await press("r");

@@ -67,7 +67,10 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
             .with("address", added.address.as_str())
             .with("id", report.source.map(|id| id.to_string()).unwrap_or_default());
         sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
-        sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);
+        // What was found there was kept at once: there is something to read.
+        let (next, command) =
+            if added.posts > 0 { ("cli.refresh.next", "today") } else { ("cli.import.next", "refresh") };
+        sheet.line(&[(Ink::Faint, &look.hint(next, command))]);
         return sheet.done();
     }
     for (place, found) in report.found.iter().enumerate() {
@@ -153,5 +156,9 @@ To choose one: pepites add example.org --choose 1
         assert!(shown.contains("a[2J"), "{shown}");
         assert!(!shown.contains('\u{1b}'), "{shown:?}");
         assert!(shown.contains("numéro 12."), "{shown}");
+        assert!(shown.contains("pepites today") && !shown.contains("refresh"), "its posts came with it: {shown}");
+        let known = FoundSource { posts: 0, ..found("a") };
+        let report = AddReport { added: Some(known), source: Some(SourceId(12)), already: true, found: Vec::new() };
+        assert!(page(&report, "example.org", &look(Language::French)).contains("pepites refresh"));
     }
 }

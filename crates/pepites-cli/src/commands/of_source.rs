@@ -25,6 +25,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let unread = matches.get_flag("unread");
     let found = if unread { engine.unread_of(source.id, limit, 0)? } else { engine.posts_of(source.id, limit, 0)? };
     session.give(&found, |look| posts::rows(look, &found))?;
+    if posts::is_cut(found.len(), limit) {
+        posts::tell_more(session, found.len(), || Ok(if unread { source.unread } else { source.posts }))?;
+    }
     if found.is_empty() {
         let key = if unread && source.posts > 0 { "cli.posts.none_unread" } else { "cli.posts.none" };
         session.note(&session.look.say(&Phrase::new(key).with("title", source.title)));

@@ -1,10 +1,11 @@
 //! Takes posts, gives rows of a list: number, day, title, source. Shared by search, starred and what a digest left out.
 
 use pepites_core::model::{Day, Phrase};
-use pepites_engine::contract::PostLine;
+use pepites_engine::contract::{PostLine, Problem};
 
 use crate::{
     look::Look,
+    session::Session,
     sheet::{Ink, Sheet},
     wrap,
 };
@@ -40,6 +41,28 @@ pub(super) fn rows(look: &Look, posts: &[PostLine]) -> String {
         row(&mut sheet, look, width, post, &[]);
     }
     sheet.done()
+}
+
+/// Says below a list that there is more of it, and how to see it.
+pub(super) fn tell_more(
+    session: &Session,
+    shown: usize,
+    all: impl FnOnce() -> Result<u32, Problem>,
+) -> Result<(), Problem> {
+    let shown = u32::try_from(shown).unwrap_or(u32::MAX);
+    let all = all()?;
+    if all > shown {
+        // As it is typed: without the blanks or commas of a large number.
+        session.note(
+            &session.look.say(&Phrase::new("cli.list.more").with("count", all - shown).with("all", all.to_string())),
+        );
+    }
+    Ok(())
+}
+
+/// Whether a list ends because it may be no longer.
+pub(super) fn is_cut(shown: usize, limit: u32) -> bool {
+    u32::try_from(shown).is_ok_and(|shown| shown >= limit)
 }
 
 /// What a post has around its title: source, author where it tells more, age, reading time, marks.

@@ -21,8 +21,8 @@ pub(super) const ENTRY: Entry = Entry { name: "refresh", arguments, run };
 /// Sources in trouble that are listed without `-v`.
 const LISTED_TROUBLES: usize = 20;
 
-/// Troubles that mean that nothing was heard at all: no network, no connection, no reply in time.
-const UNREACHED: [&str; 3] = ["trouble.offline", "trouble.unreachable", "trouble.slow"];
+/// Troubles that mean that nothing was heard at all: no such name, no connection, no reply in time.
+const UNREACHED: [&str; 3] = ["trouble.unknown_host", "trouble.unreachable", "trouble.slow"];
 
 fn arguments(command: Command, words: &Words) -> Command {
     command.arg(words.flag("due"))
@@ -56,7 +56,7 @@ pub(super) fn ask(session: &Session, engine: &Engine, due: bool) -> Result<Refre
 pub(super) fn ending(report: &RefreshReport) -> Exit {
     if report.cancelled {
         Exit::Stopped
-    } else if is_unreached(report) {
+    } else if report.offline || is_unreached(report) {
         Exit::Network
     } else {
         Exit::Done
@@ -73,6 +73,10 @@ fn page(report: &RefreshReport, look: &Look, verbose: bool) -> String {
     let mut sheet = Sheet::new(look);
     if report.total == 0 && report.left_alone == 0 {
         sheet.paragraph(0, Ink::Plain, &look.text("cli.refresh.nothing"));
+        return sheet.done();
+    }
+    if report.offline {
+        sheet.paragraph(0, Ink::Strong, &look.text("cli.refresh.offline"));
         return sheet.done();
     }
     sheet.paragraph(0, Ink::Strong, &format!("{}.", counts(report, look).join(", ")));
@@ -136,6 +140,7 @@ mod tests {
             edited_posts: 1,
             failed: failed.collect(),
             cancelled: false,
+            offline: false,
             dropped_posts: 0,
         }
     }
@@ -159,14 +164,24 @@ mod tests {
     fn single_sources_never_fail_a_refresh_but_silence_everywhere_does() {
         for (answered, troubles, exit) in [
             (152, vec![], Exit::Done),
-            (1, vec!["trouble.offline", "trouble.slow"], Exit::Done),
+            (1, vec!["trouble.unknown_host", "trouble.slow"], Exit::Done),
             (0, vec![], Exit::Done),
-            (0, vec!["trouble.offline", "trouble.unreadable"], Exit::Done),
-            (0, vec!["trouble.offline", "trouble.unreachable"], Exit::Network),
+            (0, vec!["trouble.unknown_host", "trouble.unreadable"], Exit::Done),
+            (0, vec!["trouble.unknown_host", "trouble.unreachable"], Exit::Network),
         ] {
             assert_eq!(ending(&report(answered, &troubles)), exit, "{troubles:?}");
         }
-        let stopped = RefreshReport { cancelled: true, ..report(0, &["trouble.offline"]) };
+        let stopped = RefreshReport { cancelled: true, ..report(0, &["trouble.slow"]) };
         assert_eq!(ending(&stopped), Exit::Stopped);
+    }
+
+    #[test]
+    fn without_a_network_the_reader_is_told_so_and_no_source_is_named() {
+        let offline = RefreshReport { offline: true, ..report(0, &[]) };
+        let english = page(&offline, &look(Language::English), true);
+        assert_eq!(english, "No network: nothing could be asked. What is here stays.\n");
+        let french = page(&offline, &look(Language::French), true);
+        assert_eq!(french, "Pas de réseau\u{a0}: rien n’a pu être demandé. Ce qui est ici reste.\n");
+        assert_eq!(ending(&offline), Exit::Network);
     }
 }

@@ -47,11 +47,11 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         let port = matches.get_one::<u16>("port").copied();
         return session.runtime()?.block_on(serve(session, world, port, seed));
     }
-    show(session, world)
+    show(session, world, seed)
 }
 
 /// Imports, refreshes from memory and shows the digest, in a library of its own.
-fn show(session: &Session, world: World) -> Result<Exit, Failure> {
+fn show(session: &Session, world: World, seed: u64) -> Result<Exit, Failure> {
     let folder = session.sample_folder()?;
     let session = &session.within(&folder);
     let told = Phrase::new("cli.sample.here").with("folder", folder.display().to_string());
@@ -60,6 +60,7 @@ fn show(session: &Session, world: World) -> Result<Exit, Failure> {
     let opml = world.opml(USUAL_PORT);
     let engine = session.open(folder, Arc::new(Replay::answering(sample::replay(world))))?;
     engine.import(FILE, opml.as_bytes(), false)?;
+    engine.note_sample(seed)?;
     let report = refresh::ask(session, &engine, false)?;
     if report.cancelled {
         return Ok(Exit::Stopped);
@@ -71,7 +72,8 @@ fn show(session: &Session, world: World) -> Result<Exit, Failure> {
 /// Serves until Ctrl-C or SIGTERM: that is how it is meant to end, so it ends well.
 async fn serve(session: &Session, world: World, port: Option<u16>, seed: u64) -> Result<Exit, Failure> {
     let mut signals = Signals::hear().map_err(Failure::fault)?;
-    let folder = session.folder()?;
+    let folder = session.served_folder()?;
+    let session = &session.within(&folder);
     let serving = sample::serve(world.clone(), port).map_err(|error| {
         let said = session.look.say(&error.phrase());
         let detail = Phrase::new("problem.port_unusable")

@@ -29,8 +29,12 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let words: Vec<&str> = matches.get_many::<String>("words").unwrap_or_default().map(String::as_str).collect();
     let words = words.join(" ");
     let limit = matches.get_one::<u32>("limit").copied().unwrap_or(DEFAULT_LIMIT);
-    let hits = session.library()?.search(&words, limit, 0)?;
+    let engine = session.library()?;
+    let hits = engine.search(&words, limit, 0)?;
     session.give(&hits, |look| page(&hits, look))?;
+    if posts::is_cut(hits.len(), limit) {
+        posts::tell_more(session, hits.len(), || engine.hits(&words))?;
+    }
     if hits.is_empty() {
         session.note(&session.look.say(&Phrase::new("cli.search.none").with("words", words)));
     }

@@ -75,7 +75,14 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
         None => look.text("cli.sources.never"),
     };
     let unread = look.count("cli.sources.unread", source.unread);
-    let mut facts = vec![look.count("cli.sources.month", source.posts_30d), unread, visited];
+    let unreached = source.unreached.map(|at| {
+        let age = look.language.age(at, look.now, look.offset_minutes);
+        look.say(&Phrase::new("cli.sources.unreached").with("age", age))
+    });
+    let mut facts = vec![look.count("cli.sources.month", source.posts_30d), unread];
+    // "Never asked" would read as if nobody had tried.
+    facts.extend((source.visited.is_some() || unreached.is_none()).then_some(visited));
+    facts.extend(unreached);
     facts.extend(source.login.as_ref().map(|_| look.text("cli.sources.login")));
     let facts = facts.join(" · ");
     sheet.hanging(&first, Ink::Plain, &format!("{} — {facts}", source.title));
@@ -152,6 +159,7 @@ pub(super) mod tests {
             starred: 0,
             posts_30d: 41,
             visited: None,
+            unreached: None,
             last_new: None,
             next_visit: None,
             next_why: Phrase::new("next.new"),
@@ -196,6 +204,18 @@ News / Tech
         2026 at 10:00
 "
         );
+    }
+
+    #[test]
+    fn a_source_that_found_no_network_says_when() {
+        let mut one = source(1, "One", &[]);
+        one.unreached = Some(look(Language::English).now.plus(-5 * Moment::MINUTE));
+        let shown = page(std::slice::from_ref(&one), &look(Language::English));
+        assert!(shown.contains("1 unread · no network 5 min ago"), "{shown}");
+        assert!(!shown.contains("never asked") && !shown.contains("in trouble"), "{shown}");
+        one.visited = Some(look(Language::English).now.plus(-2 * Moment::HOUR));
+        let shown = page(&[one], &look(Language::English));
+        assert!(shown.contains("asked 2 h ago · no network 5 min ago"), "{shown}");
     }
 
     #[test]

@@ -16,8 +16,13 @@ fn arguments(command: Command, words: &Words) -> Command {
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let limit = matches.get_one::<u32>("limit").copied().unwrap_or(DEFAULT_LIMIT);
-    let starred = session.library()?.starred(limit, 0)?;
+    let engine = session.library()?;
+    let starred = engine.starred(limit, 0)?;
     session.give(&starred, |look| posts::rows(look, &starred))?;
+    if posts::is_cut(starred.len(), limit) {
+        let all = || Ok(u32::try_from(engine.library()?.starred).unwrap_or(u32::MAX));
+        posts::tell_more(session, starred.len(), all)?;
+    }
     if starred.is_empty() {
         session.note(&session.look.hint("cli.starred.none", &format!("star {}", session.look.text("help.value.id"))));
     }

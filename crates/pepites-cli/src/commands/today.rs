@@ -159,7 +159,8 @@ fn masthead(view: &DigestView, look: &Look) -> String {
 
 /// "38 stories, 31 minutes. 212 left out."
 fn summary(view: &DigestView, look: &Look) -> String {
-    let left_out = match view.line.left_out {
+    let left_out = match view.left_out {
+        0 if view.line.left_out > 0 => look.text("digest.left_out_settled"),
         0 => look.text("digest.nothing_left_out"),
         count => look.count("digest.left_out", count),
     };
@@ -266,11 +267,11 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
     let count = |key, count: u32, command: &str| {
         look.say(&Phrase::new(key).with("count", count).with("command", look.command(command)))
     };
-    if view.line.left_out > 0 {
+    if view.left_out > 0 {
         let date = if today { String::new() } else { format!(" --date {}", view.line.day) };
         let edition = if edition { format!(" --edition {}", view.line.edition) } else { String::new() };
         let command = format!("today{date}{edition} --left-out");
-        sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.line.left_out, &command))]);
+        sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.left_out, &command))]);
     }
     if today {
         older(sheet, look, view);

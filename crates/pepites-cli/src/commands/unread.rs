@@ -16,8 +16,13 @@ fn arguments(command: Command, words: &Words) -> Command {
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let limit = matches.get_one::<u32>("limit").copied().unwrap_or(DEFAULT_LIMIT);
-    let unread = session.library()?.unread(limit, 0)?;
+    let engine = session.library()?;
+    let unread = engine.unread(limit, 0)?;
     session.give(&unread, |look| posts::rows(look, &unread))?;
+    if posts::is_cut(unread.len(), limit) {
+        let all = || Ok(engine.sources()?.iter().map(|source| source.unread).sum());
+        posts::tell_more(session, unread.len(), all)?;
+    }
     if unread.is_empty() {
         session.note(&session.look.text("cli.unread.none"));
     }

@@ -1,5 +1,5 @@
 //! Takes a table with a column of addresses (feeds or profiles), whatever its headers, gives the addresses with the
-//! titles and folders beside them. Never takes a column of mail addresses for one.
+//! titles and folders beside them. Never takes a column of mail addresses for one: it names each of its lines.
 
 mod columns;
 
@@ -57,6 +57,9 @@ fn read(text: &str) -> Harvest {
 
 fn take(gather: &mut Gather, columns: &Columns, row: &Row) {
     let cell = |at: usize| row.cells.get(at).map(String::as_str).unwrap_or_default();
+    if columns.mail {
+        return gather.skip(row.line, cell(columns.address), Phrase::new("flaw.mail_address"));
+    }
     let title: Vec<&str> = columns.title.iter().map(|at| cell(*at)).filter(|part| !part.is_empty()).collect();
     let title = clean::name(&title.join(" "));
     let folders: Vec<Folder> =

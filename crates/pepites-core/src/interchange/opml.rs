@@ -152,8 +152,9 @@ impl Reader {
             parent.feed = parent.feed.or(place);
             parent.lost = None;
         }
-        // Flym and others write type="rss" on folders too: only one that holds nothing is a feed without an address.
-        let lost = (address.is_none() && is(&kind, "rss")).then_some(tag.line);
+        // Flym and others write type="rss" on folders too, and some an xmlUrl="": only one that holds nothing is a feed
+        // without an address.
+        let lost = (address.is_none() && (is(&kind, "rss") || tag.has("xmlUrl"))).then_some(tag.line);
         if tag.empty {
             if let Some(line) = lost {
                 self.gather.skip(line, title.as_deref().unwrap_or_default(), Phrase::new("flaw.no_address"));

@@ -128,6 +128,7 @@ fn as_source(found: &Found) -> Source {
         validators: Validators::default(),
         body_hash: None,
         visited: None,
+        unreached: None,
         last_new: None,
         next_visit: None,
         next_why: None,

@@ -88,6 +88,8 @@ pub struct Source {
     pub body_hash: Option<u64>,
     /// When it was last asked.
     pub visited: Option<Moment>,
+    /// When it was last to be asked and there was no network; None once it was asked since.
+    pub unreached: Option<Moment>,
     /// When it last brought a new post.
     pub last_new: Option<Moment>,
     /// When the schedule wants it asked again.
@@ -124,6 +126,7 @@ impl Source {
             validators: Validators::default(),
             body_hash: None,
             visited: None,
+            unreached: None,
             last_new: None,
             next_visit: None,
             next_why: None,

@@ -151,6 +151,15 @@ fn reasons_are_words_with_values() {
     check("rare_voice", |_| (), None);
     check("only_here", |f| f.rare_links = 2, Some(("reason.only_here_links", 2.0)));
     check("only_here", |f| f.source_posts_30d = 500, None);
+    let told = |change: Change| part_of(change, "only_here").reason.map(|reason| reason.key);
+    let passed_on: [Change; 2] = [|f| (f.rare_links, f.tellings) = (2, 2), |f| f.pointed_at_by = 1];
+    for change in passed_on {
+        assert_eq!(
+            told(change).as_deref(),
+            Some("reason.only_told_here"),
+            "it is not here alone that the reader sees it"
+        );
+    }
     check("substance", |f| f.words = 900, Some(("reason.substance", 900.0)));
     check("substance", |f| (f.words, f.untitled) = (60, true), Some(("reason.substance_note", 60.0)));
     check("freshness", |f| f.now = Moment(90 * Moment::MINUTE), Some(("reason.freshness", 2.0)));
@@ -192,9 +201,9 @@ fn a_nugget_is_rare_told_only_here_and_worth_the_time_and_says_so() {
     check(|f| (f.source_posts_30d, f.words) = (3, 120), "", "less than a page");
     check(|f| f.author_posts_30d = Some(2), "rare_voice page only_here", "the rare author of a daily blog");
     let excerpt: Change = |f| (f.source_posts_30d, f.words, f.pointed_at_by) = (3, 90, 1);
-    check(excerpt, "rare_source pointed_at only_here", "a rare excerpt that someone points at");
+    check(excerpt, "rare_source pointed_at only_told_here", "a rare excerpt that someone points at");
     check(|f| f.pointed_at_by = 1, "", "a daily blog's post that someone points at");
-    check(|f| f.pointed_at_by = 2, "pointed_at page only_here", "a daily blog's page that two point at");
+    check(|f| f.pointed_at_by = 2, "pointed_at page only_told_here", "a daily blog's page that two point at");
     check(|f| (f.pointed_at_by, f.words) = (2, 90), "", "a daily blog's few words that two point at");
     check(|f| f.source_posts_30d = 500, "", "a post of a firehose");
     check(|f| (f.source_posts_30d, f.words, f.links_out) = (500, 600, 50), "", "a firehose's long list of links");

@@ -37,6 +37,9 @@ const NUMBERS_DIFFER: f32 = 0.7;
 /// Both titles have names that the other post does not know.
 const NAMES_DIFFER: f32 = 0.5;
 
+/// Two texts share no name, number or day: their subject is the same, and maybe nothing happened.
+const SUBJECT_ALONE: f32 = 0.6;
+
 /// A number in common is worth more than its rarity says: a date, a toll, a price.
 const NUMBER_SHARED: f32 = 1.3;
 
@@ -71,6 +74,8 @@ struct Titles {
     numbers_shared: bool,
     /// Names, numbers and days that both have in their titles.
     anchors: u32,
+    /// Both have one, wherever it stands.
+    held: bool,
 }
 
 /// Across languages only names, numbers and what travels with them can be shared, so likeness counts for more...
@@ -121,6 +126,9 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     let shown = !across && one.gist.shows_names() && other.gist.shows_names();
     if shown && titles.names_alone.iter().all(|&alone| alone > 0) {
         counts *= NAMES_DIFFER;
+    }
+    if !across && !titles.held && one.gist.has_text() && other.gist.has_text() {
+        counts *= SUBJECT_ALONE;
     }
     if titles.numbers_shared {
         counts *= NUMBER_SHARED;
@@ -211,6 +219,7 @@ impl Titles {
         if word.class() == Class::Number && there.is_some() {
             self.numbers_shared = true;
         }
+        self.held |= there.is_some_and(|there| [word, there].iter().any(|word| word.class() != Class::Plain));
         if word.in_title() == 0 {
             return;
         }

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     News = 0,
     /// A version of something is out.
     Release = 1,
-    /// A column that comes back: "Links of the week", "Morning briefing".
+    /// A column that comes back, one of a tale in instalments: "Links of the week", "The boat (3)".
     Column = 2,
     /// Weather, stock exchanges.
     Bulletin = 3,
@@ -195,6 +195,10 @@ const COLUMN_PAIRS: &[[&str; 2]] = &[
     ["weekly", "digest"], ["weekly", "roundup"], ["year", "in"],
 ];
 
+/// What the last word before the number of an instalment is called; of what else comes by number ("day 3", "season 2")
+/// many tell.
+const INSTALMENTS: &[&str] = &["deel", "part", "parte", "partie", "teil"];
+
 /// What sort of post `title` heads; `words`: its words, folded.
 pub(super) fn kind_of(title: &str, words: &[String]) -> Kind {
     let first = words.first().map_or("", String::as_str);
@@ -204,7 +208,7 @@ pub(super) fn kind_of(title: &str, words: &[String]) -> Kind {
         Kind::Advert
     } else if text::announce_release(words) {
         Kind::Release
-    } else if text::says_nothing(words) || COLUMNS.contains(&first) || has_pair(words) {
+    } else if text::says_nothing(words) || COLUMNS.contains(&first) || has_pair(words) || is_instalment(title, words) {
         Kind::Column
     } else if words.iter().take(3).any(|word| BULLETINS.contains(&word.as_str())) {
         Kind::Bulletin
@@ -224,6 +228,19 @@ fn is_comment(title: &str, words: &[String]) -> bool {
 fn is_advert(title: &str, words: &[String]) -> bool {
     let lower = title.to_lowercase();
     words.iter().any(|word| OFFERS.contains(&word.as_str())) || ADVERT_SIGNS.iter().any(|sign| lower.contains(sign))
+}
+
+/// One of a tale that its teller goes on with: "The boat, plank by plank (3)", "… part 2". Nobody else tells it.
+fn is_instalment(title: &str, words: &[String]) -> bool {
+    let counts = |number: &str| {
+        let (at, of) = number.split_once('/').unwrap_or((number, "1"));
+        [at, of].iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let bracketed = title.trim_end().strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    if bracketed.is_some_and(|(before, number)| !before.trim().is_empty() && counts(number)) {
+        return true;
+    }
+    matches!(words, [_, .., called, number] if INSTALMENTS.contains(&called.as_str()) && counts(number))
 }
 
 fn has_pair(words: &[String]) -> bool {

@@ -26,12 +26,17 @@ pub(crate) fn unknown(typed: &str) -> Problem {
 /// What the resolver says of a name that nobody has, as against a network that is not there.
 const NO_SUCH_NAME: &str = "no records found";
 
+/// What it says when a server of names answers that it cannot tell: that of a router, when the line is down; or that of
+/// the wide world, about this one name.
+const NO_TELLING: &str = "error response";
+
 /// Nothing to follow, or no answer: as a problem that names what was typed.
 pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
     let typed = &*masked(typed);
     let found_nothing = |key: &str| Problem { code: Code::NothingFound, detail: Phrase::new(key) }.with("input", typed);
     let key = match why {
         Why::Net(NetError::Offline(detail)) if detail.contains(NO_SUCH_NAME) => "problem.no_answer.unknown_host",
+        Why::Net(NetError::Offline(detail)) if detail.contains(NO_TELLING) => "problem.no_answer.no_telling",
         Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
         Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
         Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",
@@ -75,7 +80,9 @@ mod tests {
     fn a_problem_names_what_was_typed_and_why() {
         let offline = Why::Net(NetError::Offline(String::new()));
         let unknown_host = Why::Net(NetError::Offline("dns error: no records found for Query".to_owned()));
+        let no_telling = Why::Net(NetError::Offline("error response: Server Failure".to_owned()));
         let cases = [
+            (no_telling, Code::NoAnswer, "problem.no_answer.no_telling"),
             (offline, Code::NoAnswer, "problem.no_answer.offline"),
             (unknown_host, Code::NoAnswer, "problem.no_answer.unknown_host"),
             (Why::Net(NetError::Broken(String::new())), Code::NoAnswer, "problem.no_answer"),

@@ -166,6 +166,8 @@ pub struct SourceView {
     pub posts_30d: u32,
     /// When it was last asked.
     pub visited: Option<Moment>,
+    /// When it was last to be asked and there was no network; null once it was asked since.
+    pub unreached: Option<Moment>,
     /// When it last brought something new.
     pub last_new: Option<Moment>,
     /// When the schedule will ask it.
@@ -205,6 +207,8 @@ pub struct RefreshReport {
     pub failed: Vec<SourceTrouble>,
     /// It was stopped before the end.
     pub cancelled: bool,
+    /// There was no network: nothing was heard from anywhere, and nothing is held against the sources.
+    pub offline: bool,
     /// Posts dropped by the keep rule afterwards.
     pub dropped_posts: u32,
 }

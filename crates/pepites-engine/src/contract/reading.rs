@@ -29,6 +29,8 @@ pub struct DigestView {
     pub line: DigestLineView,
     /// Its stories in reading order.
     pub entries: Vec<EntryView>,
+    /// Stories that it left out, as many as are neither read nor skipped by now.
+    pub left_out: u32,
     /// Posts that arrived since it was made.
     pub arrived_since: u32,
     /// Unread posts from before its window, which no digest showed: `more` reaches back to them.
@@ -56,7 +58,7 @@ pub struct DigestLineView {
     pub nuggets: u32,
     /// Reading time of its faces, in minutes, rounded up.
     pub minutes: u32,
-    /// Stories of its window left out.
+    /// Stories of its window left out, when it was made.
     pub left_out: u32,
 }
 

@@ -45,6 +45,22 @@ fn a_digest_fits_its_budget_and_says_what_it_left_out() {
 }
 
 #[test]
+fn what_was_left_out_and_is_read_or_skipped_by_now_is_not_counted_any_more() {
+    let library = Library::new();
+    library.bring_many(library.follow("ana"), "ana", 8);
+    let digest = library.engine.today(&posts(5)).unwrap();
+    assert_eq!((digest.left_out, digest.line.left_out), (3, 3));
+    let left_out = library.engine.left_out(digest.line.id.unwrap(), 9, 0).unwrap();
+    library.engine.open_post(left_out[0].post).unwrap();
+    library.engine.mark(&[left_out[1].post], MarkView::Skipped, true).unwrap();
+    library.engine.mark(&[digest.entries[0].face.post], MarkView::Read, true).unwrap();
+    let digest = library.engine.today(&posts(5)).unwrap();
+    assert_eq!((digest.left_out, digest.line.left_out), (1, 3), "what it left out when it was made does not change");
+    library.engine.mark(&[left_out[1].post], MarkView::Skipped, false).unwrap();
+    assert_eq!(library.engine.today(&posts(5)).unwrap().left_out, 2, "undone");
+}
+
+#[test]
 fn each_entry_explains_itself() {
     let library = Library::new();
     let page = Some(format!("<p>{}</p>", "boat ".repeat(300)));
@@ -231,6 +247,25 @@ fn a_first_digest_reaches_back_until_it_is_full() {
     check(20, 1, 20);
     check(30, 3, 30);
     check(60, 0, 40);
+}
+
+#[test]
+fn a_smaller_edition_of_a_first_day_reaches_as_far_as_the_larger_one_did() {
+    let check = |first: &DigestAsk, then: u32, hours: i64| {
+        let library = Library::new();
+        library.bring_many(library.follow("ana"), "ana", 200);
+        library.engine.today(first).unwrap();
+        library.wait(Moment::HOUR);
+        let again = library.engine.today(&posts(then)).unwrap();
+        let reach = library.now().since(again.line.since) / Moment::HOUR;
+        assert_eq!((reach, again.entries.len()), (hours, then as usize), "{first:?}, then {then}");
+    };
+    check(&posts(20), 5, 24);
+    check(&posts(60), 5, 72);
+    check(&posts(90), 5, 7 * 24);
+    // Who once asked for the whole archive wants a day's paper again.
+    check(&posts(5_000), 5, 7 * 24);
+    check(&posts(5_000), 150, 7 * 24);
 }
 
 #[test]

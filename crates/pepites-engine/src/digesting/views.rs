@@ -27,14 +27,16 @@ impl Engine {
         self.mark_lines(&mut shown)?;
         let arrived_since = self.store.arrived_after(kept.line.seen)?;
         let older_unread = self.store.older_unread(kept.line.since, kept.line.seen, Some(kept.line.id))?;
-        Ok(DigestView { line: line(&kept.line)?, entries, arrived_since, older_unread })
+        let left_out = self.store.left_out_unread(kept.line.id)?;
+        Ok(DigestView { line: line(&kept.line)?, entries, left_out, arrived_since, older_unread })
     }
 
     /// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept,
     /// so that it does not stand for the day and nothing in it is over for the next.
     pub(super) fn nothing(&self, making: &Making, filled: &Filled) -> Result<DigestView, Problem> {
         let older_unread = self.store.older_unread(filled.opening.since, filled.seen, None)?;
-        Ok(DigestView { line: line_of_nothing(making, filled), entries: Vec::new(), arrived_since: 0, older_unread })
+        let line = line_of_nothing(making, filled);
+        Ok(DigestView { left_out: line.left_out, line, entries: Vec::new(), arrived_since: 0, older_unread })
     }
 }
 

@@ -114,7 +114,7 @@ fn a_file_that_gives_nothing_is_named_with_what_it_is() {
     check(b"", Code::FileEmpty, "problem.file_empty.zero", None);
     check(b" \n", Code::FileEmpty, "problem.file_empty.blank", None);
     check(b"title,url\n", Code::FileEmpty, "problem.file_empty.header", None);
-    check(b"Name,E-mail\nAlice,a@b.example\n", Code::FileUnknown, "problem.file_unknown.table", None);
+    check(b"Name,Telephone\nAlice,555 0100\n", Code::FileUnknown, "problem.file_unknown.table", None);
     check(b"Only words.\n", Code::FileUnknown, "problem.file_unknown.text", None);
     check(b"<opml><body><outline text='F'/></body></opml>", Code::FileEmpty, "problem.file_empty", None);
     check(b"PK\x03\x04", Code::FileUnknown, "problem.file_unknown.zip", None);

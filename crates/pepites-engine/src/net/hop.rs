@@ -34,17 +34,18 @@ pub(super) struct Hop {
 }
 
 /// Sends one GET, within the limits, the time that is left from the first byte sent to the last received, and the room
-/// for its body.
+/// for its body. `proxied`: everything goes through a proxy, so that it is the proxy that refuses a connection.
 pub(super) async fn ask(
     client: &Client,
     url: &Url,
     headers: HeaderMap,
     (limits, left, room): (&Limits, Duration, &Room),
+    proxied: bool,
 ) -> Result<Hop, NetError> {
     let end = Instant::now() + left;
     let sending = client.get(url.clone()).headers(headers).send();
     let response = match tokio::time::timeout(limits.first_byte.min(left), sending).await {
-        Ok(sent) => sent.map_err(|error| why(&error))?,
+        Ok(sent) => sent.map_err(|error| if proxied && is_refused(&error) { no_proxy(&error) } else { why(&error) })?,
         Err(_) => return Err(NetError::Slow(format!("no answer in {:?}", limits.first_byte.min(left)))),
     };
     let mut hop = head(&response, limits)?;
@@ -111,12 +112,29 @@ async fn body(mut response: Response, limits: &Limits, end: Instant, room: &Room
     }
 }
 
+/// The way to every site is shut: as good as no network.
+fn no_proxy(error: &reqwest::Error) -> NetError {
+    NetError::Offline(format!("the proxy refuses: {}", deepest(error)))
+}
+
+fn is_refused(error: &reqwest::Error) -> bool {
+    let refused = |cause: &io::Error| cause.kind() == io::ErrorKind::ConnectionRefused;
+    error.is_connect() && chain(error).any(|cause| cause.downcast_ref().is_some_and(refused))
+}
+
+fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source())
+}
+
+/// The deepest cause says most ("connection refused"); the outer ones repeat the address.
+fn deepest(error: &reqwest::Error) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
 /// Sorts an error by what is done about it.
 fn why(error: &reqwest::Error) -> NetError {
-    let chain = || std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source());
-    // The deepest cause says most ("connection refused"); the outer ones repeat the address.
-    let text = chain().last().map(ToString::to_string).unwrap_or_default();
-    if let Some(inside) = chain().find_map(|cause| cause.downcast_ref::<Inside>()) {
+    let text = deepest(error);
+    if let Some(inside) = chain(error).find_map(|cause| cause.downcast_ref::<Inside>()) {
         return NetError::Forbidden(inside.to_string());
     }
     if error.is_dns() {
@@ -132,7 +150,7 @@ fn why(error: &reqwest::Error) -> NetError {
     if text.contains(NO_TLS) {
         return NetError::Broken(text);
     }
-    for cause in chain() {
+    for cause in chain(error) {
         if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
             if cause.is_parse() || cause.is_parse_too_large() {
                 return NetError::Broken(text);

@@ -13,7 +13,7 @@ use url::Url;
 use super::{
     Login, Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop},
-    names::Names,
+    names::{self, Names},
     near,
     polite::Polite,
     via::{ORIGINAL, Via},
@@ -67,6 +67,8 @@ pub struct Http {
     near: Client,
     /// For the rest, made when it is first needed.
     far: OnceLock<Result<Client, String>>,
+    /// The far client goes through a proxy.
+    proxied: bool,
     via: Option<Via>,
     limits: Limits,
     polite: Polite,
@@ -83,7 +85,15 @@ impl Http {
     pub fn with(clock: Clock, limits: Limits) -> Result<Self, NetError> {
         let near = builder(&limits).no_proxy().tls_certs_only([]).build();
         let near = near.map_err(|error| NetError::Broken(error.to_string()))?;
-        Ok(Self { near, far: OnceLock::new(), via: None, limits, polite: Polite::new(), clock })
+        Ok(Self {
+            near,
+            far: OnceLock::new(),
+            proxied: names::is_proxied(),
+            via: None,
+            limits,
+            polite: Polite::new(),
+            clock,
+        })
     }
 
     /// For tests and outside checks: every request, whatever its host and scheme, goes to the plain http server at
@@ -152,7 +162,9 @@ impl Http {
             headers.insert(ORIGINAL, original.map_err(|error| NetError::Forbidden(error.to_string()))?);
         }
         let client = if target.is_some() { &self.near } else { self.client(url)? };
-        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, (&self.limits, left, room)).await;
+        let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
+        let bounds = (&self.limits, left, room);
+        let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, bounds, proxied).await;
         let now = (self.clock.now)();
         match &result {
             Ok(hop) => pass.answered(headers::hold_until(hop.status, &hop.headers, now)),

@@ -17,6 +17,9 @@ use super::near;
 /// Where a proxy is named; the client reads the same, and finds its way to the proxy through us.
 const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
+/// Where what is asked without the proxy is named.
+const EXCEPTIONS: [&str; 2] = ["no_proxy", "NO_PROXY"];
+
 type Found = Result<Vec<IpAddr>, Box<dyn std::error::Error + Send + Sync>>;
 type LookUp = dyn Fn(String) -> BoxFuture<'static, Found> + Send + Sync;
 
@@ -78,6 +81,12 @@ impl Resolve for Names {
             Ok(addresses)
         })
     }
+}
+
+/// Every site of the web is asked through a proxy. With exceptions, nothing is sure of any one site.
+pub(super) fn is_proxied() -> bool {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    PROXIES.iter().any(|name| set(name)) && !EXCEPTIONS.iter().any(|name| set(name))
 }
 
 /// Without its file, the resolver would turn to a company's servers, which the reader never chose: then none.

@@ -10,11 +10,14 @@ use std::{
     time::Duration,
 };
 
-use pepites_core::model::{Address, Reply, Request};
+use pepites_core::model::{Address, Moment, Reply, Request};
 use pepites_store::{NewSource, Store};
 
 use super::*;
-use crate::{Clock, Place, net::Replay};
+use crate::{
+    Clock, Place,
+    net::{NetError, Replay},
+};
 
 const NOW: Moment = Moment(1_795_348_800_000); // 2026-11-22T12:00:00Z
 
@@ -130,14 +133,49 @@ async fn a_host_that_wants_peace_is_left_alone_by_the_next_refresh_too() {
 }
 
 #[tokio::test]
-async fn without_a_network_nothing_is_held_against_the_sources() {
+async fn without_a_network_nothing_is_held_against_the_sources_and_each_says_when() {
+    let refused: fn(String) -> NetError = NetError::Unreachable;
+    for (error, hosts) in [(NetError::Offline as fn(String) -> NetError, 1), (refused, 3), (NetError::Slow, 3)] {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path(), Replay::answering(move |_| Err(error("test".to_owned()))));
+        let all: Vec<String> = (0..hosts).map(|n| format!("http://s{n}.example/feed")).collect();
+        follow(&engine, &all.iter().map(String::as_str).collect::<Vec<_>>());
+        let in_trouble = Mutex::new(Vec::new());
+        let progress = |at: Progress| in_trouble.lock().unwrap().push(at.failed);
+        let report = engine.refresh(false, None, &progress, &Cancel::default()).await.unwrap();
+        assert_eq!((report.offline, report.answered, report.failed.len()), (true, 0, 0));
+        assert_eq!(in_trouble.lock().unwrap().iter().max(), Some(&0), "nobody is in trouble on the way either");
+        for source in engine.sources().unwrap() {
+            assert_eq!((source.failures, source.trouble, source.visited), (0, None, None));
+            assert_eq!(source.unreached, Some(engine.now()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_alone_is_in_trouble_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let engine = engine(folder.path(), Replay::answering(|_| Err(NetError::Offline("test".to_owned()))));
-    follow(&engine, &["http://a.example/feed", "http://b.example/feed"]);
+    let engine = engine(folder.path(), Replay::answering(|_| Err(NetError::Unreachable("test".to_owned()))));
+    follow(&engine, &["http://a.example/1", "http://a.example/2", "http://b.example/"]);
     let report = refresh(&engine).await;
-    assert_eq!((report.answered, report.failed.len()), (0, 2));
-    assert!(report.failed.iter().all(|failed| failed.trouble.key == "trouble.offline"));
-    assert!(engine.store.sources().unwrap().iter().all(|source| source.failures == 0 && source.visited.is_none()));
+    assert!(!report.offline);
+    assert!(report.failed.len() == 3 && engine.store.sources().unwrap().iter().all(|source| source.failures == 1));
+}
+
+#[tokio::test]
+async fn a_source_that_is_asked_again_forgets_that_there_was_no_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&answers);
+    let net = Replay::answering(move |_| match count.fetch_add(1, Ordering::Relaxed) {
+        0 => Err(NetError::Offline("test".to_owned())),
+        _ => Ok(feed("a.example", 1)),
+    });
+    let engine = engine(folder.path(), net);
+    follow(&engine, &["http://a.example/feed"]);
+    assert!(refresh(&engine).await.offline);
+    assert!(!refresh(&engine).await.offline);
+    assert_eq!(engine.sources().unwrap()[0].unreached, None);
 }
 
 #[tokio::test]

@@ -146,6 +146,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         validators: Validators::default(),
         body_hash: None,
         visited: None,
+        unreached: None,
         last_new: None,
         next_visit: None,
         next_why: None,

@@ -24,6 +24,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0002_refresh.sql", sql: include_str!("../../../../migrations/0002_refresh.sql") },
     Step { name: "0003_stories.sql", sql: include_str!("../../../../migrations/0003_stories.sql") },
     Step { name: "0004_boosts.sql", sql: include_str!("../../../../migrations/0004_boosts.sql") },
+    Step { name: "0005_unreached.sql", sql: include_str!("../../../../migrations/0005_unreached.sql") },
     Step { name: "0007_courtesy.sql", sql: include_str!("../../../../migrations/0007_courtesy.sql") },
 ];
 

@@ -160,7 +160,7 @@ nuggets: number,
  */
 minutes: number, 
 /**
- * Stories of its window left out.
+ * Stories of its window left out, when it was made.
  */
 left_out: number, };
 
@@ -176,6 +176,10 @@ line: DigestLineView,
  * Its stories in reading order.
  */
 entries: Array<EntryView>, 
+/**
+ * Stories that it left out, as many as are neither read nor skipped by now.
+ */
+left_out: number, 
 /**
  * Posts that arrived since it was made.
  */
@@ -838,6 +842,10 @@ failed: Array<SourceTrouble>,
  */
 cancelled: boolean, 
 /**
+ * There was no network: nothing was heard from anywhere, and nothing is held against the sources.
+ */
+offline: boolean, 
+/**
  * Posts dropped by the keep rule afterwards.
  */
 dropped_posts: number, };
@@ -1007,6 +1015,10 @@ posts_30d: number,
  * When it was last asked.
  */
 visited: Moment | null, 
+/**
+ * When it was last to be asked and there was no network; null once it was asked since.
+ */
+unreached: Moment | null, 
 /**
  * When it last brought something new.
  */

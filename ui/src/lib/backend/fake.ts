@@ -55,8 +55,8 @@ const A_SOURCE_MS = 120;
 
 /**
  * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
- * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `slow` never
- * answers, `fail=today` fails that command, `language=fr`.
+ * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `offline` has
+ * no network, `slow` never answers, `fail=today` fails that command, `language=fr`.
  */
 export function fake(query = ""): Backend {
   const wish = new URLSearchParams(query);
@@ -112,6 +112,7 @@ export function fake(query = ""): Backend {
       return added ? { ...world.add, added, source: world.sources[0]?.id ?? null } : world.add;
     },
     refresh: async ({ only }) => {
+      if (wish.has("offline")) return { ...world.refresh, answered: 0, new_posts: 0, failed: [], offline: true };
       stopped = false;
       const asked = world.sources.filter((each) => only?.includes(each.id) ?? true);
       let at = 0;

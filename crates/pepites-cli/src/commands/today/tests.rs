@@ -35,7 +35,7 @@ fn digest(entries: Vec<EntryView>) -> DigestView {
         minutes: 31,
         left_out: 212,
     };
-    DigestView { line, entries, arrived_since: 5, older_unread: 0 }
+    DigestView { line, entries, left_out: 212, arrived_since: 5, older_unread: 0 }
 }
 
 /// A nugget, a story that three others relay, and a person's words that were read.
@@ -117,6 +117,15 @@ fn a_past_digest_ends_that_day_and_offers_nothing_new() {
         )
     );
     assert!(!shown.contains("--again"), "{shown}");
+}
+
+#[test]
+fn what_was_left_out_and_is_settled_by_now_is_no_figure_any_more() {
+    let mut view = morning();
+    view.left_out = 0;
+    let shown = page(&view, &look(Language::English), Asked::default());
+    assert!(shown.contains("31 minutes. What was left out is read or skipped by now.\n"), "{shown}");
+    assert!(!shown.contains("--left-out"), "{shown}");
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(super) struct Columns {
     pub(super) address: usize,
     /// The address column is said to hold accounts, so `user@host` in it is no mail address.
     pub(super) accounts: bool,
+    /// It is said to hold mail addresses: there is nothing to follow in it, which is said line by line.
+    pub(super) mail: bool,
     /// The parts of a title, in order: one, or a given and a family name.
     pub(super) title: Vec<usize>,
     pub(super) folder: Option<usize>,
@@ -31,6 +33,7 @@ const ACCOUNT_WORDS: &[&str] = &[
 const ADDRESS_WORDS: &[&str] = &[
     "url", "urls", "uri", "address", "addresses", "adresse", "adresses", "link", "links", "lien", "liens", "profile", "profil",
 ];
+const MAIL_WORDS: &[&str] = &["email", "emails", "mail", "mails", "courriel", "courriels", "mel"];
 const SITE_WORDS: &[&str] = &["site", "website", "web", "htmlurl", "homepage", "page", "accueil", "blog"];
 const PICTURE_WORDS: &[&str] = &["photo", "image", "avatar", "icon", "icone", "logo", "picture", "favicon"];
 const TITLE_WORDS: &[&str] = &["title", "titre", "name", "nom", "libelle", "text", "texte", "intitule"];
@@ -69,10 +72,14 @@ enum Promise {
 }
 
 impl Columns {
-    /// None when no column holds addresses.
+    /// None when no column holds addresses, be they of mail.
     pub(super) fn find(rows: &[Row]) -> Option<Self> {
-        let width = rows.iter().map(|row| row.cells.len()).max().filter(|width| *width > 1)?;
-        let header = header(rows);
+        let width = rows.iter().map(|row| row.cells.len()).max()?;
+        // One column is a list, unless its header says that it is of mail.
+        let header = if width > 1 { header(rows) } else { rows.first().filter(|row| is_of_mail(row)).map(|_| 0) };
+        if width < 2 && header.is_none() {
+            return None;
+        }
         let content = rows.get(header.map_or(0, |at| at + 1)..)?;
         let words: Vec<Vec<String>> = (0..width)
             .map(|at| words_of(header.and_then(|header| rows.get(header)?.cells.get(at)).map_or("", String::as_str)))
@@ -81,7 +88,8 @@ impl Columns {
             words.iter().enumerate().map(|(at, words)| Column::new(content, at, promise(words))).collect();
         let best = columns.iter().enumerate().filter(|(_, column)| column.holds_addresses(content.len()));
         // The leftmost of equals: `max_by_key` gives the last.
-        let (address, column) = best.rev().max_by_key(|(_, column)| (column.promise, column.strong, column.weak))?;
+        let best = best.rev().max_by_key(|(_, column)| (column.promise, column.strong, column.weak));
+        let Some((address, column)) = best else { return Self::of_mail(&words, &columns, content) };
         let other = |(at, column): &(usize, &Column)| {
             *at != address
                 && column.strong * 2 >= column.filled
@@ -98,10 +106,25 @@ impl Columns {
         Some(Self {
             address,
             accounts: column.promise == Promise::Account,
+            mail: false,
             title: if strange { Vec::new() } else { titles },
             folder: words.iter().position(|words| any(words, FOLDER_WORDS)),
             site: columns.iter().enumerate().find(other).map(|(at, _)| at),
             first_line: content.get(usize::from(strange))?.line,
+        })
+    }
+
+    /// A table whose only addresses are of mail: a list of contacts, taken for one of accounts.
+    fn of_mail(words: &[Vec<String>], columns: &[Column], content: &[Row]) -> Option<Self> {
+        let is_mail = |(words, column): (&Vec<String>, &Column)| any(words, MAIL_WORDS) && column.accounts > 0;
+        Some(Self {
+            address: words.iter().zip(columns).position(is_mail)?,
+            accounts: false,
+            mail: true,
+            title: Vec::new(),
+            folder: None,
+            site: None,
+            first_line: content.first()?.line,
         })
     }
 }
@@ -136,9 +159,19 @@ pub(super) fn header(rows: &[Row]) -> Option<usize> {
     rows.iter().take(HEADER_WITHIN_ROWS).position(is_header)
 }
 
+/// `email`, `E-mail address`: nothing but words of mail and of addresses, and no address.
+fn is_of_mail(row: &Row) -> bool {
+    let [cell] = row.cells.as_slice() else { return false };
+    let words = words_of(cell);
+    let known =
+        |word: &String| word == "e" || [MAIL_WORDS, ADDRESS_WORDS].iter().any(|list| list.contains(&word.as_str()));
+    any(&words, MAIL_WORDS) && words.iter().all(known) && !is_account(cell)
+}
+
 /// A header has words that headers have, and no address.
 fn is_header(row: &Row) -> bool {
-    let known = [FEED_WORDS, ACCOUNT_WORDS, ADDRESS_WORDS, SITE_WORDS, TITLE_WORDS, GIVEN_WORDS, FOLDER_WORDS];
+    let known =
+        [FEED_WORDS, ACCOUNT_WORDS, ADDRESS_WORDS, SITE_WORDS, TITLE_WORDS, GIVEN_WORDS, FOLDER_WORDS, MAIL_WORDS];
     row.cells.len() > 1
         && row.cells.iter().all(|cell| likeness(cell) == Likeness::None && !is_account(cell))
         && row.cells.iter().any(|cell| known.iter().any(|list| any(&words_of(cell), list)))

@@ -50,8 +50,9 @@ fn a_table_without_addresses_is_named_by_its_columns() {
     check("x.csv", "url\n", &["url"], true);
     check("x", "Titre;Adresse du flux\r\n", &["Titre", "Adresse du flux"], true);
     check("x.csv", "Account address,Show boosts\n", &["Account address", "Show boosts"], true);
-    check("x.csv", "Name,E-mail\nAlice,alice@mail.example\n", &["Name", "E-mail"], false);
-    check("x.txt", "Name,E-mail\nAlice,alice@mail.example\n", &["Name", "E-mail"], false);
+    check("x.csv", "Name,Telephone\nAlice,555 0100\n", &["Name", "Telephone"], false);
+    check("x.txt", "Name,Telephone\nAlice,555 0100\n", &["Name", "Telephone"], false);
+    check("x.csv", "Name,E-mail\nAlice,none\n", &["Name", "E-mail"], false);
     check("x.csv", "ha,hb\n1,2\n3,4\n", &["ha", "hb"], false);
     let wide: Vec<String> = (0..40).map(|at| format!("name {at}")).collect();
     let seen: Vec<&str> = wide.iter().map(String::as_str).take(12).collect();
@@ -78,7 +79,26 @@ fn a_column_of_accounts_holds_accounts_and_a_column_of_mail_does_not() {
         "Name,Mastodon\nAlice,alice@social.example\nBob,@bob@social.example\n",
         &[(2, "@alice@social.example", Some("Alice"), &[]), (3, "@bob@social.example", Some("Bob"), &[])],
     );
-    assert!(harvest("x.csv", b"Name,E-mail\nAlice,alice@mail.example\n").is_err());
+    let alone = harvest("x.csv", b"E-mail\nal@mastodon.social\n").unwrap().1;
+    assert_eq!(
+        (alone.found.len(), alone.flaws[0].why.key.as_str()),
+        (0, "flaw.mail_address"),
+        "a column of mail alone"
+    );
+    for header in ["Name,E-mail", "Nom;Courriel", "first name,email"] {
+        let text = format!("{header}\nAlice,al@mastodon.social\nBob,bob@mail.example\n")
+            .replace(',', if header.contains(';') { ";" } else { "," });
+        let (_, harvest) = harvest("x.csv", text.as_bytes()).unwrap();
+        let flaws: Vec<_> =
+            harvest.flaws.iter().map(|flaw| (flaw.line, flaw.subject.as_str(), flaw.why.key.as_str())).collect();
+        let expected =
+            [(Some(2), "al@mastodon.social", "flaw.mail_address"), (Some(3), "bob@mail.example", "flaw.mail_address")];
+        assert_eq!(
+            (flaws.as_slice(), harvest.found.len()),
+            (expected.as_slice(), 0),
+            "{header}: nobody is followed by their mail"
+        );
+    }
 }
 
 #[test]

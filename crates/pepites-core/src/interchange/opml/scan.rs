@@ -39,6 +39,11 @@ impl<'a> Tag<'a> {
         Some(clean::unescaped(raw))
     }
 
+    /// Whether an attribute is there, were it without a value.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(key, _)| key.eq_ignore_ascii_case(name))
+    }
+
     /// Whether the name of any attribute begins so.
     pub(super) fn has_prefix(&self, prefix: &str) -> bool {
         self.attributes.iter().any(|(key, _)| key.starts_with(prefix))

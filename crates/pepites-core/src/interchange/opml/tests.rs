@@ -199,6 +199,8 @@ fn what_is_no_feed_is_named() {
         assert_eq!(harvest.found, [], "{tag}");
     };
     check("<outline type='rss' text='A'/>", "flaw.no_address");
+    check("<outline text='A' xmlUrl=''/>", "flaw.no_address");
+    check("<outline text='A' xmlUrl=' '></outline>", "flaw.no_address");
     check("<outline type='rss' text='A' htmlUrl='https://a.example/'></outline>", "flaw.no_address");
     check("<outline type='include' text='A' url='https://a.example/list'/>", "flaw.other_list");
     check("<outline type='link' text='A' url='https://a.example/list.opml?x'/>", "flaw.other_list");

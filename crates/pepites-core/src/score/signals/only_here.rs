@@ -22,7 +22,10 @@ pub(in crate::score) const SIGNAL: Signal = Signal {
     reason: |facts| {
         // Of a firehose it goes without saying.
         let worth_a_word = is_alone(facts) && !measures::is_chatter(facts) && measures::monthly(facts) < measures::LOUD;
+        // Who only points to it does not tell it; but the reader sees them beside it, as those who passed it on.
+        let passed_on = facts.tellings > 1 || facts.pointed_at_by > 0;
         worth_a_word.then(|| match facts.rare_links {
+            _ if passed_on => Phrase::new("reason.only_told_here"),
             0 => Phrase::new("reason.only_here"),
             links => Phrase::new("reason.only_here_links").with("count", links),
         })

@@ -203,6 +203,17 @@ async fn every_misbehaviour_has_its_kind_of_error() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_refuses_is_no_network() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let closed = format!("https://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    for (proxied, expected) in [(true, "offline"), (false, "unreachable")] {
+        let net = Http { proxied, ..http() };
+        assert_eq!(kind(net.send(Request::get(closed.clone())).await), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_closed_port_is_unreachable_and_other_schemes_are_never_asked() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();

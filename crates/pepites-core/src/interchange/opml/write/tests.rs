@@ -23,6 +23,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         validators: Validators::default(),
         body_hash: None,
         visited: None,
+        unreached: None,
         last_new: None,
         next_visit: None,
         next_why: None,
