@@ -9,7 +9,6 @@ mod dropped;
 mod elsewhere;
 mod host;
 mod links;
-mod payloads;
 mod pictures;
 mod reading;
 mod sample;
