@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]',             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, full_text INTEGER NOT NULL DEFAULT 0, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]', quiet INTEGER, login TEXT, icon TEXT,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -231,6 +231,16 @@ CREATE TABLE story_verdicts (
 ) STRICT;
 
 CREATE INDEX story_verdicts_of ON story_verdicts (one, other);
+
+CREATE TABLE full_texts (
+    post   INTEGER PRIMARY KEY,
+    words  INTEGER NOT NULL,
+    at     INTEGER NOT NULL, -- when it was fetched
+    html   TEXT    NOT NULL, -- as in bodies: empty when it is packed
+    packed BLOB
+) STRICT;
+
+CREATE INDEX full_texts_at ON full_texts (at);
 
 CREATE TABLE short_links (
     short  TEXT    PRIMARY KEY, -- canonical addresses

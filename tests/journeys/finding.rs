@@ -12,6 +12,29 @@ const WEB: &[(&str, &str)] = &[
     ("https://site.example/", "<html><head><link rel=alternate type='application/atom+xml' href=/a.xml></head></html>"),
     ("https://site.example/a.xml", "feed site"),
     ("https://site.example/2026/post", "<html><link rel=alternate type='application/rss+xml' href=/a.xml><article>x"),
+    ("https://quiet.example/2026/post", "<html><article>The post says nothing of a feed."),
+    ("https://quiet.example/", "<html><link rel=alternate type='application/feed+json' href=/all.json>"),
+    ("https://quiet.example/all.json", "feed front"),
+    ("http://plain.example/rss.xml", "feed plain"),
+    (
+        "https://ada.beehiiv.com/",
+        "<html><link rel=alternate type='application/rss+xml' href='https://rss.beehiiv.com/feeds/Ab1.xml'>",
+    ),
+    ("https://rss.beehiiv.com/feeds/Ab1.xml", "feed beehiiv"),
+    (
+        "https://www.letter.example/p/one",
+        "<html><link rel=alternate type='application/rss+xml' href=/feed title=Letter>",
+    ),
+    ("https://www.letter.example/feed", "feed own-domain"),
+    (
+        "https://press.example/a-post/",
+        "<html><link rel=alternate type='application/rss+xml' title='Press' href='https://press.example/feed/'><link rel=alternate type='application/json' href='https://press.example/wp-json/wp/v2/posts/1'>",
+    ),
+    ("https://press.example/feed/", "feed press"),
+    ("https://www.youtube.com/watch?v=1", "<html><meta itemprop=identifier content=UC1><p>"),
+    ("https://www.youtube.com/feeds/videos.xml?user=maker", "feed user"),
+    ("https://www.reddit.com/user/ada/.rss", "feed redditor"),
+    ("https://github.com/one.atom", "feed owner"),
     ("https://silent.example/", "<html><p>Nothing is declared."),
     ("https://silent.example/feed", "feed silent"),
     ("https://www.youtube.com/feeds/videos.xml?channel_id=UC1", "feed channel"),
@@ -56,11 +79,21 @@ fn every_sort_of_address_leads_to_its_feed() {
     let via = server.url("");
     for (typed, title) in [
         ("https://plain.example/rss.xml", "plain"),
-        ("feed://plain.example/rss.xml", ""),
+        ("plain.example/rss.xml", "plain"),
+        ("feed://plain.example/rss.xml", "plain"),
         ("feed:https://plain.example/rss.xml", "plain"),
         ("site.example", "site"),
         ("https://site.example/2026/post", "site"),
+        ("https://quiet.example/2026/post", "front"),
         ("silent.example", "silent"),
+        ("https://www.youtube.com/watch?v=1", "channel"),
+        ("https://www.youtube.com/user/maker", "user"),
+        ("old.reddit.com/u/ada", "redditor"),
+        ("https://github.com/one", "owner"),
+        ("ada.beehiiv.com", "beehiiv"),
+        ("https://www.letter.example/p/one", "own-domain"),
+        ("https://press.example/a-post/", "press"),
+        ("https://social.example/@ada", "mastodon"),
         ("https://www.youtube.com/channel/UC1/videos", "channel"),
         ("https://www.youtube.com/@maker", "channel"),
         ("https://youtube.com/playlist?list=PL1", "playlist"),
@@ -78,15 +111,46 @@ fn every_sort_of_address_leads_to_its_feed() {
         ("@ada@social.example", "mastodon"),
     ] {
         let scratch = Scratch::new();
-        if title.is_empty() {
-            // `feed://` stood for http, where nothing answers here: it is said, and nothing is followed.
-            assert_eq!(scratch.run(&["--via", &via, "add", typed]).code, 3, "{typed}");
-            continue;
-        }
         let said = scratch.json(&["--via", &via, "add", typed]);
         assert_eq!(said["added"]["title"], title, "{typed}: {said}");
         assert_eq!(said["added"]["posts"], 2, "{typed}: {said}");
     }
+}
+
+#[test]
+fn several_feeds_are_shown_with_what_helps_to_choose() {
+    let server =
+        Loopback::start(Arc::new(|asked, _| match asked.headers.get("x-original-url").map(String::as_str) {
+            Some("https://two.example/") => Answer::ok(
+                "text/html",
+                "<html><link rel=alternate type='application/rss+xml' href=/rss><link rel=alternate type='application/feed+json' href=/json>",
+            ),
+            Some("https://two.example/rss") => rss(
+                "<rss><channel><title>Bees</title>
+                <item><title>C</title><link>/3</link><pubDate>Sun, 22 Nov 2026 12:00:00 GMT</pubDate></item>
+                <item><title>B</title><link>/2</link><pubDate>Thu, 19 Nov 2026 00:00:00 GMT</pubDate></item>
+                <item><title>A</title><link>/1</link><pubDate>Sun, 15 Nov 2026 12:00:00 GMT</pubDate></item>
+                </channel></rss>",
+            ),
+            Some("https://two.example/json") => Answer::ok(
+                "application/feed+json",
+                r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Wasps", "items": []}"#,
+            ),
+            _ => Answer::status(404),
+        }))
+        .unwrap();
+    let scratch = Scratch::new();
+    let said = scratch.run(&["--via", &server.url(""), "add", "two.example"]);
+    assert_eq!(said.code, 3, "nothing was followed: {said:?}");
+    let shown = "  1  Bees
+     https://two.example/rss
+     RSS · 3 posts · 2 posts a week · newest 1 day ago
+  2  Wasps
+     https://two.example/json
+     JSON Feed · 0 posts
+There are several things to follow at two.example; nothing was added.
+";
+    assert!(said.out.starts_with(shown), "{}", said.out);
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod bench;
 pub mod captured;
 pub mod compared;
 pub mod crowd;
+pub mod discovery;
 pub mod extract;
 pub mod feeds;
 pub mod floor;

@@ -15,6 +15,7 @@ mod full_text;
 mod help;
 mod import;
 mod library;
+mod login;
 mod man;
 mod mark;
 mod move_to;
@@ -72,6 +73,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &move_to::ENTRY,
     &full_text::ENTRY,
     &unfollow::ENTRY,
+    &login::ENTRY,
     &export::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,

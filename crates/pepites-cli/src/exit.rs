@@ -56,7 +56,8 @@ impl Exit {
             | Code::FileTooLarge
             | Code::AddressUnknown
             | Code::NothingFound
-            | Code::NoFullText => Self::Input,
+            | Code::NoFullText
+            | Code::NoKeychain => Self::Input,
             Code::NoAnswer => Self::Network,
             Code::BadInput => Self::Usage,
             Code::Fault => Self::Fault,

@@ -31,6 +31,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("move", "SourceView"),
     ("full-text", "SourceView"),
     ("unfollow", "SourceView"),
+    ("login", "SourceView"),
     ("export", "{ file: string | null, sources: number, opml: string | null, }"),
     ("settings", "Settings"),
     ("library", "LibraryView"),

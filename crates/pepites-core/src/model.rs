@@ -6,6 +6,7 @@ mod item;
 mod moment;
 mod phrase;
 mod post;
+mod quiet;
 mod source;
 
 pub use full_text::FullText;
@@ -13,6 +14,7 @@ pub use item::{Batch, Enclosure, Flaw, Item, Note, Unreadable, Whole};
 pub use moment::{Day, Moment};
 pub use phrase::{Phrase, Value};
 pub use post::{Post, PostKey, PostParts, SafeHtml};
+pub use quiet::Quiet;
 pub use source::{Address, Folder, Reply, Request, Source, Validators};
 
 /// Declares the id of one noun: the row number of its table, unique within one library only.

@@ -1,7 +1,7 @@
 //! Takes what a visit taught, gives when to come again: as often as the source posts, as seldom as it asks.
 //! Never looks at the reader: a source that is read more is not asked more.
 
-use crate::model::{Moment, Phrase};
+use crate::model::{Moment, Phrase, Quiet};
 
 /// What the schedule looks at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Visit {
     pub every_minutes: Option<u32>,
     /// `Cache-Control: max-age` or `Expires`, in seconds from `at`.
     pub fresh_seconds: Option<u64>,
+    /// When it asks not to be visited (`skipHours`, `skipDays`).
+    pub quiet: Quiet,
     /// Until when the server asked to be left alone (`Retry-After`); whoever read it from the reply has bounded it.
     pub hold_until: Option<Moment>,
     /// Of the source, always the same: spreads the visits of those that were visited together. 0 spreads nothing.
@@ -61,6 +63,13 @@ const LONGEST_PACE: i64 = Moment::DAY;
 /// The longest freshness that is obeyed: a `max-age` of 16 years has been seen on a feed that changes every day.
 const LONGEST_FRESHNESS: i64 = 5 * Moment::HOUR;
 
+/// The longest that is waited for the end of quiet hours: a weekend. Who names six days of the week means "once a
+/// week", and the digest is daily.
+const LONGEST_QUIET: i64 = 2 * Moment::DAY;
+
+/// Visits are spread over so long after quiet hours, which end at the same moment for all.
+const AFTER_QUIET: i64 = 10 * Moment::MINUTE;
+
 /// The part of a pause by which two sources of the same rhythm come apart, at most: after a night's sleep all are due
 /// at once, and would stay so.
 const SPREAD: i64 = 10;
@@ -79,14 +88,25 @@ pub fn next(visit: &Visit) -> Next {
     let held = visit.hold_until.map_or(0, |until| until.since(visit.at));
     let asked =
         [(paced.min(LONGEST_PACE), "next.paced"), (fresh.min(LONGEST_FRESHNESS), "next.fresh"), (held, "next.held")];
-    match asked.into_iter().max_by_key(|(least, _)| *least) {
+    let next = match asked.into_iter().max_by_key(|(least, _)| *least) {
         // Later by its share, as it must not be sooner.
         Some((least, key)) if least > pause => {
             let late = share(visit.seed, least.min(Moment::HOUR) / SPREAD);
             Next { at: visit.at.plus(least + late), why: Phrase::new(key) }
         }
         _ => Next { at: visit.at.plus(pause), why },
+    };
+    after_quiet(next, visit)
+}
+
+/// The same, or the end of the hours and days at which it asks not to be visited.
+fn after_quiet(next: Next, visit: &Visit) -> Next {
+    let wait = visit.quiet.ends(next.at).since(next.at);
+    if wait <= 0 {
+        return next;
     }
+    let late = share(visit.seed, AFTER_QUIET);
+    Next { at: next.at.plus(wait.min(LONGEST_QUIET) + late), why: Phrase::new("next.quiet_hours") }
 }
 
 /// Between 0 and `most`, always the same for one source (the finaliser of SplitMix64).
@@ -189,6 +209,25 @@ mod tests {
         for (visit, minutes, why) in cases {
             check(&hourly, visit, minutes, why);
         }
+    }
+
+    #[test]
+    fn hours_and_days_at_which_it_asks_not_to_be_visited_are_obeyed_up_to_a_weekend() {
+        // NOW is a Sunday, half past eleven at night; hourly posts would bring the next visit at midnight.
+        let quiet = |hours: &[u32], days: &[u32]| Visit {
+            quiet: Quiet::of(hours.iter().copied(), days.iter().copied()),
+            ..Visit::default()
+        };
+        let hourly = [0, 1, 2, 3];
+        check(&hourly, quiet(&[5], &[6]), 30, "next.rhythm");
+        check(&hourly, quiet(&[0, 1], &[]), 150, "next.quiet_hours");
+        check(&hourly, quiet(&[], &[0]), 30 + 1440, "next.quiet_hours");
+        check(&hourly, quiet(&[], &[0, 1, 2, 3]), 30 + 2 * 1440, "next.quiet_hours");
+        let held = Visit { hold_until: Some(NOW.plus(Moment::HOUR)), ..quiet(&[0], &[]) };
+        check(&hourly, held, 90, "next.quiet_hours");
+        let apart: std::collections::BTreeSet<i64> =
+            (0..50).map(|seed| asked(&hourly, Visit { seed, ..quiet(&[0, 1], &[]) }).at.0).collect();
+        assert!(apart.len() > 20, "all at once when the quiet hours end: {apart:?}");
     }
 
     #[test]

@@ -286,5 +286,7 @@ fn source(address: &str) -> Source {
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use pepites_core::{
-    interchange,
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
     sources::{
         self, X_USER,
@@ -19,12 +18,17 @@ use pepites_store::{NewSource, Outcome, Visited};
 use crate::{
     Cancel, Engine,
     contract::{AddReport, Code, FoundSource, Problem},
-    net::NetError,
+    logins,
+    net::{Login, NetError, Rooms, Secret},
     refresh::{
         verdict::{Verdict, Why},
         visit::{Visits, leads_inside},
     },
 };
+
+mod answers;
+
+pub(crate) use answers::{nothing, unknown};
 
 /// Offers of one page that are looked at; a page with more lists them for machines, not for a person.
 const OFFERS: usize = 8;
@@ -34,30 +38,51 @@ const ENOUGH_FOR_A_RATE: usize = 3;
 /// Posts that show what a source is like.
 const SAMPLE: usize = 3;
 
-/// What a network says of an account that shows nothing.
-const ABOUT_ACCOUNTS: &[&str] = &["trouble.suspended", "trouble.members_only", "trouble.moved"];
-
 /// Something found, with what following it needs.
 struct Found {
     address: Address,
     visited: Option<Visited>,
     view: FoundSource,
+    /// What the reader gave to log in there.
+    login: Option<Login>,
 }
 
 impl Engine {
     /// Looks at an address and follows what is there. With several things there and no `choice` (a place in `found`),
     /// follows none and gives them to choose from.
     pub async fn add(&self, typed: &str, choice: Option<usize>, folders: &[Vec<String>]) -> Result<AddReport, Problem> {
-        let typed = typed.trim();
+        self.add_with(typed, choice, folders, None).await
+    }
+
+    /// The same, logged in. A name and a password in the address are a login: they go to the keychain, never to the
+    /// library. When the keychain does not take it, nothing is followed.
+    pub async fn add_with(
+        &self,
+        typed: &str,
+        choice: Option<usize>,
+        folders: &[Vec<String>],
+        secret: Option<Secret>,
+    ) -> Result<AddReport, Problem> {
+        let (typed, written) = logins::apart(typed.trim());
+        let (typed, secret) = (typed.as_str(), secret.or(written));
         let address = self.address_of(typed).await?;
+        let login = match secret {
+            Some(secret) if !secret.is_sendable() => {
+                return Err(Problem::new(Code::BadInput).with("input", secret.kind()));
+            }
+            secret => secret.and_then(|secret| Login::at(&address.locator, secret)),
+        };
         if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
             let view = known_view(&known);
-            return self.follow(Found { address: known.address, visited: None, view }, Vec::new(), folders).await;
+            return self
+                .follow(Found { address: known.address, visited: None, view, login: None }, Vec::new(), folders)
+                .await;
         }
-        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
-        let (first, offers) = self.look(&address, typed).await?;
+        let visits = self.visits(Cancel::default()).with_login(login.clone());
+        let (address, first, offers) = self.look(address, typed, login.as_ref()).await?;
         if offers.len() < 2 {
-            let found = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
+            let mut found = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
+            found.login = login;
             let view = found.view.clone();
             return self.follow(found, vec![view], folders).await;
         }
@@ -73,16 +98,18 @@ impl Engine {
         }
         match met.swap_remove(choice) {
             (_, Some(why)) => Err(nothing(&why, typed)),
-            (found, None) => self.follow(found, all, folders).await,
+            (found, None) => self.follow(Found { login, ..found }, all, folders).await,
         }
     }
 
     /// What is at an address, followed or not, as far as it shows itself. Follows nothing.
     pub async fn look_at(&self, typed: &str) -> Result<AddReport, Problem> {
-        let typed = typed.trim();
+        let (typed, secret) = logins::apart(typed.trim());
+        let typed = typed.as_str();
         let address = self.address_of(typed).await?;
-        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
-        let (first, offers) = self.look(&address, typed).await?;
+        let login = secret.and_then(|secret| Login::at(&address.locator, secret));
+        let visits = self.visits(Cancel::default()).with_login(login.clone());
+        let (address, first, offers) = self.look(address, typed, login.as_ref()).await?;
         let found = if offers.len() < 2 {
             let mut met = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
             met.view.followed = self.followed(&met.address).await?.is_some_and(|known| !known.gone);
@@ -119,18 +146,43 @@ impl Engine {
     }
 
     /// The first reply of the address, and the feeds that it offers, when it is a page that offers some.
-    async fn look(&self, address: &Address, typed: &str) -> Result<(Vec<Reply>, Vec<Offer>), Problem> {
-        let source = Source::unvisited(address.clone(), self.now());
-        let request = sources::kind(&address.kind).and_then(|kind| (kind.ask)(&source, &[]));
-        let Some(request) = request else { return Ok((Vec::new(), Vec::new())) };
-        let reply = self.net.send(request).await.map_err(|error| nothing(&Why::Net(error), typed))?;
+    async fn look(
+        &self,
+        address: Address,
+        typed: &str,
+        login: Option<&Login>,
+    ) -> Result<(Address, Vec<Reply>, Vec<Offer>), Problem> {
+        let (address, answer) = match self.first(address, login).await {
+            (address, Some(Err(error))) => match under_http(&address, &error, typed) {
+                None => (address, Some(Err(error))),
+                Some(plain) => match self.first(plain, None).await {
+                    // What https answered is what there is to say of an address that has neither.
+                    (_, Some(Err(_))) => (address, Some(Err(error))),
+                    answered => answered,
+                },
+            },
+            answered => answered,
+        };
+        let Some(answer) = answer else { return Ok((address, Vec::new(), Vec::new())) };
+        let reply = answer.map_err(|error| nothing(&Why::Net(error), typed))?;
         let is_page = address.kind == "feed" && (200..=299).contains(&reply.status);
         self.apart(move |_| {
             let mut offers = if is_page { feed::offers(&reply) } else { Vec::new() };
             offers.truncate(OFFERS);
-            Ok((vec![reply], offers))
+            Ok((address, vec![reply], offers))
         })
         .await
+    }
+
+    /// What the address answers first; None when its kind asks nothing of it.
+    async fn first(&self, address: Address, login: Option<&Login>) -> (Address, Option<Result<Reply, NetError>>) {
+        let source = Source::unvisited(address, self.now());
+        let request = sources::kind(&source.address.kind).and_then(|kind| (kind.ask)(&source, &[]));
+        let answer = match request {
+            Some(request) => Some(self.net.send_within(request, &Rooms::default().room(), login).await),
+            None => None,
+        };
+        (source.address, answer)
     }
 
     /// What is at an address, after what was `heard` from it already.
@@ -156,7 +208,7 @@ impl Engine {
             }
         }
         let view = FoundSource { portrait: shown, ..view(&address, title, posts) };
-        Ok(Found { address, visited: Some(visited), view })
+        Ok(Found { address, visited: Some(visited), view, login: None })
     }
 
     /// What is at each offer; one that cannot be read keeps its place, with why, so that a choice means the same twice.
@@ -174,9 +226,10 @@ impl Engine {
                     Ok(found) => (found, None),
                     Err(why) => {
                         let view = view(&address, None, &[]);
-                        (Found { address, visited: None, view }, Some(why))
+                        (Found { address, visited: None, view, login: None }, Some(why))
                     }
                 };
+                met.0.view.format = offer.format().map(str::to_owned);
                 if let Some(title) = offer.title.filter(|_| met.1.is_some()) {
                     met.0.view.title = title;
                 }
@@ -204,8 +257,20 @@ impl Engine {
             site,
             folders: folders.iter().filter(|path| !path.is_empty()).cloned().map(Folder).collect(),
         };
-        let now = self.now();
-        let added = self.apart(move |engine| Ok(engine.store.add_sources(&[new], now)?)).await?;
+        let (now, login) = (self.now(), found.login);
+        let added = self
+            .apart(move |engine| {
+                // First, so that nothing is followed when it is not taken.
+                if let Some(login) = &login {
+                    logins::keep(&*engine.keychain, &new.address, login)?;
+                }
+                let added = engine.store.add_sources(&[new], now)?;
+                for (login, added) in login.iter().zip(&added) {
+                    engine.store.set_login(added.id, Some(login.kind()))?;
+                }
+                Ok(added)
+            })
+            .await?;
         let added = added.into_iter().next().ok_or_else(|| Problem::fault("nothing was added"))?;
         if let Some(mut visited) = found.visited {
             visited.source = added.id;
@@ -221,6 +286,13 @@ impl Engine {
     }
 }
 
+/// The address under http, when nobody listens under https and the reader did not say which it is.
+fn under_http(address: &Address, error: &NetError, typed: &str) -> Option<Address> {
+    let unsaid = matches!(error, NetError::Unreachable(_)) && address.kind == feed::KIND_NAME && !typed.contains("://");
+    let rest = address.locator.strip_prefix("https:").filter(|_| unsaid)?;
+    Some(Address { kind: address.kind.clone(), locator: format!("http:{rest}") })
+}
+
 fn known_view(source: &Source) -> FoundSource {
     let portrait = source.portrait.clone();
     let title = masked(source.shown()).into_owned();
@@ -231,6 +303,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
     let dated: Vec<Moment> = posts.iter().filter(|post| post.dated).map(|post| post.published).collect();
     FoundSource {
         kind: address.kind.clone(),
+        format: None,
         address: masked(&address.locator).into_owned(),
         title: masked(title.unwrap_or(&address.locator)).into_owned(),
         portrait: None,
@@ -252,71 +325,11 @@ fn posts_a_week(dated: &[Moment]) -> Option<f64> {
     Some((dated.len() - 1) as f64 * (7 * Moment::DAY) as f64 / span as f64)
 }
 
-/// Not an address, or one of a scheme that is never followed, by its name.
-pub(crate) fn unknown(typed: &str) -> Problem {
-    let problem = match interchange::refused_scheme(typed) {
-        Some(scheme) => {
-            let detail = Phrase::new("problem.address_unknown.scheme").with("scheme", scheme);
-            Problem { code: Code::AddressUnknown, detail }
-        }
-        None => Problem::new(Code::AddressUnknown),
-    };
-    problem.with("input", masked(typed).into_owned())
-}
-
-/// What the resolver says of a name that nobody has, as against a network that is not there.
-const NO_SUCH_NAME: &str = "no records found";
-
-/// What it says when a server of names answers that it cannot tell: that of a router, when the line is down; or that of
-/// the wide world, about this one name.
-const NO_TELLING: &str = "error response";
-
-/// Nothing to follow, or no answer: as a problem that names what was typed.
-pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
-    let typed = &*masked(typed);
-    let found_nothing = |key: &str| Problem { code: Code::NothingFound, detail: Phrase::new(key) }.with("input", typed);
-    let key = match why {
-        Why::Net(NetError::Offline(detail)) if detail.contains(NO_SUCH_NAME) => "problem.no_answer.unknown_host",
-        Why::Net(NetError::Offline(detail)) if detail.contains(NO_TELLING) => "problem.no_answer.no_telling",
-        Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
-        Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
-        Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",
-        Why::Net(NetError::Held { .. }) | Why::Status(429 | 503) => "problem.no_answer.busy",
-        Why::Net(NetError::Forbidden(_)) => "problem.no_answer.forbidden",
-        Why::Net(NetError::Unreachable(_)) => "problem.no_answer.unreachable",
-        Why::Net(NetError::Broken(_)) => Code::NoAnswer.key(),
-        // What a network says of one account answers better than "nothing".
-        Why::Unreadable(why) if ABOUT_ACCOUNTS.contains(&why.key.as_str()) => {
-            return Problem { code: Code::NothingFound, detail: why.clone() };
-        }
-        Why::Status(401 | 403) => "problem.no_answer.refused",
-        Why::Status(500..=599) => "problem.no_answer.server",
-        Why::Fault => return Problem::fault(format!("reading {typed}")),
-        Why::Status(404) => return found_nothing("problem.nothing_found.not_found"),
-        Why::Status(410) => return found_nothing("problem.nothing_found.gone"),
-        Why::Status(status) => {
-            return found_nothing("problem.nothing_found.status").with("status", status.to_string());
-        }
-        // What the kind says of it: a page without a feed, an empty answer, a profile that is not there.
-        Why::Unreadable(why) => {
-            return match why.key.as_str() {
-                "trouble.no_feed" => found_nothing("problem.nothing_found.no_feed"),
-                "trouble.not_a_feed" => found_nothing("problem.nothing_found.not_a_feed"),
-                "trouble.empty" => found_nothing("problem.nothing_found.empty"),
-                "trouble.not_found" => found_nothing("problem.nothing_found.not_found"),
-                _ => found_nothing(Code::NothingFound.key()),
-            };
-        }
-        Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
-    };
-    Problem { code: Code::NoAnswer, detail: Phrase::new(key) }.with("input", typed)
-}
-
 #[cfg(test)]
 mod tests;
 
 #[cfg(test)]
-mod words {
+mod rates {
     use super::*;
 
     #[test]
@@ -326,36 +339,5 @@ mod words {
         assert_eq!(days(&[1, 2]), None);
         assert_eq!(days(&[1, 1, 1]), None);
         assert_eq!(days(&[15, 1, 8]), Some(1.0));
-    }
-
-    #[test]
-    fn a_problem_names_what_was_typed_and_why() {
-        let offline = Why::Net(NetError::Offline(String::new()));
-        let unknown_host = Why::Net(NetError::Offline("dns error: no records found for Query".to_owned()));
-        let no_telling = Why::Net(NetError::Offline("error response: Server Failure".to_owned()));
-        let cases = [
-            (offline, Code::NoAnswer, "problem.no_answer.offline"),
-            (unknown_host, Code::NoAnswer, "problem.no_answer.unknown_host"),
-            (no_telling, Code::NoAnswer, "problem.no_answer.no_telling"),
-            (Why::Net(NetError::Broken(String::new())), Code::NoAnswer, "problem.no_answer"),
-            (Why::Net(NetError::Unreachable(String::new())), Code::NoAnswer, "problem.no_answer.unreachable"),
-            (Why::Status(404), Code::NothingFound, "problem.nothing_found.not_found"),
-            (Why::Status(410), Code::NothingFound, "problem.nothing_found.gone"),
-            (Why::Status(418), Code::NothingFound, "problem.nothing_found.status"),
-            (Why::Unreadable(Phrase::new("trouble.no_feed")), Code::NothingFound, "problem.nothing_found.no_feed"),
-            (Why::Unreadable(Phrase::new("trouble.empty")), Code::NothingFound, "problem.nothing_found.empty"),
-            (Why::Status(500), Code::NoAnswer, "problem.no_answer.server"),
-            (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),
-        ];
-        let catalogue = include_str!("../../../ui/src/lib/i18n/en.json");
-        assert_eq!(unknown("ftp://a.example").detail.values.get("scheme"), Some(&"ftp:".into()));
-        assert!(catalogue.contains(&format!("\"{}\"", unknown("ftp://a.example").detail.key)));
-        assert_eq!(unknown("two words").detail, Phrase::new("problem.address_unknown").with("input", "two words"));
-        for (why, code, key) in cases {
-            let problem = nothing(&why, "a.example");
-            assert_eq!((problem.code, problem.detail.key.as_str()), (code, key));
-            assert_eq!(problem.detail.values.get("input"), Some(&"a.example".into()));
-            assert!(catalogue.contains(&format!("\"{key}\"")), "{key} has no sentence");
-        }
     }
 }

@@ -16,7 +16,9 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     contract::{Event, Problem, Topic},
+    keychain::{self, Keychain},
     net::Net,
+    refresh::visit::Visits,
 };
 
 /// Events that a window may be behind by before it is told that it missed some. A refresh of 1,000 sources tells
@@ -102,6 +104,7 @@ pub struct Engine {
     pub(crate) net: Arc<dyn Net>,
     pub(crate) clock: Clock,
     pub(crate) place: Place,
+    pub(crate) keychain: Arc<dyn Keychain>,
     events: broadcast::Sender<Event>,
     running: Arc<Mutex<Option<Cancel>>>,
 }
@@ -117,7 +120,18 @@ impl Engine {
     #[must_use]
     pub fn over(store: Store, place: Place, net: Arc<dyn Net>, clock: Clock) -> Self {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        Self { store, net, clock, place, events, running: Arc::default() }
+        Self { store, net, clock, place, keychain: Arc::new(keychain::System), events, running: Arc::default() }
+    }
+
+    /// The same engine with another keychain, for tests.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Arc<dyn Keychain>) -> Self {
+        Self { keychain, ..self }
+    }
+
+    /// Conversations with sources.
+    pub(crate) fn visits(&self, cancel: Cancel) -> Visits {
+        Visits::new(Arc::clone(&self.net), self.clock.clone(), cancel, Arc::clone(&self.keychain))
     }
 
     /// What changes from now on, and how long work goes. Only what goes through [`Engine::call`] is told.

@@ -91,6 +91,7 @@ impl Library {
             site: None,
             portrait: None,
             pages: Vec::new(),
+            icon: None,
             feed: None,
             validators: Validators::default(),
             body_hash: None,

@@ -17,6 +17,8 @@ use pepites_store::NewSource;
 use crate::{
     Engine,
     contract::{Code, FlawView, ImportReport, ImportedSource, Problem},
+    logins,
+    net::Login,
 };
 
 /// Larger files are not read. The largest list that was ever seen has 10,104 feeds in 1.3 MB; fifty times that, with
@@ -34,19 +36,25 @@ impl Engine {
     /// # Errors
     /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
-        let plan = Plan::of(name, bytes, sources::recognise)?;
+        let mut plan = Plan::of(name, bytes, sources::recognise)?;
         if plan.harvest.partial.is_some() && !even_partial {
             let followed = self.store.sources().map_err(Problem::from)?;
             let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
             let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
+        let logins = self.logins_of(&mut plan);
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
         let added = if new.is_empty() {
             Vec::new()
         } else {
             self.store.add_sources(&new, (self.clock.now)()).map_err(Problem::from)?
         };
+        for (login, added) in logins.iter().zip(&added) {
+            if let Some(kind) = login {
+                self.store.set_login(added.id, Some(kind)).map_err(Problem::from)?;
+            }
+        }
         let already = added.into_iter().map(|added| added.already).collect();
         Ok(plan.report(name, already, false))
     }
@@ -67,7 +75,24 @@ impl Engine {
         Ok(mastodon_following::write(&self.store.sources().map_err(Problem::from)?))
     }
 
-    /// How many followed sources have an address with a password, which an export holds in clear.
+    /// Takes names and passwords out of the addresses of a file and puts them into the keychain. Gives the kind of each
+    /// row's login; what the keychain does not take is left out, and counted.
+    fn logins_of(&self, plan: &mut Plan) -> Vec<Option<&'static str>> {
+        let mut lost = 0;
+        let mut kept = |row: &mut Row| {
+            let (locator, secret) = logins::apart(&row.address.locator);
+            let login = Login::at(&locator, secret?);
+            row.address.locator = locator;
+            let login = login.filter(|login| logins::keep(&*self.keychain, &row.address, login).is_ok());
+            lost += u32::from(login.is_none());
+            Some(login?.kind())
+        };
+        let kinds = plan.rows.iter_mut().map(&mut kept).collect();
+        plan.passwords_lost = lost;
+        kinds
+    }
+
+    /// How many followed sources have an address with a password, which an export leaves out.
     ///
     /// # Errors
     /// A problem of the library.
@@ -85,6 +110,8 @@ struct Plan {
     rows: Vec<Row>,
     /// What else the file gave; its `found` became `rows`.
     harvest: Harvest,
+    /// Passwords that no keychain took.
+    passwords_lost: u32,
 }
 
 /// A source of a file.
@@ -162,7 +189,7 @@ impl Plan {
             }
         }
         harvest.flaws.sort_by_key(|flaw| flaw.line.unwrap_or(u32::MAX));
-        Ok(Self { dialect: dialect.name, rows, harvest })
+        Ok(Self { dialect: dialect.name, rows, harvest, passwords_lost: 0 })
     }
 
     /// `already`: for each row, whether it was followed before.
@@ -175,6 +202,7 @@ impl Plan {
             already: Vec::new(),
             repeated: self.harvest.repeated,
             skipped: self.harvest.flaws.into_iter().map(FlawView::from).collect(),
+            passwords_lost: self.passwords_lost,
             partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,
         };

@@ -8,6 +8,7 @@ use pepites_core::model::{Moment, Reply, Request};
 pub(crate) mod headers;
 mod hop;
 pub mod http;
+mod login;
 mod names;
 pub(crate) mod near;
 mod polite;
@@ -16,6 +17,7 @@ pub mod room;
 mod via;
 
 pub use http::{Http, Limits};
+pub use login::{Login, Secret};
 pub(crate) use polite::{AT_ONCE, host_key};
 pub use replay::Replay;
 pub use room::{Room, Rooms};
@@ -31,9 +33,10 @@ pub trait Net: Send + Sync {
     /// Sends one request, follows its redirects, gives what came back whatever its status.
     fn send(&self, request: Request) -> Replying<'_>;
 
-    /// As [`Net::send`], as part of a conversation: the body takes of its room.
-    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
-        let _ = room;
+    /// As [`Net::send`], as part of a conversation: the body takes of its room, and the place that a login is for is
+    /// told it.
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
+        let _ = (room, login);
         self.send(request)
     }
 

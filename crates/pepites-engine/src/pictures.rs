@@ -24,6 +24,8 @@ const LARGEST: usize = 8 << 20;
 const KEPT: u64 = 256 << 20;
 /// A comic's "today.png" shows another picture next week.
 const FRESH: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Where there is none (a site without an icon) is looked again after this long.
+const NONE_FRESH: Duration = Duration::from_secs(24 * 3600);
 /// What we would like to get, so that servers that can choose send no SVG.
 const ACCEPT: &str = "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.1";
 /// Longer addresses carry a picture in themselves, or nothing good.
@@ -47,22 +49,25 @@ impl Engine {
         }
         let kept = self.kept(&url).await;
         match kept {
-            Some((picture, true)) => Some(picture),
+            Some((picture, true)) => picture,
             stale => match self.fetched(&url).await {
                 Some(picture) => Some(picture),
-                None => stale.map(|(picture, _)| picture),
+                None => stale.and_then(|(picture, _)| picture),
             },
         }
     }
 
-    /// What is kept of that address, and whether it is fresh.
-    async fn kept(&self, url: &Url) -> Option<(Picture, bool)> {
+    /// What is kept of that address (perhaps that there is no picture), and whether it is fresh.
+    async fn kept(&self, url: &Url) -> Option<(Option<Picture>, bool)> {
         let (file, address) = (self.file(url), url.to_string());
         let look = move |_: &Self| {
             let age = fs::metadata(&file).and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
             let bytes = fs::read(&file).ok().and_then(|kept| opened(&kept, &address).map(<[u8]>::to_vec));
-            let picture = bytes.and_then(shown);
-            Ok(picture.map(|picture| (picture, age.is_some_and(|age| age < FRESH))))
+            Ok(bytes.and_then(|bytes| {
+                let (none, picture) = (bytes.is_empty(), shown(bytes));
+                let long = if none { NONE_FRESH } else { FRESH };
+                (none || picture.is_some()).then_some((picture, age.is_some_and(|age| age < long)))
+            }))
         };
         self.apart(look).await.ok().flatten()
     }
@@ -75,13 +80,19 @@ impl Engine {
         let headers = vec![("accept".to_owned(), ACCEPT.to_owned())];
         let reply = self.net.send(Request { url: url.to_string(), headers }).await;
         let reply = reply.inspect_err(|error| tracing::debug!(%url, %error, "no picture came")).ok()?;
-        if reply.status != 200 || reply.cut || reply.body.len() > LARGEST {
+        let none = matches!(reply.status, 403 | 404 | 410);
+        if !none && (reply.status != 200 || reply.cut || reply.body.len() > LARGEST) {
             tracing::debug!(%url, reply.status, bytes = reply.body.len(), "no picture that can be shown came");
             return None;
         }
-        let picture = shown(reply.body)?;
-        let (file, address, bytes) = (self.file(url), url.to_string(), picture.bytes.clone());
+        let picture = if none { None } else { Some(shown(reply.body)?) };
+        let (file, address) = (self.file(url), url.to_string());
+        let bytes = picture.as_ref().map(|picture| picture.bytes.clone()).unwrap_or_default();
         let keep = move |_: &Self| {
+            // What was good is better than the news that there is none now.
+            if bytes.is_empty() && file.exists() {
+                return Ok(());
+            }
             // A full disk must not keep a picture from being shown.
             if let Err(error) = keep(&file, &address, &bytes) {
                 tracing::debug!(%error, "a picture could not be kept");
@@ -89,7 +100,7 @@ impl Engine {
             Ok(())
         };
         self.apart(keep).await.ok()?;
-        Some(picture)
+        picture
     }
 
     /// A post of the wide world must not make us ask this machine or its neighbours (a router's "restart" is a GET);
@@ -118,6 +129,8 @@ fn shown(bytes: Vec<u8>) -> Option<Picture> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => "image/png",
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => "image/gif",
+        // What sites show in the browser's tab; a picture as the others are.
+        [0, 0, 1, 0, 1..=64, 0, ..] => "image/x-icon",
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
         [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => "image/avif",
         _ => return None,

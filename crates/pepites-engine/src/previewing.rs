@@ -9,10 +9,7 @@ use crate::{
     Cancel, Engine,
     adding::{nothing, unknown},
     contract::{Code, Preview, PreviewLine, Problem},
-    refresh::{
-        verdict::{Verdict, Why},
-        visit::Visits,
-    },
+    refresh::verdict::{Verdict, Why},
 };
 
 impl Engine {
@@ -29,7 +26,7 @@ impl Engine {
         };
         let locator = address.locator.clone();
         let source = Arc::new(Source::unvisited(address, self.now()));
-        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), Cancel::default());
+        let visits = self.visits(Cancel::default());
         let visited = match visits.visit(&source, Vec::new()).await {
             Verdict::Good(visited) => visited,
             Verdict::Bad(why, _) => return Err(nothing(&why, page)),

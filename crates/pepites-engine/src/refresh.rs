@@ -29,7 +29,6 @@ use keep::Keeper;
 use tally::Tally;
 use telling::Telling;
 use verdict::Verdict;
-use visit::Visits;
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
 const BEGUN: usize = 2 * AT_ONCE;
@@ -79,7 +78,7 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<(), Problem> {
-        let visits = Visits::new(Arc::clone(&self.net), self.clock.clone(), cancel.clone());
+        let visits = self.visits(cancel.clone());
         let shortened = Shortened::of(self);
         let begin = |source: Source| {
             let (source, visits, shortened) = (Arc::new(source), &visits, &shortened);

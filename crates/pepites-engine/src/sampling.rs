@@ -8,7 +8,7 @@ use pepites_core::model::{Day, Request};
 use crate::{
     Engine,
     contract::Problem,
-    net::{Net, Replay, Replying, Room},
+    net::{Login, Net, Replay, Replying, Room},
     sample::{World, replay},
 };
 
@@ -36,8 +36,8 @@ impl Net for Within {
         self.net(&request).send(request)
     }
 
-    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
-        self.net(&request).send_within(request, room)
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
+        self.net(&request).send_within(request, room, login)
     }
 }
 

@@ -5,9 +5,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use pepites_core::{
     model::{Folder, Phrase, Source, SourceId},
-    text::secret::masked,
+    text::secret::{has_password, masked},
 };
 use pepites_store::SourceCounts;
+use url::Url;
 
 use crate::{
     Engine,
@@ -88,9 +89,10 @@ impl Engine {
 }
 
 fn view(counts: SourceCounts, source: Source) -> SourceView {
-    let next_why = next_why(&source);
+    let (next_why, icon) = (next_why(&source), icon(&source));
     SourceView {
         next_why,
+        icon,
         id: source.id,
         title: masked(source.shown()).into_owned(),
         name: source.name,
@@ -112,7 +114,14 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         gone: source.gone,
         failures: source.failures,
         trouble: source.trouble,
+        login: source.login,
     }
+}
+
+/// Its own small picture, as its feed names it; else where browsers look for that of its site.
+fn icon(source: &Source) -> Option<String> {
+    let site = || Url::parse(source.site.as_deref().unwrap_or(&source.address.locator)).ok()?.join("/favicon.ico").ok();
+    source.icon.clone().or_else(|| site().map(String::from)).filter(|icon| !has_password(icon))
 }
 
 /// Why the next visit of a source is when it is, or why there is none.

@@ -59,7 +59,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, portrait, added, etag, last_modified, body_hash,
            visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why,
-           full_text
+           full_text, login, icon
     FROM sources";
 
 const FOLDERS: &str = "
@@ -169,6 +169,8 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         trouble: phrase(trouble)?,
         next_why: phrase(next_why)?,
         full_text: row.get("full_text")?,
+        login: row.get("login")?,
+        icon: row.get("icon")?,
     })
 }
 

@@ -49,6 +49,7 @@ pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item
         site: None,
         portrait: None,
         pages: Vec::new(),
+        icon: None,
         feed: None,
         validators,
         body_hash: None,

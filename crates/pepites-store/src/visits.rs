@@ -1,7 +1,7 @@
 //! What a visit to a source brought, kept in one transaction with its posts.
 
 use pepites_core::{
-    model::{Moment, Phrase, Post, SourceId, Validators},
+    model::{Moment, Phrase, Post, Quiet, SourceId, Validators},
     schedule,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -34,6 +34,8 @@ pub struct Visited {
 pub struct Pace {
     /// `ttl`, `sy:updatePeriod`, in minutes.
     pub every_minutes: Option<u32>,
+    /// `skipHours`, `skipDays`.
+    pub quiet: Quiet,
     /// `Cache-Control: max-age` or `Expires`, in seconds.
     pub fresh_seconds: Option<u64>,
     /// Until when it must not be asked.
@@ -56,6 +58,8 @@ pub enum Outcome {
         portrait: Option<String>,
         /// Pages that are proven to be of the same person.
         pages: Vec<String>,
+        /// The address of its own small picture.
+        icon: Option<String>,
         /// Where its feed now is, when that changed (found by discovery, moved for good).
         feed: Option<String>,
         /// For the next conditional request.
@@ -125,9 +129,10 @@ const UNCHANGED: &str = "
 const READ: &str = "
     UPDATE sources
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
-        title = coalesce(?6, title), site = coalesce(?7, site), portrait = coalesce(?11, portrait), pages = CASE WHEN ?6 IS NULL THEN pages ELSE ?12 END,
+        title = coalesce(?6, title), site = coalesce(?7, site), portrait = coalesce(?11, portrait),
+        pages = CASE WHEN ?6 IS NULL THEN pages ELSE ?12 END,
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
-        last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END
+        last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END, quiet = ?13, icon = coalesce(?14, icon)
     WHERE id = ?1";
 
 /// The first time, it is noted; the same again after long enough, it is where the feed is; otherwise, what was noted
@@ -166,6 +171,7 @@ struct Before {
     failures: u32,
     trouble: Option<String>,
     every_minutes: Option<u32>,
+    quiet: Quiet,
     was_read: bool,
 }
 
@@ -180,7 +186,8 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         library.prepare_cached("UPDATE sources SET unreached = ?2 WHERE id = ?1")?.execute([source.0, at.0])?;
         return Ok(Some(kept));
     }
-    let mut every_minutes = pace.every_minutes.or(before.every_minutes);
+    // What it asked for when it was last read holds until it is read again.
+    let (mut every_minutes, mut quiet) = (pace.every_minutes.or(before.every_minutes), before.quiet);
     if !matches!(outcome, Outcome::Failed { .. } | Outcome::Held) {
         note_move(library, source, pace.moved.as_deref(), at)?;
     }
@@ -195,7 +202,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             ])?;
             (0, None)
         }
-        Outcome::Read { title, site, portrait, pages, feed, validators, body_hash, posts, notice, whole } => {
+        Outcome::Read { title, site, portrait, pages, icon, feed, validators, body_hash, posts, notice, whole } => {
             let title = title.as_deref().map(str::trim).filter(|title| !title.is_empty());
             let source_title = title.unwrap_or(&before.title);
             let arrival = Arrival { source, source_title, at, backlog: !before.was_read };
@@ -203,7 +210,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
             if let Some(whole) = whole {
                 taken_back::drop_posts(library, source, &whole)?;
             }
-            every_minutes = pace.every_minutes;
+            (every_minutes, quiet) = (pace.every_minutes, pace.quiet);
             library.prepare_cached(READ)?.execute(params![
                 source.0,
                 validators.etag,
@@ -217,6 +224,8 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 kept.new > 0,
                 portrait,
                 serde_json::to_string(&pages)?,
+                quiet.bits(),
+                icon,
             ])?;
             (0, notice.map(|notice| serde_json::to_string(&notice)).transpose()?)
         }
@@ -234,6 +243,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         recent: recent(library, source)?,
         every_minutes,
         fresh_seconds: pace.fresh_seconds,
+        quiet,
         hold_until: pace.hold_until,
         seed: source.0,
     });
@@ -257,10 +267,18 @@ fn note_move(library: &Connection, source: SourceId, moved: Option<&str>, at: Mo
 fn before(library: &Connection, source: SourceId) -> Result<Option<Before>, Trouble> {
     let before = library
         .prepare_cached(
-            "SELECT coalesce(title, ''), failures, every_minutes, first_read IS NOT NULL, trouble FROM sources WHERE id = ?1",
+            "SELECT coalesce(title, ''), failures, every_minutes, quiet, first_read IS NOT NULL, trouble
+             FROM sources WHERE id = ?1",
         )?
         .query_row([source.0], |row| {
-            Ok(Before { title: row.get(0)?, failures: row.get(1)?, every_minutes: row.get(2)?, was_read: row.get(3)?, trouble: row.get(4)? })
+            Ok(Before {
+                title: row.get(0)?,
+                failures: row.get(1)?,
+                every_minutes: row.get(2)?,
+                quiet: Quiet::from_bits(row.get::<_, Option<u32>>(3)?.unwrap_or_default()),
+                was_read: row.get(4)?,
+                trouble: row.get(5)?,
+            })
         })
         .optional()?;
     Ok(before)

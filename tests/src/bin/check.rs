@@ -9,6 +9,8 @@ const HELP: &str = "\
 check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
+check discovery FOLDER         the feeds that every page below FOLDER offers, one JSON object a line, beside what
+                               a person found in it where that is known
 check sanitise FILE            each object of FILE with the `html` of its `payload`; says what survived
 check fuzz [--inputs N] [--seed S] [--size small|full] [FOLDER]
                                that many mutated feeds and bodies, of FOLDER's files too
@@ -38,6 +40,7 @@ fn main() -> Result<()> {
         ["feeds", folder] => check::feeds::check(&PathBuf::from(folder), &mut out),
         ["microblogs", folder] => check::microblogs::check(&PathBuf::from(folder), &mut out),
         ["feeds-compare", folder] => check::compared::check(&PathBuf::from(folder), &mut out),
+        ["discovery", folder] => check::discovery::check(&PathBuf::from(folder), &mut out),
         ["sanitise", file] => check::sanitise::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
         ["extract", folder] => check::extract::check(&PathBuf::from(folder), &mut out, &mut std::io::stderr()),
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),

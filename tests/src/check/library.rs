@@ -80,6 +80,7 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
         site,
         portrait: None,
         pages: Vec::new(),
+        icon: None,
         feed: None,
         validators: Validators::default(),
         body_hash: None,

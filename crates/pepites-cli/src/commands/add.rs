@@ -4,7 +4,7 @@ use clap::{ArgAction, ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
 use pepites_engine::contract::{AddReport, FoundSource};
 
-use super::{Entry, follow};
+use super::{Entry, follow, login};
 use crate::{
     arguments::Words,
     exit::Exit,
@@ -21,6 +21,7 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.operand("address", "address").required(true))
         .arg(words.option("choose", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.option("folder", "folder").action(ArgAction::Append))
+        .arg(words.option("login", "name").conflicts_with("look"))
         .arg(words.flag("look").conflicts_with_all(["choose", "folder"]))
 }
 
@@ -35,7 +36,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         session.give(&report, |look| seen(&report, look))?;
         return Ok(Exit::Done);
     }
-    let report = session.runtime()?.block_on(engine.add(address, choice, &folders))?;
+    let user = matches.get_one::<String>("login").cloned();
+    let secret = user.map(|user| login::password(session, user)).transpose()?;
+    let report = session.runtime()?.block_on(engine.add_with(address, choice, &folders, secret))?;
     session.give(&report, |look| page(&report, address, look))?;
     // With several things there nothing was followed, and whoever called must not believe that it was.
     Ok(if report.added.is_some() || report.already { Exit::Done } else { Exit::Input })
@@ -82,7 +85,8 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
 }
 
 fn facts(found: &FoundSource, look: &Look) -> String {
-    let mut facts = vec![look.count("cli.add.posts", found.posts)];
+    let kind = found.format.clone().unwrap_or_else(|| look.text(&format!("kind.{}", found.kind)));
+    let mut facts = vec![kind, look.count("cli.add.posts", found.posts)];
     if let Some(weekly) = found.posts_a_week {
         // A tenth is enough to choose by, and a whole number reads better above ten.
         let rounded = if weekly < 10.0 { (weekly * 10.0).round() / 10.0 } else { weekly.round() };
@@ -110,6 +114,7 @@ mod tests {
         FoundSource {
             portrait: None,
             kind: "feed".to_owned(),
+            format: None,
             address: format!("https://example.org/{title}"),
             title: title.to_owned(),
             posts: 20,
@@ -124,15 +129,16 @@ mod tests {
     fn several_things_are_listed_with_what_helps_to_choose() {
         let mut comments = found("comments");
         comments.followed = true;
+        comments.format = Some("Atom".to_owned());
         let report = AddReport { added: None, source: None, already: false, found: vec![found("posts"), comments] };
         assert_eq!(
             page(&report, "example.org", &look(Language::English)),
             "  1  posts
      https://example.org/posts
-     20 posts · 2.5 posts a week · newest 2 days ago
+     Feed · 20 posts · 2.5 posts a week · newest 2 days ago
   2  comments
      https://example.org/comments
-     20 posts · 2.5 posts a week · newest 2 days ago · followed already
+     Atom · 20 posts · 2.5 posts a week · newest 2 days ago · followed already
 There are several things to follow at example.org; nothing was added.
 To choose one: pepites add example.org --choose 1
 "

@@ -93,6 +93,9 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
         counts.push(count("cli.import.skipped", report.lines_skipped()));
     }
     sheet.paragraph(0, Ink::Plain, &format!("{}.", counts.join(", ")));
+    if report.passwords_lost > 0 {
+        sheet.paragraph(0, Ink::Red, &look.count("cli.import.passwords", report.passwords_lost));
+    }
     if verbose {
         report.added.iter().for_each(|source| added(&mut sheet, source));
     }
@@ -169,6 +172,7 @@ mod tests {
             already: vec![source("Ants")],
             repeated: 0,
             skipped: (1..=skipped).map(flaw).collect(),
+            passwords_lost: 0,
             partial: None,
             offered: false,
         }

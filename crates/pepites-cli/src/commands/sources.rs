@@ -83,6 +83,7 @@ fn one(sheet: &mut Sheet<'_>, source: &SourceView, width: usize, look: &Look) {
     // "Never asked" would read as if nobody had tried.
     facts.extend((source.visited.is_some() || unreached.is_none()).then_some(visited));
     facts.extend(unreached);
+    facts.extend(source.login.as_ref().map(|_| look.text("cli.sources.login")));
     let facts = facts.join(" · ");
     sheet.hanging(&first, Ink::Plain, &format!("{} — {facts}", source.title));
     sheet.paragraph(indent, Ink::Faint, &source.address);
@@ -168,6 +169,8 @@ pub(super) mod tests {
             gone: false,
             failures: 0,
             trouble: None,
+            login: None,
+            icon: None,
         }
     }
 

@@ -138,6 +138,8 @@ fn as_source(found: &Found) -> Source {
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Gives what a source's kind read from its replies: items as they came, hostile and incomplete.
 
-use super::{Moment, Phrase};
+use super::{Moment, Phrase, Quiet};
 
 /// Something wrong with one item, row or line that did not stop the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,10 @@ pub struct Batch {
     pub flaws: Vec<Flaw>,
     /// How long the source itself asks to be left alone, in minutes (`ttl`, `sy:updatePeriod`).
     pub every_minutes: Option<u32>,
+    /// When it asks not to be visited at all (`skipHours`, `skipDays`).
+    pub quiet: Quiet,
+    /// The address of its own small picture.
+    pub icon: Option<String>,
     /// Where the feed was found, when that is not where the source was asked first (discovery).
     pub feed: Option<String>,
     /// Something that the reader should know though all was read: a person who moved.

@@ -108,6 +108,10 @@ pub struct Source {
     pub trouble: Option<super::Phrase>,
     /// Its posts are opened with the full text of the pages that they link to.
     pub full_text: bool,
+    /// How one logs in there (`basic`, `bearer`, `headers`); the secret itself is in the system's keychain.
+    pub login: Option<String>,
+    /// The address of its own small picture, as its feed names it.
+    pub icon: Option<String>,
 }
 
 impl Source {
@@ -136,6 +140,8 @@ impl Source {
             failures: 0,
             trouble: None,
             full_text: false,
+            login: None,
+            icon: None,
         }
     }
 

@@ -33,6 +33,8 @@ fn source() -> Source {
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }
 

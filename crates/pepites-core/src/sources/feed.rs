@@ -6,6 +6,7 @@ use crate::{
     sources::{SourceKind, address},
 };
 
+mod bomb;
 pub(in crate::sources) mod dates;
 mod discover;
 pub(in crate::sources) mod encoding;

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 /// As many dots for every password: their number must not tell its length.
 const COVER: &str = "•••";
 
@@ -21,6 +23,33 @@ pub fn has_password(address: &str) -> bool {
     around_password(address).is_some()
 }
 
+/// The address without its name and password, the name, the password; None where there is no password.
+#[must_use]
+pub fn parted(address: &str) -> Option<(String, String, String)> {
+    let mut url = Url::parse(address).ok().filter(|_| has_password(address))?;
+    let (user, password) = (plain(url.username()), plain(url.password()?));
+    url.set_password(None).and_then(|()| url.set_username("")).ok()?;
+    Some((url.into(), user, password))
+}
+
+/// `%3A` is `:`. What is no text in UTF-8 is replaced.
+fn plain(escaped: &str) -> String {
+    let mut bytes = Vec::with_capacity(escaped.len());
+    let mut rest = escaped.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let mut digit = || ahead.next().and_then(|byte| char::from(byte).to_digit(16));
+        match (byte, digit().zip(digit())) {
+            (b'%', Some((high, low))) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// What stands before and after the password.
 fn around_password(address: &str) -> Option<(&str, &str)> {
     let start = address.find("://")? + 3;
@@ -34,6 +63,20 @@ fn around_password(address: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_and_password_are_taken_out_of_the_address() {
+        let check = |address: &str, expected: Option<(&str, &str, &str)>| {
+            let parted = parted(address);
+            let found = parted.as_ref().map(|(at, user, word)| (at.as_str(), user.as_str(), word.as_str()));
+            assert_eq!(found, expected, "{address}");
+        };
+        check("https://ada:se%3Acr%C3%A9t@a.example/f?x#y", Some(("https://a.example/f?x#y", "ada", "se:crét")));
+        check("http://:a%zz@a.example:81/", Some(("http://a.example:81/", "", "a%zz")));
+        check("https://ada@a.example/", None);
+        check("https://a.example/@ada:b@c", None);
+        check("ada:secret@a.example", None);
+    }
 
     #[test]
     fn a_password_is_covered_and_nothing_else() {

@@ -26,6 +26,9 @@ fn world() -> Replay {
             "https://two.example/posts" => feed("two.example", 3),
             "https://two.example/comments" => feed("comments.two.example", 1),
             "https://none.example/" => page(""),
+            "http://old.example/" => page(&offer("/feed", "Old")),
+            "http://old.example/feed" => feed("old.example", 2),
+            "https://old.example/" => return Err(NetError::Unreachable("test".to_owned())),
             "https://slow.example/" => return Err(NetError::Slow("test".to_owned())),
             _ => Reply { status: 404, ..Reply::default() },
         };
@@ -76,6 +79,25 @@ async fn a_page_with_several_feeds_gives_them_to_choose_from() {
     assert_eq!(later.found.iter().map(|found| found.followed).collect::<Vec<_>>(), [true, false]);
     let beyond = engine.add("https://two.example/", Some(2), &[]).await.unwrap_err();
     assert_eq!(beyond.code, Code::BadInput);
+}
+
+#[tokio::test]
+async fn a_site_that_only_speaks_http_is_found_when_no_scheme_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let report = engine.add("old.example", None, &[]).await.unwrap();
+    assert_eq!(report.added.unwrap().address, "http://old.example/feed");
+    let insisted = engine.add("https://old.example", None, &[]).await.unwrap_err();
+    assert_eq!(insisted.detail.key, "problem.no_answer.unreachable");
+}
+
+#[tokio::test]
+async fn choices_say_their_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let report = engine.look_at("https://two.example/").await.unwrap();
+    let formats: Vec<_> = report.found.iter().map(|found| found.format.as_deref()).collect();
+    assert_eq!(formats, [Some("RSS"), Some("RSS")]);
 }
 
 #[tokio::test]

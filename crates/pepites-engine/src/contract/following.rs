@@ -42,6 +42,8 @@ pub struct ImportReport {
     pub repeated: u32,
     /// Lines skipped and why; the last may say how many more there are (`flaw.more`).
     pub skipped: Vec<FlawView>,
+    /// Passwords in addresses that were left out, as no keychain took them.
+    pub passwords_lost: u32,
     /// The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
@@ -79,6 +81,8 @@ pub struct ImportedSource {
 pub struct FoundSource {
     /// The kind of source.
     pub kind: String,
+    /// The format that the page which offers it says it has: RSS, Atom, JSON Feed.
+    pub format: Option<String>,
     /// Where it is; a password in it is covered.
     pub address: String,
     /// Its title.
@@ -184,6 +188,10 @@ pub struct SourceView {
     pub failures: u32,
     /// What is wrong, in plain words.
     pub trouble: Option<Phrase>,
+    /// How one logs in there (`basic`, `bearer`, `headers`); null where nothing is needed.
+    pub login: Option<String>,
+    /// The address of its small picture, if it may have one.
+    pub icon: Option<String>,
 }
 
 /// What a refresh did.

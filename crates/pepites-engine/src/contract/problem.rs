@@ -41,6 +41,8 @@ pub enum Code {
     NoAnswer,
     /// The full text of a post cannot be had.
     NoFullText,
+    /// There is no keychain to keep a login in, or it stays shut.
+    NoKeychain,
     /// What was asked makes no sense (a bad date, a bad number).
     BadInput,
     /// A fault of the program.
@@ -77,6 +79,7 @@ impl Code {
             Self::NothingFound => "problem.nothing_found",
             Self::NoAnswer => "problem.no_answer",
             Self::NoFullText => "problem.no_full_text",
+            Self::NoKeychain => "problem.no_keychain",
             Self::BadInput => "problem.bad_input",
             Self::Fault => "problem.fault",
         }

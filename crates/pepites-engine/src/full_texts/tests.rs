@@ -71,6 +71,9 @@ fn bring(engine: &Engine, source: SourceId, link: &str, html: &str, at: Moment) 
     let outcome = Outcome::Read {
         title: None,
         site: None,
+        portrait: None,
+        pages: Vec::new(),
+        icon: None,
         feed: None,
         validators: pepites_core::model::Validators::default(),
         body_hash: None,

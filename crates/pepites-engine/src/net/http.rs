@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder, header::HeaderValue};
 use url::Url;
 
 use super::{
-    Leading, Net, NetError, Replying, Room, Rooms, headers,
+    Leading, Login, Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop, Manner},
     names::{self, Names},
     near,
@@ -104,14 +104,14 @@ impl Http {
         Ok(Self { via: Some(via), ..Self::new(clock)? })
     }
 
-    async fn exchange(&self, request: Request, room: &Room) -> Result<Reply, NetError> {
+    async fn exchange(&self, request: Request, room: &Room, login: Option<&Login>) -> Result<Reply, NetError> {
         let mut url = parse(&request.url)?;
         let mut seen = vec![url.clone()];
         let mut permanent = true;
         let mut left = self.limits.whole;
         loop {
             let started = Instant::now();
-            let (hop, waited) = self.hop(&url, &request, (left, room), Manner::Whole).await?;
+            let (hop, waited) = self.hop(&url, &request, (left, room, login), Manner::Whole).await?;
             left = left.saturating_sub(started.elapsed().saturating_sub(waited));
             let Some(location) = &hop.location else {
                 let moved = (permanent && seen.len() > 1).then(|| url.to_string());
@@ -145,13 +145,17 @@ impl Http {
         &self,
         url: &Url,
         request: &Request,
-        (left, room): (Duration, &Room),
+        (left, room, login): (Duration, &Room, Option<&Login>),
         manner: Manner,
     ) -> Result<(Hop, Duration), NetError> {
         let queued = Instant::now();
         let pass = self.polite.enter(url, &*self.clock.now).await?;
         let waited = queued.elapsed();
         let mut headers = hop::header_map(&request.headers)?;
+        // At each hop anew: a redirect to another place is told nothing.
+        if let Some(secret) = login.and_then(|login| login.for_place(url)) {
+            headers.extend(secret);
+        }
         let target = self.via.as_ref().map(|via| via.target(url));
         if target.is_some() {
             let original = HeaderValue::from_str(url.as_str());
@@ -175,7 +179,7 @@ impl Http {
         let url = parse(&address)?;
         let (request, room) = (Request::get(address), Rooms::default().room());
         for manner in [Manner::Head, Manner::Glance] {
-            let (hop, _) = self.hop(&url, &request, (self.limits.whole, &room), manner).await?;
+            let (hop, _) = self.hop(&url, &request, (self.limits.whole, &room, None), manner).await?;
             if let Some(location) = hop.location {
                 let to = url.join(&location).map_err(|error| NetError::Broken(format!("redirect: {error}")))?;
                 Self::guard(&url, &to)?;
@@ -208,11 +212,11 @@ impl Http {
 
 impl Net for Http {
     fn send(&self, request: Request) -> Replying<'_> {
-        Box::pin(async move { self.exchange(request, &Rooms::default().room()).await })
+        Box::pin(async move { self.exchange(request, &Rooms::default().room(), None).await })
     }
 
-    fn send_within<'a>(&'a self, request: Request, room: &'a Room) -> Replying<'a> {
-        Box::pin(self.exchange(request, room))
+    fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
+        Box::pin(self.exchange(request, room, login))
     }
 
     fn leads_to(&self, address: String) -> Leading<'_> {

@@ -30,6 +30,9 @@ fn only_what_its_own_bytes_say_is_a_picture_is_one() {
         (PNG, Some("image/png")),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", Some("image/jpeg")),
         (b"GIF89a....", Some("image/gif")),
+        (b"\0\0\x01\0\x02\0\x10\x10", Some("image/x-icon")),
+        (b"\0\0\x01\0\0\0", None),
+        (b"\0\0\x02\0\x01\0", None),
         (b"RIFF\0\0\0\0WEBPVP8 ", Some("image/webp")),
         (b"\0\0\0\x20ftypavif", Some("image/avif")),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", None),
@@ -102,6 +105,34 @@ async fn a_picture_is_asked_for_once_and_read_from_the_library_afterwards() {
 }
 
 #[tokio::test]
+async fn a_site_without_an_icon_is_asked_for_one_once_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let net = Replay::answering(move |request| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let status = if request.url.contains("busy") { 503 } else { 404 };
+        Ok(Reply { status, ..Reply::default() })
+    });
+    let engine = engine(folder.path(), net);
+    let address = "http://a.example/favicon.ico";
+    for _ in 0..3 {
+        assert_eq!(engine.picture(address).await, None);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let file = engine.file(&Url::parse(address).unwrap());
+    assert_eq!(fs::read(&file).unwrap(), format!("{address}\n").into_bytes(), "only that there is none is kept");
+    let yesterday = SystemTime::now() - NONE_FRESH;
+    fs::File::options().write(true).open(&file).unwrap().set_modified(yesterday).unwrap();
+    assert_eq!(engine.picture(address).await, None);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    for _ in 0..2 {
+        assert_eq!(engine.picture("http://busy.example/favicon.ico").await, None);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 4, "who is busy is not taken for one without");
+}
+
+#[tokio::test]
 async fn a_stale_picture_is_better_than_none() {
     let folder = tempfile::tempdir().unwrap();
     let address = "http://a.example/p.png";
@@ -119,7 +150,7 @@ async fn what_is_too_large_or_no_picture_is_neither_shown_nor_kept() {
     large.resize(LARGEST + 1, 0);
     let net = world(&[("http://a.example/large.png", &large), ("http://a.example/page.png", b"<html>")]);
     let engine = engine(folder.path(), net);
-    for address in ["http://a.example/large.png", "http://a.example/page.png", "http://a.example/missing.png"] {
+    for address in ["http://a.example/large.png", "http://a.example/page.png"] {
         assert_eq!(engine.picture(address).await, None, "{address}");
     }
     assert!(!folder.path().join(FOLDER).exists());

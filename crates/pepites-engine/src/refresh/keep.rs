@@ -100,6 +100,7 @@ mod tests {
             site: None,
             portrait: None,
             pages: Vec::new(),
+            icon: None,
             feed: None,
             validators: Validators::default(),
             body_hash: None,

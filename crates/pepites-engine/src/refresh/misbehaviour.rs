@@ -121,7 +121,7 @@ async fn each_misbehaviour_ends_in_its_own_words_the_others_arrive_and_the_next_
             let body = String::from_utf8(feed("type", 2).body).unwrap();
             answer("200 OK", "Content-Type: image/png\r\n", &body)
         }, ""),
-        ("entity bomb", "http", bytes("", laughs.as_bytes()), ""),
+        ("entity bomb", "http", bytes("", laughs.as_bytes()), "trouble.bomb"),
         ("external entity", "http", bytes("", b"<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><rss version=\"2.0\"><channel><title>&x;</title></channel></rss>"), ""),
         ("deep nesting", "http", rss(&"<a>".repeat(30_000)), ""),
         ("endless items", "http", vec![say("HTTP/1.1 200 OK\r\n\r\n<rss version=\"2.0\"><channel>"), Act::Repeat(items.into_bytes())], ""),

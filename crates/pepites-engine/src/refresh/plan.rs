@@ -51,7 +51,7 @@ pub(crate) fn holds(sources: &[Source], now: Moment) -> BTreeMap<String, Moment>
 }
 
 /// Where its kind will ask.
-pub(super) fn asked_at(source: &Source) -> &str {
+pub(crate) fn asked_at(source: &Source) -> &str {
     source.feed.as_deref().unwrap_or(&source.address.locator)
 }
 

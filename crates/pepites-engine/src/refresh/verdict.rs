@@ -1,7 +1,7 @@
 //! Takes what was heard from a source, gives what its visit comes to. Pure: this is where a refresh decides.
 
 use pepites_core::{
-    model::{Moment, Phrase, Post, Reply, Source, SourceId, Unreadable, Validators, Whole},
+    model::{Moment, Phrase, Post, Quiet, Reply, Source, SourceId, Unreadable, Validators, Whole},
     normalise::{identity_of, normalise},
     sources::SourceKind,
 };
@@ -112,7 +112,7 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
         Ok(batch) => batch,
         Err(Unreadable { why }) => return Verdict::Bad(Why::Unreadable(why), pace(last, None, at)),
     };
-    let pace = Pace { moved: moved(source, heard), ..pace(last, batch.every_minutes, at) };
+    let pace = Pace { moved: moved(source, heard), quiet: batch.quiet, ..pace(last, batch.every_minutes, at) };
     let feed = feed_now(source, heard, batch.feed.take());
     // Validators belong to the one address that the next visit asks first.
     let is_asked_next = heard.len() == 1
@@ -121,7 +121,8 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
             let feed = feed.split('#').next().unwrap_or_default();
             feed == last.asked || feed == last.url
         });
-    let (title, site, portrait) = (batch.title.take(), batch.site.take(), batch.portrait.take());
+    let (title, site, portrait, icon) =
+        (batch.title.take(), batch.site.take(), batch.portrait.take(), batch.icon.take());
     let pages = std::mem::take(&mut batch.pages);
     let (notice, whole) = (batch.notice.take(), batch.whole.take());
     let posts = normalise(source, batch, at);
@@ -131,6 +132,7 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
         site,
         portrait,
         pages,
+        icon,
         feed,
         validators: if is_asked_next { validators(last) } else { Validators::default() },
         body_hash: Some(if is_asked_next { body_hash(std::slice::from_ref(last)) } else { body_hash(heard) }),
@@ -196,6 +198,7 @@ fn body_hash(heard: &[Reply]) -> u64 {
 fn pace(reply: &Reply, every_minutes: Option<u32>, at: Moment) -> Pace {
     Pace {
         every_minutes,
+        quiet: Quiet::default(),
         fresh_seconds: headers::fresh_seconds(reply, at),
         hold_until: headers::hold_until(reply.status, &reply.headers, at),
         moved: None,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use pepites_core::{
-    model::{Reply, Request, Source},
+    model::{Phrase, Reply, Request, Source},
     sources::{self, SourceKind},
 };
 use pepites_store::Pace;
@@ -24,7 +24,9 @@ use super::{
 };
 use crate::{
     Cancel, Clock,
-    net::{Net, NetError, Room, Rooms, near},
+    keychain::Keychain,
+    logins,
+    net::{Login, Net, NetError, Room, Rooms, near},
 };
 
 /// Requests in one visit: a page, its feed, and some guesses. A kind that asks for more is going in circles.
@@ -44,6 +46,9 @@ pub(crate) struct Visits {
     parsers: Semaphore,
     rooms: Rooms,
     held: AtomicUsize,
+    keychain: Arc<dyn Keychain>,
+    /// What the reader gave just now, before it is kept anywhere.
+    given: Option<Login>,
 }
 
 /// What a parser says: the next request, or the end.
@@ -53,7 +58,7 @@ enum Step {
 }
 
 impl Visits {
-    pub(crate) fn new(net: Arc<dyn Net>, clock: Clock, cancel: Cancel) -> Self {
+    pub(crate) fn new(net: Arc<dyn Net>, clock: Clock, cancel: Cancel, keychain: Arc<dyn Keychain>) -> Self {
         let parsers = thread::available_parallelism().map_or(1, usize::from).min(PARSERS);
         Self {
             net,
@@ -62,7 +67,25 @@ impl Visits {
             parsers: Semaphore::new(parsers),
             rooms: Rooms::default(),
             held: AtomicUsize::new(0),
+            keychain,
+            given: None,
         }
+    }
+
+    /// The same, where every source is visited with that login.
+    pub(crate) fn with_login(self, given: Option<Login>) -> Self {
+        Self { given, ..self }
+    }
+
+    /// What logs `source` in. A login that is kept and cannot be had is said: without it the server would say "no".
+    async fn login_of(&self, source: &Arc<Source>) -> Result<Option<Login>, Verdict> {
+        if self.given.is_some() || source.login.is_none() {
+            return Ok(self.given.clone());
+        }
+        let (keychain, source) = (Arc::clone(&self.keychain), Arc::clone(source));
+        let had = tokio::task::spawn_blocking(move || logins::kept(&*keychain, &source.address)).await;
+        let missing = || Verdict::Bad(Why::Unreadable(Phrase::new("trouble.keychain")), Pace::default());
+        had.ok().flatten().map(Some).ok_or_else(missing)
     }
 
     /// There is room for one more body.
@@ -81,6 +104,10 @@ impl Visits {
     async fn converse(&self, kind: &'static SourceKind, source: &Arc<Source>, mut heard: Vec<Reply>) -> Verdict {
         // Held until there is a verdict.
         let room = self.rooms.room();
+        let login = match self.login_of(source).await {
+            Ok(login) => login,
+            Err(verdict) => return verdict,
+        };
         let mut step = if heard.is_empty() {
             // Cheap: there is nothing to read yet.
             match catch_unwind(AssertUnwindSafe(|| (kind.ask)(source, &[]))) {
@@ -98,7 +125,7 @@ impl Visits {
                 Step::Ask(request) => request,
                 Step::End(verdict) => return *verdict,
             };
-            let reply = match self.send(source, request, &room).await {
+            let reply = match self.send(source, request, (&room, login.as_ref())).await {
                 Ok(reply) => reply,
                 // Its own last answer asked for the pause: nobody else of the host may have been told, so it is kept here.
                 Err(Verdict::Bad(Why::Net(NetError::Held { until }), pace)) if !heard.is_empty() => {
@@ -115,7 +142,12 @@ impl Visits {
         }
     }
 
-    async fn send(&self, source: &Source, request: Request, room: &Room) -> Result<Reply, Verdict> {
+    async fn send(
+        &self,
+        source: &Source,
+        request: Request,
+        (room, login): (&Room, Option<&Login>),
+    ) -> Result<Reply, Verdict> {
         let bad = |error| Verdict::Bad(Why::Net(error), Pace::default());
         if leads_inside(asked_at(source), &request.url) {
             return Err(bad(NetError::Forbidden(format!("{} is inside the own network", request.url))));
@@ -123,7 +155,7 @@ impl Visits {
         tokio::select! {
             biased;
             () = self.cancel.cancelled() => Err(Verdict::Stopped),
-            reply = self.net.send_within(request, room) => reply.map_err(bad),
+            reply = self.net.send_within(request, room, login) => reply.map_err(bad),
         }
     }
 
@@ -195,7 +227,7 @@ mod tests {
         cancel: &Cancel,
     ) -> Verdict {
         let net = Replay::answering(move |request| Ok(answer(request)));
-        let visits = Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone());
+        let visits = Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone(), Arc::new(crate::keychain::System));
         visits.converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
     }
 

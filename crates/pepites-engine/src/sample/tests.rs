@@ -156,6 +156,8 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }
 

@@ -27,6 +27,12 @@ const AGAIN: &str = "
         first_read = CASE WHEN unfollowed < ?6 THEN NULL ELSE first_read END
     WHERE id = ?1";
 
+/// What it said to who was not logged in says nothing of who is: validators would make it say "nothing new".
+const LOGIN: &str = "
+    UPDATE sources
+    SET login = ?2, next_visit = NULL, failures = 0, etag = NULL, last_modified = NULL, body_hash = NULL
+    WHERE id = ?1";
+
 const UNDO: &str = "
     UPDATE sources
     SET unfollowed = NULL, first_read = CASE WHEN unfollowed < ?2 THEN NULL ELSE first_read END
@@ -69,6 +75,16 @@ impl Store {
                 return Ok(());
             }
             log_folders(library, id, now)
+        })
+    }
+
+    /// Notes how one logs in at a source, or (None) that one does not; it is asked again at once.
+    pub fn set_login(&self, id: SourceId, kind: Option<&str>) -> Result<(), StoreError> {
+        let kind = kind.map(str::to_owned);
+        self.write(Durability::Power, move |library| {
+            known_by_id(library, id)?;
+            library.prepare_cached(LOGIN)?.execute(params![id.0, kind])?;
+            Ok(())
         })
     }
 

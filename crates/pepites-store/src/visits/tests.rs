@@ -1,6 +1,6 @@
 //! Holds that a visit keeps what is new, changes what was edited, and never doubles, loses or revives a post.
 
-use pepites_core::model::{Item, Moment, Phrase, SourceId, Validators};
+use pepites_core::model::{Item, Moment, Phrase, Quiet, SourceId, Validators};
 
 use crate::{
     How, KeepRule, Kept, Mark, Outcome, Pace, StillThere, Store, Visited,
@@ -110,7 +110,8 @@ fn one_post_twice_in_one_visit_is_one_post() {
     let twice = visit(&store, source, NOW, vec![one("x", "Twice")]);
     let Outcome::Read { posts, .. } = &twice.outcome else { panic!("not read") };
     let doubled = vec![posts[0].clone(), posts[0].clone()];
-    let Outcome::Read { title, site, portrait, pages, feed, validators, body_hash, .. } = twice.outcome.clone() else {
+    let Outcome::Read { title, site, portrait, pages, icon, feed, validators, body_hash, .. } = twice.outcome.clone()
+    else {
         panic!("not read")
     };
     let outcome = Outcome::Read {
@@ -118,6 +119,7 @@ fn one_post_twice_in_one_visit_is_one_post() {
         site,
         portrait,
         pages,
+        icon,
         feed,
         validators,
         body_hash,
@@ -350,4 +352,24 @@ fn what_was_taken_back_goes_unless_it_is_starred_older_or_said_to_be_there() {
         let titles: Vec<String> = store.posts_of(source, 9, 0).unwrap().into_iter().map(|post| post.title).collect();
         assert!(titles.contains(&"Unread".to_owned()) && !titles.contains(&"Back".to_owned()), "{titles:?}");
     });
+}
+
+#[test]
+fn hours_at_which_it_asks_not_to_be_visited_hold_until_it_is_read_again() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let hour = |at: Moment| u32::try_from(at.0.div_euclid(Moment::HOUR).rem_euclid(24)).unwrap();
+    let quiet = Quiet::of((0..24).filter(|other| *other != hour(NOW)), []);
+    let read = visit(&store, source, NOW, vec![one("x", "One")]);
+    let read = Visited { pace: Pace { quiet, ..Pace::default() }, ..read };
+    let same = Visited { outcome: Outcome::Unchanged(Validators::default()), pace: Pace::default(), ..read.clone() };
+    let next = |visit: Visited| {
+        store.keep_visits(vec![visit]).unwrap();
+        let source = store.source(source).unwrap();
+        (hour(source.next_visit.unwrap()) == hour(NOW), source.next_why.unwrap().key)
+    };
+    let in_quiet = (true, "next.quiet_hours".to_owned());
+    assert_eq!((next(read.clone()), next(same.clone())), (in_quiet.clone(), in_quiet));
+    assert_ne!(next(Visited { pace: Pace::default(), ..read }).1, "next.quiet_hours");
+    assert_ne!(next(same).1, "next.quiet_hours", "what was taken back is forgotten");
 }

@@ -90,7 +90,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "bad_input" | "fault";
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -295,6 +295,10 @@ export type FoundSource = {
  */
 kind: string, 
 /**
+ * The format that the page which offers it says it has: RSS, Atom, JSON Feed.
+ */
+format: string | null, 
+/**
  * Where it is; a password in it is covered.
  */
 address: string, 
@@ -411,6 +415,10 @@ repeated: number,
  * Lines skipped and why; the last may say how many more there are (`flaw.more`).
  */
 skipped: Array<FlawView>, 
+/**
+ * Passwords in addresses that were left out, as no keychain took them.
+ */
+passwords_lost: number, 
 /**
  * The file ends early or is damaged: what could be read was taken (or is offered, when asked first), the rest is named here.
  */
@@ -1088,7 +1096,15 @@ failures: number,
 /**
  * What is wrong, in plain words.
  */
-trouble: Phrase | null, };
+trouble: Phrase | null, 
+/**
+ * How one logs in there (`basic`, `bearer`, `headers`); null where nothing is needed.
+ */
+login: string | null, 
+/**
+ * The address of its small picture, if it may have one.
+ */
+icon: string | null, };
 
 /**
  * A story in this library.

@@ -3,7 +3,10 @@
 
 use std::fmt::Write;
 
-use crate::model::Source;
+use crate::{
+    model::Source,
+    text::secret::{masked, parted},
+};
 
 /// A list of sources as an OPML 2.0 file. Those of several folders stand in each; folders and titles are sorted.
 #[must_use]
@@ -43,8 +46,10 @@ fn places_of(source: &Source) -> Vec<(&[String], &Source)> {
 
 fn write_source(out: &mut String, depth: usize, source: &Source) {
     indent(out, depth);
-    let title = escaped(source.shown());
-    let address = escaped(&source.address.locator);
+    let title = escaped(&masked(source.shown()));
+    let locator = &source.address.locator;
+    // A list that is given to a friend gives no password away.
+    let address = escaped(&parted(locator).map_or_else(|| locator.clone(), |(address, ..)| address));
     let _ = write!(out, "<outline text=\"{title}\" title=\"{title}\" type=\"rss\" xmlUrl=\"{address}\"");
     if let Some(site) = &source.site {
         let _ = write!(out, " htmlUrl=\"{}\"", escaped(site));

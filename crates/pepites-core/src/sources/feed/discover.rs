@@ -24,7 +24,7 @@ const SEARCHED: usize = 512 * 1_024;
 const MOST_OFFERS: usize = 50;
 
 /// Where feeds are found on sites whose pages do not say, most frequent first. Each miss costs the site a request.
-const WELL_KNOWN: &[&str] = &["feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss"];
+const WELL_KNOWN: &[&str] = &["feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", "feed.json"];
 
 /// One feed that an address offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,16 @@ pub struct Offer {
     pub title: Option<String>,
     /// Its MIME type, as declared.
     pub media_type: Option<String>,
+}
+
+impl Offer {
+    /// The name of its format, where its declared type tells.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static str> {
+        let kind = self.media_type.as_deref()?;
+        let formats = [("atom", "Atom"), ("rss", "RSS"), ("rdf", "RSS"), ("json", "JSON Feed")];
+        formats.into_iter().find(|(part, _)| kind.contains(part)).map(|(_, format)| format)
+    }
 }
 
 /// Every feed that `reply` offers: itself when it is one, else those that the page declares, else those that it
@@ -73,7 +83,14 @@ fn of_directory(text: &str) -> Vec<Offer> {
     results.iter().filter_map(offer).take(MOST_OFFERS).collect()
 }
 
-/// Addresses worth trying on the site of a page that offers nothing: beside the page, then at the root.
+/// The front page of the site of a page that is not it.
+pub(super) fn front(page: &str) -> Option<String> {
+    let url = Url::parse(page).ok()?;
+    let front = url.join("/").ok()?;
+    (front.path() != url.path()).then(|| front.into())
+}
+
+/// Addresses worth trying on the site of a page that offers nothing: beside the page, its front page, at the root.
 pub(super) fn guesses(page: &str) -> Vec<String> {
     let Ok(url) = Url::parse(page) else { return Vec::new() };
     let mut folder = url.clone();
@@ -88,7 +105,7 @@ pub(super) fn guesses(page: &str) -> Vec<String> {
         WELL_KNOWN.iter().take(if folder.path() == "/" { 0 } else { 2 }).filter_map(|name| folder.join(name).ok());
     let at_root = WELL_KNOWN.iter().filter_map(|name| url.join(&format!("/{name}")).ok());
     let mut addresses: Vec<String> = Vec::new();
-    for address in beside.chain(at_root).map(String::from) {
+    for address in beside.map(String::from).chain(front(page)).chain(at_root.map(String::from)) {
         if !addresses.contains(&address) {
             addresses.push(address);
         }
@@ -143,9 +160,8 @@ fn declared_offer(link: ElementRef<'_>, base: Option<&Url>) -> Option<Offer> {
     let fits = match kind {
         "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => true,
         // WordPress declares its API and its embeds as JSON and XML alternates of the page.
-        "application/json" | "application/xml" | "text/xml" | "application/x-rss+xml" | "text/rss" => {
-            looks_like_feed(&url)
-        }
+        "application/json" => looks_like_feed(&url) || is_among_feeds(&url),
+        "application/xml" | "text/xml" | "application/x-rss+xml" | "text/rss" => looks_like_feed(&url),
         "" => rel.contains("feed") || looks_like_feed(&url),
         _ => false,
     };
@@ -193,6 +209,11 @@ fn looks_like_feed(url: &Url) -> bool {
         || url
             .query_pairs()
             .any(|(key, value)| key == "feed" || (key == "format" && (value == "rss" || value == "feed")))
+}
+
+/// `/feeds/json`: what it is called says the format, the folder that it is a feed.
+fn is_among_feeds(url: &Url) -> bool {
+    url.path_segments().is_some_and(|mut parts| parts.any(|part| matches!(part, "feed" | "feeds")))
 }
 
 /// A page on the subject of feeds: `/topics/rss` of a code forge, `/tag/feed`, `/wiki/Atom`.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// The longest name between `&` and `;` in HTML is 31 letters (`CounterClockwiseContourIntegral`).
-const LONGEST_NAME: usize = 32;
+pub(super) const LONGEST_NAME: usize = 32;
 
 /// `text` with its character references resolved, named ones by HTML's table. Bare `&` and unknown names stay.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {

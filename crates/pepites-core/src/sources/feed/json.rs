@@ -39,6 +39,7 @@ pub(super) fn read(text: &str, address: Option<Url>) -> Result<(Batch, bool), Un
     let mut batch = Batch {
         title: line(&feed, "title").map(|title| plain(&title)).filter(|title| !title.is_empty()),
         site: site.map(String::from),
+        icon: ["favicon", "icon"].iter().find_map(|key| join(base.as_ref(), &line(&feed, key)?)).map(String::from),
         language: line(&feed, "language").and_then(declared_language),
         ..Batch::default()
     };

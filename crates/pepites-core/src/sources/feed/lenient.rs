@@ -9,10 +9,13 @@ use super::{
     plain::{capped, plain},
     read::{flaw, too_many, unreadable},
 };
-use crate::model::{Batch, Unreadable};
+use crate::model::{Batch, Quiet, Unreadable};
 
 /// Longest stretch between visits that a feed can ask for, in minutes: a year. More is a slip of a zero.
 const LONGEST_PACE: u32 = 366 * 24 * 60;
+
+/// As `skipDays` names them, from Monday.
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// What the feed `text` says, and what its entries have from it.
 ///
@@ -85,11 +88,13 @@ fn heading(outline: &Outline<'_>, root: Option<usize>, address: Option<Url>) -> 
             .or_else(|| outline.elements.first().and_then(|first| first.attribute("xml:lang")))
             .and_then(declared_language);
         batch.every_minutes = pace(outline, root);
+        batch.quiet = quiet(outline, root);
         head.authors = entry::authors(outline, root);
         // Relative links in RSS mean the site, wherever the feed itself is kept (FeedBurner and the like).
         if !atom && !head.declared {
             head.base = batch.site.as_deref().and_then(|site| Url::parse(site).ok()).or(head.base);
         }
+        batch.icon = icon(outline, root, head.base.as_ref()).map(String::from);
     }
     (batch, head)
 }
@@ -119,6 +124,31 @@ fn pace(outline: &Outline<'_>, root: usize) -> Option<u32> {
         _ => return None,
     };
     minutes(period / number("sy:updatefrequency").filter(|times| *times >= 1.0).unwrap_or(1.0))
+}
+
+/// `skipHours` and `skipDays`, in Greenwich. Some count hours to 24, which is midnight.
+fn quiet(outline: &Outline<'_>, root: usize) -> Quiet {
+    let inside = |group: &'static str, part: &'static str| -> Vec<String> {
+        let groups = outline.children(root).filter(move |(_, child)| child.key == group);
+        groups.flat_map(|(place, _)| outline.named(place, part).filter_map(Element::text).collect::<Vec<_>>()).collect()
+    };
+    let hours = inside("skiphours", "hour").into_iter().filter_map(|hour| hour.trim().parse::<u32>().ok());
+    let days = inside("skipdays", "day");
+    let day = |name: &String| DAYS.iter().position(|day| name.trim().eq_ignore_ascii_case(day));
+    Quiet::of(
+        hours.map(|hour| if hour == 24 { 0 } else { hour }),
+        days.iter().filter_map(day).filter_map(|day| u32::try_from(day).ok()),
+    )
+}
+
+/// The small picture of the feed: Atom's `icon`, else RSS's `image`. Art for the covers of podcasts is none: it has
+/// thousands of dots each way.
+fn icon(outline: &Outline<'_>, root: usize, base: Option<&Url>) -> Option<Url> {
+    let image = || {
+        let mut images = outline.children(root).filter(|(_, child)| child.key == "image");
+        images.find_map(|(place, _)| outline.first_text(place, &["url"]))
+    };
+    outline.first_text(root, &["icon"]).or_else(image).and_then(|href| join(base, &href))
 }
 
 fn minutes(number: f64) -> Option<u32> {

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use url::Url;
 
 use super::{
+    bomb::is_bomb,
     encoding,
     form::{Form, form},
     json, lenient,
@@ -13,6 +14,10 @@ use super::{
     strict,
 };
 use crate::model::{Batch, Enclosure, Flaw, Item, Phrase, Reply, Unreadable};
+
+/// Larger feeds are not given to feed-rs, which needs several times their size. All episodes of a daily podcast come to
+/// this much; what is larger is mostly one text without end.
+const ASKED_ABOUT: usize = 10 << 20;
 
 /// What the feed in `reply` says.
 ///
@@ -34,9 +39,12 @@ fn whole(reply: &Reply) -> Result<(Batch, bool), Unreadable> {
     let address = Url::parse(&reply.url).ok();
     let (mut batch, theirs) = match form(&text, reply.header("content-type")) {
         Form::Xml(start) => {
-            let text = text.get(start..).unwrap_or_default();
+            let (before, text) = text.split_at_checked(start).unwrap_or_default();
+            if is_bomb(before, text) {
+                return Err(unreadable("trouble.bomb"));
+            }
             let (batch, head) = lenient::read(text, address)?;
-            let known = batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
+            let known = text.len() > ASKED_ABOUT || batch.items.len() >= MOST_ENTRIES || batch.items.iter().all(entire);
             let theirs = if known { None } else { strict::xml(text, &head) };
             (batch, theirs)
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{Batch, Enclosure, Item, Moment, Reply, Request, SourceId, Validators},
+    model::{Batch, Enclosure, Item, Moment, Quiet, Reply, Request, SourceId, Validators},
     sources::kind,
 };
 
@@ -33,6 +33,8 @@ fn source(kind: &str, locator: &str) -> Source {
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }
 
@@ -290,6 +292,23 @@ fn visit(source: &Source, site: &[(&str, u16, &str)]) -> (Vec<String>, Result<Ba
 const FEED: &str = "<rss><channel><item><title>a</title></item></channel></rss>";
 
 #[test]
+fn a_feed_says_when_it_must_not_be_visited_and_shows_its_small_picture() {
+    let skip = "<skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour><hour>x</hour></skipHours>
+        <skipDays><day>Sunday</day><day>saturday</day><day>Never</day></skipDays>";
+    let read = batch(&format!(
+        "<rss><channel>{skip}<image><url>/i.png</url></image><link>https://a.example/</link></channel></rss>"
+    ));
+    assert_eq!(read.quiet, Quiet::of([0, 23], [5, 6]));
+    assert_eq!(read.icon.as_deref(), Some("https://a.example/i.png"));
+    let icon = |feed: &str| batch(feed).icon;
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><icon>/f.ico</icon><logo>/l.png</logo></feed>";
+    assert_eq!(icon(atom).as_deref(), Some("https://example.org/f.ico"));
+    let json = r#"{"items": [], "version": "https://jsonfeed.org/version/1.1", "icon": "/i.png", "favicon": "/f.png"}"#;
+    assert_eq!(icon(json).as_deref(), Some("https://example.org/f.png"));
+    assert_eq!(icon("<rss><channel><image><url>javascript:x</url></image></channel></rss>"), None);
+}
+
+#[test]
 fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
     let declared = "<html><head><link rel=alternate type='application/rss+xml' href=/x.xml></head></html>";
     /// Kind, address, site, addresses asked, where the feed was found or what is wrong.
@@ -321,15 +340,32 @@ fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
             "feed",
             PAGE,
             &[(PAGE, 200, "<html>"), ("https://example.org/feed.xml", 200, FEED)],
-            "/blog/ /blog/feed /blog/feed.xml /feed /feed.xml",
+            "/blog/ /blog/feed /blog/feed.xml / /feed /feed.xml",
             Ok(Some("https://example.org/feed.xml")),
         ),
         (
             "feed",
             PAGE,
             &[(PAGE, 200, "<html>")],
-            "/blog/ /blog/feed /blog/feed.xml /feed /feed.xml /rss.xml /atom.xml /index.xml /rss",
+            "/blog/ /blog/feed /blog/feed.xml / /feed /feed.xml /rss.xml /atom.xml /index.xml /rss",
             Err("trouble.no_feed"),
+        ),
+        (
+            "feed",
+            PAGE,
+            &[(PAGE, 200, "<html>"), ("https://example.org/", 200, declared), ("https://example.org/x.xml", 200, FEED)],
+            "/blog/ /blog/feed /blog/feed.xml / /x.xml",
+            Ok(Some("https://example.org/x.xml")),
+        ),
+        (
+            "feed",
+            "https://example.org/",
+            &[
+                ("https://example.org/", 200, "<html>"),
+                ("https://example.org/feed.json", 200, "{\"items\": [{\"id\": 1}]}"),
+            ],
+            "/ /feed /feed.xml /rss.xml /atom.xml /index.xml /rss /feed.json",
+            Ok(Some("https://example.org/feed.json")),
         ),
         (
             "feed",
@@ -412,6 +448,7 @@ fn a_page_offers_its_main_feed_first_and_never_its_api() {
         <link rel='alternate' type='application/rss+xml' title='Blog &raquo; Comments Feed' href='comments/feed'>
         <link rel='alternate' type='application/rss+xml' title='Blog' href='feed'>
         <link rel='ALTERNATE feed' type='application/feed+json' href='/feed.json'>
+        <link rel='alternate' type='application/json' href='/feeds/json'>
         <link rel='alternate' type='application/json' href='/wp-json/wp/v2/pages/1'>
         <link rel='alternate' type='application/json+oembed' href='/oembed?x'>
         <link rel='alternate' type='text/xml' href='/embed?format=xml'>
@@ -425,6 +462,7 @@ fn a_page_offers_its_main_feed_first_and_never_its_api() {
         [
             ("https://example.org/b/feed".to_owned(), Some("Blog".to_owned())),
             ("https://example.org/feed.json".to_owned(), None),
+            ("https://example.org/feeds/json".to_owned(), None),
             ("https://example.org/b/comments/feed".to_owned(), Some("Blog » Comments Feed".to_owned())),
         ]
     );

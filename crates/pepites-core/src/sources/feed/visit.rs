@@ -2,7 +2,7 @@
 //! Never asks more than a dozen times, and never again once a feed was heard.
 
 use super::{
-    discover::{guesses, offers},
+    discover::{front, guesses, offers},
     encoding,
     form::{Form, form},
     read::{read as read_feed, unreadable},
@@ -45,9 +45,16 @@ pub(in crate::sources) fn ask(source: &Source, route: &Route, heard: &[Reply]) -
     if tried >= starts.len()
         && let Some(page) = heard.iter().take(starts.len()).rev().find(|reply| shape(reply) == Some(Form::Page))
     {
-        let mut found: Vec<String> = offers(page).into_iter().take(MOST_TRIED).map(|offer| offer.url).collect();
+        let mut found = tried_of(page);
         if found.is_empty() && route.guesses {
             found = guesses(&page.url);
+            // An article may say nothing of the feed that the front page of its site names.
+            let front = front(&page.url).and_then(|front| found.iter().position(|guess| *guess == front));
+            if let Some(front) = front
+                && let Some(heard) = heard.get(starts.len() + front).filter(|reply| shape(reply) == Some(Form::Page))
+            {
+                found.splice(front + 1..front + 1, tried_of(heard));
+            }
         }
         for address in found {
             if !starts.contains(&address) {
@@ -56,6 +63,11 @@ pub(in crate::sources) fn ask(source: &Source, route: &Route, heard: &[Reply]) -
         }
     }
     starts.into_iter().nth(tried).map(|url| Request { url, headers: vec![accept()] })
+}
+
+/// What a page offers that is tried.
+fn tried_of(page: &Reply) -> Vec<String> {
+    offers(page).into_iter().take(MOST_TRIED).map(|offer| offer.url).collect()
 }
 
 /// What the visit heard: its last reply when it is a feed, else what is wrong.

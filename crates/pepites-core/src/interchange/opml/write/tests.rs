@@ -33,6 +33,8 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         failures: 0,
         trouble: None,
         full_text: false,
+        login: None,
+        icon: None,
     }
 }
 
