@@ -7,7 +7,8 @@ use pepites_tests::check;
 
 const HELP: &str = "\
 check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
-check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line
+check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line; JSON Feeds beside
+                               what was counted in them where that is known
 check feeds-compare FOLDER     the same beside FOLDER/reference.jsonl: totals, and each file that is below
 check discovery FOLDER         the feeds that every page below FOLDER offers, one JSON object a line, beside what
                                a person found in it where that is known

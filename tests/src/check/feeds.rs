@@ -1,5 +1,6 @@
 //! Takes a folder, reads every file below it as a feed with the reader of the app, gives one JSON object a line: what
-//! was found, counting only what the file holds. Asks no network and keeps nothing.
+//! was found, counting only what the file holds; for JSON Feeds beside what was counted without our reader
+//! (`json_feeds.json`). Asks no network and keeps nothing.
 
 use std::{
     collections::BTreeMap,
@@ -7,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use pepites_core::{
     model::{Address, Item, Moment, Reply, Source},
     sources,
@@ -21,6 +22,10 @@ const SITE: &str = "https://feeds.example/";
 /// The name of the file that says what another reader found.
 const REFERENCE: &str = "reference.jsonl";
 
+/// What JSON Feeds hold, which the reference does not read: the end of a file's path, then the numbers of [`Counts`] in
+/// their order. Counted by a script that shares nothing with our reader; empty texts and dates that are none left out.
+const JSON_FEEDS: &str = include_str!("json_feeds.json");
+
 /// What one file holds.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Found {
@@ -32,6 +37,9 @@ pub(super) struct Found {
     pub error: Option<String>,
     #[serde(flatten)]
     pub counts: Counts,
+    /// What it should hold; absent where nobody counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Counts>,
 }
 
 /// Entries, and how many of them have each of these.
@@ -58,10 +66,33 @@ pub(super) struct Reference {
 /// Reads every file below `folder`; writes a line each to `out`.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// When a file cannot be read, or one does not hold what it should.
 pub fn check(folder: &Path, out: &mut dyn Write) -> Result<()> {
     let references = references(folder)?;
-    each(folder, &references, |found| Ok(writeln!(out, "{}", serde_json::to_string(&found)?)?))
+    let (mut known, mut wrong) = (0_usize, Vec::new());
+    each(folder, &references, |found| {
+        known += usize::from(found.expected.is_some());
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+        if found.expected.is_some_and(|expected| expected != found.counts) {
+            wrong.push(found.file);
+        }
+        Ok(())
+    })?;
+    // The total stands apart from the objects: a script reads those.
+    let mut totals = std::io::stderr();
+    writeln!(totals, "{} of {known} JSON Feeds hold what was counted in them", known - wrong.len())?;
+    ensure!(wrong.is_empty(), "these do not: {}", wrong.join(", "));
+    Ok(())
+}
+
+/// What was counted in each JSON Feed, by the end of its path.
+fn counted() -> Result<BTreeMap<String, Counts>> {
+    let rows: BTreeMap<String, [usize; 5]> = serde_json::from_str(JSON_FEEDS).context("json_feeds.json")?;
+    let counts = rows.into_iter().map(|(file, row)| {
+        let [entries, titles, links, dates, bodies] = row;
+        (file, Counts { entries, titles, links, dates, bodies })
+    });
+    Ok(counts.collect())
 }
 
 /// What the folder's reference says of each file; nothing when it has none.
@@ -81,6 +112,7 @@ pub(super) fn each(
     references: &BTreeMap<String, Reference>,
     mut give: impl FnMut(Found) -> Result<()>,
 ) -> Result<()> {
+    let counted = counted()?;
     let mut files = Vec::new();
     find(folder, &mut files)?;
     files.sort();
@@ -91,7 +123,8 @@ pub(super) fn each(
         }
         let body = std::fs::read(&path).with_context(|| file.clone())?;
         let content_type = references.get(&file).and_then(|reference| reference.http_headers.clone());
-        give(read(file, body, content_type))?;
+        let expected = counted.iter().find(|(end, _)| file.ends_with(end.as_str())).map(|(_, counts)| *counts);
+        give(Found { expected, ..read(file, body, content_type) })?;
     }
     Ok(())
 }
@@ -111,16 +144,17 @@ fn read(file: String, body: Vec<u8>, content_type: Option<String>) -> Found {
     let source = Source::unvisited(address, Moment(0));
     let kind = sources::kind(&source.address.kind);
     match kind.map(|kind| (kind.read)(&source, &[reply])) {
-        Some(Ok(batch)) => Found { file, ok: true, error: None, counts: counts(&batch.items) },
+        Some(Ok(batch)) => Found { file, ok: true, error: None, counts: counts(&batch.items), expected: None },
         Some(Err(unreadable)) => {
             let error = Some(Language::English.say(&unreadable.why));
-            Found { file, ok: false, error, counts: Counts::default() }
+            Found { file, ok: false, error, counts: Counts::default(), expected: None }
         }
         None => Found {
             file,
             ok: false,
             error: Some("no kind of source reads feeds".to_owned()),
             counts: Counts::default(),
+            expected: None,
         },
     }
 }

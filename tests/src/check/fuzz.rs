@@ -36,6 +36,8 @@ const FULL_TIME: Duration = Duration::from_secs(20);
 const MEMORY: u64 = 600 * 1_024;
 /// Memory is looked at once in so many inputs, as the system only tells the peak.
 const LOOK_EVERY: u64 = 1_000;
+/// How it goes is told once in so many inputs, so that a run that is stopped has not been for nothing.
+const TELL_EVERY: u64 = 250_000;
 /// One input in so many is parsed again to see what survived.
 const JUDGED: u64 = 8;
 /// 2026-11-23T00:00:00Z.
@@ -95,7 +97,16 @@ pub fn check(words: &[&str], out: &mut dyn Write) -> Result<()> {
         }
     }));
     let started = Instant::now();
-    let outcome = run(&settings)?;
+    let outcome = run_telling(&settings, |outcome| {
+        let Outcome { inputs, feeds, posts, slowest, failures } = outcome;
+        let (took, slowest, failures) = (started.elapsed().as_secs_f64(), slowest.as_secs_f64(), failures.len());
+        writeln!(
+            out,
+            "{inputs} inputs so far in {took:.0} s: {feeds} feeds, {posts} posts, slowest {slowest:.3} s, {failures} \
+             failures"
+        )?;
+        Ok(out.flush()?)
+    })?;
     let _ours = std::panic::take_hook();
     let caught = panics.lock().map_or(0, |panics| *panics);
     for failure in &outcome.failures {
@@ -121,6 +132,11 @@ pub fn check(words: &[&str], out: &mut dyn Write) -> Result<()> {
 /// # Errors
 /// When the folder of seeds cannot be read.
 pub fn run(settings: &Settings<'_>) -> Result<Outcome> {
+    run_telling(settings, |_| Ok(()))
+}
+
+/// [`run`] that tells what came of it so far, once in [`TELL_EVERY`] inputs.
+fn run_telling(settings: &Settings<'_>, mut tell: impl FnMut(&Outcome) -> Result<()>) -> Result<Outcome> {
     let files = settings.folder.map_or(Ok(Vec::new()), files)?;
     let mut outcome = Outcome::default();
     let address = Address { kind: feed::KIND_NAME.to_owned(), locator: "https://feeds.example/".to_owned() };
@@ -143,6 +159,9 @@ pub fn run(settings: &Settings<'_>) -> Result<Outcome> {
                 outcome.failures.push(format!("the memory that was needed up to input {number}"));
                 break;
             }
+        }
+        if outcome.inputs.is_multiple_of(TELL_EVERY) {
+            tell(&outcome)?;
         }
     }
     Ok(outcome)

@@ -1,7 +1,7 @@
 //! Takes an address, follows what is there; with several things there, lists them to choose from.
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
-use pepites_core::model::Phrase;
+use pepites_core::{model::Phrase, text::secret::masked};
 use pepites_engine::contract::{AddReport, FoundSource};
 
 use super::{Entry, follow, login};
@@ -60,6 +60,7 @@ fn seen(report: &AddReport, look: &Look) -> String {
 
 fn page(report: &AddReport, address: &str, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
+    let address = &*masked(address);
     if let Some(added) = &report.added {
         let key = if report.already { "cli.add.already" } else { "cli.add.added" };
         let phrase = Phrase::new(key)
@@ -143,6 +144,14 @@ There are several things to follow at example.org; nothing was added.
 To choose one: pepites add example.org --choose 1
 "
         );
+    }
+
+    #[test]
+    fn a_password_that_was_typed_is_not_repeated() {
+        let found = vec![found("posts"), found("comments")];
+        let report = AddReport { added: None, source: None, already: false, found };
+        let shown = page(&report, "https://ada:secret@example.org/", &look(Language::English));
+        assert!(!shown.contains("secret") && shown.contains("https://ada:•••@example.org/"), "{shown}");
     }
 
     #[test]

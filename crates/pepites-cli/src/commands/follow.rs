@@ -1,7 +1,10 @@
 //! Takes what is typed for a source or a folder, gives the source or the path. Shared by add, rename, move, unfollow.
 
 use clap::ArgMatches;
-use pepites_core::model::{Phrase, SourceId};
+use pepites_core::{
+    model::{Phrase, SourceId},
+    text::secret::masked,
+};
 use pepites_engine::{
     Engine,
     contract::{Code, SourceView},
@@ -27,7 +30,8 @@ pub(super) fn meant(engine: &Engine, matches: &ArgMatches) -> Result<SourceView,
         (Some(source), None) => Ok(source),
         (Some(last), Some(first)) => {
             let examples = format!("{} ({}), {} ({})", first.id, first.title, last.id, last.title);
-            let phrase = Phrase::new("cli.source.several").with("input", typed).with("count", named.len() + 1);
+            let phrase =
+                Phrase::new("cli.source.several").with("input", &*masked(typed)).with("count", named.len() + 1);
             Err(Failure::new(Code::Missing, phrase.with("examples", examples)))
         }
     }
@@ -61,7 +65,10 @@ fn named(sources: Vec<SourceView>, typed: &str) -> Vec<SourceView> {
 }
 
 fn missing(typed: &str) -> Failure {
-    Failure::new(Code::Missing, Phrase::new("problem.missing.source").with("noun", "source").with("id", typed))
+    Failure::new(
+        Code::Missing,
+        Phrase::new("problem.missing.source").with("noun", "source").with("id", &*masked(typed)),
+    )
 }
 
 /// A folder as it is shown: "News / Tech".

@@ -1,6 +1,7 @@
 //! Takes numbers of posts, prints them as text and marks them read. Prints nothing that a terminal would obey.
 
 use clap::{ArgMatches, Command};
+use pepites_core::model::Enclosure;
 use pepites_engine::{
     Engine,
     contract::{Code, MarkView, PostView, Problem},
@@ -117,13 +118,7 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
     if !post.enclosures.is_empty() {
         sheet.blank();
         sheet.line(&[(Ink::Faint, &look.text("page.attached"))]);
-        list(
-            sheet,
-            post.enclosures.iter().map(|file| {
-                let kind = file.media_type.as_deref().map(|kind| format!(" ({kind})")).unwrap_or_default();
-                ("• ".to_owned(), format!("{}{kind}", file.url))
-            }),
-        );
+        list(sheet, post.enclosures.iter().map(|file| ("• ".to_owned(), attached(file, look))));
     }
     if !post.relays.is_empty() {
         sheet.blank();
@@ -136,6 +131,17 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
             );
         }
     }
+}
+
+/// A file, with what its source says of it.
+fn attached(file: &Enclosure, look: &Look) -> String {
+    let facts = [
+        file.media_type.clone(),
+        file.bytes.map(|bytes| look.language.size(bytes)),
+        file.seconds.map(|seconds| look.language.reading_time(seconds)),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    if facts.is_empty() { file.url.clone() } else { format!("{} ({})", file.url, facts.join(", ")) }
 }
 
 fn body(sheet: &mut Sheet<'_>, block: &crate::page::Block) {
@@ -213,6 +219,30 @@ Also told by
 14  Swarms choose — Daily
 "
         );
+    }
+
+    #[test]
+    fn attached_files_are_listed_with_their_type_size_and_length() {
+        let url = "https://example.org/1.mp3".to_owned();
+        let file = Enclosure { url, media_type: None, bytes: None, seconds: None };
+        let whole = Enclosure {
+            media_type: Some("audio/mpeg".to_owned()),
+            bytes: Some(24_986_239),
+            seconds: Some(3_723),
+            ..file.clone()
+        };
+        for (file, english, french) in [
+            (whole, " (audio/mpeg, 25 MB, 63 min)", " (audio/mpeg, 25\u{a0}Mo, 63\u{a0}min)"),
+            (Enclosure { seconds: Some(59), ..file.clone() }, " (1 min)", " (1\u{a0}min)"),
+            (file, "", ""),
+        ] {
+            for (language, facts) in [(Language::English, english), (Language::French, french)] {
+                let post = PostView { enclosures: vec![file.clone()], ..post("<p>x</p>") };
+                let shown = page(&post, true, &look(language));
+                let line = format!("\n\n• https://example.org/1.mp3{facts}\n");
+                assert!(shown.contains(&line), "{shown:?} has no {line:?}");
+            }
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod lenient;
 mod markup;
 mod media;
 mod namespace;
+mod packed;
 pub(in crate::sources) mod page;
 pub(in crate::sources) mod plain;
 pub(in crate::sources) mod read;

@@ -8,10 +8,14 @@ use url::Url;
 /// As many dots for every password: their number must not tell its length.
 const COVER: &str = "•••";
 
-/// The address with its password covered; any other text as it is.
+/// What stands before an `@` after these is a person, and there is no password.
+const OF_PEOPLE: &[&str] = &["mailto:", "acct:"];
+
+/// The address with its password covered; any other text as it is. A password is covered too where it stands in no
+/// address that can be followed (`user:secret@host`): it is a mistake that an error repeats.
 #[must_use]
 pub fn masked(address: &str) -> Cow<'_, str> {
-    match around_password(address) {
+    match around_password(address).or_else(|| around_stray(address)) {
         Some((before, after)) => Cow::Owned(format!("{before}{COVER}{after}")),
         None => Cow::Borrowed(address),
     }
@@ -60,6 +64,25 @@ fn around_password(address: &str) -> Option<(&str, &str)> {
     if secret == end { None } else { Some((address.get(..start + secret)?, rest.get(end..)?)) }
 }
 
+/// The same of what is no address: without a scheme, or with a `/` in the password. Words apart are a title, a port is
+/// no password.
+fn around_stray(text: &str) -> Option<(&str, &str)> {
+    let bare = text.trim();
+    let of_person = |scheme: &&str| bare.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if bare.contains(char::is_whitespace) || OF_PEOPLE.iter().any(of_person) {
+        return None;
+    }
+    let start = text.find("//").map_or(0, |slashes| slashes + 2);
+    let rest = text.get(start..)?;
+    let authority = rest.get(..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()))?;
+    let secret = authority.find(':')? + 1;
+    let end = rest.rfind('@')?;
+    let port = authority.get(secret..)?;
+    let port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let in_path = end > authority.len() && (port || authority.starts_with('['));
+    if in_path || secret >= end { None } else { Some((text.get(..start + secret)?, rest.get(end..)?)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +99,31 @@ mod tests {
         check("https://ada@a.example/", None);
         check("https://a.example/@ada:b@c", None);
         check("ada:secret@a.example", None);
+    }
+
+    #[test]
+    fn a_password_is_covered_in_what_is_no_address() {
+        let check = |typed: &str, expect: &str| {
+            assert_eq!(masked(typed), expect);
+            assert!(!has_password(typed), "{typed} cannot be followed with it");
+        };
+        check("ada:secret@a.example", "ada:•••@a.example");
+        check(" ada:se@cret@a.example:8080/feed?x=y", " ada:•••@a.example:8080/feed?x=y");
+        check("//ada:secret@a.example/", "//ada:•••@a.example/");
+        check("https:ada:secret@a.example/", "https:•••@a.example/");
+        check("https:/ada:secret@a.example/", "https:•••@a.example/");
+        check("https://ada:se/cret@a.example/", "https://ada:•••@a.example/");
+        for harmless in [
+            "mailto:ada@a.example",
+            "acct:ada@a.example",
+            "ada@a.example",
+            "a.example:8080/@ada",
+            "https://[::1]/@ada",
+            "https://a.example/@ada:b",
+            "Re: from ada:b@c to d",
+        ] {
+            check(harmless, harmless);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{
     dates,
     markup::{Element, Outline},
     media::{self, Attached},
+    packed::{Packed, is_packed, unpacked},
     plain::{capped, html_of_text, plain},
     token::Tokens,
 };
@@ -112,8 +113,17 @@ pub(super) fn says(item: &Item) -> bool {
 pub(super) fn text(element: &Element<'_>, head: &Head) -> Option<String> {
     let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let mode = element.attribute("mode").unwrap_or_default().to_ascii_lowercase();
-    if mode == "base64" || ["image/", "audio/", "video/"].iter().any(|media| kind.starts_with(media)) {
+    if ["image/", "audio/", "video/"].iter().any(|media| kind.starts_with(media)) {
         return None;
+    }
+    // Atom 0.3 says it by its mode, Atom 1.0 by the type.
+    if mode == "base64" || mode.is_empty() && head.atom && is_packed(&kind) {
+        match unpacked(&element.text()?) {
+            Packed::Text(text) if kind.ends_with("html") => return Some(text),
+            Packed::Text(text) => return Some(html_of_text(&text)),
+            Packed::Not if mode.is_empty() => {}
+            Packed::Not | Packed::Bytes => return None,
+        }
     }
     let markup = mode == "xml" && kind.ends_with("html");
     if kind == "xhtml" || kind.ends_with("+xml") || markup {

@@ -19,6 +19,7 @@ use super::{
     gentle::gentle,
     markup::MOST_ENTRIES,
     media::{as_picture, distinct, is_picture},
+    packed::is_packed,
     plain::{capped, html_of_text, plain},
     repair::repaired,
 };
@@ -106,9 +107,10 @@ fn item(entry: &Entry, feed: &Feed, head: &Head) -> Option<Item> {
     says(&item).then_some(item)
 }
 
-/// A text as HTML. In RSS it is HTML whatever feed-rs calls it; elsewhere a plain text is escaped.
+/// A text as HTML. In RSS it is HTML whatever feed-rs calls it; elsewhere a plain text is escaped, and what is packed is
+/// for our own reader.
 fn html(kind: &str, text: &str, feed: &Feed) -> Option<String> {
-    let text = filled(text)?;
+    let text = filled(text).filter(|_| feed.feed_type != FeedType::Atom || !is_packed(kind))?;
     let typed = matches!(feed.feed_type, FeedType::Atom | FeedType::JSON);
     Some(if typed && kind == "text/plain" { html_of_text(text) } else { text.to_owned() })
 }

@@ -65,6 +65,30 @@ fn feed_rs_reads_what_it_reads_wholly_of_feeds_that_lack_something_and_the_lenie
 }
 
 #[test]
+fn a_text_of_atom_in_base64_is_shown_as_the_text_it_holds() {
+    let one = |head: &str, content: &str| {
+        let feed = format!("<feed {head}><entry><id>1</id><title>a</title>{content}</entry></feed>");
+        read(&reply(feed.as_bytes(), None)).unwrap().items.remove(0).html
+    };
+    let (now, old) = ("xmlns='http://www.w3.org/2005/Atom'", "version='0.3' xmlns='http://purl.org/atom/ns#'");
+    for (head, attributes, content, expected) in [
+        (now, "type='application/octet-stream'", "PHA+\nTmV3czwv\ncD4=", Some("<p>News</p>")),
+        (now, "type='application/octet-stream'", "YSA8IGI=", Some("a &lt; b")),
+        (now, "type='application/octet-stream'", "words as they are", Some("words as they are")),
+        (now, "type='application/pdf'", "JVBERi0xLjcKJeLjz9M=", None),
+        (now, "type='image/png'", "iVBORw0KGgo=", None),
+        (now, "type='text/plain'", "PHA+", Some("PHA+")),
+        (old, "mode='base64' type='text/html'", "PGI+YTwvYj4=", Some("<b>a</b>")),
+        (old, "mode='base64'", "AAECAw==", None),
+        (old, "mode='base64'", "not packed", None),
+        (old, "mode='escaped' type='application/x'", "PGI+", Some("PGI+")),
+    ] {
+        let html = one(head, &format!("<content {attributes}>{content}</content>"));
+        assert_eq!(html.as_deref(), expected, "{attributes} {content}");
+    }
+}
+
+#[test]
 fn what_would_hang_feed_rs_or_overflow_its_stack_never_reaches_it() {
     let feed = |inside: &str| {
         format!(
