@@ -39,6 +39,10 @@ pub(super) fn is_packed(kind: &str) -> bool {
 
 /// What is packed in `text`.
 pub(super) fn unpacked(text: &str) -> Packed {
+    // What is packed is wrapped in lines; words stand apart.
+    if text.lines().any(|line| line.trim().contains(char::is_whitespace)) {
+        return Packed::Not;
+    }
     let letters: String = text.chars().filter(|letter| !letter.is_whitespace()).take(LONGEST_PACKED).collect();
     let Ok(bytes) = PACKING.decode(letters) else { return Packed::Not };
     let text = match std::str::from_utf8(&bytes) {
@@ -68,6 +72,7 @@ mod tests {
             ("/9j/4AAQSkZJRg==", Packed::Bytes),
             ("", Packed::Bytes),
             ("Plain words, not packed.", Packed::Not),
+            ("words of letters", Packed::Not),
             ("<p>Tags</p>", Packed::Not),
         ] {
             assert_eq!(unpacked(packed), expected, "{packed}");
