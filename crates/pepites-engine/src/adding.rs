@@ -192,7 +192,7 @@ impl Engine {
             return Err(Why::Status(status));
         }
         let visited = match visits.visit(&source, heard).await {
-            Verdict::Good(visited) => visited,
+            Verdict::Good(visited) => *visited,
             Verdict::Bad(why, _) => return Err(why),
             Verdict::Stopped => return Err(Why::Fault),
         };

@@ -195,7 +195,7 @@ mod tests {
     use super::*;
     use crate::{net::Replay, refresh::verdict::tests::source};
     use pepites_core::model::{Batch, Moment};
-    use pepites_store::{Outcome, Visited};
+    use pepites_store::Outcome;
 
     const NOW: Moment = Moment(1_795_348_800_000);
 
@@ -238,10 +238,9 @@ mod tests {
     #[tokio::test]
     async fn a_kind_asks_until_it_has_enough() {
         let verdict = talk(&THREE, |request| page(request.url.as_str()), &Cancel::default()).await;
-        let Verdict::Good(Visited { outcome: Outcome::Read { title, .. }, at, .. }) = verdict else {
-            panic!("{verdict:?}")
-        };
-        assert_eq!((title.as_deref(), at), (Some("http://a.example/3"), NOW));
+        let Verdict::Good(visited) = verdict else { panic!("{verdict:?}") };
+        let Outcome::Read { title, .. } = &visited.outcome else { panic!("{visited:?}") };
+        assert_eq!((title.as_deref(), visited.at), (Some("http://a.example/3"), NOW));
     }
 
     #[tokio::test]
