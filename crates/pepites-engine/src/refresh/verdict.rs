@@ -35,6 +35,8 @@ pub(crate) enum Why {
     Status(u16),
     /// A reply that its kind cannot read.
     Unreadable(Phrase),
+    /// Its login is kept, and the keychain does not give it: nothing was asked.
+    Keychain,
     /// Its kind is not of this version.
     UnknownKind,
     /// Reading it made a fault of ours come out.
@@ -68,6 +70,7 @@ impl Why {
             })
             .with("status", u32::from(*status)),
             Self::Unreadable(why) => why.clone(),
+            Self::Keychain => Phrase::new("trouble.keychain"),
             Self::UnknownKind => Phrase::new("trouble.unknown_kind").with("kind", source.address.kind.as_str()),
             Self::Fault => Phrase::new("trouble.fault"),
         }

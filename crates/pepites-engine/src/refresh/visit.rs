@@ -11,7 +11,7 @@ use std::{
 };
 
 use pepites_core::{
-    model::{Phrase, Reply, Request, Source},
+    model::{Reply, Request, Source},
     sources::{self, SourceKind},
 };
 use pepites_store::Pace;
@@ -84,7 +84,7 @@ impl Visits {
         }
         let (keychain, source) = (Arc::clone(&self.keychain), Arc::clone(source));
         let had = tokio::task::spawn_blocking(move || logins::kept(&*keychain, &source.address)).await;
-        let missing = || Verdict::Bad(Why::Unreadable(Phrase::new("trouble.keychain")), Pace::default());
+        let missing = || Verdict::Bad(Why::Keychain, Pace::default());
         had.ok().flatten().map(Some).ok_or_else(missing)
     }
 
