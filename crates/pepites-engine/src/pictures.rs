@@ -85,13 +85,16 @@ impl Engine {
             tracing::debug!(%url, reply.status, bytes = reply.body.len(), "no picture that can be shown came");
             return None;
         }
-        let picture = if none { None } else { Some(shown(reply.body)?) };
+        // A page of words under 200, an SVG: as good as none, and not asked for again at each showing.
+        let picture = if none { None } else { shown(reply.body) };
         let (file, address) = (self.file(url), url.to_string());
         let bytes = picture.as_ref().map(|picture| picture.bytes.clone()).unwrap_or_default();
         let keep = move |_: &Self| {
             // What was good is better than the news that there is none now.
             if bytes.is_empty() && file.exists() {
-                return Ok(());
+                let looked = fs::File::options().append(true).open(&file);
+                let noted = looked.and_then(|file| file.set_modified(SystemTime::now()));
+                return Ok(noted.unwrap_or_else(|error| tracing::debug!(%error, "a look cannot be noted")));
             }
             // A full disk must not keep a picture from being shown.
             if let Err(error) = keep(&file, &address, &bytes) {

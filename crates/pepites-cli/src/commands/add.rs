@@ -1,7 +1,7 @@
 //! Takes an address, follows what is there; with several things there, lists them to choose from.
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
-use pepites_core::model::Phrase;
+use pepites_core::{model::Phrase, text::secret::masked};
 use pepites_engine::contract::{AddReport, FoundSource};
 
 use super::{Entry, follow, login};
@@ -79,8 +79,9 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
         sheet.paragraph(first.len(), Ink::Plain, &found.address);
         sheet.paragraph(first.len(), Ink::Faint, &facts(found, look));
     }
-    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address)));
-    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(address))))]);
+    let address = masked(address);
+    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address.as_ref())));
+    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(&address))))]);
     sheet.done()
 }
 
