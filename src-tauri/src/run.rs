@@ -25,7 +25,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         )
         .plugin(window_state::Builder::new().with_state_flags(remembered()).build())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .manage(desk.clone())
         .manage(handed::Handed::new(files))
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)

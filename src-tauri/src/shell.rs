@@ -1,7 +1,7 @@
 //! Takes what the window asks of the shell around the engine: the sample, files and links. Never reads a file that the
 //! reader did not choose, and opens nothing but pages of the web.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use pepites_core::model::Phrase;
 use pepites_engine::{
@@ -11,10 +11,12 @@ use pepites_engine::{
 use serde::Serialize;
 use tauri::{State, Url, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
-use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
 use crate::language::language;
+
+/// What opens pages has failed by then, or never tells: a cold machine needs a second or two to see that it cannot.
+const HANDED_OVER: Duration = Duration::from_secs(3);
 
 /// Where the window is.
 #[derive(Serialize)]
@@ -69,11 +71,19 @@ pub(crate) async fn save_file(window: WebviewWindow, name: String, text: String)
     Ok(Some(path))
 }
 
-/// Opens a page in the reader's browser.
+/// Opens a page in the reader's browser, by the first of the system's openers that can; where none can, the reader
+/// gets the address to copy.
 #[tauri::command]
-pub(crate) async fn open_link(window: WebviewWindow, url: String) -> Result<(), Problem> {
+pub(crate) async fn open_link(url: String) -> Result<(), Problem> {
     let page = page(&url).ok_or_else(|| Problem::new(Code::BadInput).with("input", url))?;
-    window.opener().open_url(page.as_str(), None::<&str>).map_err(Problem::fault)
+    let address = page.to_string();
+    // It waits for each opener in turn: not on a thread that the window's other calls need.
+    let opened =
+        tokio::task::spawn_blocking(move || open::that_detached_with_timeout(page.as_str(), HANDED_OVER)).await;
+    match opened.map_err(Problem::fault)? {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Problem::new(Code::NoBrowser).with("url", address)),
+    }
 }
 
 fn chosen(file: Option<FilePath>) -> Option<PathBuf> {

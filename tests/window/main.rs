@@ -5,11 +5,13 @@
 
 mod axe;
 mod bench;
+mod browserless;
 mod dropped;
 mod elsewhere;
 mod full_text;
 mod host;
 mod links;
+mod payloads;
 mod people;
 mod pictures;
 mod reading;

@@ -11,16 +11,16 @@ use crate::stage::{ENGLISH, Stage};
 
 /// A connection that was on its way when the last probe had given up would be here by then. The only wait by the clock
 /// of all journeys: what must never come cannot be waited for.
-const AFTERWARDS: Duration = Duration::from_secs(2);
+pub(crate) const AFTERWARDS: Duration = Duration::from_secs(2);
 
 /// Hears who connects, and what they ask.
-struct Ear {
-    port: u16,
+pub(crate) struct Ear {
+    pub(crate) port: u16,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Ear {
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let heard: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -36,7 +36,7 @@ impl Ear {
         Self { port, heard }
     }
 
-    fn heard(&self) -> Vec<String> {
+    pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
     }
 }

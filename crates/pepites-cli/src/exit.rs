@@ -57,7 +57,8 @@ impl Exit {
             | Code::AddressUnknown
             | Code::NothingFound
             | Code::NoFullText
-            | Code::NoKeychain => Self::Input,
+            | Code::NoKeychain
+            | Code::NoBrowser => Self::Input,
             Code::NoAnswer => Self::Network,
             Code::BadInput => Self::Usage,
             Code::Fault => Self::Fault,

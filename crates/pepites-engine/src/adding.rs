@@ -34,6 +34,8 @@ pub(crate) use answers::{nothing, unknown};
 const OFFERS: usize = 8;
 /// Dated posts that tell a rate; two published in one minute would say 10,000 a week.
 const ENOUGH_FOR_A_RATE: usize = 3;
+/// Over less than a day, only a whole page of posts tells one: a talk of an evening is no habit.
+const A_PAGE: usize = 20;
 
 /// Posts that show what a source is like.
 const SAMPLE: usize = 3;
@@ -65,7 +67,11 @@ impl Engine {
     ) -> Result<AddReport, Problem> {
         let (typed, written) = logins::apart(typed.trim());
         let (typed, secret) = (typed.as_str(), secret.or(written));
-        let address = self.address_of(typed).await?;
+        let mut address = self.address_of(typed).await?;
+        // What was written around the address ("feed:", angle brackets) hid it until now.
+        let (locator, hidden) = logins::apart(&address.locator);
+        address.locator = locator;
+        let secret = secret.or(hidden);
         let login = match secret {
             Some(secret) if !secret.is_sendable() => {
                 return Err(Problem::new(Code::BadInput).with("input", secret.kind()));
@@ -73,6 +79,10 @@ impl Engine {
             secret => secret.and_then(|secret| Login::at(&address.locator, secret)),
         };
         if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
+            if let Some(login) = login {
+                let (id, secret) = (known.id, login.into_secret());
+                self.apart(move |engine| engine.log_in(id, secret)).await?;
+            }
             let view = known_view(&known);
             return self
                 .follow(Found { address: known.address, visited: None, view, login: None }, Vec::new(), folders)
@@ -138,7 +148,8 @@ impl Engine {
         self.apart(move |engine| {
             let is_it = |source: &Source| {
                 let feed = || source.feed.clone().map(|locator| Address { locator, ..source.address.clone() });
-                source.address.place() == address.place() || feed().is_some_and(|feed| feed.place() == address.place())
+                logins::without(&source.address).place() == address.place()
+                    || feed().is_some_and(|feed| logins::without(&feed).place() == address.place())
             };
             Ok(engine.store.sources()?.into_iter().find(is_it))
         })
@@ -192,7 +203,7 @@ impl Engine {
             return Err(Why::Status(status));
         }
         let visited = match visits.visit(&source, heard).await {
-            Verdict::Good(visited) => visited,
+            Verdict::Good(visited) => *visited,
             Verdict::Bad(why, _) => return Err(why),
             Verdict::Stopped => return Err(Why::Fault),
         };
@@ -319,7 +330,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
 #[expect(clippy::cast_precision_loss, reason = "spans and counts of one feed stay far below 2^52")]
 fn posts_a_week(dated: &[Moment]) -> Option<f64> {
     let span = dated.iter().max()?.since(*dated.iter().min()?);
-    if dated.len() < ENOUGH_FOR_A_RATE || span <= 0 {
+    if dated.len() < ENOUGH_FOR_A_RATE || span <= 0 || (span < Moment::DAY && dated.len() < A_PAGE) {
         return None;
     }
     Some((dated.len() - 1) as f64 * (7 * Moment::DAY) as f64 / span as f64)
@@ -339,5 +350,8 @@ mod rates {
         assert_eq!(days(&[1, 2]), None);
         assert_eq!(days(&[1, 1, 1]), None);
         assert_eq!(days(&[15, 1, 8]), Some(1.0));
+        let minutes = |posts: i64| (0..posts).map(|minute| Moment(minute * Moment::MINUTE)).collect::<Vec<_>>();
+        assert_eq!(posts_a_week(&minutes(19)), None);
+        assert_eq!(posts_a_week(&minutes(21)), Some(10_080.0));
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use pepites_core::{
     interchange::{self, Found, Harvest, Refused, mastodon_following, opml},
-    model::{Address, Flaw, Folder, Phrase},
+    model::{Address, Flaw, Folder, Phrase, Source},
     sources,
     text::secret::{has_password, masked},
 };
@@ -43,7 +43,7 @@ impl Engine {
             let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
-        let logins = self.logins_of(&mut plan);
+        let logins = self.logins_of(&mut plan, &self.store.sources().map_err(Problem::from)?);
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
         let added = if new.is_empty() {
             Vec::new()
@@ -77,12 +77,21 @@ impl Engine {
 
     /// Takes names and passwords out of the addresses of a file and puts them into the keychain. Gives the kind of each
     /// row's login; what the keychain does not take is left out, and counted.
-    fn logins_of(&self, plan: &mut Plan) -> Vec<Option<&'static str>> {
+    fn logins_of(&self, plan: &mut Plan, followed: &[Source]) -> Vec<Option<&'static str>> {
+        let places: Vec<(Address, &Address)> =
+            followed.iter().map(|source| (logins::without(&source.address), &source.address)).collect();
+        let followed: BTreeMap<(&str, &str), &Address> =
+            places.iter().map(|(without, address)| (without.place(), *address)).collect();
         let mut lost = 0;
         let mut kept = |row: &mut Row| {
             let (locator, secret) = logins::apart(&row.address.locator);
             let login = Login::at(&locator, secret?);
             row.address.locator = locator;
+            // An old list must not change how a source is logged in that is followed already.
+            if let Some(&known) = followed.get(&row.address.place()) {
+                row.address = known.clone();
+                return None;
+            }
             let login = login.filter(|login| logins::keep(&*self.keychain, &row.address, login).is_ok());
             lost += u32::from(login.is_none());
             Some(login?.kind())

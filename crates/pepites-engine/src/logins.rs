@@ -46,6 +46,11 @@ pub(crate) fn apart(typed: &str) -> (String, Option<Secret>) {
     }
 }
 
+/// The address without a name and a password, which libraries of before have in some.
+pub(crate) fn without(address: &Address) -> Address {
+    Address { locator: apart(&address.locator).0, ..address.clone() }
+}
+
 /// What is kept for the source at that address; None when there is nothing, or it cannot be had now.
 pub(crate) fn kept(keychain: &dyn Keychain, address: &Address) -> Option<Login> {
     let had = keychain.secret(&name(address)).unwrap_or_else(|error| {

@@ -85,12 +85,17 @@ impl Engine {
             tracing::debug!(%url, reply.status, bytes = reply.body.len(), "no picture that can be shown came");
             return None;
         }
-        let picture = if none { None } else { Some(shown(reply.body)?) };
+        // A page of words under 200, an SVG: as good as none, and not asked for again at each showing.
+        let picture = if none { None } else { shown(reply.body) };
         let (file, address) = (self.file(url), url.to_string());
         let bytes = picture.as_ref().map(|picture| picture.bytes.clone()).unwrap_or_default();
         let keep = move |_: &Self| {
             // What was good is better than the news that there is none now.
             if bytes.is_empty() && file.exists() {
+                let looked = fs::File::options().append(true).open(&file);
+                if let Err(error) = looked.and_then(|file| file.set_modified(SystemTime::now())) {
+                    tracing::debug!(%error, "a look cannot be noted");
+                }
                 return Ok(());
             }
             // A full disk must not keep a picture from being shown.

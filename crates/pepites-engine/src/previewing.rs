@@ -28,7 +28,7 @@ impl Engine {
         let source = Arc::new(Source::unvisited(address, self.now()));
         let visits = self.visits(Cancel::default());
         let visited = match visits.visit(&source, Vec::new()).await {
-            Verdict::Good(visited) => visited,
+            Verdict::Good(visited) => *visited,
             Verdict::Bad(why, _) => return Err(nothing(&why, page)),
             Verdict::Stopped => return Err(nothing(&Why::Fault, page)),
         };

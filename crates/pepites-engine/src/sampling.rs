@@ -8,7 +8,7 @@ use pepites_core::model::{Day, Request};
 use crate::{
     Engine,
     contract::Problem,
-    net::{Login, Net, Replay, Replying, Room},
+    net::{Leading, Login, Net, Replay, Replying, Room},
     sample::{World, replay},
 };
 
@@ -38,6 +38,10 @@ impl Net for Within {
 
     fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
         self.net(&request).send_within(request, room, login)
+    }
+
+    fn leads_to(&self, address: String) -> Leading<'_> {
+        self.net(&Request::get(address.clone())).leads_to(address)
     }
 }
 

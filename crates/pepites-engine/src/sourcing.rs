@@ -118,10 +118,16 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
     }
 }
 
-/// Its own small picture, as its feed names it; else where browsers look for that of its site.
+/// Its own small picture: the face of whose posts they are, what its feed names; else where browsers look for that of its
+/// site.
 fn icon(source: &Source) -> Option<String> {
     let site = || Url::parse(source.site.as_deref().unwrap_or(&source.address.locator)).ok()?.join("/favicon.ico").ok();
-    source.icon.clone().or_else(|| site().map(String::from)).filter(|icon| !has_password(icon))
+    source
+        .portrait
+        .clone()
+        .or_else(|| source.icon.clone())
+        .or_else(|| site().map(String::from))
+        .filter(|icon| !has_password(icon))
 }
 
 /// Why the next visit of a source is when it is, or why there is none.

@@ -80,8 +80,9 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
         sheet.paragraph(first.len(), Ink::Plain, &found.address);
         sheet.paragraph(first.len(), Ink::Faint, &facts(found, look));
     }
-    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address)));
-    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(address))))]);
+    let address = masked(address);
+    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address.as_ref())));
+    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(&address))))]);
     sheet.done()
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
                 _ => found_nothing(Code::NothingFound.key()),
             };
         }
-        Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
+        Why::Keychain | Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
     };
     Problem { code: Code::NoAnswer, detail: Phrase::new(key) }.with("input", typed)
 }

@@ -43,7 +43,7 @@ async fn a_feed_is_followed_with_its_first_posts() {
     let report = engine.add(" https://one.example/feed ", None, &[vec!["News".to_owned()]]).await.unwrap();
     let added = report.added.unwrap();
     assert_eq!((added.title.as_str(), added.posts, report.already), ("one.example", 4, false));
-    assert!(added.posts_a_week.is_some_and(|rate| rate > 100.0) && added.last_post.is_some());
+    assert!(added.posts_a_week.is_none() && added.last_post.is_some(), "a few posts of one hour tell no rate");
     let source = engine.store.sources().unwrap().remove(0);
     assert_eq!((Some(source.id), source.folders), (report.source, vec![Folder(vec!["News".to_owned()])]));
     assert_eq!(engine.store.size().unwrap().posts, 4);

@@ -140,6 +140,66 @@ async fn a_name_and_password_in_an_address_go_to_the_keychain_and_out_of_the_add
 }
 
 #[tokio::test]
+async fn a_password_comes_out_of_whatever_it_is_wrapped_in_and_logs_in_who_is_followed_already() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = Arc::new(Memory::default());
+    let engine = over_http(folder.path(), &keychain);
+    let (port, _) = private(ADA, String::new()).await;
+    let feed = format!("http://127.0.0.1:{port}/feed");
+    engine.import("urls", format!("{feed}\n").as_bytes(), false).unwrap();
+    for typed in
+        [format!("feed:http://ada:s3cret@127.0.0.1:{port}/feed"), format!("http://ada:s3cret@127.0.0.1:{port}/feed")]
+    {
+        let report = engine.add(&typed, None, &[]).await.unwrap();
+        assert!(report.already, "{typed}: {report:?}");
+        let [source] = engine.sources().unwrap().try_into().unwrap();
+        assert_eq!((source.login.as_deref(), source.address.as_str()), (Some("basic"), feed.as_str()), "{typed}");
+        engine.log_out(source.id).unwrap();
+    }
+    assert!(!holds(&all_bytes(folder.path()), "s3cret"));
+}
+
+#[tokio::test]
+async fn an_old_list_neither_changes_a_login_nor_doubles_a_source_that_has_its_password_in_its_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = Arc::new(Memory::default());
+    let engine = over_http(folder.path(), &keychain);
+    let (port, _) = private(ADA, String::new()).await;
+    engine.add(&format!("http://ada:s3cret@127.0.0.1:{port}/feed"), None, &[]).await.unwrap();
+    // As libraries of before have it.
+    let old = Address { kind: "feed".to_owned(), locator: "https://ada:s3cret@old.example/f".to_owned() };
+    let new = pepites_store::NewSource {
+        address: old.clone(),
+        feed: None,
+        title: None,
+        name: None,
+        site: None,
+        folders: Vec::new(),
+    };
+    engine.store.add_sources(&[new], NOW).unwrap();
+    let list = format!("http://ada:wrong@127.0.0.1:{port}/feed\n{}\n", old.locator);
+    let report = engine.import("urls", list.as_bytes(), false).unwrap();
+    assert_eq!((report.added.len(), report.passwords_lost, engine.sources().unwrap().len()), (0, 0, 2), "{report:?}");
+    refresh(&engine).await;
+    assert_eq!(engine.sources().unwrap()[0].trouble, None);
+}
+
+#[tokio::test]
+async fn a_login_that_cannot_be_had_is_no_sign_of_a_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let net = crate::net::Replay::answering(|request| Err(crate::net::NetError::Offline(request.url.clone())));
+    let place = Place { folder: folder.path().to_owned(), wait: Duration::from_secs(60) };
+    let engine = Engine::open(place, Arc::new(net), Clock::stopped(NOW)).unwrap();
+    engine.import("urls", b"http://a.example/feed\nhttp://b.example/feed\n", false).unwrap();
+    let [locked, open] = engine.sources().unwrap().try_into().unwrap();
+    engine.store.set_login(locked.id, Some("basic")).unwrap();
+    let engine = engine.with_keychain(Arc::new(Memory::shut()));
+    assert!(refresh(&engine).await.offline);
+    let open = engine.store.source(open.id).unwrap();
+    assert_eq!((open.failures, open.unreached), (0, Some(NOW)));
+}
+
+#[tokio::test]
 async fn without_a_keychain_nothing_is_kept_and_it_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let keychain = Arc::new(Memory::shut());

@@ -81,6 +81,11 @@ impl Login {
         self.secret.kind()
     }
 
+    /// What logs in, for whoever knows another place that it is for.
+    pub(crate) fn into_secret(self) -> Secret {
+        self.secret
+    }
+
     /// Its headers, when `url` is the place that it is for, or the same host under https.
     pub(super) fn for_place(&self, url: &Url) -> Option<HeaderMap> {
         let secured = || {

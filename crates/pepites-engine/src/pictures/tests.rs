@@ -125,7 +125,8 @@ async fn a_site_without_an_icon_is_asked_for_one_once_a_day() {
     let yesterday = SystemTime::now() - NONE_FRESH;
     fs::File::options().write(true).open(&file).unwrap().set_modified(yesterday).unwrap();
     assert_eq!(engine.picture(address).await, None);
-    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(engine.picture(address).await, None);
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "and that there is still none is noted");
     for _ in 0..2 {
         assert_eq!(engine.picture("http://busy.example/favicon.ico").await, None);
     }
@@ -144,7 +145,7 @@ async fn a_stale_picture_is_better_than_none() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_or_no_picture_is_neither_shown_nor_kept() {
+async fn what_is_too_large_is_neither_shown_nor_kept_and_of_what_is_no_picture_only_that_it_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let mut large = PNG.to_vec();
     large.resize(LARGEST + 1, 0);
@@ -153,7 +154,9 @@ async fn what_is_too_large_or_no_picture_is_neither_shown_nor_kept() {
     for address in ["http://a.example/large.png", "http://a.example/page.png"] {
         assert_eq!(engine.picture(address).await, None, "{address}");
     }
-    assert!(!folder.path().join(FOLDER).exists());
+    let kept: Vec<_> = fs::read_dir(folder.path().join(FOLDER)).unwrap().flatten().collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(fs::read(kept[0].path()).unwrap(), b"http://a.example/page.png\n");
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Tally {
                 self.online = true;
                 self.report.answered += 1;
                 self.report.unchanged += u32::from(matches!(visited.outcome, Outcome::Unchanged(_)));
-                return Some(visited);
+                return Some(*visited);
             }
             Verdict::Bad(why, pace) => (why, pace),
         };

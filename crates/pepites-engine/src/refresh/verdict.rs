@@ -19,7 +19,7 @@ const ITSELF: &[&str] = &["feed", "list"];
 #[derive(Debug)]
 pub(crate) enum Verdict {
     /// It answered, with or without something new.
-    Good(Visited),
+    Good(Box<Visited>),
     /// Nothing could be had.
     Bad(Why, Pace),
     /// The refresh was stopped before it had answered.
@@ -35,6 +35,8 @@ pub(crate) enum Why {
     Status(u16),
     /// A reply that its kind cannot read.
     Unreadable(Phrase),
+    /// Its login is kept, and the keychain does not give it: nothing was asked.
+    Keychain,
     /// Its kind is not of this version.
     UnknownKind,
     /// Reading it made a fault of ours come out.
@@ -68,6 +70,7 @@ impl Why {
             })
             .with("status", u32::from(*status)),
             Self::Unreadable(why) => why.clone(),
+            Self::Keychain => Phrase::new("trouble.keychain"),
             Self::UnknownKind => Phrase::new("trouble.unknown_kind").with("kind", source.address.kind.as_str()),
             Self::Fault => Phrase::new("trouble.fault"),
         }
@@ -80,7 +83,7 @@ pub(super) fn at_a_glance(source: &Source, heard: &[Reply], at: Moment) -> Optio
     let pace = Pace { moved: moved(source, heard), ..pace(reply, None, at) };
     let unchanged = |pace| {
         let outcome = Outcome::Unchanged(validators(reply));
-        Some(Verdict::Good(Visited { source: source.id, at, outcome, pace }))
+        Some(Verdict::Good(Box::new(Visited { source: source.id, at, outcome, pace })))
     };
     match reply.status {
         304 if source.body_hash.is_some() => unchanged(pace),
@@ -140,7 +143,7 @@ pub(super) fn conclude(kind: &SourceKind, source: &Source, heard: &[Reply], at: 
         notice: notice.map(Box::new),
         whole,
     };
-    Verdict::Good(Visited { source: source.id, at, outcome, pace })
+    Verdict::Good(Box::new(Visited { source: source.id, at, outcome, pace }))
 }
 
 /// Everything that is there, as posts of their own or in others.
@@ -290,7 +293,9 @@ pub(super) mod tests {
     /// What `conclude` gives for a source asked at [`HERE`]: its new feed and whether validators are kept, or why not.
     fn concluded(heard: &[Reply]) -> Result<(Option<String>, bool), Why> {
         match conclude(&PLAIN, &source(HERE), heard, NOW) {
-            Verdict::Good(Visited { outcome: Outcome::Read { feed, validators, body_hash, .. }, pace, .. }) => {
+            Verdict::Good(visited) => {
+                let Visited { outcome, pace, .. } = *visited;
+                let Outcome::Read { feed, validators, body_hash, .. } = outcome else { panic!("{outcome:?}") };
                 assert_eq!((body_hash.is_some(), pace.every_minutes), (true, Some(30)));
                 Ok((feed, validators.etag.is_some()))
             }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use pepites_core::{
-    model::{Phrase, Reply, Request, Source},
+    model::{Reply, Request, Source},
     sources::{self, SourceKind},
 };
 use pepites_store::Pace;
@@ -84,7 +84,7 @@ impl Visits {
         }
         let (keychain, source) = (Arc::clone(&self.keychain), Arc::clone(source));
         let had = tokio::task::spawn_blocking(move || logins::kept(&*keychain, &source.address)).await;
-        let missing = || Verdict::Bad(Why::Unreadable(Phrase::new("trouble.keychain")), Pace::default());
+        let missing = || Verdict::Bad(Why::Keychain, Pace::default());
         had.ok().flatten().map(Some).ok_or_else(missing)
     }
 
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
     use crate::{net::Replay, refresh::verdict::tests::source};
     use pepites_core::model::{Batch, Moment};
-    use pepites_store::{Outcome, Visited};
+    use pepites_store::Outcome;
 
     const NOW: Moment = Moment(1_795_348_800_000);
 
@@ -238,10 +238,9 @@ mod tests {
     #[tokio::test]
     async fn a_kind_asks_until_it_has_enough() {
         let verdict = talk(&THREE, |request| page(request.url.as_str()), &Cancel::default()).await;
-        let Verdict::Good(Visited { outcome: Outcome::Read { title, .. }, at, .. }) = verdict else {
-            panic!("{verdict:?}")
-        };
-        assert_eq!((title.as_deref(), at), (Some("http://a.example/3"), NOW));
+        let Verdict::Good(visited) = verdict else { panic!("{verdict:?}") };
+        let Outcome::Read { title, .. } = &visited.outcome else { panic!("{visited:?}") };
+        assert_eq!((title.as_deref(), visited.at), (Some("http://a.example/3"), NOW));
     }
 
     #[tokio::test]

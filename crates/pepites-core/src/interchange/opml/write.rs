@@ -52,7 +52,8 @@ fn write_source(out: &mut String, depth: usize, source: &Source) {
     let address = escaped(&parted(locator).map_or_else(|| locator.clone(), |(address, ..)| address));
     let _ = write!(out, "<outline text=\"{title}\" title=\"{title}\" type=\"rss\" xmlUrl=\"{address}\"");
     if let Some(site) = &source.site {
-        let _ = write!(out, " htmlUrl=\"{}\"", escaped(site));
+        let site = parted(site).map_or_else(|| site.clone(), |(address, ..)| address);
+        let _ = write!(out, " htmlUrl=\"{}\"", escaped(&site));
     }
     out.push_str("/>\n");
 }

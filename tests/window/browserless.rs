@@ -1,0 +1,67 @@
+//! Takes the system's openers of pages away, one by one: the next one is asked, and without any the reader is told so
+//! and gets the address.
+
+use std::{os::unix::fs::PermissionsExt, path::Path};
+
+use crate::{
+    reading::first_digest,
+    stage::{ENGLISH, Setting, Stage},
+};
+
+/// Everything that is asked to open a page on a Linux desktop, in order.
+const OPENERS: &[&str] = &["xdg-open", "gio", "gnome-open", "kde-open6", "kde-open5", "kde-open"];
+
+/// What `xdg-open` does where no browser is installed.
+const NONE_FOUND: &str = "#!/bin/sh\nexit 3\n";
+
+fn put(stage: &Stage, name: &str, script: &str) {
+    let path = stage.path("bin").join(name);
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Writes down what it is asked for, and never ends by itself: a browser that was not running before.
+fn browser(list: &Path) -> String {
+    format!("#!/bin/sh\nprintf '%s\\n' \"$*\" >> {}\nexec sleep 600\n", list.display())
+}
+
+async fn without_a_browser(setting: Setting, words: &str) {
+    let stage = Stage::set(setting).await;
+    for opener in OPENERS {
+        put(&stage, opener, NONE_FOUND);
+    }
+    let window = first_digest(&stage).await;
+    window.press("j").await;
+    let link = window.see(".story .body a").await.attr("href").await.unwrap().unwrap();
+    let original = link.split("/more").next().unwrap();
+    window.press("v").await;
+    let said = window.see(".banner.harm").await.text().await.unwrap();
+    assert!(said.contains(words) && said.contains(original), "{said}");
+    assert_eq!(stage.browsed(), Vec::<String>::new());
+    if let Some(folder) = std::env::var_os("PEPITES_SHOTS") {
+        let language = setting.language.split('_').next().unwrap_or_default();
+        window.picture(&Path::new(&folder).join(format!("browserless-{language}.png"))).await;
+    }
+
+    // The next opener is asked where the first one fails; one that goes on running has the page.
+    put(&stage, "gio", &browser(&stage.path("browsed")));
+    window.see(".banner.harm button").await.click().await.unwrap();
+    window.press("v").await;
+    assert_eq!(stage.browsing(1).await, [format!("open {original}")]);
+    let ask = format!(
+        "const done = arguments[arguments.length - 1];
+         __TAURI_INTERNALS__.invoke('open_link', {{ url: '{original}' }}).then(() => done('opened'), done)"
+    );
+    assert_eq!(window.client.execute_async(&ask, Vec::new()).await.unwrap(), "opened");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn who_has_no_browser_is_told_so_and_gets_the_address() {
+    without_a_browser(ENGLISH, "No browser could be opened.").await;
+}
+
+#[tokio::test]
+async fn who_has_no_browser_is_told_so_in_french() {
+    without_a_browser(Setting { language: "fr_FR.UTF-8", ..ENGLISH }, "Aucun navigateur n’a pu être ouvert.").await;
+}
