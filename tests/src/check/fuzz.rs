@@ -97,8 +97,13 @@ pub fn check(words: &[&str], out: &mut dyn Write) -> Result<()> {
         }
     }));
     let started = Instant::now();
+    let mut told = 0;
     let outcome = run_telling(&settings, |outcome| {
         let Outcome { inputs, feeds, posts, slowest, failures } = outcome;
+        for failure in failures.iter().skip(told) {
+            writeln!(out, "{failure}")?;
+        }
+        told = failures.len();
         let (took, slowest, failures) = (started.elapsed().as_secs_f64(), slowest.as_secs_f64(), failures.len());
         writeln!(
             out,
@@ -109,7 +114,7 @@ pub fn check(words: &[&str], out: &mut dyn Write) -> Result<()> {
     })?;
     let _ours = std::panic::take_hook();
     let caught = panics.lock().map_or(0, |panics| *panics);
-    for failure in &outcome.failures {
+    for failure in outcome.failures.iter().skip(told) {
         writeln!(out, "{failure}")?;
     }
     let Outcome { inputs, feeds, posts, slowest, failures } = outcome;
