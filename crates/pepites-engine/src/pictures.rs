@@ -93,8 +93,10 @@ impl Engine {
             // What was good is better than the news that there is none now.
             if bytes.is_empty() && file.exists() {
                 let looked = fs::File::options().append(true).open(&file);
-                let noted = looked.and_then(|file| file.set_modified(SystemTime::now()));
-                return Ok(noted.unwrap_or_else(|error| tracing::debug!(%error, "a look cannot be noted")));
+                if let Err(error) = looked.and_then(|file| file.set_modified(SystemTime::now())) {
+                    tracing::debug!(%error, "a look cannot be noted");
+                }
+                return Ok(());
             }
             // A full disk must not keep a picture from being shown.
             if let Err(error) = keep(&file, &address, &bytes) {
