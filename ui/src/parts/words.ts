@@ -42,6 +42,14 @@ export function writer(author: string | null): Writer | null {
   return handle === undefined ? null : { name: name ?? handle, handle };
 }
 
+/** The first words of a post that its headline does not say already: a post without a title is headed by its own. */
+export function beyond({ title, lead, untitled }: Pick<PostLine, "title" | "lead" | "untitled">): string {
+  if (!untitled) return lead;
+  if (lead.startsWith(title)) return lead.slice(title.length).replace(/^[\s·]+/u, "");
+  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, "");
+  return letters(lead) === letters(title) ? "" : lead;
+}
+
 /** The folders of a source: "Tech › Rust". */
 export function pathOf(folder: string[]): string {
   return folder.join(" › ");

@@ -13,6 +13,7 @@ import { rows } from "../lib/state/tree";
 import { dress, picture } from "../parts/dress";
 import { pieces } from "../parts/found";
 import { unbroken } from "../parts/unbroken";
+import { beyond } from "../parts/words";
 
 test.each([
   ["a \uE000b\uE001 c", "a |[b]| c"],
@@ -35,6 +36,17 @@ test.each([
   ["", ""],
 ])("no line of %j begins with a mark", (given, shown) => {
   expect(unbroken(given).replaceAll("\u00a0", "_")).toBe(shown);
+});
+
+test.each([
+  ["Tides", "Tides are late. More tomorrow.", false, "Tides are late. More tomorrow."],
+  ["The lamp burns again", "The lamp burns again", true, ""],
+  ["The tide was late.", "The tide was late. More tomorrow.", true, "More tomorrow."],
+  ["A wreck", "A wreck · They cut the chain", true, "They cut the chain"],
+  ["A wreck They cut it", "A wreck · They cut it", true, ""],
+  ["A long way round the…", "A long way round the harbour", true, "A long way round the harbour"],
+])("beyond the headline %j of %j comes what is new", (title, lead, untitled, shown) => {
+  expect(beyond({ title, lead, untitled })).toBe(shown);
 });
 
 const source = (id: number, title: string, ...folders: string[][]): SourceView => ({
