@@ -72,7 +72,7 @@ impl Page<'_> {
             return Err(NoArticle::NotAPage);
         }
         let text = lighten::light(&sources::text_of(self.body, self.content_type));
-        if text.len() > MOST_MARKUP || burden::is_heavy(&text) {
+        if text.len() > MOST_MARKUP || is_heavy(&text) {
             return Err(NoArticle::Tangled);
         }
         // A panic in a parser costs its page and nothing more.
@@ -86,6 +86,10 @@ impl Page<'_> {
         }
         let said = structured::of(&page);
         let base = frame::base(&page, self.address);
+        frame::uncover(&page);
+        if !is_walkable(&page) {
+            return Err(NoArticle::Tangled);
+        }
         frame::remove(&page);
         let found = choose::best(candidates::of(&page, &base), &said);
         let words = found.as_ref().map_or(0, |found| found.words);
@@ -117,6 +121,13 @@ impl Page<'_> {
 
 /// Bytes in which a page that was not declared as one begins.
 const LOOKED_AT: usize = 1_024;
+
+/// Whether parsing it could take time or memory out of proportion. Our parser runs no scripts: to it `<noscript>` is an
+/// element like any other, whose content is no text.
+fn is_heavy(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    burden::is_heavy(&lower.replace("<noscript", "<x-noscript").replace("</noscript", "</x-noscript"))
+}
 
 /// Neither too many elements nor too deep. By hand: a walk that recurses would end the thread on a page made for that.
 fn is_walkable(page: &Document) -> bool {

@@ -144,7 +144,8 @@ async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
 }
 
 async fn full_texts(engine: &Engine) -> Result<u32, Problem> {
-    engine.fetch_full_texts(&crate::Cancel::default()).await
+    let cancel = engine.stoppable();
+    engine.fetch_full_texts(&cancel).await
 }
 
 async fn look(engine: &Engine, typed: String) -> Result<AddReport, Problem> {

@@ -2,6 +2,7 @@
 //! Never decides what is true (the core does) and never speaks SQL (the store does).
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -10,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use pepites_core::model::Moment;
+use pepites_core::model::{Moment, PostId};
 use pepites_store::Store;
 use tokio::sync::{Notify, broadcast};
 
@@ -106,7 +107,9 @@ pub struct Engine {
     pub(crate) place: Place,
     pub(crate) keychain: Arc<dyn Keychain>,
     events: broadcast::Sender<Event>,
-    running: Arc<Mutex<Option<Cancel>>>,
+    /// Posts whose page gave no full text, and when. Held by the one run that fetches ahead.
+    pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
+    running: Arc<Mutex<Vec<Cancel>>>,
 }
 
 impl Engine {
@@ -120,7 +123,16 @@ impl Engine {
     #[must_use]
     pub fn over(store: Store, place: Place, net: Arc<dyn Net>, clock: Clock) -> Self {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        Self { store, net, clock, place, keychain: Arc::new(keychain::System), events, running: Arc::default() }
+        Self {
+            store,
+            net,
+            clock,
+            place,
+            keychain: Arc::new(keychain::System),
+            events,
+            gave_none: Arc::default(),
+            running: Arc::default(),
+        }
     }
 
     /// The same engine with another keychain, for tests.
@@ -140,17 +152,19 @@ impl Engine {
         self.events.subscribe()
     }
 
-    /// Stops the refresh that [`Engine::call`] runs, if one does.
+    /// Stops the long work that [`Engine::call`] runs: a refresh, and full texts that are fetched ahead.
     pub fn stop(&self) {
-        if let Some(cancel) = self.running.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            cancel.cancel();
-        }
+        let running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
+        running.iter().for_each(Cancel::cancel);
     }
 
     /// A switch for long work that [`Engine::stop`] will turn.
     pub(crate) fn stoppable(&self) -> Cancel {
         let cancel = Cancel::default();
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(cancel.clone());
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        // What nobody else holds is over.
+        running.retain(|other| Arc::strong_count(&other.0) > 1);
+        running.push(cancel.clone());
         cancel
     }
 

@@ -2,11 +2,11 @@
 //! Never shows a page as it is: what comes goes through `normalise` like every body. Never asks the own network for
 //! what a post of the wide world links to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     article::{NoArticle, Page},
-    model::{FullText, PostId, Request, Source, SourceId},
+    model::{FullText, Moment, PostId, Request, Source, SourceId},
     normalise,
 };
 use pepites_store::{StoredFullText, StoredPost};
@@ -17,7 +17,7 @@ use crate::{
     adding::nothing,
     contract::{Code, DigestAsk, FullTextView, Problem, SourceView},
     net::NetError,
-    refresh::verdict::Why,
+    refresh::{plan::asked_at, verdict::Why, visit::leads_inside},
 };
 
 #[cfg(test)]
@@ -28,6 +28,9 @@ const LARGEST_PAGE: usize = 6 << 20;
 
 /// A larger text is not kept and not shown: a whole book has 1 MB.
 const LARGEST_TEXT: usize = 2 << 20;
+
+/// A page that gave no full text is not asked again ahead of its reader for that long.
+const NOT_AGAIN: i64 = Moment::DAY;
 
 /// What we would like to get.
 const ACCEPT: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
@@ -60,21 +63,35 @@ impl Engine {
     }
 
     /// Fetches the full texts that the digest of the day will be opened with, so that they are there without a network.
-    /// Gives how many came.
+    /// Gives how many came. One run at a time: the next finds what this one kept.
     pub async fn fetch_full_texts(&self, cancel: &Cancel) -> Result<u32, Problem> {
-        let wanted = self.apart(Self::wanted_full_texts).await?;
+        let mut gave_none = self.gave_none.lock().await;
+        let now = self.now();
+        gave_none.retain(|_, at| now.0 - at.0 < NOT_AGAIN);
+        let known = gave_none.clone();
+        let wanted = self.apart(move |engine| engine.wanted_full_texts(&known)).await?;
         let mut came = 0;
         for post in wanted {
             if cancel.is_cancelled() {
                 break;
             }
-            // One that does not come says so when it is opened.
-            came += u32::from(self.full_text(post).await.is_ok());
+            let text = tokio::select! {
+                text = self.full_text(post) => text,
+                () = cancel.cancelled() => break,
+            };
+            // One that does not come says so when it is opened. What did not answer may do next time.
+            match text {
+                Ok(_) => came += 1,
+                Err(problem) if matches!(problem.code, Code::NoFullText | Code::NothingFound) => {
+                    gave_none.insert(post, now);
+                }
+                Err(_) => {}
+            }
         }
         Ok(came)
     }
 
-    fn wanted_full_texts(&self) -> Result<Vec<PostId>, Problem> {
+    fn wanted_full_texts(&self, gave_none: &BTreeMap<PostId, Moment>) -> Result<Vec<PostId>, Problem> {
         let sources = self.sources()?;
         let wanting: BTreeSet<SourceId> =
             sources.iter().filter(|source: &&SourceView| source.full_text).map(|source| source.id).collect();
@@ -85,7 +102,7 @@ impl Engine {
         let faces = digest.entries.iter().map(|entry| &entry.face).filter(|face| wanting.contains(&face.source));
         let mut posts = Vec::new();
         for face in faces {
-            if self.store.full_text(face.post)?.is_none() {
+            if !gave_none.contains_key(&face.post) && self.store.full_text(face.post)?.is_none() {
                 posts.push(face.post);
             }
         }
@@ -98,7 +115,8 @@ impl Engine {
             return Err(none("no_link", ""));
         };
         let site = url.host_str().unwrap_or_default().to_owned();
-        if !self.may_ask(&url).await {
+        // Who follows a source at home wants its pages; a post of the wide world must not lead to them.
+        if leads_inside(asked_at(&source), url.as_str()) || !self.may_ask(&url).await {
             return Err(nothing(&Why::Net(NetError::Forbidden(url.to_string())), &site));
         }
         let request = Request { url: url.to_string(), headers: vec![("accept".to_owned(), ACCEPT.to_owned())] };

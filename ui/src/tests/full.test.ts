@@ -63,3 +63,22 @@ test("a source that asks for it opens its posts so", async () => {
   await press("f");
   expect(whole()).toBeNull();
 });
+
+test("full texts are asked for ahead with a new digest and when posts came, not at each mark", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const call = house.app.backend.call.bind(house.app.backend);
+  let digests = 0;
+  let ahead = 0;
+  house.app.backend.call = (name, ask) => {
+    digests += Number(name === "today");
+    ahead += Number(name === "full_texts");
+    return call(name, ask);
+  };
+  await house.digest.today();
+  await house.digest.again();
+  expect([digests, ahead]).toEqual([2, 0]);
+  await house.refresh.start();
+  await waitFor(() => expect(ahead).toBe(1));
+  await house.digest.again();
+  expect(ahead).toBe(1);
+});

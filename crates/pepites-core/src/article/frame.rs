@@ -4,8 +4,7 @@
 use dom_query::{Document, NodeRef};
 use url::Url;
 
-use super::marks;
-use crate::text::burden;
+use super::{is_heavy, marks};
 
 /// What never holds an article, by what it is.
 const NEVER: &str = "script, style, noembed, noframes, template, nav, dialog, button, select, textarea, input, \
@@ -26,10 +25,14 @@ pub(super) fn base(page: &Document, address: &str) -> String {
     web.map_or_else(|| address.to_owned(), String::from)
 }
 
-/// Leaves out what is not the article's.
-pub(super) fn remove(page: &Document) {
+/// Leaves out what never is an article's, shows what waits for a script: the tree may have more in it than before.
+pub(super) fn uncover(page: &Document) {
     page.select(NEVER).remove();
     show_lazy(page);
+}
+
+/// Leaves out what is not the article's.
+pub(super) fn remove(page: &Document) {
     free_quotes(page);
     let mut all = running(&page.root());
     for node in page.select("div, section, aside, ul, ol, p, footer, header, span, figure, form, a, h2, h3, h4").nodes()
@@ -68,7 +71,9 @@ fn free_quotes(page: &Document) {
     for quote in page.select("blockquote").nodes() {
         quote.remove_attrs(&["class", "id"]);
         while let Some(around) = quote.parent().filter(|around| around.has_name("div")) {
-            let alone = around.element_children().len() == 1 && around.immediate_text().trim().is_empty();
+            // Not by its parent's children: a page of nothing but quotations would count them for each.
+            let sole = quote.next_element_sibling().is_none() && quote.prev_element_sibling().is_none();
+            let alone = sole && around.immediate_text().trim().is_empty();
             if !alone {
                 break;
             }
@@ -77,12 +82,16 @@ fn free_quotes(page: &Document) {
     }
 }
 
-/// What stands in `<noscript>` is shown: pictures mostly, and all of the text on some pages.
+/// What stands in `<noscript>` as text is shown: pictures mostly, and all of the text on some pages.
 fn show_lazy(page: &Document) {
-    for node in page.select("noscript").nodes() {
-        let text = node.text();
-        // Weighed by itself: for the parser of the page it was text.
-        if text.contains("<img") && !burden::is_heavy(&text) {
+    let hidden = page.select("noscript");
+    let texts: Vec<_> = hidden.nodes().iter().map(NodeRef::text).collect();
+    let shows = |text: &str| text.contains("<img");
+    // Weighed by itself, for the parser of the page it was text; and all of it, for each may be as heavy as it can.
+    let all: String = texts.iter().map(AsRef::as_ref).filter(|text| shows(text)).collect();
+    let heavy = is_heavy(&all);
+    for (node, text) in hidden.nodes().iter().zip(texts) {
+        if shows(&text) && !heavy {
             node.replace_with_html(text);
         } else {
             node.remove_from_parent();

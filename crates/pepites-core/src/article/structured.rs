@@ -4,6 +4,8 @@
 use dom_query::Document;
 use serde_json::Value;
 
+use super::{MOST_MARKUP, is_heavy, is_walkable};
+
 /// Words below which what is called the body is a summary.
 const A_BODY: usize = 50;
 
@@ -22,34 +24,36 @@ pub(super) struct Said {
 /// What the page says; the longest body where there are several.
 pub(super) fn of(page: &Document) -> Said {
     let mut said = Said::default();
+    let mut longest = String::new();
     for script in page.select("script[type='application/ld+json']").nodes() {
         let text = script.text();
         // Line breaks in strings are the usual mistake.
         let text = text.replace(['\n', '\r', '\t'], " ");
         if let Ok(value) = serde_json::from_str(&text) {
-            look(&value, &mut said, 0);
+            look(&value, &mut said, &mut longest, 0);
         }
     }
+    // Only one is parsed, however many a page has.
+    said.body = plain(&longest).filter(|body| body.split_whitespace().count() >= A_BODY);
     said
 }
 
-fn look(value: &Value, said: &mut Said, depth: usize) {
+fn look(value: &Value, said: &mut Said, longest: &mut String, depth: usize) {
     if depth > DEEPEST {
         return;
     }
     match value {
-        Value::Array(all) => all.iter().for_each(|one| look(one, said, depth + 1)),
+        Value::Array(all) => all.iter().for_each(|one| look(one, said, longest, depth + 1)),
         Value::Object(fields) => {
-            if let Some(Value::String(body)) = fields.get("articleBody") {
-                let body = plain(body);
-                let longer = said.body.as_ref().is_none_or(|known| known.len() < body.len());
-                if longer && body.split_whitespace().count() >= A_BODY {
-                    said.body = Some(body);
-                }
+            if let Some(Value::String(body)) = fields.get("articleBody")
+                && body.len() > longest.len()
+            {
+                longest.clone_from(body);
             }
             // Of a part only (`hasPart`), it is said as well: the part that is hidden.
             said.closed |= fields.get("isAccessibleForFree").is_some_and(is_false);
-            fields.values().filter(|inner| !inner.is_string()).for_each(|inner| look(inner, said, depth + 1));
+            let inside = fields.values().filter(|inner| !inner.is_string());
+            inside.for_each(|inner| look(inner, said, longest, depth + 1));
         }
         _ => {}
     }
@@ -59,14 +63,18 @@ fn is_false(value: &Value) -> bool {
     value == &Value::Bool(false) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
 }
 
-/// Without markup, which some put into it.
-fn plain(body: &str) -> String {
+/// Without markup, which some put into it. None where that takes too much work: escaped twice, it was not weighed with
+/// its page.
+fn plain(body: &str) -> Option<String> {
     let body = html_escape::decode_html_entities(body);
-    if body.contains("</") {
-        Document::from(body.as_ref()).root().formatted_text().to_string()
-    } else {
-        body.into_owned()
+    if !body.contains("</") {
+        return Some(body.into_owned());
     }
+    if body.len() > MOST_MARKUP || is_heavy(&body) {
+        return None;
+    }
+    let tree = Document::from(body.as_ref());
+    is_walkable(&tree).then(|| tree.root().formatted_text().to_string())
 }
 
 /// The text as paragraphs.

@@ -74,6 +74,63 @@ fn the_words_of_the_page_for_machines_stand_in_where_a_script_fills_it() {
 }
 
 #[test]
+fn the_words_for_machines_are_weighed_like_a_page() {
+    let said = |body: &str| {
+        let body = body.replace('<', "&lt;");
+        read(&format!(
+            "<script type='application/ld+json'>{{\"articleBody\":\"{body}\"}}</script><body><div id=app></div></body>"
+        ))
+    };
+    let text = format!("<p>{PARAGRAPH}</p>").repeat(2);
+    assert!(said(&text).unwrap().html.contains("<p>The council"));
+    for (name, more) in [
+        ("copies of what stays open", "<b>".repeat(600) + &"<p>x".repeat(600)),
+        ("attributes", format!("<p{}>", " a".repeat(150))),
+        ("deep", "<div>".repeat(DEEPEST + 50)),
+        ("many", "<br>".repeat(MOST_ELEMENTS + 1)),
+    ] {
+        assert_eq!(said(&(text.clone() + &more)), Err(NoArticle::Nothing), "{name}");
+    }
+}
+
+#[test]
+fn what_waits_for_a_script_is_bounded_like_the_page() {
+    let hidden = |inside: &str, times: usize| {
+        let text = "The WORD of the pilots was heard by all who stood on the quay of the island that morning.";
+        let inside = format!("<img src=/p.png><p>{text}</p>{inside}").replace('<', "&lt;");
+        read(&around(&format!("<noscript>{inside}</noscript>").repeat(times)))
+    };
+    assert!(hidden("", 3).unwrap().html.contains("WORD"));
+    assert_eq!(hidden(&"<p>x".repeat(1_000), MOST_ELEMENTS / 1_000 + 1), Err(NoArticle::Tangled));
+    assert_eq!(hidden(&"<div>".repeat(DEEPEST + 50), 1), Err(NoArticle::Tangled));
+    // Each may be parsed, and all of them together may not.
+    let copies = "<b>".repeat(150) + &"<p>x".repeat(150);
+    assert!(!hidden(&copies, 20).unwrap().html.contains("WORD"));
+}
+
+/// So many that what looks at all of them for each takes minutes.
+const A_LOT: usize = 50_000;
+
+#[test]
+fn many_credits_and_quotations_cost_no_more_than_their_number() {
+    let tidied = |html: String| {
+        tidy::tidy(&candidates::Candidate { tree: Document::fragment(html), trust: 100, title: String::new() })
+    };
+    let picture = "<div><img src=/p.png><p>photo: WORD</p><p>The ferry</p></div>";
+    assert_eq!(tidied(picture.to_owned()).html.matches("</figcaption>").count(), 2);
+    // No blank between them, and they are no single word: what stands beside them is no caption.
+    let many = format!("<div><img src=/p.png><p>{PARAGRAPH}</p>{}</div>", "<p>photo:</p>".repeat(A_LOT));
+    let html = tidied(many).html;
+    assert_eq!((html.matches("</figcaption>").count(), html.matches("</p>").count()), (A_LOT, 1));
+    let page = Document::from(format!("<div>{}</div>", "<blockquote>x</blockquote>".repeat(A_LOT)));
+    frame::remove(&page);
+    assert_eq!(page.select("div > blockquote").length(), A_LOT);
+    let page = Document::from("<div><div><blockquote>x</blockquote></div></div><div>y<blockquote>x</blockquote></div>");
+    frame::remove(&page);
+    assert_eq!(page.select("div > blockquote").length(), 1);
+}
+
+#[test]
 fn the_beginning_of_what_is_to_be_paid_for_is_called_that() {
     let gate =
         |text: &str| format!("<body><article><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p><p>{text}</p></article></body>");
@@ -129,6 +186,7 @@ fn a_page_made_to_cost_is_refused() {
         "<p>x</p>".repeat(MOST_ELEMENTS + 1),
         "<b>".repeat(3_000) + &"<p>x".repeat(3_000),
         format!("<p{}>", " a=b".repeat(5_000)),
+        around(&format!("<noScript><p{}></noScript>", " a".repeat(150))),
     ] {
         assert_eq!(read(&page), Err(NoArticle::Tangled), "{} …", page.get(..20).unwrap());
     }

@@ -2,6 +2,8 @@
 //! bylines above it, what is asked and told below it. What a caption is becomes one.
 //! Never leaves out a paragraph that is read: only labels, links and what asks for something.
 
+use std::collections::{HashMap, HashSet};
+
 use dom_query::NodeRef;
 
 use super::{
@@ -84,18 +86,33 @@ fn caption(root: &NodeRef<'_>) {
 
 /// Who made a picture is told beside what it shows.
 fn caption_by_credit(root: &NodeRef<'_>) {
+    // What is around one credit is around others: looked at once, whatever the page has of them.
+    let (mut known, mut seen) = (HashMap::new(), HashSet::new());
     for block in blocks::of(root) {
         if block.heading || block.exact || block.caption || block.words > SHORT || !said::credits(&block.text) {
             continue;
         }
-        let few = |outer: &NodeRef<'_>| outer.is_element() && outer.text().split_whitespace().count() <= A_PICTURE;
-        let around = block.node.ancestors_it(None).take_while(few).last().filter(pictures);
-        let told = around.map(|around| blocks::of(&around)).unwrap_or_default();
+        let few =
+            |outer: &NodeRef<'_>| outer.is_element() && *known.entry(outer.id).or_insert_with(|| has_few_words(outer));
+        let around = block.node.ancestors_it(None).take_while(few).last();
         block.node.rename("figcaption");
-        for told in told.iter().filter(|told| !told.heading && !told.shows && told.words > 0) {
+        let Some(around) = around.filter(|around| seen.insert(around.id) && pictures(around)) else { continue };
+        for told in blocks::of(&around).iter().filter(|told| !told.heading && !told.shows && told.words > 0) {
             told.node.rename("figcaption");
         }
     }
+}
+
+/// No more words than a picture has with all that is told of it. What no blank parts but an element does is two words.
+fn has_few_words(node: &NodeRef<'_>) -> bool {
+    let texts = node.descendants_it().filter(|inner| inner.is_text()).map(|inner| inner.text());
+    let mut left = A_PICTURE;
+    for text in texts {
+        let words = text.split_whitespace().take(left + 1).count();
+        let Some(fewer) = left.checked_sub(words) else { return false };
+        left = fewer;
+    }
+    true
 }
 
 /// It holds a picture, or is named after some that a script brings.

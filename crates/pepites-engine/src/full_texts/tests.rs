@@ -181,3 +181,63 @@ async fn what_the_digest_holds_is_fetched_for_the_sources_that_ask_for_it() {
     assert_eq!(engine.fetch_full_texts(&cancel).await.unwrap(), 0, "it is there");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
+
+#[tokio::test]
+async fn a_page_that_gave_nothing_is_not_asked_again_that_day_and_one_that_did_not_answer_is() {
+    type Case = (fn() -> Result<Reply, NetError>, u32);
+    let cases: &[Case] = &[
+        (|| Ok(Reply { status: 403, ..Reply::default() }), 1),
+        (|| Ok(Reply { status: 404, ..Reply::default() }), 1),
+        (|| Err(NetError::Offline("x".to_owned())), 2),
+    ];
+    for (answer, times) in cases {
+        let (engine, post, asked) = library(LINK, answer);
+        engine.set_full_text(engine.store.post(post).unwrap().source, true).unwrap();
+        engine.group().unwrap();
+        for _ in 0..2 {
+            assert_eq!(engine.fetch_full_texts(&Cancel::default()).await.unwrap(), 0);
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), *times);
+        // Who opens the post asks, and after a day it is asked as before.
+        engine.full_text(post).await.unwrap_err();
+        engine.gave_none.lock().await.values_mut().for_each(|at| *at = at.plus(-Moment::DAY));
+        engine.fetch_full_texts(&Cancel::default()).await.unwrap();
+        assert_eq!(asked.load(Ordering::SeqCst), times + 2);
+    }
+}
+
+#[tokio::test]
+async fn what_is_fetched_ahead_goes_one_run_at_a_time_and_stops_with_the_engine() {
+    let (engine, post, asked) = library(LINK, || Ok(page(&article(100))));
+    engine.set_full_text(engine.store.post(post).unwrap().source, true).unwrap();
+    engine.group().unwrap();
+    let (refresh, ahead) = (engine.stoppable(), engine.stoppable());
+    engine.stop();
+    assert!(refresh.is_cancelled() && ahead.is_cancelled(), "one does not take the other's place");
+    assert_eq!(engine.fetch_full_texts(&ahead).await.unwrap(), 0);
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    let cancel = Cancel::default();
+    let (one, other) = tokio::join!(engine.fetch_full_texts(&cancel), engine.fetch_full_texts(&cancel));
+    assert_eq!((one.unwrap() + other.unwrap(), asked.load(Ordering::SeqCst)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_post_of_the_wide_world_does_not_lead_to_a_source_at_home() {
+    for (link, from, comes) in
+        [("http://192.168.1.2/reboot", "a public feed", false), ("http://192.168.1.2/one", "the feed at home", true)]
+    {
+        let (engine, post, asked) = library(link, || Ok(page(&article(100))));
+        let locator = "http://192.168.1.2/feed".to_owned();
+        let address = Address { kind: "feed".to_owned(), locator };
+        let new = NewSource { address, feed: None, title: None, name: None, site: None, folders: Vec::new() };
+        let home = engine.store.add_sources(&[new], NOW).unwrap()[0].id;
+        let post = if comes {
+            bring(&engine, home, link, "<p>The harbour opened again.</p>", NOW);
+            engine.store.posts_of(home, 1, 0).unwrap()[0].id
+        } else {
+            post
+        };
+        assert_eq!(engine.full_text(post).await.is_ok(), comes, "{link} from {from}");
+        assert_eq!(asked.load(Ordering::SeqCst), u32::from(comes), "{link} from {from}");
+    }
+}

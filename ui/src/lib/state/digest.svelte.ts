@@ -23,6 +23,8 @@ export class Digest {
   #app: App;
   #marks: Marks;
   #turn = 0;
+  /** The digest whose full texts were asked for since posts came last. */
+  #ahead: DigestId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks) {
@@ -33,6 +35,7 @@ export class Digest {
       (lines) => marks.learn(lines),
     );
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }));
+    app.whenChanged(["posts"], () => (this.#ahead = null));
     app.whenChanged(["posts", "marks", "digests", "settings"], () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void (this.view && this.again()), GATHER_MS);
@@ -64,6 +67,7 @@ export class Digest {
   /** Another library is open. */
   forget(): void {
     this.#clear();
+    this.#ahead = null;
     this.leftOut.clear();
     this.past.clear();
   }
@@ -76,8 +80,11 @@ export class Digest {
 
   async #ask(ask: DigestAsk): Promise<void> {
     await this.#hear(() => this.#app.backend.call("today", ask));
-    // For later, without a network; what does not come says so when it is opened.
-    if (this.view) this.#app.backend.call("full_texts", null).catch(() => 0);
+    // For later, without a network; what does not come says so when it is opened. Not at each mark.
+    const id = this.view?.line.id ?? null;
+    if (id === null || id === this.#ahead) return;
+    this.#ahead = id;
+    this.#app.backend.call("full_texts", null).catch(() => 0);
   }
 
   async #hear(asked: () => Promise<DigestView>): Promise<void> {

@@ -357,6 +357,18 @@ fn a_visit_asks_the_feed_then_the_page_then_what_it_offers() {
             "/blog/ /blog/feed /blog/feed.xml / /x.xml",
             Ok(Some("https://example.org/x.xml")),
         ),
+        // What was typed is where a feed would be guessed.
+        (
+            "feed",
+            "https://example.org/blog/feed.xml",
+            &[
+                ("https://example.org/blog/feed.xml", 200, "<html>"),
+                ("https://example.org/", 200, declared),
+                ("https://example.org/x.xml", 200, FEED),
+            ],
+            "/blog/feed.xml /blog/feed / /x.xml",
+            Ok(Some("https://example.org/x.xml")),
+        ),
         (
             "feed",
             "https://example.org/",

@@ -48,6 +48,8 @@ pub(in crate::sources) fn ask(source: &Source, route: &Route, heard: &[Reply]) -
         let mut found = tried_of(page);
         if found.is_empty() && route.guesses {
             found = guesses(&page.url);
+            // Asked already: what is left was heard one for one after the starts.
+            found.retain(|guess| !starts.contains(guess));
             // An article may say nothing of the feed that the front page of its site names.
             let front = front(&page.url).and_then(|front| found.iter().position(|guess| *guess == front));
             if let Some(front) = front
