@@ -71,7 +71,7 @@ async fn screens(setting: Setting) {
     window.run("document.querySelector('[role=treeitem]:not([aria-expanded])').click()").await.unwrap();
     window.see("main .list [data-post]").await;
     check(&window, &axe, "a source", &mut offences).await;
-    for (place, screen) in [(3, "rename"), (4, "move")] {
+    for (place, screen) in [(2, "rename"), (3, "move")] {
         let act = format!("document.querySelector('.list header .acts button:nth-of-type({place})').click()");
         window.run(&act).await.unwrap();
         window.see("dialog[open]").await;
