@@ -11,7 +11,7 @@ use pepites_core::{
         feed::{self, Offer},
         x_account, x_bridged,
     },
-    text::secret::masked,
+    text::secret::{masked, masked_typed},
 };
 use pepites_store::{NewSource, Outcome, Visited};
 
@@ -137,7 +137,7 @@ impl Engine {
         let bridge = self.apart(|engine| Ok(engine.settings()?.x_bridge)).await?;
         let bridged = account.zip(bridge).and_then(|(user, bridge)| x_bridged(&bridge, &user));
         bridged.ok_or_else(|| {
-            let detail = Phrase::new("problem.address_unknown.x").with("input", masked(typed).into_owned());
+            let detail = Phrase::new("problem.address_unknown.x").with("input", masked_typed(typed).into_owned());
             Problem { code: Code::AddressUnknown, detail: detail.with("mark", X_USER) }
         })
     }

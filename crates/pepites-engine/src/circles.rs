@@ -7,7 +7,7 @@ use pepites_core::{
     interchange,
     model::{Address, Folder, Phrase, Reply, Request, SourceId},
     sources::{self, Circle, Person},
-    text::secret::masked,
+    text::secret::masked_typed,
 };
 use pepites_store::NewSource;
 
@@ -28,7 +28,7 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<CircleReport, Problem> {
-        let input = || masked(typed).into_owned();
+        let input = || masked_typed(typed).into_owned();
         let address =
             sources::recognise(typed).ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", input()))?;
         let Some(mut circle) = Circle::of(&address) else {

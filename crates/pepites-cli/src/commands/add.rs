@@ -1,7 +1,7 @@
 //! Takes an address, follows what is there; with several things there, lists them to choose from.
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
-use pepites_core::{model::Phrase, text::secret::masked};
+use pepites_core::{model::Phrase, text::secret::masked_typed};
 use pepites_engine::contract::{AddReport, FoundSource};
 
 use super::{Entry, follow, login};
@@ -60,7 +60,7 @@ fn seen(report: &AddReport, look: &Look) -> String {
 
 fn page(report: &AddReport, address: &str, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
-    let address = &*masked(address);
+    let address = &*masked_typed(address);
     if let Some(added) = &report.added {
         let key = if report.already { "cli.add.already" } else { "cli.add.added" };
         let phrase = Phrase::new(key)
@@ -80,9 +80,8 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
         sheet.paragraph(first.len(), Ink::Plain, &found.address);
         sheet.paragraph(first.len(), Ink::Faint, &facts(found, look));
     }
-    let address = masked(address);
-    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address.as_ref())));
-    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(&address))))]);
+    sheet.paragraph(0, Ink::Plain, &look.say(&Phrase::new("cli.add.several").with("address", address)));
+    sheet.line(&[(Ink::Plain, &look.hint("cli.add.choose", &format!("add {} --choose 1", quoted(address))))]);
     sheet.done()
 }
 

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use pepites_core::{
     model::{Phrase, SourceId},
-    text::secret::masked,
+    text::secret::masked_typed,
 };
 use pepites_engine::{
     Engine,
@@ -31,7 +31,7 @@ pub(super) fn meant(engine: &Engine, matches: &ArgMatches) -> Result<SourceView,
         (Some(last), Some(first)) => {
             let examples = format!("{} ({}), {} ({})", first.id, first.title, last.id, last.title);
             let phrase =
-                Phrase::new("cli.source.several").with("input", &*masked(typed)).with("count", named.len() + 1);
+                Phrase::new("cli.source.several").with("input", &*masked_typed(typed)).with("count", named.len() + 1);
             Err(Failure::new(Code::Missing, phrase.with("examples", examples)))
         }
     }
@@ -67,7 +67,7 @@ fn named(sources: Vec<SourceView>, typed: &str) -> Vec<SourceView> {
 fn missing(typed: &str) -> Failure {
     Failure::new(
         Code::Missing,
-        Phrase::new("problem.missing.source").with("noun", "source").with("id", &*masked(typed)),
+        Phrase::new("problem.missing.source").with("noun", "source").with("id", &*masked_typed(typed)),
     )
 }
 

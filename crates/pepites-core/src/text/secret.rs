@@ -11,13 +11,23 @@ const COVER: &str = "•••";
 /// What stands before an `@` after these is a person, and there is no password.
 const OF_PEOPLE: &[&str] = &["mailto:", "acct:"];
 
-/// The address with its password covered; any other text as it is. A password is covered too where it stands in no
-/// address that can be followed (`user:secret@host`): it is a mistake that an error repeats.
+/// The address with its password covered; any other text as it is.
 #[must_use]
 pub fn masked(address: &str) -> Cow<'_, str> {
-    match around_password(address).or_else(|| around_stray(address)) {
+    cover(address, around_password(address))
+}
+
+/// What a person typed, as an error may repeat it: a password is covered too where it stands in no address that can be
+/// followed (`user:secret@host`). Not for titles, in which it would cover words.
+#[must_use]
+pub fn masked_typed(typed: &str) -> Cow<'_, str> {
+    cover(typed, around_password(typed).or_else(|| around_stray(typed)))
+}
+
+fn cover<'a>(text: &'a str, around: Option<(&'a str, &'a str)>) -> Cow<'a, str> {
+    match around {
         Some((before, after)) => Cow::Owned(format!("{before}{COVER}{after}")),
-        None => Cow::Borrowed(address),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -104,7 +114,7 @@ mod tests {
     #[test]
     fn a_password_is_covered_in_what_is_no_address() {
         let check = |typed: &str, expect: &str| {
-            assert_eq!(masked(typed), expect);
+            assert_eq!(masked_typed(typed), expect);
             assert!(!has_password(typed), "{typed} cannot be followed with it");
         };
         check("ada:secret@a.example", "ada:•••@a.example");
@@ -141,5 +151,6 @@ mod tests {
         check("https://a.example/x:y@z", "https://a.example/x:y@z");
         check("@ada@social.example", "@ada@social.example");
         check("A title: of @someone", "A title: of @someone");
+        check("Re:Bob@work", "Re:Bob@work");
     }
 }

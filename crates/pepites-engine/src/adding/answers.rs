@@ -1,6 +1,6 @@
 //! Takes why nothing was found at an address, gives the problem that says it to who typed it. Never shows a password.
 
-use pepites_core::{interchange, model::Phrase, text::secret::masked};
+use pepites_core::{interchange, model::Phrase, text::secret::masked_typed};
 
 use crate::{
     contract::{Code, Problem},
@@ -20,7 +20,7 @@ pub(crate) fn unknown(typed: &str) -> Problem {
         }
         None => Problem::new(Code::AddressUnknown),
     };
-    problem.with("input", masked(typed).into_owned())
+    problem.with("input", masked_typed(typed).into_owned())
 }
 
 /// What the resolver says of a name that nobody has, as against a network that is not there.
@@ -32,7 +32,7 @@ const NO_TELLING: &str = "error response";
 
 /// Nothing to follow, or no answer: as a problem that names what was typed.
 pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
-    let typed = &*masked(typed);
+    let typed = &*masked_typed(typed);
     let found_nothing = |key: &str| Problem { code: Code::NothingFound, detail: Phrase::new(key) }.with("input", typed);
     let key = match why {
         Why::Net(NetError::Offline(detail)) if detail.contains(NO_SUCH_NAME) => "problem.no_answer.unknown_host",

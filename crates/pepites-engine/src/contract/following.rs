@@ -3,7 +3,7 @@
 use pepites_core::{
     digest::Budget,
     model::{Flaw, Moment, Phrase, SourceId, Value},
-    text::secret::masked,
+    text::secret::masked_typed,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,7 +21,7 @@ pub struct FlawView {
 
 impl From<Flaw> for FlawView {
     fn from(flaw: Flaw) -> Self {
-        Self { line: flaw.line, subject: masked(&flaw.subject).into_owned(), why: flaw.why }
+        Self { line: flaw.line, subject: masked_typed(&flaw.subject).into_owned(), why: flaw.why }
     }
 }
 
