@@ -37,22 +37,25 @@ impl Engine {
     /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
         let mut plan = Plan::of(name, bytes, sources::recognise)?;
+        let followed = self.store.sources().map_err(Problem::from)?;
+        let logins = plan.logins(&followed);
         if plan.harvest.partial.is_some() && !even_partial {
-            let followed = self.store.sources().map_err(Problem::from)?;
             let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
             let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
-        let logins = self.logins_of(&mut plan, &self.store.sources().map_err(Problem::from)?);
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
         let added = if new.is_empty() {
             Vec::new()
         } else {
             self.store.add_sources(&new, (self.clock.now)()).map_err(Problem::from)?
         };
-        for (login, added) in logins.iter().zip(&added) {
-            if let Some(kind) = login {
-                self.store.set_login(added.id, Some(kind)).map_err(Problem::from)?;
+        for ((login, added), row) in logins.iter().zip(&added).zip(&plan.rows) {
+            let Some(login) = login else { continue };
+            match logins::keep(&*self.keychain, &row.address, login) {
+                Ok(()) => self.store.set_login(added.id, Some(login.kind())).map_err(Problem::from)?,
+                // Followed all the same: the reader logs in once there is a keychain.
+                Err(_) => plan.passwords_lost += 1,
             }
         }
         let already = added.into_iter().map(|added| added.already).collect();
@@ -73,32 +76,6 @@ impl Engine {
     /// A problem of the library.
     pub fn export_accounts(&self) -> Result<String, Problem> {
         Ok(mastodon_following::write(&self.store.sources().map_err(Problem::from)?))
-    }
-
-    /// Takes names and passwords out of the addresses of a file and puts them into the keychain. Gives the kind of each
-    /// row's login; what the keychain does not take is left out, and counted.
-    fn logins_of(&self, plan: &mut Plan, followed: &[Source]) -> Vec<Option<&'static str>> {
-        let places: Vec<(Address, &Address)> =
-            followed.iter().map(|source| (logins::without(&source.address), &source.address)).collect();
-        let followed: BTreeMap<(&str, &str), &Address> =
-            places.iter().map(|(without, address)| (without.place(), *address)).collect();
-        let mut lost = 0;
-        let mut kept = |row: &mut Row| {
-            let (locator, secret) = logins::apart(&row.address.locator);
-            let login = Login::at(&locator, secret?);
-            row.address.locator = locator;
-            // An old list must not change how a source is logged in that is followed already.
-            if let Some(&known) = followed.get(&row.address.place()) {
-                row.address = known.clone();
-                return None;
-            }
-            let login = login.filter(|login| logins::keep(&*self.keychain, &row.address, login).is_ok());
-            lost += u32::from(login.is_none());
-            Some(login?.kind())
-        };
-        let kinds = plan.rows.iter_mut().map(&mut kept).collect();
-        plan.passwords_lost = lost;
-        kinds
     }
 
     /// How many followed sources have an address with a password, which an export leaves out.
@@ -134,6 +111,26 @@ struct Row {
 }
 
 impl Plan {
+    /// Takes names and passwords out of the addresses of a file: what each row has to log in. An old list must not change how a source is logged in that is
+    /// followed already, nor double one that has its password in its address.
+    fn logins(&mut self, followed: &[Source]) -> Vec<Option<Login>> {
+        let places: Vec<(Address, &Address)> =
+            followed.iter().map(|source| (logins::without(&source.address), &source.address)).collect();
+        let followed: BTreeMap<(&str, &str), &Address> =
+            places.iter().map(|(without, address)| (without.place(), *address)).collect();
+        let mut login = |row: &mut Row| {
+            let (locator, secret) = logins::apart(&row.address.locator);
+            let login = Login::at(&locator, secret?);
+            row.address.locator = locator;
+            if let Some(&known) = followed.get(&row.address.place()) {
+                row.address = known.clone();
+                return None;
+            }
+            login
+        };
+        self.rows.iter_mut().map(&mut login).collect()
+    }
+
     /// Nothing of the library is needed for it, and no file can bring it down.
     fn of(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
         if bytes.len() > LARGEST_FILE {
