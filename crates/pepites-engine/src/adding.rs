@@ -65,14 +65,9 @@ impl Engine {
         folders: &[Vec<String>],
         secret: Option<Secret>,
     ) -> Result<AddReport, Problem> {
-        let (typed, written) = logins::apart(typed.trim());
-        let (typed, secret) = (typed.as_str(), secret.or(written));
-        let mut address = self.address_of(typed).await?;
-        // What was written around the address ("feed:", angle brackets) hid it until now.
-        let (locator, hidden) = logins::apart(&address.locator);
-        address.locator = locator;
-        let secret = secret.or(hidden);
-        let login = match secret {
+        let (typed, address, written) = self.meant(typed).await?;
+        let typed = typed.as_str();
+        let login = match secret.or(written) {
             Some(secret) if !secret.is_sendable() => {
                 return Err(Problem::new(Code::BadInput).with("input", secret.kind()));
             }
@@ -114,9 +109,8 @@ impl Engine {
 
     /// What is at an address, followed or not, as far as it shows itself. Follows nothing.
     pub async fn look_at(&self, typed: &str) -> Result<AddReport, Problem> {
-        let (typed, secret) = logins::apart(typed.trim());
+        let (typed, address, secret) = self.meant(typed).await?;
         let typed = typed.as_str();
-        let address = self.address_of(typed).await?;
         let login = secret.and_then(|secret| Login::at(&address.locator, secret));
         let visits = self.visits(Cancel::default()).with_login(login.clone());
         let (address, first, offers) = self.look(address, typed, login.as_ref()).await?;
@@ -129,6 +123,16 @@ impl Engine {
             self.meet_all(&visits, page, offers).await?.into_iter().map(|(found, _)| found.view).collect()
         };
         Ok(AddReport { added: None, source: None, already: false, found })
+    }
+
+    /// What was typed, the address that it means, and the login that stood in it, which is in neither.
+    async fn meant(&self, typed: &str) -> Result<(String, Address, Option<Secret>), Problem> {
+        let (typed, secret) = logins::apart(typed.trim());
+        let mut address = self.address_of(&typed).await?;
+        // What was written around the address ("feed:", angle brackets) hid it until now.
+        let (locator, hidden) = logins::apart(&address.locator);
+        address.locator = locator;
+        Ok((typed, address, secret.or(hidden)))
     }
 
     /// What an address as a person types it is the address of. One of X is that of the reader's bridge.
