@@ -15,7 +15,7 @@ use url::Url;
 use crate::{
     Cancel, Engine,
     adding::nothing,
-    contract::{Code, DigestAsk, FullTextView, Problem, SourceView},
+    contract::{Code, DigestAsk, FullTextView, Problem},
     net::NetError,
     refresh::{plan::asked_at, verdict::Why, visit::leads_inside},
 };
@@ -92,9 +92,10 @@ impl Engine {
     }
 
     fn wanted_full_texts(&self, gave_none: &BTreeMap<PostId, Moment>) -> Result<Vec<PostId>, Problem> {
-        let sources = self.sources()?;
-        let wanting: BTreeSet<SourceId> =
-            sources.iter().filter(|source: &&SourceView| source.full_text).map(|source| source.id).collect();
+        // Asked at each new digest, and most readers want none: nothing is counted for it.
+        let sources = self.store.sources()?;
+        let followed = sources.iter().filter(|source| source.full_text);
+        let wanting: BTreeSet<SourceId> = followed.map(|source| source.id).collect();
         if wanting.is_empty() {
             return Ok(Vec::new());
         }
