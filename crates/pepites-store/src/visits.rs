@@ -182,17 +182,16 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
         return Ok(None);
     };
     let mut kept = Kept { source, new: 0, edited: 0 };
-    if matches!(outcome, Outcome::Unreached) {
-        library.prepare_cached("UPDATE sources SET unreached = ?2 WHERE id = ?1")?.execute([source.0, at.0])?;
-        return Ok(Some(kept));
-    }
     // What it asked for when it was last read holds until it is read again.
     let (mut every_minutes, mut quiet) = (pace.every_minutes.or(before.every_minutes), before.quiet);
-    if !matches!(outcome, Outcome::Failed { .. } | Outcome::Held) {
+    if !matches!(outcome, Outcome::Failed { .. } | Outcome::Held | Outcome::Unreached) {
         note_move(library, source, pace.moved.as_deref(), at)?;
     }
     let (failures, trouble) = match outcome {
-        Outcome::Unreached => (before.failures, None),
+        Outcome::Unreached => {
+            library.prepare_cached("UPDATE sources SET unreached = ?2 WHERE id = ?1")?.execute([source.0, at.0])?;
+            return Ok(Some(kept));
+        }
         Outcome::Unchanged(validators) => {
             library.prepare_cached(UNCHANGED)?.execute(params![
                 source.0,
