@@ -170,7 +170,7 @@ fn addresses_are_relative_to_the_base_that_the_page_names() {
     let base = |head: &str| read(&around("").replace("<body>", &format!("<head>{head}</head><body>"))).unwrap().base;
     for (head, expected) in [
         ("", "https://a.example/news/one"),
-        ("<base href=/root/>", "https://a.example/root/"),
+        ("<base href=/site/>", "https://a.example/site/"),
         ("<base href='https://b.example/x/'>", "https://b.example/x/"),
         ("<base href='javascript:x'>", "https://a.example/news/one"),
         ("<base target=_blank>", "https://a.example/news/one"),
