@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::stories::Gist;
+use crate::stories::{
+    Gist,
+    evidence::{Witness, between},
+};
 
 /// `A 2d /harbour ~storm-over`: source A tells, on day 2, the page /harbour under the title "storm-over"; `@7`: the
 /// library has it in story 7.
@@ -182,4 +185,65 @@ proptest! {
             }
         }
     }
+}
+
+/// A post of a source of its own: its title and its text.
+fn post(place: i64, (title, text): (&str, &str)) -> Telling {
+    Telling {
+        post: PostId(place),
+        source: SourceId(place),
+        at: Moment(place * Moment::HOUR),
+        keys: Vec::new(),
+        gist: Gist::of(title, text, Some("en")),
+        story: None,
+    }
+}
+
+/// How many stories two posts are, of two sources and an hour apart; each a title and a text.
+fn stories_of(one: (&str, &str), other: (&str, &str)) -> usize {
+    let homes = fold(&[post(1, one), post(2, other)], &[], &Frequencies::default()).homes;
+    homes.iter().filter(|(post, home)| *home == Home::OpenedBy(*post)).count()
+}
+
+#[test]
+fn an_instalment_of_a_tale_is_nobody_elses_story() {
+    const TOLD: &str = "The planks came up one after the other, wet and black, and the keel lay bare in the mud.";
+    const TOO: &str =
+        "Forty oak planks and a keel: what such a wreck in the mud costs who wants to raise it, and who pays.";
+    let other = ("Plank by plank out of the mud", TOO);
+    assert_eq!(stories_of(("The boat in the mud, plank by plank", TOLD), other), 1, "else nothing is shown");
+    for title in ["The boat in the mud, plank by plank (3)", "The boat in the mud, plank by plank (3/9)"] {
+        assert_eq!(stories_of((title, TOLD), other), 2, "{title}");
+    }
+    assert_eq!(stories_of(("The boat in the mud, plank by plank, part 3", TOLD), other), 2);
+    // Its copies are the same story, and a year or an amount makes none of it.
+    let third = "The boat in the mud, plank by plank (3)";
+    assert_eq!(stories_of((third, TOLD), (third, TOLD)), 1);
+    assert_eq!(stories_of(("The boat in the mud, plank by plank (1923)", TOLD), other), 1);
+}
+
+#[test]
+fn a_subject_in_common_counts_less_than_a_name_a_number_or_a_day_in_common() {
+    let counts = |wren: &str, other: &str| {
+        let one =
+            post(1, ("A hedge in winter", &format!("Behind the pond the {wren} sang, and frost lay on the gate.")));
+        let other = post(2, ("Small birds", other));
+        between(&Witness::of(&one), &Witness::of(&other), 0.5, 3)
+    };
+    let subject = counts("wren", "The wren likes a hedge: there is no frost in there.");
+    assert!(subject > 0.0);
+    for (word, other) in [
+        ("Beatrix", "The old Beatrix likes a hedge: there is no frost in there."),
+        ("monday", "On Monday she likes a hedge: there is no frost in there."),
+        ("17", "All 17 of them like a hedge: there is no frost in there."),
+    ] {
+        assert!(counts(word, other) > 1.5 * subject, "{word}: {} and {subject}", counts(word, other));
+    }
+    // Of a headline alone it is not known what is a name.
+    let headline = |text: &str| {
+        let (one, other) =
+            (post(1, ("Wrens sing in a winter hedge", text)), post(2, ("A winter hedge full of wrens", text)));
+        between(&Witness::of(&one), &Witness::of(&other), 0.5, 3)
+    };
+    assert!(headline("") > 1.5 * headline("The wrens are in the hedge."));
 }
