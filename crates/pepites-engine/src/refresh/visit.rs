@@ -227,7 +227,12 @@ mod tests {
         cancel: &Cancel,
     ) -> Verdict {
         let net = Replay::answering(move |request| Ok(answer(request)));
-        let visits = Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone(), Arc::new(crate::keychain::System));
+        let visits = Visits::new(
+            Arc::new(net),
+            Clock::stopped(NOW),
+            cancel.clone(),
+            Arc::new(crate::keychain::Memory::default()),
+        );
         visits.converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
     }
 
