@@ -50,6 +50,11 @@ export function beyond({ title, lead, untitled }: Pick<PostLine, "title" | "lead
   return letters(lead) === letters(title) ? "" : lead;
 }
 
+/** What stands in the place of a picture: the first letter or figure of a name. */
+export function initial(name: string): string {
+  return [...name.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toLocaleUpperCase() ?? "·";
+}
+
 /** The folders of a source: "Tech › Rust". */
 export function pathOf(folder: string[]): string {
   return folder.join(" › ");
