@@ -114,6 +114,7 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("unread", &["unread"]);
     let posts = check("posts", &["posts", "one"]);
     let pair = ["/0/post", "/1/post"].map(|at| posts.pointer(at).unwrap().to_string());
+    check("relays", &["relays", &pair[0]]);
     check("why", &["why", &pair[0], &pair[1]]);
     check("together", &["together", &pair[0], &pair[1]]);
     check("apart", &["apart", &pair[0], &pair[1]]);
@@ -125,6 +126,7 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("rename", &["rename", &source, "Mine"]);
     check("move", &["move", &source, "A/B"]);
     check("full-text", &["full-text", &source]);
+    check("prefer", &["prefer", &source]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
     check("settings", &["settings"]);

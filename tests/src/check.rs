@@ -19,6 +19,7 @@ pub mod microblogs;
 pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod relations;
 pub mod relays;
 pub mod sanitise;
 pub mod speed;

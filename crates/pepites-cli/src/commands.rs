@@ -21,9 +21,11 @@ mod mark;
 mod move_to;
 mod of_source;
 mod posts;
+mod prefer;
 mod preview;
 mod read;
 mod refresh;
+mod relays;
 mod rename;
 mod sample;
 mod search;
@@ -59,6 +61,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &star::ENTRY,
     &skip::ENTRY,
     &starred::ENTRY,
+    &relays::ENTRY,
     &why::ENTRY,
     &apart::ENTRY,
     &together::ENTRY,
@@ -72,6 +75,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &rename::ENTRY,
     &move_to::ENTRY,
     &full_text::ENTRY,
+    &prefer::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,

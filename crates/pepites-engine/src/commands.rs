@@ -78,7 +78,9 @@ commands! {
     later "full_text"       PostId        => FullTextView,        [],                     |engine, id| engine.full_text(id);
     later "full_texts"      ()            => u32,                 [],                     |engine, ()| full_texts(engine);
     now   "set_full_text"   FullTextAsk   => (),                  [Sources],              |engine, ask| engine.set_full_text(ask.source, ask.on);
+    now   "prefer"          PreferAsk     => (),                  [Sources],              |engine, ask| engine.set_preferred(ask.source, ask.on);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "story"           PostId        => StoryView,           [],                     |engine, id| engine.story(id);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
     now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
     now   "apart"           VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);

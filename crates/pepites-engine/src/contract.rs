@@ -8,6 +8,7 @@ mod asking;
 mod following;
 mod problem;
 mod reading;
+mod stories;
 pub(crate) mod typescript;
 
 pub use asking::{
@@ -23,6 +24,7 @@ pub use reading::{
     DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
     PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
 };
+pub use stories::{PreferAsk, StoryView, TellingView};
 
 /// Topics of the library that changed: the states concerned ask again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]

@@ -112,6 +112,7 @@ impl Engine {
             entries
                 .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
         }
+        self.tell_news(&mut entries)?;
         if entries.is_empty() {
             return self.nothing(making, &filled);
         }

@@ -29,6 +29,7 @@ mod searching;
 mod settings;
 mod shortened;
 mod sourcing;
+mod tellings;
 mod verdicts;
 mod watching;
 

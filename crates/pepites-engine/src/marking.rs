@@ -1,5 +1,5 @@
 //! Takes what the reader does to posts, keeps it, gives posts to read.
-//! Never marks a post that was not named: reading one telling of a story says nothing of the others.
+//! Never marks a post that was not named as read: the other tellings of its story stay down, which is not to be read.
 
 use pepites_core::model::PostId;
 use pepites_store::{How, Mark, StoredPost};
@@ -56,10 +56,11 @@ impl Engine {
             MarkView::Read => Mark::Read,
             MarkView::Starred => Mark::Starred,
             MarkView::Skipped => Mark::Skipped,
+            MarkView::Relay => Mark::Relay,
         };
         let now = (self.clock.now)();
         let marked = self.store.mark(posts, mark, on, how, now, (self.clock.offset_minutes)(now))?;
-        Ok(MarkReport { changed: marked.changed, missing: marked.missing })
+        Ok(MarkReport { changed: marked.changed, relays: marked.relays, missing: marked.missing })
     }
 
     fn relays_of(&self, post: &StoredPost) -> Result<Vec<PostLine>, Problem> {

@@ -95,7 +95,8 @@ const OLDER: &str = "
     WITH away AS MATERIALIZED (
         SELECT post FROM digest_posts
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
-        UNION SELECT post FROM marks WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL)
+        UNION SELECT post FROM marks
+            WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
     ),
     followed AS MATERIALIZED (SELECT id FROM sources WHERE unfollowed IS NULL)
     SELECT (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
@@ -108,17 +109,17 @@ const OLDER: &str = "
 const LEFT_OUT_UNREAD: &str = "
     SELECT left_out - (
         SELECT count(*) FROM digest_left_out CROSS JOIN marks ON marks.post = face
-        WHERE digest = digests.id AND (read IS NOT NULL OR skipped IS NOT NULL))
+        WHERE digest = digests.id AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL))
     FROM digests WHERE id = ?1";
 
 impl Store {
-    /// Stories that a digest left out, without those whose face was read or skipped since.
+    /// Stories that a digest left out, without those whose face was read, skipped or told by another since.
     pub fn left_out_unread(&self, id: DigestId) -> Result<u32, StoreError> {
         self.read(|library| Ok(library.prepare_cached(LEFT_OUT_UNREAD)?.query_row([id.0], |row| row.get(0))?))
     }
 
     /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
-    /// nor skipped, in no digest, nor among what digest `id` left out.
+    /// nor skipped nor a relay of a story read, in no digest, nor among what digest `id` left out.
     pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
         self.read(|library| {
             let parameters = params![since.0, seen.0, id.map(|id| id.0)];

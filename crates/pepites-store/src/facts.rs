@@ -10,7 +10,7 @@ use pepites_core::{
 };
 use rusqlite::{Connection, Row, params};
 
-use crate::{Store, StoreError, error::Trouble, sources::MONTH};
+use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
 mod people;
 #[cfg(test)]
@@ -20,7 +20,7 @@ use people::{Known, first_of_each};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
 /// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
-/// that entered no digest but those of `day`.
+/// that entered no digest but those of `day`. Of a story that was read, a telling that adds much to it may enter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Published since.
@@ -44,7 +44,7 @@ pub struct Candidates {
     /// Every post up to this one had its story: what comes after it is for the next window.
     pub seen: PostId,
 }
-/// A candidate: its facts, as its face (the first telling by a followed source) makes them.
+/// A candidate: its facts, as its face (see `stories::face` in the core) makes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryFacts {
     /// What the signals look at.
@@ -71,16 +71,28 @@ const TELLINGS: &str = "
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
-           sources.unfollowed IS NULL AS followed
+           sources.unfollowed IS NULL AS followed,
+           EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
-    WHERE NOT EXISTS (
+    WHERE (NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
               WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
-      AND NOT EXISTS (
+           AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
-              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4))
+              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)))
+       OR (EXISTS (
+              SELECT 1 FROM posts AS told LEFT JOIN marks ON marks.post = told.id
+              WHERE told.story = inside.story AND told.news
+                AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
+                    WHERE digest_entries.story = inside.story AND digest_entries.face = told.id
+                      AND (digests.day <> ?3 OR ?4)))
+           AND NOT EXISTS (
+              SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
+              WHERE told.story = inside.story AND marks.skipped IS NOT NULL))
     ORDER BY posts.story, posts.published, posts.id";
 
 /// A post that waits for its story is not seen yet, nor is any after it.
@@ -159,6 +171,8 @@ struct Telling {
     page: Option<i64>,
     untitled: bool,
     followed: bool,
+    /// It stays down, as another telling of its story was read.
+    relay: bool,
 }
 
 /// What is counted once for every story of a source.
@@ -208,6 +222,7 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
         page: row.get(4)?,
         untitled: row.get(5)?,
         followed: row.get(6)?,
+        relay: row.get(7)?,
     })
 }
 
@@ -220,10 +235,14 @@ fn of_story(
 ) -> Result<Option<StoryFacts>, Trouble> {
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
-    // The first of a followed source stands for the story; one that only points to it when there is no other.
     let followed = || tellings.iter().enumerate().filter(|(_, telling)| telling.followed);
-    let face = followed().find(|(_, telling)| !only_points(telling)).or_else(|| followed().next());
-    let Some((at, face)) = face else { return Ok(None) };
+    // Of one nothing is to be chosen.
+    let face = match tellings {
+        [alone] => Some(PostId(alone.post)).filter(|_| !alone.relay),
+        [first, ..] => tellers::face_to_show(library, first.story)?,
+        [] => None,
+    };
+    let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
     // Who is on two networks counts once.

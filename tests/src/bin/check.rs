@@ -23,9 +23,10 @@ check opml FOLDER              every OPML below FOLDER imported, exported and im
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
-check stories FILE… [--out OUT] [--baseline] [--batch N]
+check stories FILE… [--out OUT] [--baseline] [--batch N] [--relations N]
                                labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
-                               through the grouping of the app; with the TF-IDF anchor beside it
+                               through the grouping of the app; with the TF-IDF anchor beside it; with figures on
+                               copies, follow-ups and news, and N examples of each
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv

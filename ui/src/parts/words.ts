@@ -50,6 +50,11 @@ export function beyond({ title, lead, untitled }: Pick<PostLine, "title" | "lead
   return letters(lead) === letters(title) ? "" : lead;
 }
 
+/** The names of their sources, each once: "A, B". */
+export function sourcesOf(lines: PostLine[]): string {
+  return [...new Set(lines.map((line) => line.source_title))].join(", ");
+}
+
 /** What stands in the place of a picture: the first letter or figure of a name. */
 export function initial(name: string): string {
   return [...name.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toLocaleUpperCase() ?? "·";

@@ -47,6 +47,8 @@ fn key(mark: MarkView, on: bool) -> &'static str {
         (MarkView::Starred, false) => "cli.mark.starred.undone",
         (MarkView::Skipped, true) => "cli.mark.skipped",
         (MarkView::Skipped, false) => "cli.mark.skipped.undone",
+        (MarkView::Relay, true) => "cli.mark.relay",
+        (MarkView::Relay, false) => "cli.mark.relay.undone",
     }
 }
 
@@ -65,7 +67,7 @@ mod tests {
     #[test]
     fn missing_numbers_decide_the_ending() {
         for (missing, asked, exit) in [(0, 2, Exit::Done), (1, 2, Exit::InPart), (2, 2, Exit::Input)] {
-            let report = MarkReport { changed: Vec::new(), missing: vec![PostId(9); missing] };
+            let report = MarkReport { changed: Vec::new(), relays: Vec::new(), missing: vec![PostId(9); missing] };
             assert_eq!(ending(&report, asked), exit);
         }
     }

@@ -171,6 +171,7 @@ pub(super) mod tests {
             trouble: None,
             login: None,
             icon: None,
+            preferred: false,
         }
     }
 

@@ -183,7 +183,7 @@ fn head(sheet: &mut Sheet<'_>, look: &Look, section: Section) {
 
 fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, why: bool) {
     let face = &entry.face;
-    let seen = face.marks.read || face.marks.skipped;
+    let seen = face.marks.read || face.marks.skipped || face.marks.relay;
     let ink = |ink| if seen { Ink::Faint } else { ink };
     let gutter = posts::gutter(face, width);
     let indent = gutter.chars().count();
@@ -192,6 +192,9 @@ fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, wh
     let headline = if words_are_title { &face.lead } else { &face.title };
     sheet.hanging(&gutter, ink(Ink::Strong), headline);
     sheet.paragraph(indent, Ink::Faint, &posts::around(look, face, entry.seconds));
+    if let Some(news) = &entry.news {
+        sheet.paragraph(indent, Ink::Plain, &look.say(news));
+    }
     if entry.nugget {
         let reasons = reasons(look, entry);
         if !reasons.is_empty() {

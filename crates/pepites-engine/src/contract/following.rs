@@ -192,6 +192,8 @@ pub struct SourceView {
     pub login: Option<String>,
     /// The address of its small picture, if it may have one.
     pub icon: Option<String>,
+    /// Of a story that several tell, the reader wants its telling.
+    pub preferred: bool,
 }
 
 /// What a refresh did.

@@ -83,6 +83,9 @@ pub struct EntryView {
     pub reasons: Vec<Phrase>,
     /// Reading time of the face, in seconds.
     pub seconds: u32,
+    /// Its story was read already: what is new in it.
+    #[serde(default)]
+    pub news: Option<Phrase>,
 }
 
 /// A post in a list.
@@ -124,6 +127,9 @@ pub struct MarksView {
     pub starred: bool,
     /// It was let go.
     pub skipped: bool,
+    /// Another telling of its story was read: it stays down, and is not read.
+    #[serde(default)]
+    pub relay: bool,
 }
 
 /// A post, whole. Only ever given: its body is safe because nobody can send one in.
@@ -179,6 +185,8 @@ pub enum MarkView {
     Starred,
     /// Let go.
     Skipped,
+    /// Down, because another telling of its story was read.
+    Relay,
 }
 
 /// What a marking did.
@@ -186,6 +194,8 @@ pub enum MarkView {
 pub struct MarkReport {
     /// Posts whose mark changed.
     pub changed: Vec<PostId>,
+    /// Other tellings of their stories, which are relays of a story read from now on.
+    pub relays: Vec<PostId>,
     /// Ids that are not in the library.
     pub missing: Vec<PostId>,
 }

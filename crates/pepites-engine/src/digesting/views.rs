@@ -94,6 +94,7 @@ pub(super) fn entry(chosen: &Chosen, candidate: &Candidate, tellings: Vec<Tellin
         nugget: rank.nugget,
         reasons: rank.reasons(MOST_REASONS),
         seconds: chosen.seconds,
+        news: None,
     })
 }
 

@@ -51,6 +51,14 @@ fn a_story_is_shown_until_it_was_read_skipped_left_or_shown_before() {
             mark("Lima shaken", kind, true);
             assert_eq!(faces(store, &window()), "Only of b", "a story read in one telling is read: {kind:?}");
             mark("Lima shaken", kind, false);
+            if kind == Mark::Read {
+                assert_eq!(
+                    faces(store, &window()),
+                    "Lima shaken | Only of b",
+                    "un-reading one brings back that one alone"
+                );
+                mark("Quake in Lima", kind, false);
+            }
             assert_eq!(faces(store, &window()), both);
         }
         mark("Quake in Lima", Mark::Starred, true);

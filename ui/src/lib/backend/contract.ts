@@ -249,7 +249,11 @@ reasons: Array<Phrase>,
 /**
  * Reading time of the face, in seconds.
  */
-seconds: number, };
+seconds: number, 
+/**
+ * Its story was read already: what is new in it.
+ */
+news: Phrase | null, };
 
 /**
  * What an engine tells its windows without being asked.
@@ -517,6 +521,10 @@ export type MarkReport = {
  */
 changed: Array<PostId>, 
 /**
+ * Other tellings of their stories, which are relays of a story read from now on.
+ */
+relays: Array<PostId>, 
+/**
  * Ids that are not in the library.
  */
 missing: Array<PostId>, };
@@ -524,7 +532,7 @@ missing: Array<PostId>, };
 /**
  * What a post can be marked as.
  */
-export type MarkView = "read" | "starred" | "skipped";
+export type MarkView = "read" | "starred" | "skipped" | "relay";
 
 /**
  * Marks as they are now.
@@ -541,7 +549,11 @@ starred: boolean,
 /**
  * It was let go.
  */
-skipped: boolean, };
+skipped: boolean, 
+/**
+ * Another telling of its story was read: it stays down, and is not read.
+ */
+relay: boolean, };
 
 /**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
@@ -744,6 +756,19 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * A source to prefer, or no longer.
+ */
+export type PreferAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * Prefer it, or no longer.
+ */
+on: boolean, };
 
 /**
  * What CSS selectors give of a page, before it is followed.
@@ -1104,12 +1129,59 @@ login: string | null,
 /**
  * The address of its small picture, if it may have one.
  */
-icon: string | null, };
+icon: string | null, 
+/**
+ * Of a story that several tell, the reader wants its telling.
+ */
+preferred: boolean, };
 
 /**
  * A story in this library.
  */
 export type StoryId = number;
+
+/**
+ * A story, told.
+ */
+export type StoryView = { 
+/**
+ * The telling that stands for it.
+ */
+face: PostId, 
+/**
+ * Its tellings in time order, copies under what they are copies of.
+ */
+tellings: Array<TellingView>, 
+/**
+ * Of stories of days before that it goes on with, the one that stands for each, latest first.
+ */
+earlier: Array<PostLine>, 
+/**
+ * Of stories that go on with it, the one that stands for each, first first.
+ */
+later: Array<PostLine>, };
+
+/**
+ * One telling of a story.
+ */
+export type TellingView = { 
+/**
+ * The post.
+ */
+line: PostLine, 
+/**
+ * The same text elsewhere.
+ */
+also: Array<PostLine>, 
+/**
+ * A passage that says what neither the face nor any telling before does, new words between U+E000 and U+E001;
+ * null for the face, and where it adds nothing worth a line.
+ */
+adds: string | null, 
+/**
+ * It came after the reader read the story, or else saw it in a digest, and adds something.
+ */
+is_new: boolean, };
 
 /**
  * Topics of the library that changed: the states concerned ask again.
@@ -1196,7 +1268,9 @@ export type Commands = {
     full_text: [PostId, FullTextView],
     full_texts: [null, number],
     set_full_text: [FullTextAsk, null],
+    prefer: [PreferAsk, null],
     mark: [MarkAsk, MarkReport],
+    story: [PostId, StoryView],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],

@@ -18,6 +18,8 @@ import type {
   RefreshReport,
   Settings,
   SourceView,
+  StoryView,
+  WhyView,
 } from "./contract";
 import written from "./golden.json";
 
@@ -29,6 +31,10 @@ export type Golden = {
   today: DigestView;
   sources: SourceView[];
   posts: Record<string, PostView>;
+  /** The stories that more than one tells, by each of their posts that is here. */
+  stories: Record<string, StoryView>;
+  /** Why two of them are one story. */
+  why: WhyView;
   digests: DigestLineView[];
   /** Digests of other days, by id. */
   past: Record<string, DigestView>;
@@ -51,7 +57,7 @@ export const golden = written as unknown as Golden;
 export const clock = (): number => golden.now;
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "preview" | "why" | "together" | "apart";
+type Unasked = "preview";
 type Asked = Exclude<Command, Unasked>;
 
 /** How long one source takes in a fake refresh. */
@@ -73,11 +79,19 @@ export function fake(query = ""): Backend {
   if (wish.has("empty")) world.sources = [];
 
   const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
-  const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...post(line.post).line.marks } });
+  const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...(world.posts[line.post]?.line.marks ?? line.marks) } });
   const freshDigest = (view: DigestView): DigestView => ({
     ...view,
     entries: view.entries.map((entry) => ({ ...entry, face: fresh(entry.face), relays: entry.relays.map(fresh) })),
   });
+  const story = (id: PostId): StoryView =>
+    world.stories[id] ?? { face: id, tellings: [{ line: post(id).line, also: [], adds: null, is_new: false }], earlier: [], later: [] };
+  const freshStory = ({ tellings, ...rest }: StoryView): StoryView => ({
+    ...rest,
+    tellings: tellings.map((telling) => ({ ...telling, line: fresh(telling.line) })),
+  });
+  /** The stories as they were before each word of the reader's on them. */
+  const before: (typeof world.stories)[] = [];
   const page = <Row>(rows: Row[], { limit, offset }: { limit: number; offset: number }) => rows.slice(offset, offset + limit);
   const lines = () => Object.values(world.posts).map((each) => each.line);
   const source = (id: number): SourceView => world.sources.find((each) => each.id === id) ?? missing(id);
@@ -177,18 +191,57 @@ export function fake(query = ""): Backend {
       const wants_full = world.sources.some((each) => each.id === view.line.source && each.full_text);
       return { ...view, wants_full, line: fresh(view.line), relays: view.relays.map(fresh) };
     },
+    story: (id) => freshStory(story(id)),
+    why: ({ one, other }) => {
+      const together = story(one).tellings.some(({ line }) => line.post === other);
+      return { ...world.why, together };
+    },
+    apart: ({ one, other, undo }) => {
+      if (undo) world.stories = before.pop() ?? world.stories;
+      else {
+        before.push(structuredClone(world.stories));
+        const { tellings } = story(one);
+        const shares = (each: StoryView) => each.tellings.some(({ line }) => tellings.some((mine) => mine.line.post === line.post));
+        const without = (each: StoryView) => each.tellings.filter(({ line }) => line.post !== other);
+        const left = Object.entries(world.stories).filter(([id]) => Number(id) !== other);
+        world.stories = Object.fromEntries(left.map(([id, each]) => [id, shares(each) ? { ...each, tellings: without(each) } : each]));
+      }
+      changed(["posts"]);
+      return { moved: [other], found: true };
+    },
+    together: ({ one, other, undo }) => {
+      if (undo) world.stories = before.pop() ?? world.stories;
+      else {
+        before.push(structuredClone(world.stories));
+        const [mine, theirs] = [story(one), story(other)];
+        world.stories = { ...world.stories, [one]: { ...mine, tellings: [...mine.tellings, ...theirs.tellings] } };
+      }
+      changed(["posts"]);
+      return { moved: [other], found: true };
+    },
     full_text: (id) => {
       if (wish.has("paywall")) fail({ code: "no_full_text", detail: { key: "problem.no_full_text.paywall", values: { input: "paper.example" } } });
       return { html: `<p>The whole story.</p>${post(id).html}`, words: 1840 };
     },
     full_texts: () => 0,
+    prefer: ({ source: id, on }) => {
+      source(id).preferred = on;
+      return changed(["sources"]);
+    },
     set_full_text: ({ source: id, on }) => {
       source(id).full_text = on;
       return changed(["sources"]);
     },
     mark: ({ posts, mark, on }) => {
-      for (const id of posts) post(id).line.marks[mark] = on;
-      return { changed: posts, missing: [] };
+      const relays = new Set<PostId>();
+      for (const id of posts) {
+        post(id).line.marks[mark] = on;
+        if (mark === "read") post(id).line.marks.relay = false;
+        const others = mark === "read" && on ? story(id).tellings.map(({ line }) => line.post) : [];
+        for (const other of others) if (other !== id && world.posts[other] && !post(other).line.marks.read) relays.add(other);
+      }
+      for (const id of relays) post(id).line.marks.relay = true;
+      return { changed: posts, relays: [...relays], missing: [] };
     },
     settings: () => world.settings,
     change_settings: (settings) => {

@@ -1,7 +1,7 @@
 // Gives the digest on screen: today's last edition, or one of the past, and what it left out.
 // Takes the reader's wish for another edition. Marks are elsewhere.
 
-import type { DigestAsk, DigestId, DigestLineView, DigestView, EntryView, PostLine, Problem } from "../backend/contract";
+import type { DigestAsk, DigestId, DigestLineView, DigestView, EntryView, MarksView, PostLine, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
@@ -107,6 +107,7 @@ export class Digest {
 /** How much of a digest was read or let go, 0 to 1. */
 export function read(entries: EntryView[], marks: Pick<Marks, "of">): number {
   if (entries.length === 0) return 0;
-  const done = entries.filter(({ face }) => marks.of(face).read || marks.of(face).skipped);
+  const settled = ({ read, skipped, relay }: MarksView) => read || skipped || relay;
+  const done = entries.filter(({ face }) => settled(marks.of(face)));
   return done.length / entries.length;
 }

@@ -15,6 +15,7 @@ import { Refresh } from "./refresh.svelte";
 import { type Place, Route, type View } from "./route.svelte";
 import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
+import { Stories } from "./stories.svelte";
 
 export class House {
   readonly prefs = new Prefs();
@@ -26,6 +27,7 @@ export class House {
   readonly digest: Digest;
   readonly sources: Sources;
   readonly search: Search;
+  readonly stories: Stories;
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
@@ -46,6 +48,7 @@ export class House {
     this.full = new Full(this.app);
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
+    this.stories = new Stories(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
@@ -76,6 +79,7 @@ export class House {
   /** Goes to a screen; what was open is left. */
   go(view: View, more: Partial<Place> = {}): void {
     this.reading.leave();
+    this.stories.forget();
     this.route.go({ view, ...more });
   }
 
@@ -115,7 +119,7 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    for (const state of [this.digest, this.sources, this.search, this.full]) state.forget();
+    for (const state of [this.digest, this.sources, this.stories, this.search, this.full]) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");

@@ -14,6 +14,8 @@ export const ACTS = {
   full: ["f"],
   original: ["v"],
   why: ["w"],
+  join: ["b"],
+  apart: ["d"],
   refresh: ["r"],
   add: ["a"],
   search: ["/"],
@@ -30,7 +32,7 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "read", "full", "original", "why"] },
+  { head: "story", acts: ["star", "skip", "read", "full", "original", "why", "apart", "join"] },
   { head: "go", acts: ["today", "starred", "sources", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];

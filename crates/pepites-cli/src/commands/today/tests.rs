@@ -19,6 +19,7 @@ fn entry(id: i64, section: Section, title: &str, source: &str) -> EntryView {
         nugget: section == Section::Nuggets,
         reasons: Vec::new(),
         seconds: 200,
+        news: None,
     }
 }
 
