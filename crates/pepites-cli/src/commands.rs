@@ -9,6 +9,7 @@ mod apart;
 mod completions;
 mod digests;
 mod export;
+mod export_digest;
 mod follow;
 mod follows;
 mod full_text;
@@ -34,7 +35,9 @@ mod star;
 mod starred;
 mod today;
 mod together;
+mod tomorrow;
 mod unfollow;
+mod unlimited;
 mod unread;
 mod verdict;
 mod why;
@@ -58,6 +61,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &read::ENTRY,
     &star::ENTRY,
     &skip::ENTRY,
+    &tomorrow::ENTRY,
     &starred::ENTRY,
     &why::ENTRY,
     &apart::ENTRY,
@@ -72,9 +76,11 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &rename::ENTRY,
     &move_to::ENTRY,
     &full_text::ENTRY,
+    &unlimited::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,
+    &export_digest::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,
     &sample::ENTRY,

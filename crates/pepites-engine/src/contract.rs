@@ -11,8 +11,8 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
-    RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
+    PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -20,8 +20,8 @@ pub use following::{
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
-    PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport, MarkView,
+    MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

@@ -19,10 +19,11 @@ mod store;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod unlimited;
 mod verdicts;
 mod visits;
 
-pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};
 pub use full_texts::StoredFullText;

@@ -24,6 +24,8 @@ pub enum Mark {
     Starred,
     /// Let go without reading.
     Skipped,
+    /// Put off until the next day's digest, which has a place for it.
+    PutOff,
 }
 
 /// How it came to be marked: different things in the trends.
@@ -44,6 +46,7 @@ pub struct Marks {
     pub read: Option<Moment>,
     pub starred: Option<Moment>,
     pub skipped: Option<Moment>,
+    pub put_off: Option<Moment>,
 }
 
 /// What a marking did.
@@ -62,6 +65,7 @@ impl Mark {
             Self::Read => "read",
             Self::Starred => "starred",
             Self::Skipped => "skipped",
+            Self::PutOff => "put_off",
         }
     }
 
@@ -82,6 +86,11 @@ impl Mark {
                 "INSERT INTO marks (post, source, skipped) VALUES (?1, ?2, ?3)
                  ON CONFLICT (post) DO UPDATE SET skipped = excluded.skipped
                  WHERE (skipped IS NULL) <> (excluded.skipped IS NULL)"
+            }
+            Self::PutOff => {
+                "INSERT INTO marks (post, source, put_off) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET put_off = excluded.put_off
+                 WHERE (put_off IS NULL) <> (excluded.put_off IS NULL)"
             }
         }
     }
@@ -141,7 +150,7 @@ impl Store {
     /// The marks of these posts, in the same order.
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached("SELECT read, starred, skipped FROM marks WHERE post = ?1")?;
+            let mut statement = library.prepare_cached("SELECT read, starred, skipped, put_off FROM marks WHERE post = ?1")?;
             posts
                 .iter()
                 .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))
@@ -150,10 +159,15 @@ impl Store {
     }
 }
 
-/// The marks in a row that has their three columns.
+/// The marks in a row that has their four columns.
 pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
-    Ok(Marks { read: moment("read")?, starred: moment("starred")?, skipped: moment("skipped")? })
+    Ok(Marks {
+        read: moment("read")?,
+        starred: moment("starred")?,
+        skipped: moment("skipped")?,
+        put_off: moment("put_off")?,
+    })
 }
 
 /// The post as other devices know it.

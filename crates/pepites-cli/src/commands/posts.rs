@@ -76,9 +76,12 @@ pub(super) fn around(look: &Look, post: &PostLine, seconds: u32) -> String {
     }
     pieces.push(look.language.age(post.published, look.now, look.offset_minutes));
     pieces.push(look.language.reading_time(seconds));
-    for (on, key) in
-        [(post.marks.starred, "mark.starred"), (post.marks.skipped, "mark.skipped"), (post.marks.read, "mark.read")]
-    {
+    for (on, key) in [
+        (post.marks.starred, "mark.starred"),
+        (post.marks.skipped, "mark.skipped"),
+        (post.marks.put_off, "mark.put_off"),
+        (post.marks.read, "mark.read"),
+    ] {
         if on {
             pieces.push(look.text(key));
         }

@@ -33,7 +33,7 @@ fn a_mark_says_what_changed_and_what_is_missing() {
         assert_eq!(
             store.marks(&[three, none, one]).unwrap(),
             [
-                Marks { read: Some(later), skipped: Some(later), starred: None },
+                Marks { read: Some(later), skipped: Some(later), starred: None, put_off: None },
                 Marks::default(),
                 Marks { read: Some(NOW), ..Marks::default() },
             ]

@@ -10,6 +10,7 @@ const SAID = {
   read: ["ui.undo.unread", "ui.undo.read"],
   starred: ["ui.undo.unstarred", "ui.undo.starred"],
   skipped: ["ui.undo.unskipped", "ui.undo.skipped"],
+  put_off: ["ui.undo.un_put_off", "ui.undo.put_off"],
 } as const;
 
 export class Marks {

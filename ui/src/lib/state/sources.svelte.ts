@@ -87,6 +87,11 @@ export class Sources {
     await this.#done("set_full_text", { source: source.id, on });
   }
 
+  /** Whether it may bring more than its share into a digest. */
+  async lift(source: SourceView, on: boolean): Promise<void> {
+    await this.#done("set_unlimited", { source: source.id, on });
+  }
+
   async unfollow(source: SourceView): Promise<void> {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
@@ -116,7 +121,7 @@ export class Sources {
   }
 
   /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
-  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text">(name: C, ask: Ask<C>): Promise<boolean> {
+  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "set_unlimited">(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);
     } catch (thrown) {
