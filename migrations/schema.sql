@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, full_text INTEGER NOT NULL DEFAULT 0, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]', quiet INTEGER, login TEXT, icon TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, full_text INTEGER NOT NULL DEFAULT 0, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]', quiet INTEGER, login TEXT, icon TEXT, unlimited INTEGER NOT NULL DEFAULT 0,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -118,7 +118,7 @@ CREATE TABLE marks (
     starred  INTEGER,
     skipped  INTEGER,
     dropped  INTEGER NOT NULL DEFAULT 0 -- its post is no longer in the library
-) STRICT;
+, put_off INTEGER) STRICT;
 
 CREATE INDEX marks_starred ON marks (starred, source) WHERE starred IS NOT NULL;
 
@@ -151,7 +151,7 @@ CREATE TABLE digests (
     candidates INTEGER NOT NULL,
     stories    INTEGER NOT NULL,
     nuggets    INTEGER NOT NULL,
-    left_out   INTEGER NOT NULL,
+    left_out   INTEGER NOT NULL, away INTEGER NOT NULL DEFAULT 0, posts INTEGER NOT NULL DEFAULT 0,
     UNIQUE (day, edition)
 ) STRICT;
 
@@ -182,7 +182,7 @@ CREATE TABLE digest_left_out (
     digest INTEGER NOT NULL REFERENCES digests (id),
     place  INTEGER NOT NULL, -- best first
     story  INTEGER NOT NULL,
-    face   INTEGER NOT NULL,
+    face   INTEGER NOT NULL, why TEXT,
     PRIMARY KEY (digest, place)
 ) STRICT, WITHOUT ROWID;
 
@@ -247,3 +247,5 @@ CREATE TABLE short_links (
     target TEXT,
     asked  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX marks_put_off ON marks (put_off) WHERE put_off IS NOT NULL;

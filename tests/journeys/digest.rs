@@ -64,7 +64,8 @@ fn a_digest_is_cut_settled_and_taken_along() {
     let back = scratch.json(&["today", "--left-out", "--let-go", "--undo"]);
     assert_eq!(gone["changed"], back["changed"]);
 
-    for (name, begins) in [("d.html", "<!DOCTYPE html>"), ("d.md", "# Pépites"), ("d.atom", "<?xml"), ("d.epub", "PK")] {
+    for (name, begins) in [("d.html", "<!DOCTYPE html>"), ("d.md", "# Pépites"), ("d.atom", "<?xml"), ("d.epub", "PK")]
+    {
         let path = scratch.file(name, "");
         assert_eq!(scratch.run(&["export-digest", &path]).code, 3, "one that exists is left as it is");
         let said = scratch.run(&["export-digest", "--force", &path]);

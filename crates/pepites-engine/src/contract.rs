@@ -20,8 +20,8 @@ pub use following::{
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport, MarkView,
-    MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
+    MarkView, MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

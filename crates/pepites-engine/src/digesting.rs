@@ -8,7 +8,9 @@ use pepites_core::{
     model::{Day, DigestId, Moment, Phrase, PostId, SourceId, StoryId},
     score::{self, Facts, Weights, taste::Taste},
 };
-use pepites_store::{Candidates, DigestLine, LeftOutRow, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window};
+use pepites_store::{
+    Candidates, DigestLine, LeftOutRow, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window,
+};
 
 use crate::{
     Engine,
@@ -221,13 +223,7 @@ fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>, absence: Option<Absen
     let candidate = |story: StoryFacts| {
         let facts = taste::tasted(on_its_day(story.facts, absence), taste);
         let rank = score::rank(&facts, &weights);
-        Candidate {
-            facts,
-            rank,
-            listening: story.listening,
-            unmeasured: story.unmeasured,
-            put_off: story.put_off,
-        }
+        Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
     };
     stories.into_iter().map(candidate).collect()
 }
@@ -236,7 +232,7 @@ fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>, absence: Option<Absen
 /// it alone.
 fn on_its_day(facts: Facts, absence: Option<Absence>) -> Facts {
     match absence {
-        Some(_) => Facts { now: facts.now.min(facts.published.plus(Moment::DAY / 2)), ..facts },
+        Some(_) => Facts { now: facts.published.plus(Moment::DAY / 2), ..facts },
         None => facts,
     }
 }

@@ -73,7 +73,12 @@ impl ExportFormat {
     /// The usual end of its files' names.
     #[must_use]
     pub fn end(self) -> &'static str {
-        Self::ALL.iter().find(|(format, _)| *format == self).and_then(|(_, ends)| ends.first()).copied().unwrap_or("txt")
+        Self::ALL
+            .iter()
+            .find(|(format, _)| *format == self)
+            .and_then(|(_, ends)| ends.first())
+            .copied()
+            .unwrap_or("txt")
     }
 }
 
@@ -263,7 +268,8 @@ fn uuid(line: &DigestLineView) -> Uuid {
 
 /// `2026-11-23T06:00:00Z`.
 fn rfc3339(at: Moment) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| "1970-01-01T00:00:00Z".to_owned(), |stamp| {
-        stamp.round(jiff::Unit::Second).unwrap_or(stamp).to_string()
-    })
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(
+        |_| "1970-01-01T00:00:00Z".to_owned(),
+        |stamp| stamp.round(jiff::Unit::Second).unwrap_or(stamp).to_string(),
+    )
 }

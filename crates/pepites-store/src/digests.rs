@@ -192,8 +192,9 @@ impl Store {
             for (place, entry) in (0..).zip(&digest.entries) {
                 keep_entry(library, id, place, entry)?;
             }
-            let mut left_out = library
-                .prepare_cached("INSERT INTO digest_left_out (digest, place, story, face, why) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut left_out = library.prepare_cached(
+                "INSERT INTO digest_left_out (digest, place, story, face, why) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
             for (place, row) in (0_i64..).zip(digest.left_out.iter().take(LEFT_OUT_KEPT)) {
                 left_out.execute(params![id.0, place, row.story.0, row.face.0, row.why])?;
             }

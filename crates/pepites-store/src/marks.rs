@@ -150,7 +150,8 @@ impl Store {
     /// The marks of these posts, in the same order.
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached("SELECT read, starred, skipped, put_off FROM marks WHERE post = ?1")?;
+            let mut statement =
+                library.prepare_cached("SELECT read, starred, skipped, put_off FROM marks WHERE post = ?1")?;
             posts
                 .iter()
                 .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))

@@ -36,9 +36,8 @@ pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView
     let posts: Vec<PostLine> = left_out.into_iter().map(|out| out.line).collect();
     if !posts.is_empty() {
         let command = |flag: &str| session.look.command(&format!("today --left-out {flag}"));
-        let settle = Phrase::new("cli.today.settle")
-            .with("tomorrow", command("--tomorrow"))
-            .with("go", command("--let-go"));
+        let settle =
+            Phrase::new("cli.today.settle").with("tomorrow", command("--tomorrow")).with("go", command("--let-go"));
         session.note(&session.look.say(&settle));
     }
     match super::today::nothing_fits(line, &session.look) {

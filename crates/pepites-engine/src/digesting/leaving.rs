@@ -67,10 +67,8 @@ impl Engine {
         let view = self.digest(id)?;
         let left: Vec<_> =
             view.entries.iter().filter(|entry| !entry.face.marks.read && !entry.face.marks.skipped).collect();
-        let held: Vec<Held> = left
-            .iter()
-            .map(|entry| Held { seconds: entry.seconds, rank: entry.rank, nugget: entry.nugget })
-            .collect();
+        let held: Vec<Held> =
+            left.iter().map(|entry| Held { seconds: entry.seconds, rank: entry.rank, nugget: entry.nugget }).collect();
         let chosen: Vec<_> = digest::cut(&held, minutes).into_iter().filter_map(|place| left.get(place)).collect();
         let seconds = chosen.iter().fold(0_u32, |sum, entry| sum.saturating_add(entry.seconds));
         Ok(CutView { stories: chosen.iter().map(|entry| entry.story).collect(), minutes: seconds.div_ceil(60) })

@@ -321,7 +321,9 @@ fn on_a_morning_without_news_more_reaches_back_at_once() {
 #[test]
 fn an_archive_without_dates_waits_as_older_posts_do() {
     let library = Library::new();
-    library.bring_many(library.follow("ana"), "ana", 4);
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 4);
+    library.engine.set_unlimited(ana, true).unwrap();
     let undated =
         |n: i64| pepites_core::model::Item { published: None, ..library.item("ben", &format!("Page {n}"), n) };
     library.bring(library.follow("ben"), (1..=3).map(undated).collect());

@@ -36,7 +36,14 @@ impl Engine {
     pub(super) fn nothing(&self, making: &Making, filled: &Filled) -> Result<DigestView, Problem> {
         let older_unread = self.store.older_unread(filled.opening.since, filled.seen, None)?;
         let line = line_of_nothing(making, filled);
-        Ok(DigestView { left_out: line.left_out, line, entries: Vec::new(), arrived_since: 0, older_unread, next: None })
+        Ok(DigestView {
+            left_out: line.left_out,
+            line,
+            entries: Vec::new(),
+            arrived_since: 0,
+            older_unread,
+            next: None,
+        })
     }
 }
 

@@ -241,7 +241,16 @@ impl Writing {
             return;
         }
         let block = std::mem::take(&mut self.block);
-        let text = block.trim_matches([' ', '\n', '\\']);
+        // Line breaks at either end part nothing.
+        let mut text = block.trim_matches(' ');
+        while let Some(rest) = text
+            .strip_prefix("\\\n")
+            .or_else(|| text.strip_suffix("\\\n"))
+            .or_else(|| text.strip_prefix('\n'))
+            .or_else(|| text.strip_suffix('\n'))
+        {
+            text = rest.trim_matches(' ');
+        }
         let bare = |letter: char| letter == '*' || letter.is_whitespace();
         if !text.is_empty() && !text.chars().all(bare) {
             self.put(&guarded(text));
@@ -261,7 +270,9 @@ impl Writing {
             let before = match at {
                 0 => {
                     // The bullet stands in the place that its list keeps free.
-                    let outer = outer.strip_suffix(&" ".repeat(first.len())).filter(|_| first.starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9']));
+                    let outer = outer
+                        .strip_suffix(&" ".repeat(first.len()))
+                        .filter(|_| first.starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9']));
                     format!("{}{first}", outer.unwrap_or(&self.depth.concat()))
                 }
                 _ => outer.clone(),
@@ -276,8 +287,25 @@ impl Writing {
 
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
-        "p", "div", "section", "article", "aside", "header", "footer", "nav", "figure", "figcaption", "table", "tr",
-        "caption", "dl", "dt", "dd", "details", "summary", "address",
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "figure",
+        "figcaption",
+        "table",
+        "tr",
+        "caption",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "summary",
+        "address",
     ];
     BLOCKS.contains(&name)
 }
@@ -294,6 +322,7 @@ mod tests {
     fn a_body_reads_as_markdown() {
         check("<p>One <b>bold</b> and <i>thin</i>.</p><p>Two</p>", "\nOne **bold** and *thin*.\n\nTwo\n");
         check("<p>a<br>b</p>", "\na\\\nb\n");
+        check("<p><br>a <br></p>", "\na\n");
         check("<h2>Head</h2><p>x</p>", "\n#### Head\n\nx\n");
         check("<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>", "\n- a\n\n- b\n\n  1. c\n");
         check("<blockquote><p>said</p><p>more</p></blockquote>", "\n> said\n\n> more\n");
@@ -308,8 +337,14 @@ mod tests {
     #[test]
     fn nothing_that_a_post_says_is_markup_of_its_own() {
         check("<p>&lt;script&gt;x&lt;/script&gt;</p>", "\n\\<script\\>x\\</script\\>\n");
-        check("<p># no heading</p><p>- no item</p><p>1. no number</p>", "\n\\# no heading\n\n\\- no item\n\n1\\. no number\n");
-        check("<p>[a](javascript:x) ![b](https://e.org/p.png)</p>", "\n\\[a\\](javascript:x) !\\[b\\](https://e.org/p.png)\n");
+        check(
+            "<p># no heading</p><p>- no item</p><p>1. no number</p>",
+            "\n\\# no heading\n\n\\- no item\n\n1\\. no number\n",
+        );
+        check(
+            "<p>[a](javascript:x) ![b](https://e.org/p.png)</p>",
+            "\n\\[a\\](javascript:x) !\\[b\\](https://e.org/p.png)\n",
+        );
         check("<a href=\"javascript:x()\">go</a>", "\ngo\n");
         check("<p>&amp;lt;img&amp;gt;</p>", "\n\\&lt;img\\&gt;\n");
         assert_eq!(line("A title\nwith *stars* and <b>"), "A title with \\*stars\\* and \\<b\\>");

@@ -115,9 +115,6 @@ pub(super) fn write(html: &str, picture: &mut dyn FnMut(&str) -> Option<String>)
     out
 }
 
-
-
-
 fn known(name: &str) -> Option<&'static [&'static str]> {
     TAGS.iter().find(|(known, _)| *known == name).map(|(_, attributes)| *attributes)
 }

@@ -93,6 +93,32 @@ added: number | null, };
 export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
 
 /**
+ * The minutes that there are for a digest.
+ */
+export type CutAsk = { 
+/**
+ * Which.
+ */
+digest: DigestId, 
+/**
+ * How many.
+ */
+minutes: number, };
+
+/**
+ * A shorter cut of a digest.
+ */
+export type CutView = { 
+/**
+ * Its stories, in the order of the digest.
+ */
+stories: Array<StoryId>, 
+/**
+ * What they take, in minutes, rounded up.
+ */
+minutes: number, };
+
+/**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
  */
 export type Day = string;
@@ -162,7 +188,15 @@ minutes: number,
 /**
  * Stories of its window left out, when it was made.
  */
-left_out: number, };
+left_out: number, 
+/**
+ * Days since the digest before it, when it is for a whole absence; else 0.
+ */
+away: number, 
+/**
+ * Posts that came in those days.
+ */
+posts: number, };
 
 /**
  * A digest.
@@ -177,7 +211,7 @@ line: DigestLineView,
  */
 entries: Array<EntryView>, 
 /**
- * Stories that it left out, as many as are neither read nor skipped by now.
+ * Stories that it left out, as many as are neither read, skipped nor put off by now.
  */
 left_out: number, 
 /**
@@ -187,7 +221,11 @@ arrived_since: number,
 /**
  * Unread posts from before its window, which no digest showed: `more` reaches back to them.
  */
-older_unread: number, };
+older_unread: number, 
+/**
+ * When the next digest is due, in the answer to `today`; null where the reader set no hour.
+ */
+next: Moment | null, };
 
 /**
  * A file attached to a post.
@@ -247,9 +285,17 @@ nugget: boolean,
  */
 reasons: Array<Phrase>, 
 /**
- * Reading time of the face, in seconds.
+ * What the face takes to read and to listen to, in seconds.
  */
-seconds: number, };
+seconds: number, 
+/**
+ * Of these, for listening or watching.
+ */
+listening: number, 
+/**
+ * It has audio or video whose length nobody says, which is not counted.
+ */
+unmeasured: boolean, };
 
 /**
  * What an engine tells its windows without being asked.
@@ -371,6 +417,11 @@ line: PostLine,
 snippet: string, };
 
 /**
+ * A time of day where the reader is: `07:30`.
+ */
+export type Hour = string;
+
+/**
  * A file to follow the sources of.
  */
 export type ImportAsk = { 
@@ -467,6 +518,19 @@ limit: number,
 offset: number, };
 
 /**
+ * A story that a digest left out.
+ */
+export type LeftOutView = { 
+/**
+ * Its face.
+ */
+line: PostLine, 
+/**
+ * Why; null in digests of before this was kept.
+ */
+why: Phrase | null, };
+
+/**
  * The library, weighed.
  */
 export type LibraryView = { 
@@ -524,7 +588,7 @@ missing: Array<PostId>, };
 /**
  * What a post can be marked as.
  */
-export type MarkView = "read" | "starred" | "skipped";
+export type MarkView = "read" | "starred" | "skipped" | "put_off";
 
 /**
  * Marks as they are now.
@@ -541,7 +605,11 @@ starred: boolean,
 /**
  * It was let go.
  */
-skipped: boolean, };
+skipped: boolean, 
+/**
+ * It is put off until the next day's digest.
+ */
+put_off: boolean, };
 
 /**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
@@ -931,7 +999,7 @@ offset: number, };
 /**
  * Where a story stands in the digest, in reading order.
  */
-export type Section = "nuggets" | "covered" | "people" | "others";
+export type Section = "nuggets" | "covered" | "people" | "long" | "others";
 
 /**
  * What is selected of a page, each by a CSS selector.
@@ -977,7 +1045,36 @@ keep_unread_days: number | null,
 /**
  * Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
  */
-x_bridge: string | null, };
+x_bridge: string | null, 
+/**
+ * How fast the reader reads.
+ */
+words_per_minute: number, 
+/**
+ * The hour at which the day's digest is made, where the reader is; None: whenever it is first asked for.
+ */
+digest_at: Hour | null, 
+/**
+ * The window says so when it made the day's digest.
+ */
+notify: boolean, };
+
+/**
+ * What becomes of all that a digest left out.
+ */
+export type SettleAsk = { 
+/**
+ * Which.
+ */
+digest: DigestId, 
+/**
+ * Let go, or put off.
+ */
+mark: MarkView, 
+/**
+ * Mark, or take back what was so marked last.
+ */
+on: boolean, };
 
 /**
  * A source in this library.
@@ -1086,6 +1183,10 @@ hold_until: Moment | null,
  */
 full_text: boolean, 
 /**
+ * The reader lifted its share of a digest.
+ */
+unlimited: boolean, 
+/**
  * It has gone for good (410).
  */
 gone: boolean, 
@@ -1115,6 +1216,19 @@ export type StoryId = number;
  * Topics of the library that changed: the states concerned ask again.
  */
 export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+
+/**
+ * Whether a source keeps to its share of a digest.
+ */
+export type UnlimitedAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * It does not.
+ */
+on: boolean, };
 
 /**
  * One value of a phrase.
@@ -1186,7 +1300,9 @@ export type Commands = {
     digest_of: [Day, DigestView],
     digest: [DigestId, DigestView],
     digests: [PageAsk, Array<DigestLineView>],
-    left_out: [LeftOutAsk, Array<PostLine>],
+    left_out: [LeftOutAsk, Array<LeftOutView>],
+    settle_left_out: [SettleAsk, MarkReport],
+    cut: [CutAsk, CutView],
     posts_of: [PostsOfAsk, Array<PostLine>],
     unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
@@ -1196,6 +1312,7 @@ export type Commands = {
     full_text: [PostId, FullTextView],
     full_texts: [null, number],
     set_full_text: [FullTextAsk, null],
+    set_unlimited: [UnlimitedAsk, null],
     mark: [MarkAsk, MarkReport],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
