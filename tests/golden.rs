@@ -274,7 +274,12 @@ fn golden() -> Map<String, Value> {
     let posts: Map<String, Value> =
         named.into_iter().map(|id| (id.to_string(), mornings.ask("post", json!(id)))).collect();
     let (stories, why) = told(&mornings, &posts, &today);
-    let ids = left_out.as_array().unwrap().iter().map(|line| line["post"].clone()).collect::<Vec<_>>();
+    let left_out: Vec<Value> = left_out
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|out| json!({ "post": out["line"]["post"], "why": out["why"] }))
+        .collect();
     let mut library = mornings.ask("library", Value::Null);
     library["folder"] = json!(FOLDER);
     let past = json!({ before["line"]["id"].to_string(): before });
@@ -289,7 +294,7 @@ fn golden() -> Map<String, Value> {
         "why": why,
         "digests": mornings.ask("digests", page(60)),
         "past": past,
-        "left_out": ids,
+        "left_out": left_out,
         "search": search,
         "settings": settings,
         "library": library,

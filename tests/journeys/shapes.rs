@@ -110,6 +110,9 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("star", &["star", &post]);
     check("starred", &["starred"]);
     check("skip", &["skip", &post]);
+    check("tomorrow", &["tomorrow", &post]);
+    check("today --left-out --tomorrow", &["today", "--left-out", "--tomorrow"]);
+    check("today --left-out --let-go", &["today", "--left-out", "--let-go"]);
     check("search", &["search", "comet"]);
     check("unread", &["unread"]);
     let posts = check("posts", &["posts", "one"]);
@@ -127,8 +130,11 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("move", &["move", &source, "A/B"]);
     check("full-text", &["full-text", &source]);
     check("prefer", &["prefer", &source]);
+    check("unlimited", &["unlimited", &source]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
+    let page = scratch.file("digest.html", "");
+    check("export-digest", &["export-digest", "--force", &page]);
     check("settings", &["settings"]);
     check("library", &["library"]);
     check("sample", &["sample"]);

@@ -9,6 +9,7 @@ mod apart;
 mod completions;
 mod digests;
 mod export;
+mod export_digest;
 mod follow;
 mod follows;
 mod full_text;
@@ -36,7 +37,9 @@ mod star;
 mod starred;
 mod today;
 mod together;
+mod tomorrow;
 mod unfollow;
+mod unlimited;
 mod unread;
 mod verdict;
 mod why;
@@ -60,6 +63,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &read::ENTRY,
     &star::ENTRY,
     &skip::ENTRY,
+    &tomorrow::ENTRY,
     &starred::ENTRY,
     &relays::ENTRY,
     &why::ENTRY,
@@ -76,9 +80,11 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &move_to::ENTRY,
     &full_text::ENTRY,
     &prefer::ENTRY,
+    &unlimited::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,
+    &export_digest::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,
     &sample::ENTRY,

@@ -68,7 +68,9 @@ commands! {
     now   "digest_of"       Day           => DigestView,          [],                     |engine, day| engine.digest_of(&day);
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
     now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| digests(engine, page);
-    now   "left_out"        LeftOutAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "left_out"        LeftOutAsk    => Vec<LeftOutView>,    [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "settle_left_out" SettleAsk     => MarkReport,          [Marks],                |engine, ask| engine.settle_left_out(ask.digest, ask.mark, ask.on);
+    now   "cut"             CutAsk        => CutView,             [],                     |engine, ask| engine.cut(ask.digest, ask.minutes);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
@@ -79,6 +81,7 @@ commands! {
     later "full_texts"      ()            => u32,                 [],                     |engine, ()| full_texts(engine);
     now   "set_full_text"   FullTextAsk   => (),                  [Sources],              |engine, ask| engine.set_full_text(ask.source, ask.on);
     now   "prefer"          PreferAsk     => (),                  [Sources],              |engine, ask| engine.set_preferred(ask.source, ask.on);
+    now   "set_unlimited"   UnlimitedAsk  => (),                  [Sources],              |engine, ask| engine.set_unlimited(ask.source, ask.on);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
     now   "story"           PostId        => StoryView,           [],                     |engine, id| engine.story(id);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);

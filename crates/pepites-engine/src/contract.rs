@@ -12,8 +12,8 @@ mod stories;
 pub(crate) mod typescript;
 
 pub use asking::{
-    AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
-    RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
+    PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -21,8 +21,8 @@ pub use following::{
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
-    PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
+    MarkView, MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
 };
 pub use stories::{PreferAsk, StoryView, TellingView};
 

@@ -13,10 +13,12 @@ pub mod sample;
 mod adding;
 mod digesting;
 mod engine;
+mod exporting;
 #[cfg(test)]
 mod fixture;
 mod full_texts;
 mod grouping;
+mod hourly;
 mod importing;
 mod limits;
 mod lines;
@@ -35,4 +37,5 @@ mod watching;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use exporting::ExportFormat;
 pub use limits::outlive_file_limit;

@@ -21,6 +21,7 @@ impl From<Marks> for MarksView {
             starred: marks.starred.is_some(),
             skipped: marks.skipped.is_some(),
             relay: marks.relay.is_some(),
+            put_off: marks.put_off.is_some(),
         }
     }
 }

@@ -18,6 +18,11 @@ impl Engine {
         self.mark_how(posts, mark, on, how)
     }
 
+    /// The same for a list that was marked as one, however long it is.
+    pub(crate) fn mark_in_bulk(&self, posts: &[PostId], mark: MarkView, on: bool) -> Result<MarkReport, Problem> {
+        self.mark_how(posts, mark, on, How::InBulk)
+    }
+
     /// One post, whole; opening it marks it read. Where it cannot be marked (a full disk, a library that is busy or
     /// read-only), it is given all the same, with the reason.
     pub fn open_post(&self, id: PostId) -> Result<PostView, Problem> {
@@ -57,6 +62,7 @@ impl Engine {
             MarkView::Starred => Mark::Starred,
             MarkView::Skipped => Mark::Skipped,
             MarkView::Relay => Mark::Relay,
+            MarkView::PutOff => Mark::PutOff,
         };
         let now = (self.clock.now)();
         let marked = self.store.mark(posts, mark, on, how, now, (self.clock.offset_minutes)(now))?;

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
+mod listening;
 mod people;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,12 @@ pub struct Candidates {
 pub struct StoryFacts {
     /// What the signals look at.
     pub facts: Facts,
+    /// Seconds of audio or video attached to the face, as its source declares them.
+    pub listening: u32,
+    /// There is audio or video whose length its source does not say.
+    pub unmeasured: bool,
+    /// The reader put a telling of it off until this digest.
+    pub put_off: bool,
 }
 /// What arrives so long after it was published is an archive, not a late post: a source that was not asked for months,
 /// a feed that was rebuilt.
@@ -60,28 +67,39 @@ const QUARTER: i64 = 90 * Moment::DAY;
 /// A rate is taken over one day at least and a month at most.
 const RATE_DAYS: i64 = 30;
 
-/// Every telling of every candidate, by story, oldest first.
+/// Every telling of every candidate, by story, oldest first. What the reader put off before the first digest of this day
+/// is among them, though an earlier digest showed it before that.
 /// The indexes are named because the union tempts SQLite to read every story of the library in order.
 const TELLINGS: &str = "
-    WITH inside AS MATERIALIZED (
+    WITH awaited AS MATERIALIZED (
+        SELECT story, max(put_off) AS since FROM marks CROSS JOIN posts ON posts.id = marks.post
+        WHERE put_off IS NOT NULL AND story IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM digests WHERE day = ?3 AND made <= marks.put_off)
+        GROUP BY story
+    ),
+    inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
         UNION
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        UNION SELECT story FROM awaited
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
            sources.unfollowed IS NULL AS followed,
-           EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay
+           EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay,
+           awaited.since IS NOT NULL AS put_off
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
+    LEFT JOIN awaited ON awaited.story = inside.story
     WHERE (NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
               WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
            AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
-              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)))
+              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)
+                AND digests.made > coalesce(awaited.since, -1)))
        OR (EXISTS (
               SELECT 1 FROM posts AS told LEFT JOIN marks ON marks.post = told.id
               WHERE told.story = inside.story AND told.news
@@ -101,7 +119,7 @@ const SEEN: &str = "
                     (SELECT max(id) FROM posts), 0)";
 
 const FACE: &str = "
-    SELECT title, lead, words, author, tags, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
+    SELECT title, lead, words, author, tags, enclosures, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
            (SELECT count(*) FROM post_links AS mine
             WHERE mine.post = posts.id
@@ -173,6 +191,7 @@ struct Telling {
     followed: bool,
     /// It stays down, as another telling of its story was read.
     relay: bool,
+    put_off: bool,
 }
 
 /// What is counted once for every story of a source.
@@ -223,6 +242,7 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
         untitled: row.get(5)?,
         followed: row.get(6)?,
         relay: row.get(7)?,
+        put_off: row.get(8)?,
     })
 }
 
@@ -252,12 +272,13 @@ fn of_story(
     let pointing = pointing.into_values().map(person);
     let pointed_at_by: BTreeSet<i64> = pointing.filter(|person| !tellers.contains(person)).collect();
     let mut statement = library.prepare_cached(FACE)?;
-    let facts = statement.query_row([face.post], |row| {
+    let (facts, (listening, unmeasured)) = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
         // Who passes on thirty posts a day and writes none is not a rare voice, nor is a stranger met for the first time.
         let passed_on: bool = row.get("passed_on")?;
         let author_posts = author.as_ref().filter(|_| !passed_on);
-        Ok(Facts {
+        let media = listening::of(row.get_ref("enclosures")?);
+        let facts = Facts {
             story: StoryId(face.story),
             face: PostId(face.post),
             source: SourceId(face.source),
@@ -285,9 +306,10 @@ fn of_story(
             source_read_90d: source.read_90d,
             source_starred: source.starred,
             source_shown_90d: source.shown_90d,
-        })
+        };
+        Ok((facts, media))
     })?;
-    Ok(Some(StoryFacts { facts }))
+    Ok(Some(StoryFacts { facts, listening, unmeasured, put_off: face.put_off }))
 }
 
 /// Posts that link to a page of the story told by another source, each with its source.

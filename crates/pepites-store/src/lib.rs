@@ -21,10 +21,11 @@ mod stories;
 mod tellers;
 #[cfg(test)]
 mod tests;
+mod unlimited;
 mod verdicts;
 mod visits;
 
-pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};
 pub use full_texts::StoredFullText;

@@ -28,6 +28,8 @@ pub enum Mark {
     /// Down because another telling of its story was read: set by itself when that is; the reader lifts it, or puts it
     /// back.
     Relay,
+    /// Put off until the next day's digest, which has a place for it.
+    PutOff,
 }
 
 /// How it came to be marked: different things in the trends.
@@ -50,6 +52,7 @@ pub struct Marks {
     pub skipped: Option<Moment>,
     /// Another telling of its story was read: it is not, and stays down all the same.
     pub relay: Option<Moment>,
+    pub put_off: Option<Moment>,
 }
 
 /// What a marking did.
@@ -71,6 +74,7 @@ impl Mark {
             Self::Starred => "starred",
             Self::Skipped => "skipped",
             Self::Relay => "relay",
+            Self::PutOff => "put_off",
         }
     }
 
@@ -96,6 +100,11 @@ impl Mark {
                 "INSERT INTO marks (post, source, relay) VALUES (?1, ?2, ?3)
                  ON CONFLICT (post) DO UPDATE SET relay = excluded.relay
                  WHERE (relay IS NULL) <> (excluded.relay IS NULL)"
+            }
+            Self::PutOff => {
+                "INSERT INTO marks (post, source, put_off) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET put_off = excluded.put_off
+                 WHERE (put_off IS NULL) <> (excluded.put_off IS NULL)"
             }
         }
     }
@@ -165,7 +174,7 @@ impl Store {
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
         self.read(|library| {
             let mut statement =
-                library.prepare_cached("SELECT read, starred, skipped, relay FROM marks WHERE post = ?1")?;
+                library.prepare_cached("SELECT read, starred, skipped, relay, put_off FROM marks WHERE post = ?1")?;
             posts
                 .iter()
                 .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))
@@ -174,7 +183,7 @@ impl Store {
     }
 }
 
-/// The marks in a row that has their three columns.
+/// The marks in a row that has their four columns.
 pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
     Ok(Marks {
@@ -182,6 +191,7 @@ pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
         starred: moment("starred")?,
         skipped: moment("skipped")?,
         relay: moment("relay")?,
+        put_off: moment("put_off")?,
     })
 }
 

@@ -40,7 +40,7 @@ pub struct StoredPost {
 }
 
 const POST: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM posts
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id";
@@ -51,7 +51,7 @@ const OF_SOURCE: &str = "
 
 /// Of the sources that are followed, or of one. By date and not by arrival: a list is read as a newspaper is.
 const UNREAD: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM posts INDEXED BY posts_published
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id
@@ -64,7 +64,7 @@ const UNREAD_OF_SOURCE: &str = "
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
 
 const STARRED: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM marks
     JOIN posts ON posts.id = marks.post
     LEFT JOIN bodies ON bodies.post = posts.id

@@ -160,7 +160,7 @@ pub fn run(asked: &Asked) -> Result<Figures> {
         if ago < asked.trial.days {
             figures.posts += posts;
             let left_out = match digest.line.id {
-                Some(id) => engine.engine.left_out(id, u32::MAX, 0)?,
+                Some(id) => engine.engine.left_out(id, u32::MAX, 0)?.into_iter().map(|out| out.line).collect(),
                 None => Vec::new(),
             };
             figures.judge(&digest.entries, &keys, &copies, (since, evening), &left_out);

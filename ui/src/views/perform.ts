@@ -26,6 +26,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     read: () => line && marks.toggle(line, "read"),
     star: () => line && marks.toggle(line, "starred"),
     skip: () => reading.skip(),
+    put_off: () => line && marks.toggle(line, "put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
     why: () => (reading.why = route.place.post !== null && !reading.why),

@@ -80,6 +80,7 @@ pub(super) fn around(look: &Look, post: &PostLine, seconds: u32) -> String {
     for (on, key) in [
         (marks.starred, "mark.starred"),
         (marks.skipped, "mark.skipped"),
+        (marks.put_off, "mark.put_off"),
         (marks.read, "mark.read"),
         (marks.relay && !marks.read, "mark.relay"),
     ] {

@@ -20,9 +20,6 @@ use crate::{
 
 pub(super) const ENTRY: Entry = Entry { name: "read", arguments, run };
 
-/// Seconds in a minute of reading, which [`pepites_core::digest::WORDS_PER_MINUTE`] counts.
-const SECONDS_A_MINUTE: u32 = 60;
-
 fn arguments(command: Command, words: &Words) -> Command {
     mark::arguments(command, words).arg(words.flag("full").conflicts_with("undo"))
 }
@@ -33,6 +30,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let full = matches.get_flag("full");
     let (engine, runtime) = (session.online()?, session.runtime()?);
+    let look = Look { words_per_minute: engine.settings()?.words_per_minute, ..session.look.clone() };
     let (mut opened, mut missing, mut trouble) = (Vec::new(), 0_usize, None);
     for id in mark::numbers(matches) {
         match engine.open_post(id) {
@@ -47,7 +45,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
                 // At once: what comes after it may fail, and it is marked read by now.
                 if !session.json {
                     let story = engine.story(id)?;
-                    session.write(&page(&post, &story, opened.is_empty(), &session.look))?;
+                    session.write(&page(&post, &story, opened.is_empty(), &look))?;
                 }
                 if let Some(problem) = &post.unmarked {
                     trouble = Some(Exit::of(problem.code));
@@ -103,7 +101,7 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
     if !line.untitled {
         sheet.paragraph(0, Ink::Strong, &line.title);
     }
-    let seconds = line.words.saturating_mul(SECONDS_A_MINUTE) / pepites_core::digest::WORDS_PER_MINUTE;
+    let seconds = pepites_core::digest::seconds(line.words, look.words_per_minute);
     sheet.paragraph(0, Ink::Faint, &posts::around(look, line, seconds));
     if let Some(link) = &line.link {
         sheet.line(&[(Ink::Faint, link)]);

@@ -1,7 +1,7 @@
 //! Gives the views of what is followed: sources, and what an import, an adding or a refresh did.
 
 use pepites_core::{
-    digest::Budget,
+    digest::{Budget, Hour, WORDS_PER_MINUTE},
     model::{Flaw, Moment, Phrase, SourceId, Value},
     text::secret::masked_typed,
 };
@@ -182,6 +182,8 @@ pub struct SourceView {
     pub hold_until: Option<Moment>,
     /// Its posts are opened with their full text.
     pub full_text: bool,
+    /// The reader lifted its share of a digest.
+    pub unlimited: bool,
     /// It has gone for good (410).
     pub gone: bool,
     /// Failed visits in a row.
@@ -246,6 +248,19 @@ pub struct Settings {
     /// Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
     #[serde(default)]
     pub x_bridge: Option<String>,
+    /// How fast the reader reads.
+    #[serde(default = "usual_speed")]
+    pub words_per_minute: u32,
+    /// The hour at which the day's digest is made, where the reader is; None: whenever it is first asked for.
+    #[serde(default)]
+    pub digest_at: Option<Hour>,
+    /// The window says so when it made the day's digest.
+    #[serde(default)]
+    pub notify: bool,
+}
+
+fn usual_speed() -> u32 {
+    WORDS_PER_MINUTE
 }
 
 /// The library, weighed.

@@ -18,7 +18,7 @@ fn window() -> Window {
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
-    store.facts(window, NOW).unwrap().stories.into_iter().map(|StoryFacts { facts }| facts).collect()
+    store.facts(window, NOW).unwrap().stories.into_iter().map(|StoryFacts { facts, .. }| facts).collect()
 }
 
 /// Titles of the faces of the candidates, in order.

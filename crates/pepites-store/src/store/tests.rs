@@ -28,6 +28,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0008_index.sql", 3390333410803947318),
     ("0009_courtesy.sql", 860273944407415011),
     ("0011_relations.sql", 8338614928729374953),
+    ("0013_digest.sql", 18319895392164974320),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

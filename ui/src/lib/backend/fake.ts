@@ -11,6 +11,7 @@ import type {
   HitView,
   ImportReport,
   LibraryView,
+  Phrase,
   PostId,
   PostLine,
   PostView,
@@ -38,7 +39,7 @@ export type Golden = {
   digests: DigestLineView[];
   /** Digests of other days, by id. */
   past: Record<string, DigestView>;
-  left_out: PostId[];
+  left_out: { post: PostId; why: Phrase | null }[];
   /** Hits by the words that were typed. */
   search: Record<string, HitView[]>;
   settings: Settings;
@@ -178,7 +179,23 @@ export function fake(query = ""): Backend {
     digest_of: (day) => freshDigest(Object.values(world.past).find((each) => each.line.day === day) ?? world.today),
     digest: (id) => freshDigest(world.past[id] ?? world.today),
     digests: (ask) => page(world.digests, ask),
-    left_out: (ask) => page(world.left_out, ask).map((id) => fresh(post(id).line)),
+    left_out: (ask) => page(world.left_out, ask).map(({ post: id, why }) => ({ line: fresh(post(id).line), why })),
+    settle_left_out: ({ mark, on }) => {
+      const open = world.left_out.map(({ post: id }) => post(id).line).filter(({ marks }) => !marks.read && !marks.skipped && !marks.put_off);
+      for (const { marks } of open) marks[mark] = on;
+      changed(["marks"]);
+      return { changed: open.map((line) => line.post), missing: [] };
+    },
+    // The first that fit, in the order of the digest: no second choice is made here.
+    cut: ({ minutes }) => {
+      let seconds = 0;
+      const stories = world.today.entries.filter((entry) => {
+        const fits = seconds + entry.seconds <= minutes * 60;
+        if (fits) seconds += entry.seconds;
+        return fits;
+      });
+      return { stories: stories.map(({ story }) => story), minutes: Math.ceil(seconds / 60) };
+    },
     posts_of: (ask) =>
       page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
@@ -232,6 +249,10 @@ export function fake(query = ""): Backend {
       source(id).full_text = on;
       return changed(["sources"]);
     },
+    set_unlimited: ({ source: id, on }) => {
+      source(id).unlimited = on;
+      return changed(["sources"]);
+    },
     mark: ({ posts, mark, on }) => {
       const relays = new Set<PostId>();
       for (const id of posts) {
@@ -281,6 +302,7 @@ export function fake(query = ""): Backend {
     },
     pickFile: async () => "/home/reader/abonnements.opml",
     saveFile: async (name) => `/home/reader/${name}`,
+    saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,
     async openLink(url) {
       opened.push(url);
     },

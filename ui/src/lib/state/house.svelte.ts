@@ -1,8 +1,9 @@
 // Gives every state of the window to its screens, and moves them together: start, another screen, another library.
 
 import { getContext, setContext } from "svelte";
-import type { Backend } from "../backend/backend";
-import type { Settings } from "../backend/contract";
+import type { Backend, DigestFormat } from "../backend/backend";
+import type { DigestId, Settings } from "../backend/contract";
+import { speech } from "../i18n/t.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
@@ -135,6 +136,17 @@ export class House {
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
       this.settings = before;
+    }
+  }
+
+  /** Writes a digest to a file that the reader names; gives its path, or null when they changed their mind. */
+  async exportDigest(digest: DigestId, format: DigestFormat, day: string): Promise<string | null> {
+    const end = { html: "html", markdown: "md", epub: "epub", atom: "atom" }[format];
+    try {
+      return await this.app.backend.saveDigest(digest, format, speech.language, `pepites-${day}.${end}`);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+      return null;
     }
   }
 

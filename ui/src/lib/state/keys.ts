@@ -11,6 +11,7 @@ export const ACTS = {
   read: ["m"],
   star: ["s"],
   skip: ["e", "x"],
+  put_off: ["t"],
   full: ["f"],
   original: ["v"],
   why: ["w"],
@@ -32,7 +33,7 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "read", "full", "original", "why", "apart", "join"] },
+  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "apart", "join"] },
   { head: "go", acts: ["today", "starred", "sources", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];

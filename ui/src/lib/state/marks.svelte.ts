@@ -11,6 +11,7 @@ const SAID = {
   starred: ["ui.undo.unstarred", "ui.undo.starred"],
   skipped: ["ui.undo.unskipped", "ui.undo.skipped"],
   relay: ["ui.undo.resurfaced", "ui.undo.down"],
+  put_off: ["ui.undo.un_put_off", "ui.undo.put_off"],
 } as const;
 
 export class Marks {

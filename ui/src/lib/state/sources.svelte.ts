@@ -11,6 +11,9 @@ import { Pages } from "./pages.svelte";
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
+/** Commands that change a source and answer nothing. */
+type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited";
+
 export class Sources {
   all: SourceView[] = $state.raw([]);
   heard = $state(false);
@@ -92,6 +95,11 @@ export class Sources {
     await this.#done("prefer", { source: source.id, on });
   }
 
+  /** Whether it may bring more than its share into a digest. */
+  async lift(source: SourceView, on: boolean): Promise<void> {
+    await this.#done("set_unlimited", { source: source.id, on });
+  }
+
   async unfollow(source: SourceView): Promise<void> {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
@@ -121,7 +129,7 @@ export class Sources {
   }
 
   /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
-  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer">(name: C, ask: Ask<C>): Promise<boolean> {
+  async #done<C extends Done>(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);
     } catch (thrown) {
