@@ -42,6 +42,19 @@ export const SCREENS = [
   },
   { name: "today-quiet", query: "own&quiet", ready: ".note" },
   { name: "today-error", query: "own&fail=today", ready: ".note" },
+  {
+    name: "today-cut",
+    ready: "[data-post]",
+    act: async (page) => page.locator(".cut button").first().click(),
+  },
+  {
+    name: "today-export",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator("[data-end] .ways button").nth(-2).click();
+      await page.locator("dialog").waitFor();
+    },
+  },
   { name: "story", ready: "[data-post]", act: openStory },
   {
     name: "story-why",

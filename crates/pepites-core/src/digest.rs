@@ -115,6 +115,8 @@ pub struct LeftOut {
     pub index: usize,
     /// Why.
     pub why: Why,
+    /// What it would have cost, in seconds of reading and listening.
+    pub seconds: u32,
 }
 
 /// The choice.
@@ -187,14 +189,17 @@ impl Plan<'_> {
 }
 
 impl Choice {
-    /// Whether there was enough to fill `budget`: a longer window would only have more to leave out.
+    /// Whether there was enough for `budget`: it is full, or would be with what sources have beyond their share. A longer
+    /// window would only have more to leave out then, and older news.
     #[must_use]
     pub fn fills(&self, budget: Budget) -> bool {
-        let spent: u64 = match budget {
-            Budget::Posts(_) => self.chosen.len() as u64,
-            Budget::Minutes(_) => self.chosen.iter().map(|chosen| u64::from(chosen.seconds)).sum(),
+        let held_back = self.left_out.iter().filter(|out| out.why == Why::Source).map(|out| out.seconds);
+        let all = self.chosen.iter().map(|chosen| chosen.seconds).chain(held_back);
+        let cost: u64 = match budget {
+            Budget::Posts(_) => all.count() as u64,
+            Budget::Minutes(_) => all.map(u64::from).sum(),
         };
-        spent + budget.slack() >= budget.room()
+        cost + budget.slack() >= budget.room()
     }
 }
 
@@ -224,7 +229,10 @@ pub fn choose(candidates: &[Candidate], plan: &Plan<'_>) -> Choice {
     for (place, ((index, candidate), why)) in best.iter().zip(why).enumerate() {
         match why {
             None if filling.has(place) => chosen.push(entered(*index, candidate, plan)),
-            why => left_out.push(LeftOut { index: *index, why: why.unwrap_or(Why::Room) }),
+            why => {
+                let why = why.unwrap_or(Why::Room);
+                left_out.push(LeftOut { index: *index, why, seconds: plan.seconds(candidate) });
+            }
         }
     }
     // Stable: within a section the best comes first.

@@ -94,7 +94,7 @@ fn a_story_too_long_for_the_minutes_left_makes_room_for_a_shorter_one() {
     let all = [candidate(1, 1, 230, 9.0, false), candidate(2, 2, 2_300, 8.0, false), candidate(3, 3, 230, 1.0, false)];
     let choice = choose(&all, Budget::Minutes(2));
     assert_eq!(choice.chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [0, 2]);
-    assert_eq!(choice.left_out, [LeftOut { index: 1, why: Why::TooLong(10) }]);
+    assert_eq!(choice.left_out, [LeftOut { index: 1, why: Why::TooLong(10), seconds: 600 }]);
 }
 
 #[test]
@@ -135,6 +135,9 @@ fn a_window_is_long_enough_when_it_fills_the_budget() {
     let choice = choose(&[long], Budget::Minutes(5));
     assert_eq!((choice.chosen.len(), choice.left_out.len()), (0, 1));
     assert!(!choice.fills(Budget::Minutes(5)), "nothing fitted: something older may");
+    let fills = |budget| super::choose(&candidates("A9 A8 A7 A6 B1"), &plan(budget, 3)).fills(budget);
+    assert!(fills(Budget::Posts(5)), "four stories: the share of a source is no reason to look further back");
+    assert!(!fills(Budget::Posts(6)));
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn listening_takes_its_time_too() {
     assert_eq!(choice.chosen[0].seconds, 600);
     podcast.listening = 541;
     let choice = choose(&[podcast], Budget::Minutes(10));
-    assert_eq!(choice.left_out, [LeftOut { index: 0, why: Why::TooLong(11) }]);
+    assert_eq!(choice.left_out, [LeftOut { index: 0, why: Why::TooLong(11), seconds: 601 }]);
 }
 
 #[test]
@@ -189,7 +192,8 @@ fn a_story_that_is_like_another_gives_way_to_one_that_is_not() {
     let choice = choose(&all, Budget::Posts(2));
     assert_eq!(choice.chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [0, 2]);
     let alike = Why::Alike("Storm over the harbour".to_owned());
-    assert_eq!(choice.left_out, [LeftOut { index: 1, why: alike }, LeftOut { index: 3, why: Why::Room }]);
+    let why: Vec<(usize, Why)> = choice.left_out.into_iter().map(|out| (out.index, out.why)).collect();
+    assert_eq!(why, [(1, alike), (3, Why::Room)]);
     // Not what is much better: likeness costs, it does not forbid.
     let mut all = all;
     all[1].rank.total = 9.0;

@@ -81,18 +81,20 @@ fn target(link: &str) -> String {
 /// The body of a post, in blocks that a blank line parts.
 fn body(html: &str) -> String {
     let mut writing = Writing::default();
+    let mut gone = 0_u32;
     for edge in Html::parse_fragment(html).tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Text(text) => writing.text(text),
-                Node::Element(element) => writing.open(element),
+                Node::Element(element) if xhtml::GONE.contains(&element.name()) => gone += 1,
+                Node::Text(text) if gone == 0 => writing.text(text),
+                Node::Element(element) if gone == 0 => writing.open(element),
                 _ => {}
             },
-            Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
-                    writing.close(element);
-                }
-            }
+            Edge::Close(node) => match node.value() {
+                Node::Element(element) if xhtml::GONE.contains(&element.name()) => gone = gone.saturating_sub(1),
+                Node::Element(element) if gone == 0 => writing.close(element),
+                _ => {}
+            },
         }
     }
     writing.flush();

@@ -77,7 +77,7 @@ const TAGS: &[(&str, &[&str])] = &[
 const VOID: [&str; 3] = ["br", "hr", "wbr"];
 
 /// What vanishes with all that is in it. None of it is left by the sanitiser; it would be text here.
-const GONE: [&str; 8] = ["script", "style", "template", "svg", "math", "iframe", "object", "head"];
+pub(super) const GONE: [&str; 8] = ["script", "style", "template", "svg", "math", "iframe", "object", "head"];
 
 /// The body as XHTML. `picture` gives where the picture of an address is in the export; where it is not, its words stand
 /// there.
