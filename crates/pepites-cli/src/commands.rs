@@ -8,6 +8,7 @@ mod add;
 mod apart;
 mod completions;
 mod digests;
+mod dislike;
 mod export;
 mod follow;
 mod follows;
@@ -15,16 +16,19 @@ mod full_text;
 mod help;
 mod import;
 mod library;
+mod like;
 mod login;
 mod man;
 mod mark;
 mod move_to;
+mod mute;
 mod of_source;
 mod posts;
 mod preview;
 mod read;
 mod refresh;
 mod rename;
+mod rules;
 mod sample;
 mod search;
 mod settings;
@@ -32,12 +36,15 @@ mod skip;
 mod sources;
 mod star;
 mod starred;
+mod taste;
 mod today;
 mod together;
 mod unfollow;
 mod unread;
 mod verdict;
+mod weights;
 mod why;
+mod wish;
 
 /// One command.
 pub(crate) struct Entry {
@@ -62,6 +69,12 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &why::ENTRY,
     &apart::ENTRY,
     &together::ENTRY,
+    &mute::ENTRY,
+    &like::ENTRY,
+    &dislike::ENTRY,
+    &rules::ENTRY,
+    &weights::ENTRY,
+    &taste::ENTRY,
     &search::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,

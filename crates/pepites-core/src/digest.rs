@@ -10,8 +10,10 @@ use crate::{
     score::{Facts, Rank},
 };
 
+mod rich_day;
 mod window;
 
+pub use rich_day::keep_strongest;
 pub use window::{Closing, Opening, further, openings};
 
 /// How much the reader has time for.

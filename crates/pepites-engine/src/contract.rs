@@ -9,6 +9,7 @@ mod following;
 mod problem;
 mod reading;
 pub(crate) mod typescript;
+mod wishing;
 
 pub use asking::{
     AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
@@ -22,6 +23,10 @@ pub use problem::{Code, Problem};
 pub use reading::{
     DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
     PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+};
+
+pub use wishing::{
+    LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.
@@ -38,6 +43,8 @@ pub enum Topic {
     Digests,
     /// Settings.
     Settings,
+    /// What the reader asked for: rules, weights, what was taken out of their taste.
+    Wishes,
 }
 
 /// What long work says while it runs.

@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use pepites_core::{
     digest::{self, Budget, Candidate, Choice, Closing, Opening, USUAL_BUDGET},
     model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
-    score::{self, Weights, taste::Taste},
+    score::{
+        self, Weights,
+        rules::{Rules, Told},
+        taste::Taste,
+    },
 };
 use pepites_store::{Candidates, DigestLine, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window};
 
@@ -18,6 +22,9 @@ use crate::{
 
 mod taste;
 mod views;
+mod would_be;
+
+pub(crate) use would_be::Shown;
 
 /// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
 const EDITIONS_A_DAY: u32 = 32;
@@ -49,7 +56,8 @@ impl Engine {
             let budget = ask.budget.as_ref().map(views::to_json).transpose()?;
             Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
         };
-        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more, unless };
+        let wishes = Wishes { rules: self.rules_at(now)?, weights: self.weights()? };
+        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more, unless, wishes };
         self.make(&making)
     }
 
@@ -102,7 +110,8 @@ impl Engine {
         let Filled { opening, candidates, seen, choice } = &filled;
         let stories: Vec<StoryId> = choice.chosen.iter().map(|chosen| chosen.story).collect();
         let mut tellings: BTreeMap<StoryId, Vec<TellingLine>> = BTreeMap::new();
-        for telling in self.store.tellings_of(&stories)? {
+        let told = self.store.tellings_of(&stories)?;
+        for telling in told.into_iter().filter(|telling| !is_muted(telling, &making.wishes.rules)) {
             tellings.entry(telling.story).or_default().push(telling);
         }
         let mut entries = Vec::with_capacity(choice.chosen.len());
@@ -153,7 +162,7 @@ impl Engine {
                 Some(taste) => taste,
                 None => self.taste(&found.stories, making.now)?,
             };
-            let (candidates, seen) = (ranked(found.stories, taste.as_ref()), found.seen);
+            let (candidates, seen) = (ranked(found.stories, taste.as_ref(), making), found.seen);
             learned = Some(taste);
             let choice = digest::choose(&candidates, making.budget);
             let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates);
@@ -173,8 +182,9 @@ impl Engine {
             undated: opening.undated,
             day: making.day.clone(),
             not_shown_today: making.more,
+            settled_too: false,
         };
-        Ok(self.store.facts(&window, making.now)?)
+        Ok(self.store.facts(&window, &making.wishes.rules, making.now)?)
     }
 
     /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
@@ -200,10 +210,30 @@ fn is_narrowed(making: &Making, opening: Opening, candidates: &[Candidate]) -> b
 }
 
 /// The stories with their ranks.
-fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>) -> Vec<Candidate> {
-    let weights = Weights::new();
+fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>, making: &Making) -> Vec<Candidate> {
+    weighed(stories, taste, &making.wishes.weights, making.budget)
+}
+
+/// The same with any weights and budget.
+fn weighed(stories: Vec<StoryFacts>, taste: Option<&Taste>, weights: &Weights, budget: Budget) -> Vec<Candidate> {
     let tasted = stories.into_iter().map(|story| taste::tasted(story.facts, taste));
-    tasted.map(|facts| Candidate { rank: score::rank(&facts, &weights), facts }).collect()
+    let ranked = tasted.map(|facts| Candidate { rank: score::rank(&facts, weights), facts });
+    let mut candidates: Vec<Candidate> = ranked.collect();
+    digest::keep_strongest(&mut candidates, budget);
+    candidates
+}
+
+/// Whether a telling is not even listed beside the others. Its tags were looked at before: one that is muted for them
+/// takes its story with it.
+fn is_muted(telling: &TellingLine, rules: &Rules) -> bool {
+    let TellingLine { source, author, title, lead, .. } = telling;
+    rules.mute(&Told { source: *source, author: author.as_deref(), title, lead, tags: &[] }).is_some()
+}
+
+/// What the reader asked for, at the moment that a digest is made.
+struct Wishes {
+    rules: Rules,
+    weights: Weights,
 }
 
 /// A digest to be made.
@@ -217,6 +247,7 @@ struct Making {
     more: bool,
     /// When another process's edition will do; None when a new one was asked for.
     unless: Option<Unless>,
+    wishes: Wishes,
 }
 
 /// A window, and what fits the budget of what is in it.

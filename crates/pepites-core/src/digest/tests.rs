@@ -9,9 +9,12 @@ use crate::{
 };
 
 /// Story `story` of `source`, of so many words, with that rank; `nugget` or not.
-fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
+pub(super) fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
     let facts = Facts { story: StoryId(story), face: PostId(story), source: SourceId(source), words, ..plain() };
-    Candidate { facts, rank: Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new() } }
+    Candidate {
+        facts,
+        rank: Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new(), strength: total, outdone: false },
+    }
 }
 
 /// `A5 B3*`: a story of source A with rank 5 and one of source B with rank 3, a nugget. Each takes a minute.

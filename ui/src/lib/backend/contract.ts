@@ -450,6 +450,32 @@ address: string,
 folders: Array<Array<string>>, };
 
 /**
+ * What a trait is.
+ */
+export type Kind = "word" | "person" | "source" | "tag";
+
+/**
+ * One thing that was learned of the reader's taste, or taken out of it.
+ */
+export type LearnedView = { 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * Its name, as it is taken out.
+ */
+name: string, 
+/**
+ * Its name, as it is shown; of a source, its title.
+ */
+shown: string, 
+/**
+ * From -1 (speaks most against a post) to 1 (speaks most for it); 0 for what was taken out.
+ */
+weight: number, };
+
+/**
  * A piece of what a digest left out.
  */
 export type LeftOutAsk = { 
@@ -906,6 +932,81 @@ source: SourceId,
 name: string | null, };
 
 /**
+ * A rule to make, or to change.
+ */
+export type RuleAsk = { 
+/**
+ * The rule to change; null makes one. One about the same thing in the same folder is changed, not doubled.
+ */
+id: RuleId | null, 
+/**
+ * What is asked.
+ */
+wish: Wish, 
+/**
+ * What it is about: a word or several in a row, a person, a source, a tag.
+ */
+kind: Kind, 
+/**
+ * As it was typed; of a source, its number.
+ */
+name: string, 
+/**
+ * The folder that it is for, as its path, and those within; null: everywhere.
+ */
+folder: Array<string> | null, 
+/**
+ * The last day that it holds; null: for ever.
+ */
+until: Day | null, };
+
+/**
+ * A rule of the reader's in this library.
+ */
+export type RuleId = number;
+
+/**
+ * A rule.
+ */
+export type RuleView = { 
+/**
+ * Its row.
+ */
+id: RuleId, 
+/**
+ * What is asked.
+ */
+wish: Wish, 
+/**
+ * What it is about.
+ */
+kind: Kind, 
+/**
+ * What it is about, as it is asked for again; of a source, its number.
+ */
+name: string, 
+/**
+ * What it is about, as it is shown; of a source, its title.
+ */
+shown: string, 
+/**
+ * The folder that it is for; null: everywhere.
+ */
+folder: Array<string> | null, 
+/**
+ * The last day that it holds; null: for ever.
+ */
+until: Day | null, 
+/**
+ * Its last day is over.
+ */
+over: boolean, 
+/**
+ * Posts of the last 30 days that it speaks of.
+ */
+posts_30d: number, };
+
+/**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
  * it goes out as JSON and never comes in.
  */
@@ -978,6 +1079,27 @@ keep_unread_days: number | null,
  * Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
  */
 x_bridge: string | null, };
+
+/**
+ * A story that would enter, leave or move.
+ */
+export type ShiftView = { 
+/**
+ * Its face.
+ */
+line: PostLine, 
+/**
+ * It is a nugget.
+ */
+nugget: boolean, 
+/**
+ * Its place now, 1 being the first; null: it enters.
+ */
+from: number | null, 
+/**
+ * Its place then; null: it leaves.
+ */
+to: number | null, };
 
 /**
  * A source in this library.
@@ -1112,9 +1234,51 @@ icon: string | null, };
 export type StoryId = number;
 
 /**
+ * What was learned of the reader's taste.
+ */
+export type TasteView = { 
+/**
+ * Posts starred that it could learn from.
+ */
+starred: number, 
+/**
+ * As many are needed before it says anything.
+ */
+needed: number, 
+/**
+ * Nothing from before is learned from; null: everything is.
+ */
+since: Moment | null, 
+/**
+ * What was learned, the heaviest first.
+ */
+learned: Array<LearnedView>, 
+/**
+ * What was taken out.
+ */
+removed: Array<LearnedView>, };
+
+/**
  * Topics of the library that changed: the states concerned ask again.
  */
-export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes";
+
+/**
+ * A trait to take out of the taste, or to let in again.
+ */
+export type TraitAsk = { 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Out, or in again.
+ */
+out: boolean, };
 
 /**
  * One value of a phrase.
@@ -1152,6 +1316,53 @@ moved: Array<PostId>,
 found: boolean, };
 
 /**
+ * What other weights would change in today's digest.
+ */
+export type WeighReport = { 
+/**
+ * Stories that it has, and would have.
+ */
+stories: number, 
+/**
+ * What would enter, then what would leave, then what would move, the farthest first.
+ */
+shifts: Array<ShiftView>, };
+
+/**
+ * The weight of one signal.
+ */
+export type WeightView = { 
+/**
+ * The signal's name.
+ */
+signal: string, 
+/**
+ * What it weighs; below 0, it speaks against.
+ */
+weight: number, 
+/**
+ * What it weighs by itself.
+ */
+usual: number, };
+
+/**
+ * The weights of all signals.
+ */
+export type WeightsView = { 
+/**
+ * As they are kept.
+ */
+weights: Array<WeightView>, 
+/**
+ * The preset that they are; null: the reader's own.
+ */
+preset: string | null, 
+/**
+ * Every preset by name, with its weights, the usual one first.
+ */
+presets: Array<[string, { [key in string]: number }]>, };
+
+/**
  * Why two posts are one story, or are not.
  */
 export type WhyView = { 
@@ -1163,6 +1374,11 @@ together: boolean,
  * What they share and what bars them, strongest first; never empty.
  */
 reasons: Array<Phrase>, };
+
+/**
+ * What the reader asks for.
+ */
+export type Wish = "mute" | "like" | "dislike";
 
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
@@ -1200,6 +1416,15 @@ export type Commands = {
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
+    rules: [null, Array<RuleView>],
+    set_rule: [RuleAsk, RuleView],
+    drop_rule: [RuleId, null],
+    taste: [null, TasteView],
+    remove_trait: [TraitAsk, null],
+    forget_taste: [Moment | null, Moment | null],
+    weights: [null, WeightsView],
+    weigh: [{ [key in string]: number }, WeighReport],
+    set_weights: [{ [key in string]: number }, null],
     settings: [null, Settings],
     change_settings: [Settings, null],
     library: [null, LibraryView],

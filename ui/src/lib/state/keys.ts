@@ -22,6 +22,7 @@ export const ACTS = {
   today: ["g t"],
   starred: ["g l"],
   sources: ["g s"],
+  taste: ["g w"],
   past: ["g p"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -31,7 +32,7 @@ export type Act = keyof typeof ACTS;
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
   { head: "story", acts: ["star", "skip", "read", "full", "original", "why"] },
-  { head: "go", acts: ["today", "starred", "sources", "past", "search"] },
+  { head: "go", acts: ["today", "starred", "sources", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
 

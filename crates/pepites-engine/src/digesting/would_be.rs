@@ -1,0 +1,75 @@
+//! Takes weights, says what today's digest would be with them, whatever of it was read since it was made.
+//! Never keeps anything.
+
+use pepites_core::{
+    digest::{self, Closing, Opening},
+    model::{Day, PostId, StoryId},
+    score::Weights,
+};
+use pepites_store::{StoryFacts, Window};
+
+use super::{Making, Wishes, views, weighed};
+use crate::{Engine, contract::Problem};
+
+/// A story as it would be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) story: StoryId,
+    pub(crate) face: PostId,
+    pub(crate) nugget: bool,
+}
+
+impl Engine {
+    /// Today's digest with each of these weights, in reading order: made of the same stories, with the same budget.
+    pub(crate) fn would_be<const N: usize>(&self, weights: [&Weights; N]) -> Result<[Vec<Shown>; N], Problem> {
+        let (making, stories) = self.as_of_today()?;
+        let taste = self.taste(&stories, making.now)?;
+        Ok(weights.map(|weights| {
+            let candidates = weighed(stories.clone(), taste.as_ref(), weights, making.budget);
+            let chosen = digest::choose(&candidates, making.budget).chosen.into_iter();
+            chosen
+                .filter_map(|chosen| {
+                    let candidate = candidates.get(chosen.index)?;
+                    Some(Shown { story: chosen.story, face: candidate.facts.face, nugget: candidate.rank.nugget })
+                })
+                .collect()
+        }))
+    }
+
+    /// What the day's digest is made of: what tells which words are common for who looks at the taste, and what an
+    /// evaluation ranks in other ways.
+    pub fn at_hand(&self) -> Result<Vec<StoryFacts>, Problem> {
+        Ok(self.as_of_today()?.1)
+    }
+
+    /// The window of today's last edition, else the one that it would have, with all that was in it.
+    fn as_of_today(&self) -> Result<(Making, Vec<StoryFacts>), Problem> {
+        let now = self.now();
+        let day = Day::of(now, (self.clock.offset_minutes)(now));
+        let latest = self.store.digest_of(&day)?.map(|kept| kept.line);
+        let budget = match &latest {
+            Some(line) => views::budget_of(line)?,
+            None => self.settings()?.budget,
+        };
+        self.group()?;
+        let wishes = Wishes { rules: self.rules_at(now)?, weights: self.weights()? };
+        let making = Making { now, day, budget, latest, more: false, unless: None, wishes };
+        let opening = match &making.latest {
+            Some(line) => {
+                let previous = self.previous(&making)?.map(|line| Closing { made: line.made, seen: line.seen });
+                Opening::again(line.since, previous)
+            }
+            None => self.fill(&making)?.opening,
+        };
+        let window = Window {
+            since: opening.since,
+            after: opening.after,
+            undated: opening.undated,
+            day: making.day.clone(),
+            not_shown_today: false,
+            settled_too: making.latest.is_some(),
+        };
+        let found = self.store.facts(&window, &making.wishes.rules, now)?;
+        Ok((making, found.stories))
+    }
+}
