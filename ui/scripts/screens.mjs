@@ -109,7 +109,6 @@ export const SCREENS = [
     },
   },
   { name: "learned", hash: "#/taste/2", ready: "li .shown" },
-  },
   { name: "search-empty", hash: "#/search", ready: ".note" },
   { name: "search", hash: `#/search?q=${encodeURIComponent(word)}`, ready: "[data-post]" },
   { name: "past", hash: "#/past", ready: ".list li" },
