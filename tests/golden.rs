@@ -51,6 +51,7 @@ fn is_chosen(index: usize) -> bool {
 }
 
 mod social;
+mod wishes;
 
 struct Mornings {
     engine: Engine,
@@ -304,7 +305,8 @@ fn golden() -> Map<String, Value> {
         "import": import,
         "refresh": refresh,
     });
-    let Value::Object(answers) = answers else { unreachable!("an object was written") };
+    let Value::Object(mut answers) = answers else { unreachable!("an object was written") };
+    answers.insert("wishes".to_owned(), wishes::answers(&mornings, &made));
     answers
 }
 

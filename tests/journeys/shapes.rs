@@ -121,6 +121,13 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("why", &["why", &pair[0], &pair[1]]);
     check("together", &["together", &pair[0], &pair[1]]);
     check("apart", &["apart", &pair[0], &pair[1]]);
+    check("mute", &["mute", "black", "friday", "--until", "2099-01-01"]);
+    check("like", &["like", "--source", "one"]);
+    check("dislike", &["dislike", "--tag", "sea", "--folder", "A/B"]);
+    check("rules", &["rules"]);
+    check("weights", &["weights"]);
+    check("weights --try", &["weights", "--preset", "news", "--try"]);
+    check("taste", &["taste"]);
     let accounts = scratch.file("following_accounts.csv", "Account address,Show boosts\n@ann@town.example,true\n");
     check("follows", &["follows", &accounts]);
     check("add", &["add", &server.url("/three")]);

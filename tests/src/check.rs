@@ -1,6 +1,7 @@
 //! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
+pub mod ablate;
 pub mod agreement;
 pub mod baseline;
 pub mod bench;
@@ -20,6 +21,7 @@ pub mod nuggets;
 pub mod opml;
 pub mod program;
 pub mod relations;
+pub mod ranking;
 pub mod relays;
 pub mod sanitise;
 pub mod speed;

@@ -8,6 +8,7 @@ mod add;
 mod apart;
 mod completions;
 mod digests;
+mod dislike;
 mod export;
 mod export_digest;
 mod follow;
@@ -16,10 +17,12 @@ mod full_text;
 mod help;
 mod import;
 mod library;
+mod like;
 mod login;
 mod man;
 mod mark;
 mod move_to;
+mod mute;
 mod of_source;
 mod posts;
 mod prefer;
@@ -28,6 +31,7 @@ mod read;
 mod refresh;
 mod relays;
 mod rename;
+mod rules;
 mod sample;
 mod search;
 mod settings;
@@ -35,6 +39,7 @@ mod skip;
 mod sources;
 mod star;
 mod starred;
+mod taste;
 mod today;
 mod together;
 mod tomorrow;
@@ -42,7 +47,9 @@ mod unfollow;
 mod unlimited;
 mod unread;
 mod verdict;
+mod weights;
 mod why;
+mod wish;
 
 /// One command.
 pub(crate) struct Entry {
@@ -69,6 +76,12 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &why::ENTRY,
     &apart::ENTRY,
     &together::ENTRY,
+    &mute::ENTRY,
+    &like::ENTRY,
+    &dislike::ENTRY,
+    &rules::ENTRY,
+    &weights::ENTRY,
+    &taste::ENTRY,
     &search::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,

@@ -22,12 +22,14 @@ mod filling;
 mod fitting;
 mod hour;
 mod left_out;
+mod rich_day;
 mod variety;
 mod window;
 
 pub use cutting::{Held, cut};
 pub use hour::{Due, Hour, HourError};
 pub use left_out::Why;
+pub use rich_day::keep_strongest;
 pub use window::{Closing, Opening, away, further, openings};
 
 /// How much the reader has time for.

@@ -44,4 +44,6 @@ ids! {
     StoryId,
     /// A digest, kept once made.
     DigestId,
+    /// A rule of the reader's in this library.
+    RuleId,
 }

@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
-use pepites_core::model::{Day, DigestId, PostId, SourceId};
+use pepites_core::{
+    model::{Day, DigestId, Moment, PostId, RuleId, SourceId},
+    score::Weights,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -87,6 +90,15 @@ commands! {
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
     now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
     now   "apart"           VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
+    now   "rules"           ()            => Vec<RuleView>,       [],                     |engine, ()| engine.rules();
+    now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
+    now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);
+    now   "taste"           ()            => TasteView,           [],                     |engine, ()| engine.learned_taste();
+    now   "remove_trait"    TraitAsk      => (),                  [Wishes],               |engine, ask| engine.remove_trait(&ask);
+    now   "forget_taste"    Option<Moment> => Option<Moment>,     [Wishes],               |engine, until| engine.forget_taste(until);
+    now   "weights"         ()            => WeightsView,         [],                     |engine, ()| engine.weights_view();
+    now   "weigh"           Weights       => WeighReport,         [],                     |engine, weights| engine.weigh(&weights);
+    now   "set_weights"     Weights       => (),                  [Wishes],               |engine, weights| engine.set_weights(&weights);
     now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
     now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();

@@ -10,6 +10,7 @@ mod problem;
 mod reading;
 mod stories;
 pub(crate) mod typescript;
+mod wishing;
 
 pub use asking::{
     AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
@@ -26,6 +27,10 @@ pub use reading::{
 };
 pub use stories::{PreferAsk, StoryView, TellingView};
 
+pub use wishing::{
+    LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
+};
+
 /// Topics of the library that changed: the states concerned ask again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +45,8 @@ pub enum Topic {
     Digests,
     /// Settings.
     Settings,
+    /// What the reader asked for: rules, weights, what was taken out of their taste.
+    Wishes,
 }
 
 /// What long work says while it runs.

@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use pepites_core::{
     digest::{self, Budget, Candidate, Choice, Closing, Due, Opening, Plan, USUAL_BUDGET},
     model::{Day, DigestId, Moment, Phrase, PostId, SourceId, StoryId},
-    score::{self, Facts, Weights, taste::Taste},
+    score::{
+        self, Facts, Weights,
+        rules::{Rules, Told},
+        taste::Taste,
+    },
 };
 use pepites_store::{
     Candidates, DigestLine, LeftOutRow, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window,
@@ -21,6 +25,9 @@ use crate::{
 mod leaving;
 mod taste;
 mod views;
+mod would_be;
+
+pub(crate) use would_be::Shown;
 
 /// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
 const EDITIONS_A_DAY: u32 = 32;
@@ -52,18 +59,25 @@ impl Engine {
             let budget = ask.budget.as_ref().map(views::to_json).transpose()?;
             Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
         };
-        let making = Making {
+        let latest = latest.map(|kept| kept.line);
+        let making = Making { more: ask.more, unless, ..self.making(now, day, budget, latest)? };
+        Ok(DigestView { next, ..self.make(&making)? })
+    }
+
+    /// A digest to be made anew, as the reader's settings and wishes are now.
+    fn making(&self, now: Moment, day: Day, budget: Budget, latest: Option<DigestLine>) -> Result<Making, Problem> {
+        Ok(Making {
             now,
             day,
             budget,
-            words_per_minute: settings.words_per_minute,
+            words_per_minute: self.settings()?.words_per_minute,
             followed: self.store.followed()?,
             unlimited: self.store.unlimited()?,
-            latest: latest.map(|kept| kept.line),
-            more: ask.more,
-            unless,
-        };
-        Ok(DigestView { next, ..self.make(&making)? })
+            latest,
+            more: false,
+            unless: None,
+            wishes: Wishes { rules: self.rules_at(now)?, weights: self.weights()? },
+        })
     }
 
     /// Which day's digest it is time for, and when the next is due, where the reader set an hour for it.
@@ -99,7 +113,8 @@ impl Engine {
         let Filled { opening, candidates, seen, choice, .. } = &filled;
         let stories: Vec<StoryId> = choice.chosen.iter().map(|chosen| chosen.story).collect();
         let mut tellings: BTreeMap<StoryId, Vec<TellingLine>> = BTreeMap::new();
-        for telling in self.store.tellings_of(&stories)? {
+        let told = self.store.tellings_of(&stories)?;
+        for telling in told.into_iter().filter(|telling| !is_muted(telling, &making.wishes.rules)) {
             tellings.entry(telling.story).or_default().push(telling);
         }
         let mut entries = Vec::with_capacity(choice.chosen.len());
@@ -147,12 +162,7 @@ impl Engine {
             None => None,
         };
         let previous = previous.map(|line| Closing { made: line.made, seen: line.seen });
-        let plan = Plan {
-            budget: making.budget,
-            words_per_minute: making.words_per_minute,
-            followed: making.followed,
-            unlimited: &making.unlimited,
-        };
+        let plan = making.plan();
         let mut openings = match &making.latest {
             // What today's editions left out is in their window.
             Some(line) if making.more => vec![Opening::again(line.since, previous)],
@@ -171,7 +181,7 @@ impl Engine {
                 Some(taste) => taste,
                 None => self.taste(&found.stories, making.now)?,
             };
-            let (candidates, seen) = (ranked(found.stories, taste.as_ref(), absence), found.seen);
+            let (candidates, seen) = (ranked(found.stories, taste.as_ref(), making, absence), found.seen);
             learned = Some(taste);
             let choice = digest::choose(&candidates, &plan);
             let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates, &plan);
@@ -191,8 +201,9 @@ impl Engine {
             undated: opening.undated,
             day: making.day.clone(),
             not_shown_today: making.more,
+            settled_too: false,
         };
-        Ok(self.store.facts(&window, making.now)?)
+        Ok(self.store.facts(&window, &making.wishes.rules, making.now)?)
     }
 
     /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
@@ -219,14 +230,31 @@ fn is_narrowed(making: &Making, opening: Opening, candidates: &[Candidate], plan
 }
 
 /// The stories with their ranks.
-fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>, absence: Option<Absence>) -> Vec<Candidate> {
-    let weights = Weights::new();
+fn ranked(
+    stories: Vec<StoryFacts>,
+    taste: Option<&Taste>,
+    making: &Making,
+    absence: Option<Absence>,
+) -> Vec<Candidate> {
+    weighed(stories, taste, &making.wishes.weights, making.budget, absence)
+}
+
+/// The same with any weights and budget.
+fn weighed(
+    stories: Vec<StoryFacts>,
+    taste: Option<&Taste>,
+    weights: &Weights,
+    budget: Budget,
+    absence: Option<Absence>,
+) -> Vec<Candidate> {
     let candidate = |story: StoryFacts| {
         let facts = taste::tasted(on_its_day(story.facts, absence), taste);
-        let rank = score::rank(&facts, &weights);
+        let rank = score::rank(&facts, weights);
         Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
     };
-    stories.into_iter().map(candidate).collect()
+    let mut candidates: Vec<Candidate> = stories.into_iter().map(candidate).collect();
+    digest::keep_strongest(&mut candidates, budget);
+    candidates
 }
 
 /// A digest for a whole absence weighs each story as the digest of its own day would have: else the last day would fill
@@ -236,6 +264,19 @@ fn on_its_day(facts: Facts, absence: Option<Absence>) -> Facts {
         Some(_) => Facts { now: facts.published.plus(Moment::DAY / 2), ..facts },
         None => facts,
     }
+}
+
+/// Whether a telling is not even listed beside the others. Its tags were looked at before: one that is muted for them
+/// takes its story with it.
+fn is_muted(telling: &TellingLine, rules: &Rules) -> bool {
+    let TellingLine { source, author, title, lead, .. } = telling;
+    rules.mute(&Told { source: *source, author: author.as_deref(), title, lead, tags: &[] }).is_some()
+}
+
+/// What the reader asked for, at the moment that a digest is made.
+struct Wishes {
+    rules: Rules,
+    weights: Weights,
 }
 
 /// A digest to be made.
@@ -252,6 +293,18 @@ struct Making {
     more: bool,
     /// When another process's edition will do; None when a new one was asked for.
     unless: Option<Unless>,
+    wishes: Wishes,
+}
+
+impl Making {
+    fn plan(&self) -> Plan<'_> {
+        Plan {
+            budget: self.budget,
+            words_per_minute: self.words_per_minute,
+            followed: self.followed,
+            unlimited: &self.unlimited,
+        }
+    }
 }
 
 /// A window, and what fits the budget of what is in it.

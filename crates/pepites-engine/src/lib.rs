@@ -26,14 +26,17 @@ mod logins;
 mod marking;
 mod previewing;
 mod refresh;
+mod ruling;
 mod sampling;
 mod searching;
 mod settings;
 mod shortened;
 mod sourcing;
+mod tasting;
 mod tellings;
 mod verdicts;
 mod watching;
+mod weighing;
 
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};

@@ -1,10 +1,14 @@
 //! Facts of stories, counted for the ranking.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use pepites_core::{
     model::{Day, Moment, PostId, SourceId, StoryId},
-    score::Facts,
+    score::{
+        Facts,
+        rules::{Rules, Told},
+        vote,
+    },
     sources::person,
     text::address::canonical,
 };
@@ -16,8 +20,10 @@ mod listening;
 mod people;
 #[cfg(test)]
 mod tests;
+mod wished;
 
 use people::{Known, first_of_each};
+use wished::{muted, paragraphs, seen_links, seen_pages};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
 /// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
@@ -36,6 +42,8 @@ pub struct Window {
     pub day: Day,
     /// Stories shown in earlier editions of `day` are out too.
     pub not_shown_today: bool,
+    /// What was read or skipped is in it all the same: what the day's digest was made of, whatever became of it since.
+    pub settled_too: bool,
 }
 /// What a digest can be made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,9 +101,9 @@ const TELLINGS: &str = "
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
     LEFT JOIN awaited ON awaited.story = inside.story
-    WHERE (NOT EXISTS (
+    WHERE ((?7 OR NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
-              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
+              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL)))
            AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
               WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)
@@ -165,15 +173,18 @@ const SHOWN: &str = "
     WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
 
 impl Store {
-    /// The facts of every story in the window, as one snapshot of the library has them.
-    pub fn facts(&self, window: &Window, now: Moment) -> Result<Candidates, StoreError> {
+    /// The facts of every story in the window, as one snapshot of the library has them. What `rules` mute is not there:
+    /// neither a story that they mute, nor a telling.
+    pub fn facts(&self, window: &Window, rules: &Rules, now: Moment) -> Result<Candidates, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
             let seen = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
+            let pages = seen_pages(library, &window.day.0, now)?;
+            let known = KnownFacts { sources, authors, pages, rules, settled_too: window.settled_too, now };
             let mut stories = Vec::new();
             for tellings in candidates(library, window)? {
-                stories.extend(of_story(library, &tellings, &sources, &authors, now)?);
+                stories.extend(of_story(library, &tellings, &known)?);
             }
             Ok(Candidates { stories, seen: PostId(seen) })
         })
@@ -209,6 +220,18 @@ struct SourceFacts {
     shown_90d: u32,
 }
 
+/// What is known once for all stories.
+struct KnownFacts<'a> {
+    sources: HashMap<i64, SourceFacts>,
+    authors: HashMap<String, u32>,
+    /// Pages that were seen.
+    pages: HashSet<i64>,
+    rules: &'a Rules,
+    /// What was read or skipped stands for its story too.
+    settled_too: bool,
+    now: Moment,
+}
+
 /// The tellings of each candidate.
 fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
     let after = window.after.map_or(i64::MAX, |post| post.0);
@@ -220,6 +243,7 @@ fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>
         window.not_shown_today,
         window.undated,
         window.since.plus(-LATE).0,
+        window.settled_too,
     ])?;
     let mut stories: Vec<Vec<Telling>> = Vec::new();
     while let Some(row) = rows.next()? {
@@ -246,20 +270,17 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
     })
 }
 
-fn of_story(
-    library: &Connection,
-    tellings: &[Telling],
-    sources: &HashMap<i64, SourceFacts>,
-    authors: &HashMap<String, u32>,
-    now: Moment,
-) -> Result<Option<StoryFacts>, Trouble> {
+fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) -> Result<Option<StoryFacts>, Trouble> {
+    let KnownFacts { sources, authors, pages, rules, settled_too, now } = known;
+    let Some(muted) = muted(library, tellings, rules)? else { return Ok(None) };
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
-    let followed = || tellings.iter().enumerate().filter(|(_, telling)| telling.followed);
+    let followed =
+        || tellings.iter().enumerate().filter(|(_, telling)| telling.followed && !muted.contains(&telling.post));
     // Of one nothing is to be chosen.
     let face = match tellings {
-        [alone] => Some(PostId(alone.post)).filter(|_| !alone.relay),
-        [first, ..] => tellers::face_to_show(library, first.story)?,
+        [alone] => Some(PostId(alone.post)).filter(|_| *settled_too || !alone.relay),
+        [first, ..] => tellers::face_to_show(library, first.story, &muted, *settled_too)?,
         [] => None,
     };
     let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else { return Ok(None) };
@@ -271,9 +292,17 @@ fn of_story(
         followed().map(|(_, telling)| telling).filter(tells).map(|telling| person(telling.source)).collect();
     let pointing = pointing.into_values().map(person);
     let pointed_at_by: BTreeSet<i64> = pointing.filter(|person| !tellers.contains(person)).collect();
+    let votes = pointed_at_by.iter().map(|source| sources.get(source).map_or(1.0, |facts| vote(facts.brought_30d)));
+    let pointed_weight = votes.sum();
+    let seen_links = count(seen_links(library, face.post, pages)?);
     let mut statement = library.prepare_cached(FACE)?;
-    let (facts, (listening, unmeasured)) = statement.query_row([face.post], |row| {
+    let (mut facts, (listening, unmeasured)) = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
+        let (title, lead): (String, String) = (row.get("title")?, row.get("lead")?);
+        let tags = crate::judged::tags(row.get_ref("tags")?);
+        let source_id = SourceId(face.source);
+        let told = Told { source: source_id, author: author.as_deref(), title: &title, lead: &lead, tags: &tags };
+        let asked = rules.ask(&told);
         // Who passes on thirty posts a day and writes none is not a rare voice, nor is a stranger met for the first time.
         let passed_on: bool = row.get("passed_on")?;
         let author_posts = author.as_ref().filter(|_| !passed_on);
@@ -281,10 +310,10 @@ fn of_story(
         let facts = Facts {
             story: StoryId(face.story),
             face: PostId(face.post),
-            source: SourceId(face.source),
+            source: source_id,
             kind: source.kind.clone(),
             published: Moment(face.published),
-            now,
+            now: *now,
             source_posts_30d: if passed_on { source.brought_30d } else { source.written_30d },
             source_days: source.days,
             author_posts_30d: author_posts.map(|author| authors.get(author).copied().unwrap_or(0)),
@@ -292,23 +321,30 @@ fn of_story(
             tellings: count(followed().count()),
             first: at == 0,
             pointed_at_by: count(pointed_at_by.len()),
+            pointed_weight,
             words: row.get("words")?,
+            paragraphs: 1,
             usual_words: source.words,
             links_out: row.get("links_out")?,
             rare_links: row.get("rare_links")?,
+            seen_links,
             enclosures: row.get("illustrated")?,
             untitled: row.get("untitled")?,
-            title: row.get("title")?,
-            lead: row.get("lead")?,
+            title,
+            lead,
             author,
-            tags: crate::judged::tags(row.get_ref("tags")?),
+            tags,
             taste: None,
+            asked,
             source_read_90d: source.read_90d,
             source_starred: source.starred,
             source_shown_90d: source.shown_90d,
         };
         Ok((facts, media))
     })?;
+    if facts.untitled {
+        facts.paragraphs = paragraphs(library, face.post, facts.words)?;
+    }
     Ok(Some(StoryFacts { facts, listening, unmeasured, put_off: face.put_off }))
 }
 

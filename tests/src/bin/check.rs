@@ -27,9 +27,11 @@ check stories FILE… [--out OUT] [--baseline] [--batch N] [--relations N]
                                labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
                                through the grouping of the app; with the TF-IDF anchor beside it; with figures on
                                copies, follow-ups and news, and N examples of each
-check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
+check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose,
+                               --worlds, and what is lost without each signal: --ablate)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
+check ranking                  100,000 stories ranked and a digest made of them
 check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
@@ -70,8 +72,10 @@ fn main() -> Result<()> {
         ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
         ["bench"] => {
             check::bench::check(&mut out)?;
+            check::ranking::check(&mut out)?;
             check::crowd::check(&mut out)
         }
+        ["ranking"] => check::ranking::check(&mut out),
         ["crowd"] => check::crowd::check(&mut out),
         // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),

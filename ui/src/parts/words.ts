@@ -69,3 +69,13 @@ export function pathOf(folder: string[]): string {
 export function relayed(entry: EntryView): number {
   return entry.relays.length;
 }
+
+/** A shorter word tells little: "with", "dans". */
+const TELLING_LETTERS = 5;
+
+/** The words of a title that a rule could look for, each once, the longest first. */
+export function telling(title: string): string[] {
+  const words = title.match(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu) ?? [];
+  const long = [...new Set(words.filter((word) => [...word].length >= TELLING_LETTERS))];
+  return long.sort((a, b) => b.length - a.length || a.localeCompare(b));
+}

@@ -40,6 +40,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     today: () => house.go("today"),
     starred: () => house.go("starred"),
     sources: () => house.go("sources"),
+    taste: () => house.go("taste"),
     past: () => house.go("past"),
   };
   void acts[act]();

@@ -9,9 +9,10 @@ use crate::{
 };
 
 /// Story `story` of `source`, of so many words, with that rank; `nugget` or not.
-fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
+pub(super) fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
     let facts = Facts { story: StoryId(story), face: PostId(story), source: SourceId(source), words, ..plain() };
-    let rank = Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new() };
+    let rank =
+        Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new(), strength: total, outdone: false };
     Candidate { facts, rank, listening: 0, unmeasured: false, put_off: false }
 }
 
@@ -24,6 +25,7 @@ fn plan(budget: Budget, followed: u32) -> Plan<'static> {
 /// With so few sources that the budget is the only bound.
 fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
     super::choose(candidates, &plan(budget, 0))
+}
 }
 
 /// `A5 B3*`: a story of source A with rank 5 and one of source B with rank 3, a nugget. Each takes a minute.

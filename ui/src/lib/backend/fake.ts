@@ -17,10 +17,14 @@ import type {
   PostView,
   Problem,
   RefreshReport,
+  RuleView,
   Settings,
   SourceView,
   StoryView,
   WhyView,
+  TasteView,
+  WeighReport,
+  WeightsView,
 } from "./contract";
 import written from "./golden.json";
 
@@ -50,6 +54,8 @@ export type Golden = {
   circle: CircleReport;
   import: ImportReport;
   refresh: RefreshReport;
+  /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
+  wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
 };
 
 export const golden = written as unknown as Golden;
@@ -263,6 +269,48 @@ export function fake(query = ""): Backend {
       }
       for (const id of relays) post(id).line.marks.relay = true;
       return { changed: posts, relays: [...relays], missing: [] };
+    },
+    rules: () => world.wishes.rules,
+    set_rule: ({ id, ...ask }) => {
+      const { rules } = world.wishes;
+      const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
+      const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
+      const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
+      const shown = (ask.kind === "source" ? title : null) ?? ask.name;
+      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
+      world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
+      changed(["wishes"]);
+      return made;
+    },
+    drop_rule: (id) => {
+      world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
+      return changed(["wishes"]);
+    },
+    taste: () => world.wishes.taste,
+    remove_trait: ({ kind, name, out }) => {
+      const { taste } = world.wishes;
+      const is = (one: { kind: string; name: string }) => one.kind === kind && one.name === name;
+      const whole = golden.wishes.taste;
+      const one = [...whole.learned, ...whole.removed].find(is);
+      if (one && out) world.wishes.taste = { ...taste, learned: taste.learned.filter((each) => !is(each)), removed: [...taste.removed, { ...one, weight: 0 }] };
+      if (one && !out) world.wishes.taste = { ...taste, learned: whole.learned.filter((each) => is(each) || taste.learned.some((own) => own.name === each.name)), removed: taste.removed.filter((each) => !is(each)) };
+      return changed(["wishes"]);
+    },
+    forget_taste: (since) => {
+      const before = world.wishes.taste.since;
+      const { taste } = golden.wishes;
+      world.wishes.taste = since === null ? { ...taste, starred: 0, since: golden.now, learned: [] } : structuredClone(taste);
+      changed(["wishes"]);
+      return before;
+    },
+    weights: () => world.wishes.weights,
+    weigh: () => world.wishes.weigh,
+    set_weights: (weights) => {
+      const kept = world.wishes.weights;
+      const all = kept.weights.map((one) => ({ ...one, weight: weights[one.signal] ?? one.usual }));
+      const preset = kept.presets.find(([, of]) => all.every((one) => of[one.signal] === one.weight))?.[0] ?? null;
+      world.wishes.weights = { ...kept, weights: all, preset };
+      return changed(["wishes"]);
     },
     settings: () => world.settings,
     change_settings: (settings) => {

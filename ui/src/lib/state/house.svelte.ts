@@ -17,6 +17,7 @@ import { type Place, Route, type View } from "./route.svelte";
 import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
+import { Wishes } from "./wishes.svelte";
 
 export class House {
   readonly prefs = new Prefs();
@@ -33,6 +34,7 @@ export class House {
   readonly importing: Importing;
   readonly adding: Adding;
   readonly circle: Circle;
+  readonly wishes: Wishes;
   readonly starred;
   settings: Settings | null = $state.raw(null);
   /** The sample library is being opened or left. */
@@ -56,6 +58,7 @@ export class House {
     this.importing = new Importing(this.app, own);
     this.adding = new Adding(this.app, this.refresh, own);
     this.circle = new Circle(this.app, own);
+    this.wishes = new Wishes(this.app);
     this.starred = starred(this.app, this.marks);
     this.route.onmoved = () => void this.#follow();
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
@@ -120,7 +123,8 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    for (const state of [this.digest, this.sources, this.stories, this.search, this.full]) state.forget();
+    const states = [this.digest, this.sources, this.stories, this.search, this.full, this.wishes];
+    for (const state of states) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");
