@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 
 use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 
+mod accounts;
 mod add;
 mod apart;
 mod completions;
@@ -20,6 +21,7 @@ mod man;
 mod mark;
 mod move_to;
 mod of_source;
+mod people;
 mod posts;
 mod preview;
 mod read;
@@ -28,6 +30,8 @@ mod rename;
 mod sample;
 mod search;
 mod settings;
+mod sign_in;
+mod sign_out;
 mod skip;
 mod sources;
 mod star;
@@ -67,11 +71,15 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &of_source::ENTRY,
     &add::ENTRY,
     &follows::ENTRY,
+    &sign_in::ENTRY,
+    &accounts::ENTRY,
+    &sign_out::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,
     &full_text::ENTRY,
+    &people::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,

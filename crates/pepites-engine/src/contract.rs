@@ -4,12 +4,17 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod accounts;
 mod asking;
 mod following;
 mod problem;
 mod reading;
 pub(crate) mod typescript;
 
+pub use accounts::{
+    AccountView, GivenLogin, LoginAsk, PeopleView, PersonSource, SignInAsk, SignInView, SignOutReport, TieAsk, TieReport, TieView,
+    TimelineView,
+};
 pub use asking::{
     AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
     RefreshAsk, RenameAsk, SearchAsk,

@@ -1,10 +1,14 @@
 //! Takes commands on sources, gives them as they are shown, with what they hold.
 //! Never drops a post: a source that is left can be followed again, with its marks.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use pepites_core::{
     model::{Folder, Phrase, Source, SourceId},
+    sources::account::Account,
     text::secret::{has_password, masked},
 };
 use pepites_store::SourceCounts;
@@ -12,6 +16,7 @@ use url::Url;
 
 use crate::{
     Engine,
+    accounts::needs,
     contract::{LibraryView, PostLine, Problem, SourceView},
     refresh::plan::{holds, host_of},
 };
@@ -23,6 +28,19 @@ impl Engine {
             self.store.source_counts((self.clock.now)())?.into_iter().collect();
         let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
         let sources = self.store.sources()?;
+        let signed_in: BTreeSet<Account> = self
+            .store
+            .accounts()?
+            .into_iter()
+            .map(|kept| Account { server: kept.server, user: kept.user })
+            .collect();
+        // Said at once, and not only when it is asked again.
+        let without = |source: Source| match Account::of(&source.address) {
+            Some(account) if !signed_in.contains(&account) => {
+                Source { trouble: Some(needs(&account, false)), ..source }
+            }
+            _ => source,
+        };
         // A host that asked to be left alone is left alone for all of its sources, and each says until when.
         let holds = holds(&sources, self.now());
         let held = |source: Source| {
@@ -33,7 +51,7 @@ impl Engine {
             let next_why = if later { Some(Phrase::new("next.held")) } else { source.next_why.clone() };
             Source { hold_until: source.hold_until.max(until), next_visit, next_why, ..source }
         };
-        Ok(sources.into_iter().map(|source| view(count(&source), held(source))).collect())
+        Ok(sources.into_iter().map(|source| view(count(&source), held(without(source)))).collect())
     }
 
     /// Renames a source; None, or a name of blanks, gives its own title back.

@@ -10,7 +10,7 @@ use crate::error::Trouble;
 /// One thing that the reader did or changed.
 #[derive(Default)]
 pub(crate) struct Event<'a> {
-    /// `read`, `starred`, `skipped`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `setting`.
+    /// `read`, `starred`, `skipped`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `person`, `setting`.
     pub(crate) what: &'static str,
     /// `opened`, `by_hand`, `in_bulk`.
     pub(crate) how: Option<&'static str>,

@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pepites_core::{
-    model::{Day, Moment, PostId, SourceId, StoryId},
+    model::{Address, Day, Moment, PostId, SourceId, StoryId},
     score::Facts,
-    sources::person,
-    text::address::canonical,
+    sources,
 };
 use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, sources::MONTH};
 
-mod people;
+pub(crate) mod people;
 #[cfg(test)]
 mod tests;
 
-use people::{Known, first_of_each};
+use people::{Known, first_of_each, ties};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
 /// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
@@ -165,6 +164,8 @@ struct Telling {
 struct SourceFacts {
     /// The first source of the same person.
     person: i64,
+    /// It carries what others write, who may be followed by themselves.
+    gathers: bool,
     kind: String,
     written_30d: u32,
     /// With what it passed on.
@@ -221,17 +222,22 @@ fn of_story(
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
     // The first of a followed source stands for the story; one that only points to it when there is no other.
-    let followed = || tellings.iter().enumerate().filter(|(_, telling)| telling.followed);
+    let told: Vec<&Telling> = tellings.iter().filter(|telling| !carries_again(telling, tellings, sources)).collect();
+    let followed = || told.iter().copied().enumerate().filter(|(_, telling)| telling.followed);
     let face = followed().find(|(_, telling)| !only_points(telling)).or_else(|| followed().next());
     let Some((at, face)) = face else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
     // Who is on two networks counts once.
     let person = |source: i64| sources.get(&source).map_or(source, |facts| facts.person);
+    // Whoever passed it on in a timeline may be followed by themselves: that is one vote.
+    let gathers = |source: i64| sources.get(&source).is_some_and(|facts| facts.gathers);
     let tellers: BTreeSet<i64> =
         followed().map(|(_, telling)| telling).filter(tells).map(|telling| person(telling.source)).collect();
-    let pointing = pointing.into_values().map(person);
-    let pointed_at_by: BTreeSet<i64> = pointing.filter(|person| !tellers.contains(person)).collect();
+    let (carried, own): (Vec<i64>, Vec<i64>) = pointing.into_values().partition(|source| gathers(*source));
+    let voters = if own.is_empty() { carried } else { own };
+    let pointed_at_by: BTreeSet<i64> =
+        voters.into_iter().map(person).filter(|person| !tellers.contains(person)).collect();
     let mut statement = library.prepare_cached(FACE)?;
     let facts = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
@@ -271,6 +277,17 @@ fn of_story(
     Ok(Some(StoryFacts { facts }))
 }
 
+/// A timeline carries what stands in its author's own source too, or in an earlier timeline: that is one telling of one
+/// page.
+fn carries_again(telling: &Telling, tellings: &[Telling], sources: &HashMap<i64, SourceFacts>) -> bool {
+    let gathers = |source: i64| sources.get(&source).is_some_and(|facts| facts.gathers);
+    let stands = |other: &Telling| {
+        let same = other.followed && other.post != telling.post && other.page == telling.page;
+        same && (!gathers(other.source) || other.post < telling.post)
+    };
+    telling.page.is_some() && gathers(telling.source) && tellings.iter().any(stands)
+}
+
 /// Posts that link to a page of the story told by another source, each with its source.
 fn pointing_at(library: &Connection, tellings: &[Telling]) -> Result<BTreeMap<i64, i64>, Trouble> {
     let mut statement = library.prepare_cached(POINTING_AT)?;
@@ -295,22 +312,15 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
     let mut known: Vec<Known> = Vec::new();
     let sources = statement.query_map([now.plus(-MONTH).0, now.0], |row| {
         let id: i64 = row.get(0)?;
-        let (kind, locator): (String, String) = (row.get(1)?, row.get(5)?);
-        let (title, name, site): (Option<String>, Option<String>, Option<String>) =
-            (row.get(6)?, row.get(7)?, row.get(8)?);
-        let own = name.as_deref().filter(|name| Some(*name) != title.as_deref());
-        known.push(Known {
-            source: id,
-            name: person(&kind, site.as_deref().unwrap_or(&locator), title.as_deref(), own),
-            // Written by this library; what cannot be read proves nothing.
-            pages: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
-            site: site.as_deref().and_then(canonical),
-            named: own.is_some(),
-        });
+        let address = Address { kind: row.get(1)?, locator: row.get(5)? };
+        let gathers = sources::gathers(&address);
+        let kind = address.kind;
+        known.push(people::known(row)?);
         let first: Option<i64> = row.get(3)?;
         let days = first.map_or(1, |first| now.since(Moment(first)) / Moment::DAY).clamp(1, RATE_DAYS);
         let facts = SourceFacts {
             person: id,
+            gathers,
             kind,
             written_30d: row.get(2)?,
             brought_30d: row.get(9)?,
@@ -323,7 +333,7 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
         Ok((id, facts))
     })?;
     let mut sources: HashMap<i64, SourceFacts> = sources.collect::<Result<_, _>>()?;
-    for (source, first) in first_of_each(&known) {
+    for (source, first) in first_of_each(&known, &ties(library)?) {
         if let Some(facts) = sources.get_mut(&source) {
             facts.person = first;
         }

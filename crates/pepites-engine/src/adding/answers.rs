@@ -48,6 +48,9 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
         Why::Unreadable(why) if ABOUT_ACCOUNTS.contains(&why.key.as_str()) => {
             return Problem { code: Code::NothingFound, detail: why.clone() };
         }
+        Why::SignedOut => {
+            return Problem { code: Code::SignIn, detail: Phrase::new("problem.sign_in.needed") };
+        }
         Why::Status(401) => "problem.no_answer.login",
         Why::Status(403) => "problem.no_answer.refused",
         Why::Status(500..=599) => "problem.no_answer.server",
