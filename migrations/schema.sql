@@ -247,3 +247,20 @@ CREATE TABLE short_links (
     target TEXT,
     asked  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accounts (
+    server   TEXT    NOT NULL, -- scheme, host and port
+    user     TEXT    NOT NULL, -- its name there
+    name     TEXT    NOT NULL, -- the name that it shows
+    portrait TEXT,
+    since    INTEGER NOT NULL, -- signed in
+    PRIMARY KEY (server, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_verdicts (
+    one      INTEGER NOT NULL REFERENCES sources (id), -- the one that was followed first
+    other    INTEGER NOT NULL REFERENCES sources (id),
+    together INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;

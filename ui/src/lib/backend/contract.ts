@@ -2,6 +2,35 @@
 // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract
 
 /**
+ * An account that is signed in.
+ */
+export type AccountView = { 
+/**
+ * `@ada@example.social`: what it is told apart by.
+ */
+handle: string, 
+/**
+ * Its server: scheme, host and port.
+ */
+server: string, 
+/**
+ * The name that it shows.
+ */
+name: string, 
+/**
+ * The address of a small picture.
+ */
+portrait: string | null, 
+/**
+ * Signed in since.
+ */
+since: Moment, 
+/**
+ * How many sources are followed with it.
+ */
+follows: number, };
+
+/**
  * An address to follow.
  */
 export type AddAsk = { 
@@ -16,7 +45,11 @@ choice: number | null,
 /**
  * Folders to put it into, each a path.
  */
-folders: Array<Array<string>>, };
+folders: Array<Array<string>>, 
+/**
+ * What logs in there; null where nothing is needed.
+ */
+login: GivenLogin | null, };
 
 /**
  * What adding an address did.
@@ -90,7 +123,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -358,6 +391,19 @@ html: SafeHtml,
 words: number, };
 
 /**
+ * What logs in, as a person types it.
+ */
+export type GivenLogin = { 
+/**
+ * A name; null with a token.
+ */
+user: string | null, 
+/**
+ * The password of that name, or the token.
+ */
+secret: string, };
+
+/**
  * A search hit.
  */
 export type HitView = { 
@@ -492,6 +538,19 @@ sources: number,
 starred: number, };
 
 /**
+ * A source to log in to, and with what.
+ */
+export type LoginAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * With what.
+ */
+login: GivenLogin, };
+
+/**
  * Posts to mark.
  */
 export type MarkAsk = { 
@@ -611,6 +670,36 @@ points: number,
  * Why, in words, when it was worth a word.
  */
 reason: Phrase | null, };
+
+/**
+ * Who is one person, by what they have proven, by their names, or by the reader's word.
+ */
+export type PeopleView = { 
+/**
+ * Each person who has several sources.
+ */
+together: Array<Array<PersonSource>>, 
+/**
+ * What the reader said.
+ */
+said: Array<TieView>, };
+
+/**
+ * A source of a person.
+ */
+export type PersonSource = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Where it is; a password in it is covered.
+ */
+address: string, };
 
 /**
  * A key of the catalogue (`ui/src/lib/i18n/en.json`) and the values that its sentence names in braces.
@@ -980,6 +1069,49 @@ keep_unread_days: number | null,
 x_bridge: string | null, };
 
 /**
+ * A server to sign in to.
+ */
+export type SignInAsk = { 
+/**
+ * A server or an account on it, as a person types it.
+ */
+server: string, 
+/**
+ * The language of the page that the browser shows at the end: `fr`, `en`.
+ */
+language: string, };
+
+/**
+ * A signing in that has begun.
+ */
+export type SignInView = { 
+/**
+ * The server, as it is named to people.
+ */
+server: string, 
+/**
+ * The page where the reader says yes, which then comes back by itself; null where nothing can come back here.
+ */
+url: string | null, 
+/**
+ * The same page, which then shows a code to paste.
+ */
+copy_url: string, };
+
+/**
+ * What became of a signing out.
+ */
+export type SignOutReport = { 
+/**
+ * Which account.
+ */
+handle: string, 
+/**
+ * Its server knows that the leave it gave is over. Where it could not be told, its own settings end it.
+ */
+revoked: boolean, };
+
+/**
  * A source in this library.
  */
 export type SourceId = number;
@@ -1112,6 +1244,70 @@ icon: string | null, };
 export type StoryId = number;
 
 /**
+ * Two sources, and what is said of them.
+ */
+export type TieAsk = { 
+/**
+ * The one.
+ */
+one: SourceId, 
+/**
+ * The other.
+ */
+other: SourceId, 
+/**
+ * They are one person; they are not; null takes back what was said.
+ */
+together: boolean | null, };
+
+/**
+ * What a word on two sources did.
+ */
+export type TieReport = { 
+/**
+ * What was said of them before; null when nothing was.
+ */
+before: boolean | null, 
+/**
+ * They count as one person now.
+ */
+together: boolean, };
+
+/**
+ * What the reader said of two sources.
+ */
+export type TieView = { 
+/**
+ * The one that was followed first.
+ */
+one: PersonSource, 
+/**
+ * The other.
+ */
+other: PersonSource, 
+/**
+ * They are one person; else they are not.
+ */
+together: boolean, };
+
+/**
+ * What an account sees, to follow.
+ */
+export type TimelineView = { 
+/**
+ * Where it is followed.
+ */
+address: string, 
+/**
+ * The title of a list; null for the home timeline.
+ */
+name: string | null, 
+/**
+ * It is followed already.
+ */
+followed: boolean, };
+
+/**
  * Topics of the library that changed: the states concerned ask again.
  */
 export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
@@ -1202,5 +1398,16 @@ export type Commands = {
     apart: [VerdictAsk, VerdictReport],
     settings: [null, Settings],
     change_settings: [Settings, null],
+    accounts: [null, Array<AccountView>],
+    sign_in: [SignInAsk, SignInView],
+    signed_in: [null, AccountView],
+    sign_in_code: [string, AccountView],
+    sign_in_cancel: [null, null],
+    sign_out: [string, SignOutReport],
+    timelines: [string, Array<TimelineView>],
+    people: [null, PeopleView],
+    tie: [TieAsk, TieReport],
+    log_in: [LoginAsk, null],
+    log_out: [SourceId, null],
     library: [null, LibraryView],
 };
