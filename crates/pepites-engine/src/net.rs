@@ -83,9 +83,12 @@ pub enum NetError {
     /// It did not answer, or not to the end, in time: come back later.
     #[error("too slow: {0}")]
     Slow(String),
-    /// It refuses connections, or breaks them.
+    /// Connections break, or cannot be made.
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// A host of the wide world is there and refuses connections: nobody serves there, and the network works.
+    #[error("refused: {0}")]
+    Refused(String),
     /// Its certificate is not good.
     #[error("insecure: {0}")]
     Insecure(String),

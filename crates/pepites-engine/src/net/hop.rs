@@ -206,7 +206,8 @@ fn why(error: &reqwest::Error) -> NetError {
         match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
             Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown) => return NetError::Offline(text),
             Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => return NetError::Broken(text),
-            Some(io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => {
+            Some(io::ErrorKind::ConnectionRefused) => return NetError::Refused(text),
+            Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => {
                 return NetError::Unreachable(text);
             }
             _ => {}

@@ -170,6 +170,11 @@ impl Http {
             Err(NetError::Slow(_)) => pass.too_slow(now),
             Err(_) => {}
         }
+        let result = result.map_err(|error| match error {
+            // What refuses on this machine or beside it says nothing of the network; nor does what stands in for it.
+            NetError::Refused(why) if target.is_some() || near::is_near(url) => NetError::Unreachable(why),
+            error => error,
+        });
         Ok((result?, waited))
     }
 

@@ -58,7 +58,7 @@ impl Why {
             Self::Net(error) => match error {
                 NetError::Offline(_) => phrase("trouble.offline"),
                 NetError::Slow(_) => phrase("trouble.slow"),
-                NetError::Unreachable(_) => phrase("trouble.unreachable"),
+                NetError::Unreachable(_) | NetError::Refused(_) => phrase("trouble.unreachable"),
                 NetError::Insecure(_) => phrase("trouble.insecure"),
                 NetError::Broken(detail) => phrase("trouble.broken").with("detail", detail.as_str()),
                 NetError::Forbidden(detail) => phrase("trouble.never_asked").with("detail", detail.as_str()),
@@ -351,6 +351,7 @@ pub(super) mod tests {
             (Why::Net(NetError::Offline(text())), "trouble.offline"),
             (Why::Net(NetError::Slow(text())), "trouble.slow"),
             (Why::Net(NetError::Unreachable(text())), "trouble.unreachable"),
+            (Why::Net(NetError::Refused(text())), "trouble.unreachable"),
             (Why::Net(NetError::Insecure(text())), "trouble.insecure"),
             (Why::Net(NetError::Broken(text())), "trouble.broken"),
             (Why::Net(NetError::Forbidden(text())), "trouble.never_asked"),

@@ -2,7 +2,7 @@
 // Never builds the tree: that is tree.ts.
 
 import type { Ask } from "../backend/backend";
-import type { PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import type { GivenLogin, PeopleView, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
@@ -87,6 +87,39 @@ export class Sources {
     await this.#done("set_full_text", { source: source.id, on });
   }
 
+  /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
+  async logIn(source: SourceView, login: GivenLogin): Promise<Problem | null> {
+    try {
+      await this.#app.backend.call("log_in", { source: source.id, login });
+    } catch (thrown) {
+      return asProblem(thrown);
+    }
+    await this.load();
+    return null;
+  }
+
+  /** Forgets what logs in at a source. */
+  async logOut(source: SourceView): Promise<boolean> {
+    return this.#done("log_out", source.id);
+  }
+
+  /** Who is one person. */
+  async people(): Promise<PeopleView | null> {
+    return this.#app.ask("people", null);
+  }
+
+  /** Says that another source is the same person, or not, or (null) nothing any more. */
+  async tie(source: SourceView, other: SourceId, title: string, together: boolean | null): Promise<void> {
+    const tie = async (said: boolean | null) => this.#app.ask("tie", { one: source.id, other, together: said });
+    const report = await tie(together);
+    if (!report) return;
+    const key = report.together ? "ui.undo.joined" : "ui.undo.parted";
+    this.#app.did({
+      said: t(key, { title: source.title, other: title }),
+      undo: async () => void (await tie(report.before)),
+    });
+  }
+
   async unfollow(source: SourceView): Promise<void> {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
@@ -116,7 +149,7 @@ export class Sources {
   }
 
   /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
-  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text">(name: C, ask: Ask<C>): Promise<boolean> {
+  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "log_out">(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);
     } catch (thrown) {
