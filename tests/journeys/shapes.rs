@@ -125,6 +125,8 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("rename", &["rename", &source, "Mine"]);
     check("move", &["move", &source, "A/B"]);
     check("full-text", &["full-text", &source]);
+    check("people", &["people", &source, sources.pointer("/1/id").unwrap().to_string().as_str()]);
+    check("accounts", &["accounts"]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
     check("settings", &["settings"]);

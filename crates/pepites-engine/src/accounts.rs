@@ -187,9 +187,8 @@ impl Engine {
             200..300 => account.lists(&reply).ok_or_else(|| no_door(&server))?,
             _ => return Err(not_let_in(&reply, &account)),
         };
-        let followed: Vec<Address> = self
-            .apart(|engine| Ok(engine.store.sources()?.into_iter().map(|source| source.address).collect()))
-            .await?;
+        let followed: Vec<Address> =
+            self.apart(|engine| Ok(engine.store.sources()?.into_iter().map(|source| source.address).collect())).await?;
         let view = |address: Address, name: Option<String>| TimelineView {
             followed: followed.iter().any(|known| known.place() == address.place()),
             address: address.locator,
@@ -201,9 +200,8 @@ impl Engine {
 
     /// The server that was typed, and what it knows us by.
     async fn known_to(&self, typed: &str) -> Result<(Url, Client, Option<Doorstep>), Problem> {
-        let (mut server, user) = meant(typed).ok_or_else(|| {
-            Problem::new(Code::AddressUnknown).with("input", masked_typed(typed.trim()).into_owned())
-        })?;
+        let (mut server, user) = meant(typed)
+            .ok_or_else(|| Problem::new(Code::AddressUnknown).with("input", masked_typed(typed.trim()).into_owned()))?;
         let doorstep = Doorstep::open().await.ok();
         let back = doorstep.as_ref().map(Doorstep::address);
         let mut known = self.register(&server, back.as_deref(), typed).await;

@@ -306,7 +306,9 @@ impl Engine {
 
 /// The address under http, when nobody listens under https and the reader did not say which it is.
 fn under_http(address: &Address, error: &NetError, typed: &str) -> Option<Address> {
-    let unsaid = matches!(error, NetError::Unreachable(_) | NetError::Refused(_)) && address.kind == feed::KIND_NAME && !typed.contains("://");
+    let unsaid = matches!(error, NetError::Unreachable(_) | NetError::Refused(_))
+        && address.kind == feed::KIND_NAME
+        && !typed.contains("://");
     let rest = address.locator.strip_prefix("https:").filter(|_| unsaid)?;
     Some(Address { kind: address.kind.clone(), locator: format!("http:{rest}") })
 }

@@ -12,8 +12,8 @@ mod reading;
 pub(crate) mod typescript;
 
 pub use accounts::{
-    AccountView, GivenLogin, LoginAsk, PeopleView, PersonSource, SignInAsk, SignInView, SignOutReport, TieAsk, TieReport, TieView,
-    TimelineView,
+    AccountView, GivenLogin, LoginAsk, PeopleView, PersonSource, SignInAsk, SignInView, SignOutReport, TieAsk,
+    TieReport, TieView, TimelineView,
 };
 pub use asking::{
     AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,

@@ -24,11 +24,16 @@ impl Engine {
         let view = |id: &SourceId| {
             let source = sources.get(id)?;
             let covered = |text| Cow::into_owned(masked(text));
-            Some(PersonSource { source: *id, title: covered(source.shown()), address: covered(&source.address.locator) })
+            Some(PersonSource {
+                source: *id,
+                title: covered(source.shown()),
+                address: covered(&source.address.locator),
+            })
         };
-        let said = people.said.iter().filter_map(|tie| {
-            Some(TieView { one: view(&tie.one)?, other: view(&tie.other)?, together: tie.together })
-        });
+        let said = people
+            .said
+            .iter()
+            .filter_map(|tie| Some(TieView { one: view(&tie.one)?, other: view(&tie.other)?, together: tie.together }));
         Ok(PeopleView {
             together: people.together.iter().map(|sources| sources.iter().filter_map(view).collect()).collect(),
             said: said.collect(),

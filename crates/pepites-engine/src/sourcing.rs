@@ -28,12 +28,8 @@ impl Engine {
             self.store.source_counts((self.clock.now)())?.into_iter().collect();
         let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
         let sources = self.store.sources()?;
-        let signed_in: BTreeSet<Account> = self
-            .store
-            .accounts()?
-            .into_iter()
-            .map(|kept| Account { server: kept.server, user: kept.user })
-            .collect();
+        let signed_in: BTreeSet<Account> =
+            self.store.accounts()?.into_iter().map(|kept| Account { server: kept.server, user: kept.user }).collect();
         // Said at once, and not only when it is asked again.
         let without = |source: Source| match Account::of(&source.address) {
             Some(account) if !signed_in.contains(&account) => {

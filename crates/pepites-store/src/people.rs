@@ -38,8 +38,8 @@ impl Store {
     /// Which followed sources are one person.
     pub fn people(&self) -> Result<People, StoreError> {
         self.read(|library| {
-            let mut statement =
-                library.prepare_cached(&format!("SELECT {COLUMNS} FROM sources WHERE unfollowed IS NULL ORDER BY id"))?;
+            let mut statement = library
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM sources WHERE unfollowed IS NULL ORDER BY id"))?;
             let all = statement.query_map([], known)?.collect::<Result<Vec<_>, _>>()?;
             let said = ties(library)?;
             let mut people: BTreeMap<i64, Vec<SourceId>> = BTreeMap::new();

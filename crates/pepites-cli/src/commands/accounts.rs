@@ -32,7 +32,8 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let engine = session.online()?;
     let mut timelines = session.runtime()?.block_on(engine.timelines(account))?;
     if let Some(take) = matches.get_one::<String>("take") {
-        let people: Vec<CirclePerson> = timelines.iter().map(|timeline| person(timeline, account, &session.look)).collect();
+        let people: Vec<CirclePerson> =
+            timelines.iter().map(|timeline| person(timeline, account, &session.look)).collect();
         let chosen = follows::chosen(&people, take).ok_or_else(|| {
             Failure::new(Code::BadInput, Phrase::new("cli.follows.take").with("input", take.as_str()))
         })?;

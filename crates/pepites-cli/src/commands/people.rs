@@ -31,7 +31,11 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let engine = session.library()?;
     if matches.contains_id("other") {
         let together = (!matches.get_flag("undo")).then(|| !matches.get_flag("apart"));
-        engine.tie(TieAsk { one: named(&engine, matches, "source")?, other: named(&engine, matches, "other")?, together })?;
+        engine.tie(TieAsk {
+            one: named(&engine, matches, "source")?,
+            other: named(&engine, matches, "other")?,
+            together,
+        })?;
     }
     let people = engine.people()?;
     session.give(&people, |look| page(&people, look))?;

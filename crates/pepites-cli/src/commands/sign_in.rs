@@ -44,12 +44,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 /// Shows the page in the reader's browser, and its address where none opens.
-async fn by_browser(
-    session: &Session,
-    engine: &Engine,
-    begun: &SignInView,
-    url: &str,
-) -> Result<AccountView, Failure> {
+async fn by_browser(session: &Session, engine: &Engine, begun: &SignInView, url: &str) -> Result<AccountView, Failure> {
     let cancel = Cancel::default();
     let signals = Signals::hear().map_err(Failure::fault)?;
     tokio::spawn(signals.watch(cancel.clone(), None));

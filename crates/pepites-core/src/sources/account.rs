@@ -161,7 +161,8 @@ mod tests {
         assert_eq!(home.locator, "https://a.example/api/v1/timelines/home?of=ada");
         assert_eq!(recognise(&home.locator), Some(home.clone()));
         assert_eq!((Account::of(&home), ada().handle()), (Some(ada()), "@ada@a.example".to_owned()));
-        let lists = reply(200, r#"[{"id":"7","title":"Sea"},{"id":8,"title":"Sky"},{"id":"../x","title":"?"},{"id":"9"},4]"#);
+        let lists =
+            reply(200, r#"[{"id":"7","title":"Sea"},{"id":8,"title":"Sky"},{"id":"../x","title":"?"},{"id":"9"},4]"#);
         let lists = ada().lists(&lists).unwrap();
         let titles: Vec<&str> = lists.iter().map(|list| list.title.as_str()).collect();
         assert_eq!(titles, ["Sea", "Sky"]);

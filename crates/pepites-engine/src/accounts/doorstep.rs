@@ -182,7 +182,10 @@ mod tests {
         check(&get("/favicon.ico"), Err("404 Not Found"));
         check(&get("/signed-in/more?code=c&state=st4te"), Err("404 Not Found"));
         check(&get("http://b.example/signed-in?code=c&state=st4te"), Err("404 Not Found"));
-        check("POST /signed-in?code=c&state=st4te HTTP/1.1\r\nHost: 127.0.0.1:4321\r\n\r\n", Err("405 Method Not Allowed"));
+        check(
+            "POST /signed-in?code=c&state=st4te HTTP/1.1\r\nHost: 127.0.0.1:4321\r\n\r\n",
+            Err("405 Method Not Allowed"),
+        );
         check("GET /signed-in?code=c&state=st4te HTTP/1.1\r\nHost: b.example:4321\r\n\r\n", Err("403 Forbidden"));
         check("GET /signed-in?code=c&state=st4te HTTP/1.1\r\n\r\n", Err("403 Forbidden"));
         check("", Err("405 Method Not Allowed"));
@@ -205,7 +208,10 @@ mod tests {
             let stray = ask("/signed-in?code=evil&state=guess".to_owned()).await;
             assert!(stray.starts_with("HTTP/1.1 403 ") && stray.contains("stray &lt;1>"), "{stray}");
             let good = ask("/signed-in?code=c0de&state=st4te".to_owned()).await;
-            assert!(good.starts_with("HTTP/1.1 200 ") && good.contains("<p>done</p>") && !good.contains("c0de"), "{good}");
+            assert!(
+                good.starts_with("HTTP/1.1 200 ") && good.contains("<p>done</p>") && !good.contains("c0de"),
+                "{good}"
+            );
         };
         let words = words();
         let (brought, ()) = tokio::join!(doorstep.wait("st4te", &words), come);

@@ -85,8 +85,7 @@ pub(super) const SCOPES: [&str; 2] = [NARROW, WIDE];
 /// Makes this program known to a server. `back` is where answers may come: this very computer, for this one time.
 pub(super) fn register(server: &Url, back: Option<&str>, scope: &str) -> Option<Form> {
     let redirects = back.map_or_else(|| COPY.to_owned(), |back| format!("{back}\n{COPY}"));
-    let fields =
-        vec![("client_name", NAME.to_owned()), ("redirect_uris", redirects), ("scopes", scope.to_owned())];
+    let fields = vec![("client_name", NAME.to_owned()), ("redirect_uris", redirects), ("scopes", scope.to_owned())];
     Some(Form { url: server.join("/api/v1/apps").ok()?.into(), fields })
 }
 

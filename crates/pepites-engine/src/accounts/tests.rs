@@ -313,7 +313,10 @@ async fn leave_that_the_server_took_back_is_told_in_words() {
     *server.revoked.lock().unwrap() = true;
     refresh(&engine).await;
     let trouble = engine.sources().unwrap().remove(0).trouble.unwrap();
-    assert_eq!((trouble.key.as_str(), trouble.values["account"].clone()), ("trouble.not_let_in", "@ada@a.example".into()));
+    assert_eq!(
+        (trouble.key.as_str(), trouble.values["account"].clone()),
+        ("trouble.not_let_in", "@ada@a.example".into())
+    );
     assert_eq!(key(&engine.timelines("@ada@a.example").await.unwrap_err()), (Code::SignIn, "problem.sign_in.again"));
     let report = engine.sign_out("@ada@a.example").await.unwrap();
     assert!(!report.revoked, "a server that does not answer was not told");

@@ -152,7 +152,8 @@ mod tests {
         assert!(due.ask.chunks(8).all(|turn| hosts(turn) == 8), "no host is asked twice before the others were once");
         // All of one rhythm, and all asked in one moment.
         let recent: Vec<Moment> = (1..=20).map(|n| woken.plus(-n * 2 * Moment::HOUR)).collect();
-        let next = |n: i64| schedule::next(&Visit { at: woken, recent: recent.clone(), seed: n, ..Visit::default() }).at;
+        let next =
+            |n: i64| schedule::next(&Visit { at: woken, recent: recent.clone(), seed: n, ..Visit::default() }).at;
         let after = |n: i64| Source { visited: Some(woken), next_visit: Some(next(n)), ..at(n, &address(n)) };
         assert_eq!(plan_of((0..SOURCES).map(after).collect(), woken).ask, []);
         let mut minutes: BTreeMap<i64, u32> = BTreeMap::new();

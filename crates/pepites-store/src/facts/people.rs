@@ -49,7 +49,11 @@ pub(crate) fn ties(library: &Connection) -> Result<Vec<Tie>, Trouble> {
     let mut statement = library
         .prepare_cached("SELECT one, other, together FROM person_verdicts ORDER BY at DESC, one DESC, other DESC")?;
     let ties = statement.query_map([], |row| {
-        Ok(Tie { one: pepites_core::model::SourceId(row.get(0)?), other: pepites_core::model::SourceId(row.get(1)?), together: row.get(2)? })
+        Ok(Tie {
+            one: pepites_core::model::SourceId(row.get(0)?),
+            other: pepites_core::model::SourceId(row.get(1)?),
+            together: row.get(2)?,
+        })
     })?;
     Ok(ties.collect::<Result<_, _>>()?)
 }
@@ -149,7 +153,8 @@ mod tests {
     }
 
     fn told(sources: &[Known], ties: &[(i64, i64, bool)], expected: &[i64]) {
-        let tie = |&(one, other, together): &(i64, i64, bool)| Tie { one: SourceId(one), other: SourceId(other), together };
+        let tie =
+            |&(one, other, together): &(i64, i64, bool)| Tie { one: SourceId(one), other: SourceId(other), together };
         let first = first_of_each(sources, &ties.iter().map(tie).collect::<Vec<_>>());
         let people: Vec<i64> = sources.iter().map(|one| first[&one.source]).collect();
         assert_eq!(people, expected, "{sources:?}");

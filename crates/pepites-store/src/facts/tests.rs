@@ -383,7 +383,12 @@ fn a_post_that_a_timeline_carries_too_is_told_once_whichever_came_first() {
             };
             let home = || follow("mastodon", "https://social.example/api/v1/timelines/home?of=me");
             let ada = || follow("mastodon", "https://social.example/@ada");
-            let (home, ada) = if timeline_first { (home(), ada()) } else { let ada = ada(); (home(), ada) };
+            let (home, ada) = if timeline_first {
+                (home(), ada())
+            } else {
+                let ada = ada();
+                (home(), ada)
+            };
             let note = || vec![item("lamp", "The lamp burns", "<p>words</p>", ago(1))];
             for source in if timeline_first { [home, ada] } else { [ada, home] } {
                 assert_eq!(read(store, source, NOW, note()).new, 1);

@@ -86,7 +86,10 @@ fn unwrapped(path: &str) -> &str {
 fn steps(path: &str) -> Option<Vec<(bool, String)>> {
     let mut steps = vec![(path.starts_with("//") || path.starts_with(".//"), String::new())];
     let (mut depth, mut quote, mut slashes) = (0_u32, None, 0);
-    for letter in path.trim_start_matches('.').chars() {
+    if path.starts_with("..") || path.contains("/..") {
+        return None;
+    }
+    for letter in path.strip_prefix('.').unwrap_or(path).chars() {
         let inside = depth > 0 || quote.is_some();
         match letter {
             '/' if !inside => {
