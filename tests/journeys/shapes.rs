@@ -138,6 +138,8 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("full-text", &["full-text", &source]);
     check("prefer", &["prefer", &source]);
     check("unlimited", &["unlimited", &source]);
+    check("people", &["people", &source, sources.pointer("/1/id").unwrap().to_string().as_str()]);
+    check("accounts", &["accounts"]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
     let page = scratch.file("digest.html", "");

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
+mod accounts;
 mod axe;
 mod bench;
 mod browserless;

@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 
 use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 
+mod accounts;
 mod add;
 mod apart;
 mod completions;
@@ -24,6 +25,7 @@ mod mark;
 mod move_to;
 mod mute;
 mod of_source;
+mod people;
 mod posts;
 mod prefer;
 mod preview;
@@ -35,6 +37,8 @@ mod rules;
 mod sample;
 mod search;
 mod settings;
+mod sign_in;
+mod sign_out;
 mod skip;
 mod sources;
 mod star;
@@ -87,6 +91,9 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &of_source::ENTRY,
     &add::ENTRY,
     &follows::ENTRY,
+    &sign_in::ENTRY,
+    &accounts::ENTRY,
+    &sign_out::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
@@ -94,6 +101,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &full_text::ENTRY,
     &prefer::ENTRY,
     &unlimited::ENTRY,
+    &people::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,

@@ -58,6 +58,7 @@ impl Exit {
             | Code::NothingFound
             | Code::NoFullText
             | Code::NoKeychain
+            | Code::SignIn
             | Code::NoBrowser => Self::Input,
             Code::NoAnswer => Self::Network,
             Code::BadInput => Self::Usage,

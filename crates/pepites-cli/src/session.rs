@@ -134,6 +134,11 @@ impl Session {
         }
     }
 
+    /// Says what the reader needs to go on, on the error output, whatever the options say.
+    pub(crate) fn aside(&self, phrase: &Phrase) {
+        say_aside(&format!("{}\n", clean::line(&self.look.say(phrase))));
+    }
+
     /// Tells a problem that does not end the command.
     pub(crate) fn tell(&self, problem: &pepites_engine::contract::Problem) {
         say_aside(&crate::failure::tell(problem, self.language(), self.json));

@@ -3,6 +3,7 @@
 
 use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
 
+pub mod account;
 mod address;
 mod bluesky;
 mod by_feed;
@@ -50,6 +51,17 @@ pub const KINDS: &[&SourceKind] = &[
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static SourceKind> {
     KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// Whether what is at an address carries what many write, each of whom may be followed by themselves: a timeline, a tag,
+/// a list of people. A feed may be so too, and does not say it.
+#[must_use]
+pub fn gathers(address: &Address) -> bool {
+    match address.kind.as_str() {
+        "mastodon" => mastodon::person_at(&address.locator).is_none(),
+        "bluesky" => !bluesky::is_person(&address.locator),
+        _ => false,
+    }
 }
 
 /// What an address typed by a person or found in a file is an address of.

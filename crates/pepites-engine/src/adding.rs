@@ -8,6 +8,7 @@ use pepites_core::{
     model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
     sources::{
         self, X_USER,
+        account::Account,
         feed::{self, Offer},
         x_account, x_bridged,
     },
@@ -193,7 +194,9 @@ impl Engine {
     async fn first(&self, address: Address, login: Option<&Login>) -> (Address, Option<Result<Reply, NetError>>) {
         let source = Source::unvisited(address, self.now());
         let request = sources::kind(&source.address.kind).and_then(|kind| (kind.ask)(&source, &[]));
-        let answer = match request {
+        // What is seen with an account is asked by its visit, which lets it in.
+        let seen = Account::of(&source.address).is_some();
+        let answer = match request.filter(|_| !seen) {
             Some(request) => Some(self.net.send_within(request, &Rooms::default().room(), login).await),
             None => None,
         };
@@ -303,7 +306,9 @@ impl Engine {
 
 /// The address under http, when nobody listens under https and the reader did not say which it is.
 fn under_http(address: &Address, error: &NetError, typed: &str) -> Option<Address> {
-    let unsaid = matches!(error, NetError::Unreachable(_)) && address.kind == feed::KIND_NAME && !typed.contains("://");
+    let unsaid = matches!(error, NetError::Unreachable(_) | NetError::Refused(_))
+        && address.kind == feed::KIND_NAME
+        && !typed.contains("://");
     let rest = address.locator.strip_prefix("https:").filter(|_| unsaid)?;
     Some(Address { kind: address.kind.clone(), locator: format!("http:{rest}") })
 }

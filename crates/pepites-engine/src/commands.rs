@@ -11,7 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Engine,
+    Cancel, Engine,
+    catalogue::Language,
     contract::{typescript::Declarations, *},
 };
 
@@ -101,6 +102,17 @@ commands! {
     now   "set_weights"     Weights       => (),                  [Wishes],               |engine, weights| engine.set_weights(&weights);
     now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
     now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
+    now   "accounts"        ()            => Vec<AccountView>,    [],                     |engine, ()| engine.accounts();
+    later "sign_in"         SignInAsk     => SignInView,          [],                     |engine, ask| sign_in(engine, ask);
+    later "signed_in"       ()            => AccountView,         [Sources],              |engine, ()| signed_in(engine);
+    later "sign_in_code"    String        => AccountView,         [Sources],              |engine, code| sign_in_code(engine, code);
+    now   "sign_in_cancel"  ()            => (),                  [],                     |engine, ()| { engine.sign_in_cancel(); Ok(()) };
+    later "sign_out"        String        => SignOutReport,       [Sources],              |engine, handle| sign_out(engine, handle);
+    later "timelines"       String        => Vec<TimelineView>,   [],                     |engine, handle| timelines(engine, handle);
+    now   "people"          ()            => PeopleView,          [],                     |engine, ()| engine.people();
+    now   "tie"             TieAsk        => TieReport,           [Sources],              |engine, ask| engine.tie(ask);
+    later "log_in"          LoginAsk      => (),                  [Sources Posts],        |engine, ask| log_in(engine, ask);
+    now   "log_out"         SourceId      => (),                  [Sources],              |engine, source| engine.log_out(source);
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
 }
 
@@ -157,7 +169,7 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
 
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
     let choice = ask.choice.map(usize::try_from).transpose().map_err(Problem::fault)?;
-    engine.add(&ask.address, choice, &ask.folders).await
+    engine.add_with(&ask.address, choice, &ask.folders, ask.login.map(GivenLogin::into_secret)).await
 }
 
 async fn full_texts(engine: &Engine) -> Result<u32, Problem> {
@@ -181,6 +193,32 @@ async fn circle_of_file(engine: &Engine, path: String) -> Result<CircleReport, P
 
 async fn follow_all(engine: &Engine, ask: FollowAllAsk) -> Result<Vec<SourceId>, Problem> {
     engine.follow_all(&ask.people, &ask.folders).await
+}
+
+async fn sign_in(engine: &Engine, ask: SignInAsk) -> Result<SignInView, Problem> {
+    let language = Language::from_locale(&ask.language).unwrap_or(Language::English);
+    engine.sign_in(&ask.server, language).await
+}
+
+/// Only [`Engine::sign_in_cancel`] ends it, and its time: who stops a refresh does not mean it.
+async fn signed_in(engine: &Engine) -> Result<AccountView, Problem> {
+    engine.signed_in(&Cancel::default()).await
+}
+
+async fn sign_in_code(engine: &Engine, code: String) -> Result<AccountView, Problem> {
+    engine.sign_in_code(&code).await
+}
+
+async fn sign_out(engine: &Engine, handle: String) -> Result<SignOutReport, Problem> {
+    engine.sign_out(&handle).await
+}
+
+async fn timelines(engine: &Engine, handle: String) -> Result<Vec<TimelineView>, Problem> {
+    engine.timelines(&handle).await
+}
+
+async fn log_in(engine: &Engine, ask: LoginAsk) -> Result<(), Problem> {
+    engine.try_login(ask).await
 }
 
 async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod accounts;
 mod asking;
 mod following;
 mod problem;
@@ -12,6 +13,10 @@ mod stories;
 pub(crate) mod typescript;
 mod wishing;
 
+pub use accounts::{
+    AccountView, GivenLogin, LoginAsk, PeopleView, PersonSource, SignInAsk, SignInView, SignOutReport, TieAsk,
+    TieReport, TieView, TimelineView,
+};
 pub use asking::{
     AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
     PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,

@@ -16,6 +16,7 @@ use pepites_store::Store;
 use tokio::sync::{Notify, broadcast};
 
 use crate::{
+    accounts::Pending,
     contract::{Event, Problem, Topic},
     keychain::{self, Keychain},
     net::Net,
@@ -109,6 +110,7 @@ pub struct Engine {
     /// Posts whose page gave no full text, and when. Held by the one run that fetches ahead.
     pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
     running: Arc<Mutex<Vec<Cancel>>>,
+    signing: Arc<Mutex<Option<Arc<Pending>>>>,
 }
 
 impl Engine {
@@ -131,6 +133,7 @@ impl Engine {
             events,
             gave_none: Arc::default(),
             running: Arc::default(),
+            signing: Arc::default(),
         }
     }
 
@@ -165,6 +168,11 @@ impl Engine {
         running.retain(|other| Arc::strong_count(&other.0) > 1);
         running.push(cancel.clone());
         cancel
+    }
+
+    /// The signing in that goes on, if there is one.
+    pub(crate) fn signing(&self) -> std::sync::MutexGuard<'_, Option<Arc<Pending>>> {
+        self.signing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells every window that asked. Nobody listening is not an error.

@@ -10,6 +10,7 @@ pub mod net;
 pub mod pictures;
 pub mod sample;
 
+mod accounts;
 mod adding;
 mod digesting;
 mod engine;
@@ -24,6 +25,7 @@ mod limits;
 mod lines;
 mod logins;
 mod marking;
+mod people;
 mod previewing;
 mod refresh;
 mod ruling;

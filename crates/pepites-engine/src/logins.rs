@@ -1,17 +1,23 @@
 //! Takes what logs a source in, keeps it in the system's keychain and nowhere else; the library only knows that there is
 //! one. Without a keychain nothing is kept, and it says so.
 
+use std::sync::Arc;
+
 use pepites_core::{
-    model::{Address, Phrase, SourceId},
+    model::{Address, Phrase, Source, SourceId, Validators},
     text::secret::parted,
 };
 
 use crate::{
-    Engine,
-    contract::{Code, Problem},
+    Cancel, Engine,
+    adding::nothing,
+    contract::{Code, GivenLogin, LoginAsk, Problem},
     keychain::{Keychain, NoKeychain},
     net::{Login, Secret},
-    refresh::plan::asked_at,
+    refresh::{
+        plan::asked_at,
+        verdict::{Verdict, Why},
+    },
 };
 
 impl Engine {
@@ -27,6 +33,34 @@ impl Engine {
         Ok(self.store.set_login(source.id, Some(login.kind()))?)
     }
 
+    /// Logs a source in, if its server takes it: it is asked at once, and only what it answers to is kept, with what it
+    /// brought.
+    ///
+    /// # Errors
+    /// When the server refuses that login or does not answer: nothing was kept then. Else as [`Engine::log_in`].
+    pub async fn try_login(&self, ask: LoginAsk) -> Result<(), Problem> {
+        let LoginAsk { source: id, login } = ask;
+        let secret = login.into_secret();
+        let source = self.apart(move |engine| Ok(engine.store.source(id)?)).await?;
+        let login = Login::at(asked_at(&source), secret.clone()).filter(|_| secret.is_sendable());
+        let login = login.ok_or_else(|| Problem::new(Code::BadInput).with("input", secret.kind()))?;
+        let place = without(&source.address).locator;
+        // What it said to who was not logged in is no answer to who is.
+        let fresh = Source { validators: Validators::default(), body_hash: None, ..source };
+        let visits = self.visits(Cancel::default()).with_login(Some(login));
+        let visited = match visits.visit(&Arc::new(fresh), Vec::new()).await {
+            Verdict::Good(visited) => *visited,
+            Verdict::Bad(Why::Status(401 | 403 | 407), _) => {
+                let detail = Phrase::new("problem.no_answer.login_refused").with("input", place);
+                return Err(Problem { code: Code::NoAnswer, detail });
+            }
+            Verdict::Bad(why, _) => return Err(nothing(&why, &place)),
+            Verdict::Stopped => return Err(Problem::fault("stopped")),
+        };
+        self.apart(move |engine| engine.log_in(id, secret)).await?;
+        self.keep_one(visited).await
+    }
+
     /// Forgets what logged a source in.
     ///
     /// # Errors
@@ -35,6 +69,15 @@ impl Engine {
         let source = self.store.source(source)?;
         self.keychain.forget(&name(&source.address)).map_err(no_keychain)?;
         Ok(self.store.set_login(source.id, None)?)
+    }
+}
+
+impl GivenLogin {
+    pub(crate) fn into_secret(self) -> Secret {
+        match self.user {
+            Some(user) => Secret::Basic { user, password: self.secret },
+            None => Secret::Bearer(self.secret),
+        }
     }
 }
 
@@ -72,7 +115,7 @@ fn name(address: &Address) -> String {
     format!("{kind} {place}")
 }
 
-fn no_keychain(NoKeychain(detail): NoKeychain) -> Problem {
+pub(crate) fn no_keychain(NoKeychain(detail): NoKeychain) -> Problem {
     Problem { code: Code::NoKeychain, detail: Phrase::new(Code::NoKeychain.key()).with("detail", detail) }
 }
 

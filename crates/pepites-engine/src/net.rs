@@ -28,6 +28,23 @@ pub type Replying<'a> = Pin<Box<dyn Future<Output = Result<Reply, NetError>> + S
 /// Where an address redirects to, or an error, later.
 pub type Leading<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, NetError>> + Send + 'a>>;
 
+/// What is posted to a server that signs an account in or out: the only thing that is ever sent but questions. Its values
+/// are secret, and are never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The full http or https address.
+    pub url: String,
+    /// Names and values, in order.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl std::fmt::Debug for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.fields.iter().map(|(name, _)| *name).collect();
+        write!(f, "Form({}: {})", self.url, names.join(", "))
+    }
+}
+
 /// Sends requests: `Http` over the network, `Replay` from memory.
 pub trait Net: Send + Sync {
     /// Sends one request, follows its redirects, gives what came back whatever its status.
@@ -38,6 +55,12 @@ pub trait Net: Send + Sync {
     fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
         let _ = (room, login);
         self.send(request)
+    }
+
+    /// Posts a form, once and to its own address: an answer that leads elsewhere is given as it is, and never followed,
+    /// as a secret would go with it.
+    fn post(&self, form: Form) -> Replying<'_> {
+        Box::pin(async move { Err(NetError::Forbidden(form.url)) })
     }
 
     /// Where an address redirects to, one step, as an absolute address; None when it does not. What is there is never
@@ -60,9 +83,12 @@ pub enum NetError {
     /// It did not answer, or not to the end, in time: come back later.
     #[error("too slow: {0}")]
     Slow(String),
-    /// It refuses connections, or breaks them.
+    /// Connections break, or cannot be made.
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// A host of the wide world is there and refuses connections: nobody serves there, and the network works.
+    #[error("refused: {0}")]
+    Refused(String),
     /// Its certificate is not good.
     #[error("insecure: {0}")]
     Insecure(String),

@@ -1,10 +1,14 @@
 //! Takes commands on sources, gives them as they are shown, with what they hold.
 //! Never drops a post: a source that is left can be followed again, with its marks.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use pepites_core::{
     model::{Folder, Phrase, Source, SourceId},
+    sources::account::Account,
     text::secret::{has_password, masked},
 };
 use pepites_store::SourceCounts;
@@ -12,6 +16,7 @@ use url::Url;
 
 use crate::{
     Engine,
+    accounts::needs,
     contract::{LibraryView, PostLine, Problem, SourceView},
     refresh::plan::{holds, host_of},
 };
@@ -23,6 +28,15 @@ impl Engine {
             self.store.source_counts((self.clock.now)())?.into_iter().collect();
         let count = |source: &Source| counts.get(&source.id).copied().unwrap_or_default();
         let sources = self.store.sources()?;
+        let signed_in: BTreeSet<Account> =
+            self.store.accounts()?.into_iter().map(|kept| Account { server: kept.server, user: kept.user }).collect();
+        // Said at once, and not only when it is asked again.
+        let without = |source: Source| match Account::of(&source.address) {
+            Some(account) if !signed_in.contains(&account) => {
+                Source { trouble: Some(needs(&account, false)), ..source }
+            }
+            _ => source,
+        };
         // A host that asked to be left alone is left alone for all of its sources, and each says until when.
         let holds = holds(&sources, self.now());
         let held = |source: Source| {
@@ -35,7 +49,7 @@ impl Engine {
         };
         let unlimited = self.store.unlimited()?;
         let shown = |source: Source| {
-            let view = view(count(&source), held(source));
+            let view = view(count(&source), held(without(source)));
             SourceView { unlimited: unlimited.contains(&view.id), ..view }
         };
         Ok(sources.into_iter().map(shown).collect())

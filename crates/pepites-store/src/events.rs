@@ -11,7 +11,7 @@ use crate::error::Trouble;
 #[derive(Default)]
 pub(crate) struct Event<'a> {
     /// `read`, `starred`, `skipped`, `relay`, `put_off`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `prefer`,
-    /// `unlimited`, `setting`, `rule`, `taste`.
+    /// `unlimited`, `person`, `setting`, `rule`, `taste`.
     pub(crate) what: &'static str,
     /// `opened`, `by_hand`, `in_bulk`.
     pub(crate) how: Option<&'static str>,

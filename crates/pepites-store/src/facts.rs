@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use pepites_core::{
-    model::{Day, Moment, PostId, SourceId, StoryId},
+    model::{Address, Day, Moment, PostId, SourceId, StoryId},
     score::{
         Facts,
         rules::{Rules, Told},
         vote,
     },
-    sources::person,
+    sources,
     text::address::canonical,
 };
 use rusqlite::{Connection, Row, params};
@@ -17,12 +17,12 @@ use rusqlite::{Connection, Row, params};
 use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
 mod listening;
-mod people;
+pub(crate) mod people;
 #[cfg(test)]
 mod tests;
 mod wished;
 
-use people::{Known, first_of_each};
+use people::{Known, first_of_each, ties};
 use wished::{muted, paragraphs, seen_links, seen_pages};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
@@ -209,6 +209,8 @@ struct Telling {
 struct SourceFacts {
     /// The first source of the same person.
     person: i64,
+    /// It carries what others write, who may be followed by themselves.
+    gathers: bool,
     kind: String,
     written_30d: u32,
     /// With what it passed on.
@@ -275,12 +277,14 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
     let Some(muted) = muted(library, tellings, rules)? else { return Ok(None) };
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
-    let followed =
-        || tellings.iter().enumerate().filter(|(_, telling)| telling.followed && !muted.contains(&telling.post));
+    let mut out = muted;
+    out.extend(tellings.iter().filter(|telling| carries_again(telling, tellings, sources)).map(|telling| telling.post));
+    let told: Vec<&Telling> = tellings.iter().filter(|telling| !out.contains(&telling.post)).collect();
+    let followed = || told.iter().copied().enumerate().filter(|(_, telling)| telling.followed);
     // Of one nothing is to be chosen.
     let face = match tellings {
         [alone] => Some(PostId(alone.post)).filter(|_| *settled_too || !alone.relay),
-        [first, ..] => tellers::face_to_show(library, first.story, &muted, *settled_too)?,
+        [first, ..] => tellers::face_to_show(library, first.story, &out, *settled_too)?,
         [] => None,
     };
     let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else { return Ok(None) };
@@ -288,10 +292,14 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
     // Who is on two networks counts once.
     let person = |source: i64| sources.get(&source).map_or(source, |facts| facts.person);
+    // Whoever passed it on in a timeline may be followed by themselves: that is one vote.
+    let gathers = |source: i64| sources.get(&source).is_some_and(|facts| facts.gathers);
     let tellers: BTreeSet<i64> =
         followed().map(|(_, telling)| telling).filter(tells).map(|telling| person(telling.source)).collect();
-    let pointing = pointing.into_values().map(person);
-    let pointed_at_by: BTreeSet<i64> = pointing.filter(|person| !tellers.contains(person)).collect();
+    let (carried, own): (Vec<i64>, Vec<i64>) = pointing.into_values().partition(|source| gathers(*source));
+    let voters = if own.is_empty() { carried } else { own };
+    let pointed_at_by: BTreeSet<i64> =
+        voters.into_iter().map(person).filter(|person| !tellers.contains(person)).collect();
     let votes = pointed_at_by.iter().map(|source| sources.get(source).map_or(1.0, |facts| vote(facts.brought_30d)));
     let pointed_weight = votes.sum();
     let seen_links = count(seen_links(library, face.post, pages)?);
@@ -348,6 +356,17 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
     Ok(Some(StoryFacts { facts, listening, unmeasured, put_off: face.put_off }))
 }
 
+/// A timeline carries what stands in its author's own source too, or in an earlier timeline: that is one telling of one
+/// page.
+fn carries_again(telling: &Telling, tellings: &[Telling], sources: &HashMap<i64, SourceFacts>) -> bool {
+    let gathers = |source: i64| sources.get(&source).is_some_and(|facts| facts.gathers);
+    let stands = |other: &Telling| {
+        let same = other.followed && other.post != telling.post && other.page == telling.page;
+        same && (!gathers(other.source) || other.post < telling.post)
+    };
+    telling.page.is_some() && gathers(telling.source) && tellings.iter().any(stands)
+}
+
 /// Posts that link to a page of the story told by another source, each with its source.
 fn pointing_at(library: &Connection, tellings: &[Telling]) -> Result<BTreeMap<i64, i64>, Trouble> {
     let mut statement = library.prepare_cached(POINTING_AT)?;
@@ -372,22 +391,15 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
     let mut known: Vec<Known> = Vec::new();
     let sources = statement.query_map([now.plus(-MONTH).0, now.0], |row| {
         let id: i64 = row.get(0)?;
-        let (kind, locator): (String, String) = (row.get(1)?, row.get(5)?);
-        let (title, name, site): (Option<String>, Option<String>, Option<String>) =
-            (row.get(6)?, row.get(7)?, row.get(8)?);
-        let own = name.as_deref().filter(|name| Some(*name) != title.as_deref());
-        known.push(Known {
-            source: id,
-            name: person(&kind, site.as_deref().unwrap_or(&locator), title.as_deref(), own),
-            // Written by this library; what cannot be read proves nothing.
-            pages: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
-            site: site.as_deref().and_then(canonical),
-            named: own.is_some(),
-        });
+        let address = Address { kind: row.get(1)?, locator: row.get(5)? };
+        let gathers = sources::gathers(&address);
+        let kind = address.kind;
+        known.push(people::known(row)?);
         let first: Option<i64> = row.get(3)?;
         let days = first.map_or(1, |first| now.since(Moment(first)) / Moment::DAY).clamp(1, RATE_DAYS);
         let facts = SourceFacts {
             person: id,
+            gathers,
             kind,
             written_30d: row.get(2)?,
             brought_30d: row.get(9)?,
@@ -400,7 +412,7 @@ fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts
         Ok((id, facts))
     })?;
     let mut sources: HashMap<i64, SourceFacts> = sources.collect::<Result<_, _>>()?;
-    for (source, first) in first_of_each(&known) {
+    for (source, first) in first_of_each(&known, &ties(library)?) {
         if let Some(facts) = sources.get_mut(&source) {
             facts.person = first;
         }

@@ -1,6 +1,7 @@
 //! Takes what the engine wants kept, gives it back: the only crate with SQL, one file per noun.
 //! One writer thread, readers on snapshots; a mark that was acknowledged survives the process and the power.
 
+mod accounts;
 mod bodies;
 mod digests;
 mod error;
@@ -9,6 +10,7 @@ mod facts;
 mod full_texts;
 mod judged;
 mod marks;
+mod people;
 mod posts;
 mod relations;
 mod retention;
@@ -27,12 +29,14 @@ mod unlimited;
 mod verdicts;
 mod visits;
 
+pub use accounts::KeptAccount;
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};
 pub use full_texts::StoredFullText;
 pub use judged::{Judged, MOST_JUDGED};
 pub use marks::{How, Mark, Marked, Marks};
+pub use people::{People, Tie};
 pub use posts::StoredPost;
 pub use relations::{Relations, Told};
 pub use retention::{KeepRule, Size, Trimmed};

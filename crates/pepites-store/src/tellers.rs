@@ -47,18 +47,18 @@ impl Store {
     }
 }
 
-/// The telling that stands for a story in a digest, none of the `muted`: of a story of which something was read, what is
+/// The telling that stands for a story in a digest, none of those that are `out`: of a story of which something was read, what is
 /// news of it; else one that does not stay down. With `settled_too`, whatever the reader did with it.
 pub(crate) fn face_to_show(
     library: &Connection,
     story: i64,
-    muted: &BTreeSet<i64>,
+    out: &BTreeSet<i64>,
     settled_too: bool,
 ) -> Result<Option<PostId>, Trouble> {
     let rows = rows(library, story)?;
     let was_read = rows.iter().any(|row| row.read);
     let waits = |row: &Row| !row.read && !row.skipped && !row.relay && (!was_read || row.news);
-    let may = |row: &Row| row.followed && !muted.contains(&row.teller.post.0) && (settled_too || waits(row));
+    let may = |row: &Row| row.followed && !out.contains(&row.teller.post.0) && (settled_too || waits(row));
     let tellers: Vec<Teller> = rows.into_iter().filter(may).map(|row| row.teller).collect();
     Ok(face(&tellers).map(|face| face.post))
 }

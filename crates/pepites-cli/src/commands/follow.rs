@@ -15,6 +15,11 @@ use crate::failure::Failure;
 /// The source that `source` names: its number, else its address. What changes a source is told nothing less exact.
 pub(super) fn source(engine: &Engine, matches: &ArgMatches) -> Result<SourceView, Failure> {
     let typed = matches.get_one::<String>("source").map(String::as_str).unwrap_or_default();
+    exactly(engine, typed)
+}
+
+/// The source of that number or address.
+pub(super) fn exactly(engine: &Engine, typed: &str) -> Result<SourceView, Failure> {
     let id = typed.parse().ok().map(SourceId);
     let is_it = |source: &SourceView| Some(source.id) == id || source.address == typed;
     engine.sources()?.into_iter().find(is_it).ok_or_else(|| missing(typed))

@@ -86,7 +86,7 @@ fn heard(session: &Session, engine: &Engine, whom: &str) -> Result<CircleReport,
 }
 
 /// `all`, or `1,4-9` as the list counts; None when that makes no sense.
-fn chosen(people: &[CirclePerson], take: &str) -> Option<Vec<CirclePerson>> {
+pub(super) fn chosen(people: &[CirclePerson], take: &str) -> Option<Vec<CirclePerson>> {
     if ALL.contains(&take.trim().to_lowercase().as_str()) {
         return Some(people.to_vec());
     }

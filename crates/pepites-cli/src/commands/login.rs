@@ -69,7 +69,7 @@ fn hidden(session: &Session, question: &str) -> Result<String, Failure> {
     Ok(console::Term::stderr().read_secure_line()?)
 }
 
-fn shown(session: &Session, question: &str) -> Result<String, Failure> {
+pub(super) fn shown(session: &Session, question: &str) -> Result<String, Failure> {
     if io::stdin().is_terminal() {
         session.note(&session.look.text(question));
     }

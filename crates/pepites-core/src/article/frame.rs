@@ -82,13 +82,17 @@ fn free_quotes(page: &Document) {
     }
 }
 
-/// What stands in `<noscript>` as text is shown: pictures mostly, and all of the text on some pages.
+/// What stands in `<noscript>` is shown, as text or as elements (in the head of a page a parser reads one, in its body the
+/// other): pictures mostly, and all of the text on some pages.
 fn show_lazy(page: &Document) {
     let hidden = page.select("noscript");
-    let texts: Vec<_> = hidden.nodes().iter().map(NodeRef::text).collect();
-    let shows = |text: &str| text.contains("<img");
+    let written = |node: &NodeRef<'_>| {
+        let text = node.text();
+        if shows(&text) { text.to_string() } else { node.inner_html().to_string() }
+    };
+    let texts: Vec<String> = hidden.nodes().iter().map(written).collect();
     // Weighed by itself, for the parser of the page it was text; and all of it, for each may be as heavy as it can.
-    let all: String = texts.iter().map(AsRef::as_ref).filter(|text| shows(text)).collect();
+    let all: String = texts.iter().map(String::as_str).filter(|text| shows(text)).collect();
     let heavy = is_heavy(&all);
     for (node, text) in hidden.nodes().iter().zip(texts) {
         if shows(&text) && !heavy {
@@ -97,4 +101,9 @@ fn show_lazy(page: &Document) {
             node.remove_from_parent();
         }
     }
+}
+
+/// A picture is in it, in whatever letters it is written.
+fn shows(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| text.get(at + 1..at + 4).is_some_and(|name| name.eq_ignore_ascii_case("img")))
 }

@@ -94,6 +94,18 @@ fn the_words_for_machines_are_weighed_like_a_page() {
 }
 
 #[test]
+fn a_picture_for_browsers_without_scripts_is_shown_as_any_other() {
+    for hidden in [
+        "<noscript><img src=/quay.png></noscript>",
+        "<NOSCRIPT><IMG SRC=/quay.png></NOSCRIPT>",
+        "<noscript>&lt;IMG src=/quay.png&gt;</noscript>",
+    ] {
+        assert!(read(&around(hidden)).unwrap().html.contains("/quay.png"), "{hidden}");
+    }
+    assert!(!read(&around("<noscript><p>Turn scripts on.</p></noscript>")).unwrap().html.contains("Turn"));
+}
+
+#[test]
 fn what_waits_for_a_script_is_bounded_like_the_page() {
     let hidden = |inside: &str, times: usize| {
         let text = "The WORD of the pilots was heard by all who stood on the quay of the island that morning.";

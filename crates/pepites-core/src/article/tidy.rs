@@ -141,9 +141,13 @@ fn drop_single(blocks: &[Block<'_>], kept: &mut [bool]) {
     }
 }
 
+/// No title that a person wrote is longer, in bytes.
+const LONGEST_TITLE: usize = 2_000;
+
 /// What stands above the first paragraph and is no beginning of it.
 fn drop_head(blocks: &[Block<'_>], kept: &mut [bool], title: &str) {
-    let title = same(title);
+    // What is longer is no title; and a page of nothing but headings would look through it for each of them.
+    let title = if title.len() <= LONGEST_TITLE { same(title) } else { String::new() };
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
         if block.is_running() && block.words > SHORT && !(said::dates(&block.text) && block.words <= 20) {
             break;
@@ -151,9 +155,10 @@ fn drop_head(blocks: &[Block<'_>], kept: &mut [bool], title: &str) {
         if block.exact || block.caption {
             continue;
         }
-        let repeats = !title.is_empty()
-            && block.words > 1
-            && (same(&block.text) == title || title.contains(&same(&block.text)) && block.heading);
+        let repeats = !title.is_empty() && block.words > 1 && block.text.len() <= LONGEST_TITLE && {
+            let text = same(&block.text);
+            text == title || block.heading && title.contains(&text)
+        };
         let crumb = block.is_link() && block.words <= SHORT && !block.shows;
         if repeats || crumb || (said::dates(&block.text) && !block.heading) {
             *kept = false;

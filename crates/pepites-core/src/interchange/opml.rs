@@ -4,6 +4,7 @@
 mod origin;
 mod scan;
 mod write;
+mod xpath;
 
 pub use write::write;
 
@@ -126,6 +127,7 @@ impl Reader {
         let kind = tag.value("type").unwrap_or_default();
         let address = tag.value("xmlUrl").or_else(|| tag.value("url"));
         let search = is(&kind, "vfolder");
+        let by_path = address.as_deref().and_then(|page| xpath::read(tag, &kind, page));
         let place = match &address {
             Some(_) if search => {
                 let subject = title.as_deref().unwrap_or_default();
@@ -136,9 +138,16 @@ impl Reader {
                 self.gather.skip(tag.line, address, Phrase::new("flaw.other_list"));
                 None
             }
+            Some(address) if by_path == Some(xpath::Read::Not) => {
+                self.gather.skip(tag.line, address, Phrase::new("flaw.xpath"));
+                None
+            }
             Some(address) => self.gather.take(Line {
                 line: tag.line,
-                address,
+                address: match &by_path {
+                    Some(xpath::Read::List(list)) => list,
+                    _ => address,
+                },
                 title: title.clone(),
                 site: tag.value("htmlUrl").as_deref(),
                 path: &self.path,

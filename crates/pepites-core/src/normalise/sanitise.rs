@@ -97,11 +97,22 @@ fn round(html: &str, places: &Places) -> Option<Walked> {
 
 /// Nothing runs in a post: what stands there for browsers without scripts is its content, and is parsed as such.
 fn show_noscript(html: &str) -> std::borrow::Cow<'_, str> {
-    if html.contains("<noscript") {
-        html.replace("<noscript", "<x-noscript").replace("</noscript", "</x-noscript").into()
-    } else {
-        html.into()
+    const NAME: &str = "noscript";
+    // Of the same length, byte for byte.
+    let lower = html.to_ascii_lowercase();
+    let is_tag = |at: usize| lower.get(..at).is_some_and(|before| before.ends_with('<') || before.ends_with("</"));
+    let mut shown = String::new();
+    let mut written = 0;
+    for (at, _) in lower.match_indices(NAME).filter(|(at, _)| is_tag(*at)) {
+        shown.push_str(html.get(written..at).unwrap_or_default());
+        shown.push_str("x-");
+        written = at;
     }
+    if written == 0 {
+        return html.into();
+    }
+    shown.push_str(html.get(written..).unwrap_or_default());
+    shown.into()
 }
 
 fn without_markup(text: &str) -> Clean {

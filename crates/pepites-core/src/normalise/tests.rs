@@ -233,6 +233,7 @@ fn pictures_that_scripts_would_load_are_shown_and_those_that_count_readers_are_n
     check_html("<img src=/spin.svg data-src=/a.jpg>", "<img src=\"https://blog.example/spin.svg\">");
     check_html("<img data-src=/a.jpg><noscript><img src=/a.jpg></noscript>", picture);
     check_html("<img src='data:x'><noscript><img src=/a.jpg></noscript>", picture);
+    check_html("<IMG DATA-SRC=/a.jpg><NOSCRIPT><IMG SRC=/a.jpg></NOSCRIPT>", picture);
     check_html("<img src=/a.jpg width=600px height=40%>", "<img src=\"https://blog.example/a.jpg\" width=\"600\">");
     check_html("x<img src=/a.gif width=1 height=1>", "x");
     check_html("x<img src=https://pixel.wp.com/b.gif?x=1>", "x");

@@ -126,6 +126,11 @@ pub(super) fn circle_at(locator: &str) -> Option<CircleAt> {
     }
 }
 
+/// Whether one person writes what is at a locator.
+pub(super) fn is_person(locator: &str) -> bool {
+    matches!(Target::of(locator), Some(Target::Person { .. }))
+}
+
 fn thing(sort: &'static Sort, actor: &str, key: &str) -> Target {
     Target::Thing { sort, actor: actor.to_owned(), key: key.to_owned() }
 }

@@ -356,4 +356,14 @@ mod tests {
         assert_eq!(trouble(404, ""), "trouble.not_found");
         assert_eq!(read(&source(&selectors), &[reply(304, "")]), Ok(Batch::default()));
     }
+
+    #[test]
+    fn a_list_of_freshrss_is_the_same_list_here() {
+        let opml = b"<opml><body><outline type='HTML+XPath' xmlUrl='https://town.example/news' \
+            frss:xPathItem='//article' frss:xPathItemTitle='.//h2'/></body></opml>";
+        let (_, harvest) = crate::interchange::harvest("a.opml", opml).unwrap();
+        let title = Some("h2".to_owned());
+        let expected = Selectors { item: "article".to_owned(), title, ..Selectors::default() }.address(PAGE);
+        assert_eq!(recognise(&harvest.found[0].address), expected);
+    }
 }

@@ -1,5 +1,5 @@
 //! Takes a person or a tag on Mastodon or one of its kin, gives their public posts by the API that needs no account, else
-//! by the feed of the profile. Never takes `/@name` on a host known to be something else: those pages are feeds' matter.
+//! by the feed of the profile; and what an account of the reader's own sees, by the same API. Never takes `/@name` on a host known to be something else: those pages are feeds' matter.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    SourceKind, address, by_feed,
+    SourceKind,
+    account::Timeline,
+    address, by_feed,
     feed::visit::{self, Route},
     json, notes,
 };
@@ -63,10 +65,15 @@ const LONGEST_TAG: usize = 200;
 
 fn recognise(typed: &str) -> Option<Address> {
     let typed = typed.trim();
-    let place = handle(typed).or_else(|| page(typed)).or_else(|| tag(typed))?;
+    let place = handle(typed).or_else(|| page(typed)).or_else(|| tag(typed)).or_else(|| own(typed))?;
     let host = place.host_str()?.to_owned();
     let other = OTHERS.iter().any(|other| host == *other || host.ends_with(&format!(".{other}")));
     (!other).then(|| Address { kind: KIND.name.to_owned(), locator: place.into() })
+}
+
+/// What only an account of the reader's own sees, by the address that it is known by.
+fn own(typed: &str) -> Option<Url> {
+    Timeline::at(typed)?.locator()
 }
 
 /// `#tag@host`, a tag's page on a server that is plainly one, and what a tag is known by.
@@ -125,7 +132,7 @@ fn profile(user: &str, host: &str) -> Option<Url> {
 }
 
 /// Letters, digits and `_`, with dots and dashes inside only: as Mastodon has it, and kin follow.
-fn is_user(user: &str) -> bool {
+pub(super) fn is_user(user: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     user.starts_with(plain)
         && user.ends_with(plain)
@@ -138,10 +145,14 @@ fn is_user(user: &str) -> bool {
 enum Target {
     Person { server: Url, user: String },
     Tag { server: Url, tag: String },
+    Own(Timeline),
 }
 
 impl Target {
     fn of(locator: &str) -> Option<Self> {
+        if let Some(own) = Timeline::at(locator) {
+            return Some(Self::Own(own));
+        }
         let server = Url::parse(locator).ok()?;
         if let Some(tag) = server.path().strip_prefix(TAGS) {
             let tag = tag.to_owned();
@@ -153,7 +164,7 @@ impl Target {
 
     fn server(&self) -> &Url {
         match self {
-            Self::Person { server, .. } | Self::Tag { server, .. } => server,
+            Self::Person { server, .. } | Self::Tag { server, .. } | Self::Own(Timeline { server, .. }) => server,
         }
     }
 
@@ -164,6 +175,8 @@ impl Target {
             Self::Tag { server, tag } => {
                 server.join(&format!("/tags/{tag}.rss")).map(String::from).into_iter().collect()
             }
+            // What one account sees has no feed.
+            Self::Own(_) => Vec::new(),
         };
         starts.extend(page.map(Url::to_string));
         Route { starts, guesses: false }
@@ -174,7 +187,7 @@ impl Target {
 pub(super) fn person_at(locator: &str) -> Option<(Url, String)> {
     match Target::of(locator)? {
         Target::Person { server, user } => Some((server, user)),
-        Target::Tag { .. } => None,
+        Target::Tag { .. } | Target::Own(_) => None,
     }
 }
 
@@ -216,7 +229,8 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let statuses = || talk.newest.iter().chain(&talk.missed);
     let ids: BTreeMap<String, String> =
         statuses().filter_map(|status| Some((json::id(status, &["id"])?, status::address(status)?))).collect();
-    let reading = Reading { domain: &domain, only_own: own, ids };
+    let mine = matches!(target, Target::Own(_));
+    let reading = Reading { domain: &domain, only_own: own, mine, ids };
     let account = account(&talk, own);
     let mut batch = Batch { feed: talk.next_feed(), ..Batch::default() };
     let known = |status: &Value| {
@@ -250,6 +264,11 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
             batch.title = Some(format!("#{tag}"));
             batch.site = server.join(&format!("/tags/{tag}")).ok().map(String::from);
             // A server forgets what others wrote; it was not taken back.
+            batch.whole = None;
+        }
+        Target::Own(timeline) => {
+            batch.site = timeline.page().map(String::from);
+            // Whoever was unfollowed or muted is missing here too: that takes nothing back.
             batch.whole = None;
         }
     }

@@ -42,11 +42,14 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
         Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",
         Why::Net(NetError::Held { .. }) | Why::Status(429 | 503) => "problem.no_answer.busy",
         Why::Net(NetError::Forbidden(_)) => "problem.no_answer.forbidden",
-        Why::Net(NetError::Unreachable(_)) => "problem.no_answer.unreachable",
+        Why::Net(NetError::Unreachable(_) | NetError::Refused(_)) => "problem.no_answer.unreachable",
         Why::Net(NetError::Broken(_)) => Code::NoAnswer.key(),
         // What a network says of one account answers better than "nothing".
         Why::Unreadable(why) if ABOUT_ACCOUNTS.contains(&why.key.as_str()) => {
             return Problem { code: Code::NothingFound, detail: why.clone() };
+        }
+        Why::SignedOut => {
+            return Problem { code: Code::SignIn, detail: Phrase::new("problem.sign_in.needed") };
         }
         Why::Status(401) => "problem.no_answer.login",
         Why::Status(403) => "problem.no_answer.refused",

@@ -7,7 +7,7 @@ use pepites_core::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CirclePerson, MarkView};
+use super::{CirclePerson, GivenLogin, MarkView};
 
 /// A file to follow the sources of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,6 +27,8 @@ pub struct AddAsk {
     pub choice: Option<u32>,
     /// Folders to put it into, each a path.
     pub folders: Vec<Vec<String>>,
+    /// What logs in there; null where nothing is needed.
+    pub login: Option<GivenLogin>,
 }
 
 /// Some of a circle, to follow.

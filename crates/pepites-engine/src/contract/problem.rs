@@ -43,6 +43,8 @@ pub enum Code {
     NoFullText,
     /// There is no keychain to keep a login in, or it stays shut.
     NoKeychain,
+    /// An account could not be signed in, or is not let in any more.
+    SignIn,
     /// Nothing on this computer opens pages.
     NoBrowser,
     /// What was asked makes no sense (a bad date, a bad number).
@@ -82,6 +84,7 @@ impl Code {
             Self::NoAnswer => "problem.no_answer",
             Self::NoFullText => "problem.no_full_text",
             Self::NoKeychain => "problem.no_keychain",
+            Self::SignIn => "problem.sign_in",
             Self::NoBrowser => "problem.no_browser",
             Self::BadInput => "problem.bad_input",
             Self::Fault => "problem.fault",

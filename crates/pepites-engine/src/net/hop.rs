@@ -8,8 +8,8 @@ use std::{
 };
 
 use reqwest::{
-    Client, Method, Response,
-    header::{HeaderMap, HeaderName, HeaderValue, LOCATION},
+    Client, Method, RequestBuilder, Response,
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION},
 };
 use url::Url;
 
@@ -22,6 +22,9 @@ const NO_TLS: &str = "corrupt message";
 
 /// Bytes that are set aside because a server promises them.
 const BELIEVED: usize = 256 << 10;
+
+/// How a form is written.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// How much is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,17 +63,41 @@ pub(super) async fn ask(
     proxied: bool,
 ) -> Result<Hop, NetError> {
     let end = Instant::now() + left;
-    let method = if manner == Manner::Head { Method::HEAD } else { Method::GET };
-    let sending = client.request(method, url.clone()).headers(headers).send();
-    let response = match tokio::time::timeout(limits.first_byte.min(left), sending).await {
-        Ok(sent) => sent.map_err(|error| if proxied && is_refused(&error) { no_proxy(&error) } else { why(&error) })?,
-        Err(_) => return Err(NetError::Slow(format!("no answer in {:?}", limits.first_byte.min(left)))),
+    let asking = match manner {
+        Manner::Head => client.request(Method::HEAD, url.clone()),
+        Manner::Whole | Manner::Glance => client.request(Method::GET, url.clone()),
     };
+    let response = answer(asking.headers(headers), limits, left, proxied).await?;
     let mut hop = head(&response, limits)?;
     if manner == Manner::Whole && hop.location.is_none() && hop.status != 304 {
         (hop.body, hop.cut) = body(response, limits, end, room).await?;
     }
     Ok(hop)
+}
+
+/// Posts a form (as browsers write forms), within the same bounds as [`ask`].
+pub(super) async fn post(
+    client: &Client,
+    url: &Url,
+    headers: HeaderMap,
+    (body_sent, limits, room): (String, &Limits, &Room),
+    proxied: bool,
+) -> Result<Hop, NetError> {
+    let end = Instant::now() + limits.whole;
+    let posting = client.post(url.clone()).headers(headers).header(CONTENT_TYPE, FORM).body(body_sent);
+    let response = answer(posting, limits, limits.whole, proxied).await?;
+    let mut hop = head(&response, limits)?;
+    (hop.body, hop.cut) = body(response, limits, end, room).await?;
+    Ok(hop)
+}
+
+/// Sends, and waits for the headers of the answer.
+async fn answer(asking: RequestBuilder, limits: &Limits, left: Duration, proxied: bool) -> Result<Response, NetError> {
+    let patience = limits.first_byte.min(left);
+    match tokio::time::timeout(patience, asking.send()).await {
+        Ok(sent) => sent.map_err(|error| if proxied && is_refused(&error) { no_proxy(&error) } else { why(&error) }),
+        Err(_) => Err(NetError::Slow(format!("no answer in {patience:?}"))),
+    }
 }
 
 /// The headers of a request in the form that is sent.
@@ -179,7 +206,8 @@ fn why(error: &reqwest::Error) -> NetError {
         match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
             Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown) => return NetError::Offline(text),
             Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => return NetError::Broken(text),
-            Some(io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => {
+            Some(io::ErrorKind::ConnectionRefused) => return NetError::Refused(text),
+            Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => {
                 return NetError::Unreachable(text);
             }
             _ => {}

@@ -7,11 +7,14 @@ use std::{
 };
 
 use pepites_core::model::{Reply, Request};
-use reqwest::{Client, ClientBuilder, header::HeaderValue};
+use reqwest::{
+    Client, ClientBuilder,
+    header::{HeaderMap, HeaderValue},
+};
 use url::Url;
 
 use super::{
-    Leading, Login, Net, NetError, Replying, Room, Rooms, headers,
+    Form, Leading, Login, Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop, Manner},
     names::{self, Names},
     near,
@@ -156,11 +159,7 @@ impl Http {
         if let Some(secret) = login.and_then(|login| login.for_place(url)) {
             headers.extend(secret);
         }
-        let target = self.via.as_ref().map(|via| via.target(url));
-        if target.is_some() {
-            let original = HeaderValue::from_str(url.as_str());
-            headers.insert(ORIGINAL, original.map_err(|error| NetError::Forbidden(error.to_string()))?);
-        }
+        let (target, headers) = self.aimed(url, headers)?;
         let client = if target.is_some() { &self.near } else { self.client(url)? };
         let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
         let bounds = (&self.limits, left, room);
@@ -171,7 +170,41 @@ impl Http {
             Err(NetError::Slow(_)) => pass.too_slow(now),
             Err(_) => {}
         }
+        let result = result.map_err(|error| match error {
+            // What refuses on this machine or beside it says nothing of the network; nor does what stands in for it.
+            NetError::Refused(why) if target.is_some() || near::is_near(url) => NetError::Unreachable(why),
+            error => error,
+        });
         Ok((result?, waited))
+    }
+
+    /// Posts a form to its own address, and nowhere else.
+    async fn hand_in(&self, form: Form) -> Result<Reply, NetError> {
+        let url = parse(&form.url)?;
+        if url.scheme() != "https" && !near::is_near(&url) {
+            return Err(NetError::Forbidden(format!("{} is not secure, and a secret would be told to it", form.url)));
+        }
+        let pass = self.polite.enter(&url, &*self.clock.now).await?;
+        let (target, headers) = self.aimed(&url, HeaderMap::new())?;
+        let client = if target.is_some() { &self.near } else { self.client(&url)? };
+        let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
+        let fields = form.fields.iter().map(|(name, value)| (*name, value.as_str()));
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let (room, at) = (Rooms::default().room(), target.as_ref().unwrap_or(&url));
+        let hop = hop::post(client, at, headers, (body, &self.limits, &room), proxied).await?;
+        pass.answered(headers::hold_until(hop.status, &hop.headers, (self.clock.now)()));
+        let (status, headers, body, cut) = (hop.status, hop.headers, hop.body, hop.cut);
+        Ok(Reply { asked: form.url, url: url.into(), moved: None, status, headers, body, cut })
+    }
+
+    /// Where a request is really sent, when that is another place, and its headers then.
+    fn aimed(&self, url: &Url, mut headers: HeaderMap) -> Result<(Option<Url>, HeaderMap), NetError> {
+        let target = self.via.as_ref().map(|via| via.target(url));
+        if target.is_some() {
+            let original = HeaderValue::from_str(url.as_str());
+            headers.insert(ORIGINAL, original.map_err(|error| NetError::Forbidden(error.to_string()))?);
+        }
+        Ok((target, headers))
     }
 
     /// One step of a redirect. HEAD first; who does not know it is asked by a GET whose body is not read.
@@ -217,6 +250,10 @@ impl Net for Http {
 
     fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
         Box::pin(self.exchange(request, room, login))
+    }
+
+    fn post(&self, form: Form) -> Replying<'_> {
+        Box::pin(self.hand_in(form))
     }
 
     fn leads_to(&self, address: String) -> Leading<'_> {

@@ -78,6 +78,8 @@ fn in_order(mut sources: Vec<Source>) -> Vec<Source> {
 
 #[cfg(test)]
 mod tests {
+    use pepites_core::schedule::{self, Visit};
+
     use super::*;
     use crate::refresh::verdict::tests::source;
 
@@ -130,5 +132,35 @@ mod tests {
         };
         assert_eq!(since(0), validators);
         assert_eq!(since(1), Validators::default());
+    }
+
+    #[test]
+    fn who_wakes_from_sleep_asks_each_once_in_turn_and_what_follows_is_spread() {
+        const SOURCES: i64 = 240;
+        const HOSTS: i64 = 8;
+        let woken = NOW.plus(9 * Moment::HOUR);
+        let address = |n: i64| format!("http://h{}.example/{n}", n % HOSTS);
+        let slept = |n: i64| {
+            let due = Some(NOW.plus(n * Moment::MINUTE));
+            Source { visited: Some(NOW), next_visit: due, ..at(n, &address(n)) }
+        };
+        let plan_of = |all: Vec<Source>, now| plan(all, true, None, now);
+        let due = plan_of((0..SOURCES).map(slept).collect(), woken);
+        let once: std::collections::BTreeSet<i64> = asked(&due).into_iter().collect();
+        assert_eq!((due.ask.len(), once.len()), (240, 240), "hours that were missed are not made up for one by one");
+        let hosts = |sources: &[Source]| sources.iter().map(host_of).collect::<std::collections::BTreeSet<_>>().len();
+        assert!(due.ask.chunks(8).all(|turn| hosts(turn) == 8), "no host is asked twice before the others were once");
+        // All of one rhythm, and all asked in one moment.
+        let recent: Vec<Moment> = (1..=20).map(|n| woken.plus(-n * 2 * Moment::HOUR)).collect();
+        let next =
+            |n: i64| schedule::next(&Visit { at: woken, recent: recent.clone(), seed: n, ..Visit::default() }).at;
+        let after = |n: i64| Source { visited: Some(woken), next_visit: Some(next(n)), ..at(n, &address(n)) };
+        assert_eq!(plan_of((0..SOURCES).map(after).collect(), woken).ask, []);
+        let mut minutes: BTreeMap<i64, u32> = BTreeMap::new();
+        for n in 0..SOURCES {
+            *minutes.entry(next(n).since(woken) / Moment::MINUTE).or_default() += 1;
+        }
+        let busiest = minutes.values().max().copied().unwrap_or_default();
+        assert!(busiest <= 60, "{busiest} of {SOURCES} in one minute: {minutes:?}");
     }
 }

@@ -98,7 +98,7 @@ impl Tally {
             return None;
         }
         // Who says no is there: the network works.
-        self.online |= matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault);
+        self.online |= matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault | Why::Net(NetError::Refused(_)));
         self.report.failed.push(trouble);
         Some(visited)
     }

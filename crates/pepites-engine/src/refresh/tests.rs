@@ -163,6 +163,16 @@ async fn a_server_that_is_down_alone_is_in_trouble_itself() {
 }
 
 #[tokio::test]
+async fn three_servers_that_refuse_are_down_and_the_network_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), Replay::answering(|_| Err(NetError::Refused("test".to_owned()))));
+    follow(&engine, &["http://a.example/", "http://b.example/", "http://c.example/"]);
+    let report = refresh(&engine).await;
+    assert!(!report.offline && report.failed.len() == 3, "{report:?}");
+    assert!(report.failed.iter().all(|failed| failed.trouble.key == "trouble.unreachable"));
+}
+
+#[tokio::test]
 async fn a_source_that_is_asked_again_forgets_that_there_was_no_network() {
     let folder = tempfile::tempdir().unwrap();
     let answers = Arc::new(AtomicUsize::new(0));

@@ -3,14 +3,17 @@
 use pepites_core::{
     model::{Moment, Phrase, Post, Quiet, Reply, Source, SourceId, Unreadable, Validators, Whole},
     normalise::{identity_of, normalise},
-    sources::SourceKind,
+    sources::{SourceKind, account::Account},
 };
 use pepites_store::{Outcome, Pace, StillThere, Visited};
 use url::Url;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::plan::asked_at;
-use crate::net::{NetError, headers};
+use crate::{
+    accounts::needs,
+    net::{NetError, headers},
+};
 
 /// Kinds that are asked at their own address: what it answers is said of the source.
 const ITSELF: &[&str] = &["feed", "list"];
@@ -37,6 +40,8 @@ pub(crate) enum Why {
     Unreadable(Phrase),
     /// Its login is kept, and the keychain does not give it: nothing was asked.
     Keychain,
+    /// It is seen with an account of the reader's own, which is signed out: nothing was asked.
+    SignedOut,
     /// Its kind is not of this version.
     UnknownKind,
     /// Reading it made a fault of ours come out.
@@ -47,17 +52,22 @@ impl Why {
     /// In words, for the person who follows `source`.
     pub(crate) fn trouble(&self, source: &Source) -> Phrase {
         let host = Url::parse(asked_at(source)).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let account = || Account::of(&source.address);
         let phrase = |key: &str| Phrase::new(key).with("host", host.clone().unwrap_or_default());
         match self {
             Self::Net(error) => match error {
                 NetError::Offline(_) => phrase("trouble.offline"),
                 NetError::Slow(_) => phrase("trouble.slow"),
-                NetError::Unreachable(_) => phrase("trouble.unreachable"),
+                NetError::Unreachable(_) | NetError::Refused(_) => phrase("trouble.unreachable"),
                 NetError::Insecure(_) => phrase("trouble.insecure"),
                 NetError::Broken(detail) => phrase("trouble.broken").with("detail", detail.as_str()),
                 NetError::Forbidden(detail) => phrase("trouble.never_asked").with("detail", detail.as_str()),
                 NetError::Held { .. } => phrase("trouble.too_many"),
             },
+            // Its server takes back the leave that it gave.
+            Self::Status(401 | 403) if account().is_some() => {
+                account().map_or_else(|| phrase("trouble.login"), |account| needs(&account, true))
+            }
             // The same words as the kinds have for what they hear on the way.
             Self::Status(status) => phrase(match status {
                 401 | 407 => "trouble.login",
@@ -71,6 +81,7 @@ impl Why {
             .with("status", u32::from(*status)),
             Self::Unreadable(why) => why.clone(),
             Self::Keychain => Phrase::new("trouble.keychain"),
+            Self::SignedOut => account().map_or_else(|| phrase("trouble.login"), |account| needs(&account, false)),
             Self::UnknownKind => Phrase::new("trouble.unknown_kind").with("kind", source.address.kind.as_str()),
             Self::Fault => Phrase::new("trouble.fault"),
         }
@@ -157,7 +168,7 @@ fn still_there(whole: &Whole, posts: &[Post]) -> StillThere {
 const SAYS_WHY: u16 = 400;
 
 /// A visit that brought nothing, as it is kept.
-pub(super) fn failed(source: SourceId, trouble: Phrase, why: &Why, pace: Pace, at: Moment) -> Visited {
+pub(crate) fn failed(source: SourceId, trouble: Phrase, why: &Why, pace: Pace, at: Moment) -> Visited {
     let outcome = Outcome::Failed { trouble, gone: *why == Why::Status(410) };
     Visited { source, at, outcome, pace }
 }
@@ -340,6 +351,7 @@ pub(super) mod tests {
             (Why::Net(NetError::Offline(text())), "trouble.offline"),
             (Why::Net(NetError::Slow(text())), "trouble.slow"),
             (Why::Net(NetError::Unreachable(text())), "trouble.unreachable"),
+            (Why::Net(NetError::Refused(text())), "trouble.unreachable"),
             (Why::Net(NetError::Insecure(text())), "trouble.insecure"),
             (Why::Net(NetError::Broken(text())), "trouble.broken"),
             (Why::Net(NetError::Forbidden(text())), "trouble.never_asked"),

@@ -12,7 +12,7 @@ use std::{
 
 use pepites_core::{
     model::{Reply, Request, Source},
-    sources::{self, SourceKind},
+    sources::{self, SourceKind, account::Account},
 };
 use pepites_store::Pace;
 use tokio::sync::Semaphore;
@@ -23,7 +23,7 @@ use super::{
     verdict::{self, Verdict, Why},
 };
 use crate::{
-    Cancel, Clock,
+    Cancel, Clock, accounts,
     keychain::Keychain,
     logins,
     net::{Login, Net, NetError, Room, Rooms, near},
@@ -79,13 +79,22 @@ impl Visits {
 
     /// What logs `source` in. A login that is kept and cannot be had is said: without it the server would say "no".
     async fn login_of(&self, source: &Arc<Source>) -> Result<Option<Login>, Verdict> {
-        if self.given.is_some() || source.login.is_none() {
+        if self.given.is_some() {
             return Ok(self.given.clone());
+        }
+        let failed = |why| Verdict::Bad(why, Pace::default());
+        if let Some(account) = Account::of(&source.address) {
+            let keychain = Arc::clone(&self.keychain);
+            let had = tokio::task::spawn_blocking(move || accounts::login(&*keychain, &account)).await;
+            let had = had.ok().and_then(Result::ok).ok_or_else(|| failed(Why::Keychain))?;
+            return had.map(Some).ok_or_else(|| failed(Why::SignedOut));
+        }
+        if source.login.is_none() {
+            return Ok(None);
         }
         let (keychain, source) = (Arc::clone(&self.keychain), Arc::clone(source));
         let had = tokio::task::spawn_blocking(move || logins::kept(&*keychain, &source.address)).await;
-        let missing = || Verdict::Bad(Why::Keychain, Pace::default());
-        had.ok().flatten().map(Some).ok_or_else(missing)
+        had.ok().flatten().map(Some).ok_or_else(|| failed(Why::Keychain))
     }
 
     /// There is room for one more body.

@@ -470,3 +470,33 @@ fn what_was_read_since_can_be_counted_too() {
         assert_eq!(faces(store, &Window { settled_too: true, ..window() }), "Quake in Lima");
     });
 }
+
+#[test]
+fn a_post_that_a_timeline_carries_too_is_told_once_whichever_came_first() {
+    for timeline_first in [true, false] {
+        everywhere(|store| {
+            let follow = |kind: &str, locator: &str| {
+                let address = Address { kind: kind.to_owned(), locator: locator.to_owned() };
+                store.add_sources(&[NewSource { address, ..new_source("a") }], ago(100)).unwrap()[0].id
+            };
+            let home = || follow("mastodon", "https://social.example/api/v1/timelines/home?of=me");
+            let ada = || follow("mastodon", "https://social.example/@ada");
+            let (home, ada) = if timeline_first {
+                (home(), ada())
+            } else {
+                let ada = ada();
+                (home(), ada)
+            };
+            let note = || vec![item("lamp", "The lamp burns", "<p>words</p>", ago(1))];
+            for source in if timeline_first { [home, ada] } else { [ada, home] } {
+                assert_eq!(read(store, source, NOW, note()).new, 1);
+            }
+            group(store);
+            let lamp = of(store, "The lamp burns");
+            assert_eq!((lamp.sources, lamp.tellings, lamp.source, lamp.first), (1, 1, ada, true), "{timeline_first}");
+            store.unfollow(ada, NOW).unwrap();
+            let lamp = of(store, "The lamp burns");
+            assert_eq!((lamp.sources, lamp.tellings, lamp.source), (1, 1, home), "alone, the timeline tells it");
+        });
+    }
+}

@@ -3,6 +3,7 @@
 
 import type { Answer, Ask, Backend, Command } from "./backend";
 import type {
+  AccountView,
   AddReport,
   CircleReport,
   DigestLineView,
@@ -25,6 +26,7 @@ import type {
   TasteView,
   WeighReport,
   WeightsView,
+  TieView,
 } from "./contract";
 import written from "./golden.json";
 
@@ -67,6 +69,16 @@ export const clock = (): number => golden.now;
 type Unasked = "preview";
 type Asked = Exclude<Command, Unasked>;
 
+/** An account of the reader's own; `account` has it signed in from the start. */
+const MINE: AccountView = {
+  handle: "@ada@quay.example",
+  server: "https://quay.example",
+  name: "Ada of the quay",
+  portrait: null,
+  since: golden.now,
+  follows: 0,
+};
+
 /** How long one source takes in a fake refresh. */
 const A_SOURCE_MS = 120;
 
@@ -83,6 +95,9 @@ export function fake(query = ""): Backend {
   const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   let stopped = false;
   let quiet = wish.has("quiet");
+  let accounts: AccountView[] = wish.has("account") ? [MINE] : [];
+  let leaving: (() => void) | null = null;
+  let said: TieView | null = null;
   if (wish.has("empty")) world.sources = [];
 
   const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
@@ -311,6 +326,50 @@ export function fake(query = ""): Backend {
       const preset = kept.presets.find(([, of]) => all.every((one) => of[one.signal] === one.weight))?.[0] ?? null;
       world.wishes.weights = { ...kept, weights: all, preset };
       return changed(["wishes"]);
+    },
+    accounts: () => accounts,
+    sign_in: ({ server }) => {
+      if (!server.includes(".")) fail({ code: "address_unknown", detail: { key: "problem.address_unknown", values: { input: server } } });
+      const page = "https://quay.example/oauth/authorize?state=made-up";
+      return { server: "quay.example", url: page, copy_url: `${page}&redirect_uri=oob` };
+    },
+    // Nobody comes back by themselves here: a code ends it, or who leaves.
+    signed_in: () => new Promise((_, reject) => (leaving = () => reject({ code: "sign_in", detail: { key: "problem.sign_in.cancelled", values: { server: "quay.example" } } } satisfies Problem))),
+    sign_in_code: (code) => {
+      if (code !== "1234") fail({ code: "sign_in", detail: { key: "problem.sign_in.expired", values: { server: "quay.example" } } });
+      accounts = [MINE];
+      leaving?.();
+      changed(["sources"]);
+      return MINE;
+    },
+    sign_in_cancel: () => {
+      leaving?.();
+      return null;
+    },
+    sign_out: (handle) => {
+      accounts = accounts.filter((account) => account.handle !== handle);
+      changed(["sources"]);
+      return { handle, revoked: true };
+    },
+    timelines: () => [
+      { address: "https://quay.example/api/v1/timelines/home?of=ada", name: null, followed: false },
+      { address: "https://quay.example/api/v1/timelines/list/7?of=ada", name: "The sea", followed: false },
+    ],
+    people: () => ({ together: said?.together ? [[said.one, said.other]] : [], said: said ? [said] : [] }),
+    tie: ({ one, other, together }) => {
+      const before = said?.together ?? null;
+      const named = (id: number) => ({ source: id, title: source(id).title, address: source(id).address });
+      said = together === null ? null : { one: named(one), other: named(other), together };
+      return { before, together: together ?? false };
+    },
+    log_in: ({ source: id, login }) => {
+      if (login.secret !== "right") fail({ code: "no_answer", detail: { key: "problem.no_answer.login_refused", values: { input: source(id).address } } });
+      Object.assign(source(id), { login: login.user === null ? "bearer" : "basic", trouble: null, failures: 0 });
+      return changed(["sources"]);
+    },
+    log_out: (id) => {
+      source(id).login = null;
+      return changed(["sources"]);
     },
     settings: () => world.settings,
     change_settings: (settings) => {

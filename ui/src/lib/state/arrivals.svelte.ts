@@ -1,6 +1,6 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
-import type { AddReport, ImportReport, Problem } from "../backend/contract";
+import type { AddReport, GivenLogin, ImportReport, Problem } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
@@ -17,10 +17,13 @@ export class Importing {
   #arrived: Arrived[] = $state.raw([]);
   #app: App;
   #own: Own;
+  /** Asks for the sources as they are now: what was imported is there before the report is. */
+  #loaded: () => Promise<void>;
 
-  constructor(app: App, own: Own) {
+  constructor(app: App, own: Own, loaded: () => Promise<void>) {
     this.#app = app;
     this.#own = own;
+    this.#loaded = loaded;
   }
 
   /** The report on screen. */
@@ -71,10 +74,15 @@ export class Importing {
   async #import(path: string, even_partial: boolean): Promise<ImportReport | null> {
     this.busy = true;
     const report = await this.#app.ask("import", { path, even_partial });
+    // The welcome of an empty library would flash behind the report else.
+    if (report && report.added.length > 0) await this.#loaded();
     this.busy = false;
     return report;
   }
 }
+
+/** What is said of an address that wants a login, or another one. */
+const LOCKED = ["problem.no_answer.login"];
 
 export class Adding {
   open = $state(false);
@@ -88,6 +96,8 @@ export class Adding {
   #own: Own;
   /** What was looked at: the field may say something else by the time one of what was found is chosen. */
   #asked = "";
+  /** What logs in there, as it was typed for this address: it goes to the engine, and nowhere else. */
+  #login: GivenLogin | null = null;
 
   constructor(app: App, refresh: Refresh, own: Own) {
     this.#app = app;
@@ -100,15 +110,29 @@ export class Adding {
     this.address = "";
     this.report = null;
     this.problem = null;
+    this.#login = null;
   }
 
   close(): void {
     this.open = false;
+    this.#login = null;
+  }
+
+  /** What is there can only be read with an account. */
+  get locked(): boolean {
+    return LOCKED.includes(this.problem?.detail.key ?? "");
+  }
+
+  /** Follows what is at the address, logged in. */
+  async logIn(login: GivenLogin): Promise<void> {
+    this.#login = login;
+    await this.#add(null);
   }
 
   /** Shows what is there; nothing is followed yet. */
   async look(): Promise<void> {
     this.#asked = this.address.trim();
+    this.#login = null;
     if (!this.#asked) return;
     this.busy = true;
     this.problem = null;
@@ -134,7 +158,7 @@ export class Adding {
     try {
       await this.#own();
       if (this.#app.sample) return;
-      const report = await this.#app.backend.call("add", { address: this.#asked, choice, folders: [] });
+      const report = await this.#app.backend.call("add", { address: this.#asked, choice, folders: [], login: this.#login });
       this.report = report;
       const { added, source, already } = report;
       if (source === null || already) return;

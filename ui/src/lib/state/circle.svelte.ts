@@ -83,12 +83,12 @@ export class Circle {
     }
   }
 
-  async follow(): Promise<void> {
+  async follow(folders: string[][]): Promise<void> {
     const people = (this.report?.people ?? []).filter(({ address }) => this.chosen.has(address));
     this.busy = true;
     this.problem = null;
     try {
-      const added = await this.#app.backend.call("follow_all", { people, folders: [] });
+      const added = await this.#app.backend.call("follow_all", { people, folders });
       this.added = added;
       if (added.length === 0) return;
       this.#app.did({

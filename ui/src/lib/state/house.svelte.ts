@@ -4,6 +4,7 @@ import { getContext, setContext } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, Settings } from "../backend/contract";
 import { speech } from "../i18n/t.svelte";
+import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
@@ -35,6 +36,7 @@ export class House {
   readonly adding: Adding;
   readonly circle: Circle;
   readonly wishes: Wishes;
+  readonly accounts: Accounts;
   readonly starred;
   settings: Settings | null = $state.raw(null);
   /** The sample library is being opened or left. */
@@ -55,10 +57,11 @@ export class House {
     this.search = new Search(this.app, this.marks);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
-    this.importing = new Importing(this.app, own);
+    this.importing = new Importing(this.app, own, () => this.sources.load());
     this.adding = new Adding(this.app, this.refresh, own);
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
+    this.accounts = new Accounts(this.app, this.refresh, own);
     this.starred = starred(this.app, this.marks);
     this.route.onmoved = () => void this.#follow();
     this.app.whenChanged(["settings"], () => void this.#learnSettings());

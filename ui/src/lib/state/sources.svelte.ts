@@ -2,7 +2,7 @@
 // Never builds the tree: that is tree.ts.
 
 import type { Ask } from "../backend/backend";
-import type { PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import type { GivenLogin, PeopleView, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
@@ -12,7 +12,7 @@ import { Pages } from "./pages.svelte";
 const GATHER_MS = 300;
 
 /** Commands that change a source and answer nothing. */
-type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited";
+type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out";
 
 export class Sources {
   all: SourceView[] = $state.raw([]);
@@ -98,6 +98,39 @@ export class Sources {
   /** Whether it may bring more than its share into a digest. */
   async lift(source: SourceView, on: boolean): Promise<void> {
     await this.#done("set_unlimited", { source: source.id, on });
+  }
+
+  /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
+  async logIn(source: SourceView, login: GivenLogin): Promise<Problem | null> {
+    try {
+      await this.#app.backend.call("log_in", { source: source.id, login });
+    } catch (thrown) {
+      return asProblem(thrown);
+    }
+    await this.load();
+    return null;
+  }
+
+  /** Forgets what logs in at a source. */
+  async logOut(source: SourceView): Promise<boolean> {
+    return this.#done("log_out", source.id);
+  }
+
+  /** Who is one person. */
+  async people(): Promise<PeopleView | null> {
+    return this.#app.ask("people", null);
+  }
+
+  /** Says that another source is the same person, or not, or (null) nothing any more. */
+  async tie(source: SourceView, other: SourceId, title: string, together: boolean | null): Promise<void> {
+    const tie = async (said: boolean | null) => this.#app.ask("tie", { one: source.id, other, together: said });
+    const report = await tie(together);
+    if (!report) return;
+    const key = report.together ? "ui.undo.joined" : "ui.undo.parted";
+    this.#app.did({
+      said: t(key, { title: source.title, other: title }),
+      undo: async () => void (await tie(report.before)),
+    });
   }
 
   async unfollow(source: SourceView): Promise<void> {

@@ -281,3 +281,18 @@ fn a_saved_search_is_named_as_what_it_is() {
     assert_eq!(flaws, [(2, "Unread", "flaw.saved_search")]);
     assert_eq!((harvest.found.len(), harvest.found[0].folders.len()), (1, 0));
 }
+
+#[test]
+fn a_page_that_freshrss_reads_by_xpath_is_a_list_where_css_can_say_the_same() {
+    let text = "<opml xmlns:frss='x'><body>\n<outline text='News' type='HTML+XPath' xmlUrl='https://a.example/news' \
+        frss:xPathItem='//div[@class=&quot;news&quot;]' frss:xPathItemTitle='descendant::h2' \
+        frss:xPathItemUri='./a/@href' frss:xPathItemThumbnail='img/@src'/>\n\
+        <outline text='Odd' type='HTML+XPath' xmlUrl='https://b.example/' frss:xPathItem='//li[1]'/>\n\
+        <outline text='Half' type='HTML+XPath' xmlUrl='https://c.example/' frss:xPathItem='//li' frss:xPathItemUri='../a'/>\n\
+        <outline text='Json' type='JSON+DotNotation' xmlUrl='https://d.example/' frss:jsonItem='items'/></body></opml>";
+    let harvest = read(text);
+    let found: Vec<&str> = harvest.found.iter().map(|found| found.address.as_str()).collect();
+    assert_eq!(found, ["https://a.example/news#pepites:item=div%5Bclass%3D%22news%22%5D&title=h2&link=a"]);
+    assert_eq!(harvest.found[0].title.as_deref(), Some("News"));
+    assert_eq!(flaws(&harvest), [(3, "flaw.xpath"), (4, "flaw.xpath"), (5, "flaw.xpath")]);
+}

@@ -34,12 +34,14 @@ pub(super) struct Reading<'a> {
     pub domain: &'a str,
     /// What people say to others is left out, as the feeds of their profiles leave it out.
     pub only_own: bool,
+    /// It is what an account of the reader's own sees: what was told to followers only was told to the reader too.
+    pub mine: bool,
     /// The `id` of the notes that are there, by the id of their server.
     pub ids: BTreeMap<String, String>,
 }
 
 impl Reading<'_> {
-    /// The note that `status` is; None when it is not for everyone, or said to someone else, or has no address.
+    /// The note that `status` is; None when it is not for the reader, or said to someone else, or has no address.
     pub(super) fn note(&self, status: &Value) -> Option<Note> {
         match json::at(status, &["reblog"]).filter(|inner| inner.is_object()) {
             Some(inner) => {
@@ -58,8 +60,10 @@ impl Reading<'_> {
     }
 
     fn written(&self, status: &Value, depth: u8) -> Option<Note> {
-        if matches!(json::text(status, &["visibility"]), Some("private" | "direct")) {
-            return None;
+        match json::text(status, &["visibility"]) {
+            Some("direct") => return None,
+            Some("private") if !self.mine => return None,
+            _ => {}
         }
         let emojis = emojis(status);
         let quote = (depth < DEEPEST_QUOTE).then(|| self.quote(status, depth)).flatten();

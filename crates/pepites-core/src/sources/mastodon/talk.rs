@@ -104,6 +104,7 @@ impl<'a> Talk<'a> {
                 self.stage = Stage::Lookup { server: server.clone(), user: user.clone(), fingered: false };
             }
             Target::Tag { server, tag } => self.newest_of(server, &format!("/api/v1/timelines/tag/{tag}"), false),
+            Target::Own(own) => self.newest_of(&own.server, &own.path, false),
         }
     }
 
@@ -210,9 +211,9 @@ impl<'a> Talk<'a> {
     fn hear_newest(&mut self, number: usize, reply: &Reply) {
         let Some(page) = page(reply) else {
             return match reply.status {
-                401 | 403 | 422 => self.fall_back(number + 1),
+                401 | 403 | 422 if !matches!(self.target, Target::Own(_)) => self.fall_back(number + 1),
                 // Gone from there: who is it, and where?
-                404 | 410 if !self.looked => {
+                404 | 410 if !self.looked && !matches!(self.target, Target::Own(_)) => {
                     self.read_to = None;
                     self.look();
                 }
@@ -223,7 +224,7 @@ impl<'a> Talk<'a> {
         self.newest = page;
         self.newest.truncate(MOST_ON_PAGE);
         self.newest_ids = self.newest.iter().filter_map(|status| json::id(status, &["id"])).collect();
-        if self.newest.is_empty() && self.read_to.is_some() && !self.looked {
+        if self.newest.is_empty() && self.read_to.is_some() && !self.looked && !matches!(self.target, Target::Own(_)) {
             return self.look();
         }
         let Some(read_to) = self.read_to.clone() else {

@@ -264,3 +264,32 @@ fn a_tag_is_a_source() {
     let batch = batch.unwrap();
     assert_eq!((batch.title.as_deref(), batch.whole), (Some("#sea"), None));
 }
+
+#[test]
+fn what_an_account_sees_is_read_without_a_gap_and_its_name_is_never_sent() {
+    const HOME: &str = "https://example.social/api/v1/timelines/home?limit=40";
+    let mut home = source("mastodon", "https://example.social/api/v1/timelines/home?of=ada");
+    let server = |last: u32| move |url: &str| if url.starts_with(HOME) { paged(url, last, 40) } else { reply(404, "") };
+    let (asked, read) = visit(&mut home, server(50));
+    assert_eq!((asked.as_slice(), read.unwrap().items.len()), ([HOME.to_owned()].as_slice(), 40));
+    // Three days away: the newest page, then up from what was read, page by page.
+    let (asked, read) = visit(&mut home, server(170));
+    let batch = read.unwrap();
+    assert!(asked.iter().all(|url| url.starts_with(HOME) && !url.contains("of=")), "{asked:?}");
+    let ids: std::collections::BTreeSet<String> = batch.items.iter().filter_map(|item| item.id.clone()).collect();
+    assert!((51..=170).all(|id| ids.contains(&format!("{ADA}/{id}"))), "{} of 120", ids.len());
+    assert!(batch.whole.is_none() && batch.site.as_deref() == Some("https://example.social/home"));
+}
+
+#[test]
+fn what_an_account_may_no_longer_see_has_no_feed_to_fall_back_to() {
+    let mut list = source("mastodon", "https://example.social/api/v1/timelines/list/7?of=ada");
+    for (status, key) in [(401, "trouble.login"), (403, "trouble.forbidden"), (404, "trouble.not_found")] {
+        let (asked, read) = visit(&mut list, |_| reply(status, "{}"));
+        assert_eq!((asked.len(), read.unwrap_err().why.key.as_str()), (1, key));
+    }
+    let followers = status(1, ",\"visibility\":\"private\"");
+    let secret = status(2, ",\"visibility\":\"direct\"");
+    let (_, read) = visit(&mut list, |_| reply(200, &format!("[{secret},{followers}]")));
+    assert_eq!(read.unwrap().items.len(), 1, "what is for followers is for the reader, a letter is not");
+}

@@ -134,6 +134,7 @@ fn kind(result: Result<Reply, NetError>) -> &'static str {
         Err(NetError::Offline(_)) => "offline",
         Err(NetError::Slow(_)) => "slow",
         Err(NetError::Unreachable(_)) => "unreachable",
+        Err(NetError::Refused(_)) => "refused",
         Err(NetError::Insecure(_)) => "insecure",
         Err(NetError::Broken(_)) => "broken",
         Err(NetError::Forbidden(_)) => "forbidden",
