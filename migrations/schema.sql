@@ -247,3 +247,38 @@ CREATE TABLE short_links (
     target TEXT,
     asked  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contacts (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT,             -- the reader's own
+    organisation TEXT,             -- the reader's own
+    struck       TEXT    NOT NULL DEFAULT '[]', -- a JSON array of addresses
+    added        INTEGER NOT NULL,
+    removed      INTEGER           -- when the reader took them off the list
+) STRICT;
+
+CREATE TABLE contact_cards (
+    id      INTEGER PRIMARY KEY,
+    contact INTEGER NOT NULL REFERENCES contacts (id),
+    file    TEXT    NOT NULL,
+    line    INTEGER NOT NULL,
+    card    TEXT    NOT NULL,        -- JSON
+    hash    INTEGER NOT NULL UNIQUE  -- of what it says, without its line
+) STRICT;
+
+CREATE INDEX contact_cards_contact ON contact_cards (contact);
+
+CREATE TABLE contact_answers (
+    question TEXT    PRIMARY KEY,
+    asked    INTEGER NOT NULL,
+    again    INTEGER NOT NULL,
+    answer   TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact_verdicts (
+    contact INTEGER NOT NULL REFERENCES contacts (id),
+    kind    TEXT    NOT NULL,
+    place   TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (contact, kind, place)
+) STRICT, WITHOUT ROWID;

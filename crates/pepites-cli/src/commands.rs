@@ -7,13 +7,14 @@ use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 mod add;
 mod apart;
 mod completions;
+mod contacts;
 mod digests;
 mod export;
 mod follow;
 mod follows;
 mod full_text;
 mod help;
-mod import;
+pub(crate) mod import;
 mod library;
 mod login;
 mod man;
@@ -67,6 +68,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &of_source::ENTRY,
     &add::ENTRY,
     &follows::ENTRY,
+    &contacts::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod asking;
+mod contacts;
 mod following;
 mod problem;
 mod reading;
@@ -13,6 +14,11 @@ pub(crate) mod typescript;
 pub use asking::{
     AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
     RefreshAsk, RenameAsk, SearchAsk,
+};
+pub use contacts::{
+    ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
+    FindAsk, FollowFound, FollowFoundAsk, MatchView, NetworkView, NotAsk, RemoveContactsAsk, RowView, StageView,
+    Standing,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -38,6 +44,8 @@ pub enum Topic {
     Digests,
     /// Settings.
     Settings,
+    /// People of the reader's contacts, and what was found of them.
+    Contacts,
 }
 
 /// What long work says while it runs.

@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod sample;
 
 mod adding;
+mod contacts;
 mod digesting;
 mod engine;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod sourcing;
 mod verdicts;
 mod watching;
 
+pub use contacts::stage as contact_stage;
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
 pub use limits::outlive_file_limit;

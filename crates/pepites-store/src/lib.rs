@@ -2,6 +2,7 @@
 //! One writer thread, readers on snapshots; a mark that was acknowledged survives the process and the power.
 
 mod bodies;
+mod contacts;
 mod digests;
 mod error;
 mod events;
@@ -22,6 +23,7 @@ mod tests;
 mod verdicts;
 mod visits;
 
+pub use contacts::{AnswerRow, Carded, Contact};
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};

@@ -51,7 +51,23 @@ export const golden = written as unknown as Golden;
 export const clock = (): number => golden.now;
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "preview" | "why" | "together" | "apart";
+type Unasked =
+  | "preview"
+  | "why"
+  | "together"
+  | "apart"
+  | "contacts"
+  | "contact"
+  | "contacts_import"
+  | "contact_columns"
+  | "contacts_report"
+  | "find_contacts"
+  | "give_up_search"
+  | "follow_contacts"
+  | "not_contact"
+  | "change_contact"
+  | "remove_contacts"
+  | "export_contacts";
 type Asked = Exclude<Command, Unasked>;
 
 /** How long one source takes in a fake refresh. */
