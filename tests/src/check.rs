@@ -7,6 +7,7 @@ pub mod baseline;
 pub mod bench;
 pub mod captured;
 pub mod compared;
+pub mod contacts;
 pub mod crowd;
 pub mod discovery;
 pub mod extract;

@@ -8,6 +8,7 @@ mod accounts;
 mod add;
 mod apart;
 mod completions;
+mod contacts;
 mod digests;
 mod dislike;
 mod export;
@@ -16,7 +17,7 @@ mod follow;
 mod follows;
 mod full_text;
 mod help;
-mod import;
+pub(crate) mod import;
 mod library;
 mod like;
 mod login;
@@ -94,6 +95,7 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &sign_in::ENTRY,
     &accounts::ENTRY,
     &sign_out::ENTRY,
+    &contacts::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use pepites_core::{
-    model::{Day, DigestId, Moment, PostId, RuleId, SourceId},
+    interchange::contacts::TablePreview,
+    model::{ContactId, Day, DigestId, Moment, PostId, RuleId, SourceId},
     score::Weights,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -57,7 +58,7 @@ commands! {
     now   "move"            MoveAsk       => (),                  [Sources],              |engine, ask| engine.move_to(ask.source, &ask.folders);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
     now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
-    now   "import"          ImportAsk     => ImportReport,        [Sources],              |engine, ask| import(engine, &ask);
+    now   "import"          ImportAsk     => ImportReport,        [Sources Contacts],     |engine, ask| import(engine, &ask);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
     later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
@@ -113,6 +114,18 @@ commands! {
     now   "tie"             TieAsk        => TieReport,           [Sources],              |engine, ask| engine.tie(ask);
     later "log_in"          LoginAsk      => (),                  [Sources Posts],        |engine, ask| log_in(engine, ask);
     now   "log_out"         SourceId      => (),                  [Sources],              |engine, source| engine.log_out(source);
+    now   "contacts"        ContactsAsk   => Vec<ContactView>,    [],                     |engine, ask| engine.contacts(&ask);
+    now   "contact"         ContactId     => ContactView,         [],                     |engine, id| engine.contact(id);
+    now   "contacts_import" ContactsFileAsk => ContactsImport,    [Contacts],             |engine, ask| contacts_import(engine, &ask);
+    now   "contact_columns" String        => TablePreview,        [],                     |engine, path| contact_columns(engine, &path);
+    now   "contacts_report" FindAsk       => ContactsReport,      [],                     |engine, ask| engine.contacts_report(&ask);
+    later "find_contacts"   FindAsk       => ContactsReport,      [Contacts],             |engine, ask| find_contacts(engine, ask);
+    now   "give_up_search"  ()            => (),                  [Contacts],             |engine, ()| engine.give_up_search();
+    now   "follow_contacts" FollowFoundAsk => FollowFound,        [Sources Contacts],     |engine, ask| engine.follow_contacts(&ask);
+    now   "not_contact"     NotAsk        => ContactView,         [Contacts],             |engine, ask| engine.not_contact(&ask);
+    now   "change_contact"  ChangeContactAsk => ContactView,      [Contacts],             |engine, ask| engine.change_contact(ask.contact, &ask.change);
+    now   "remove_contacts" RemoveContactsAsk => (),              [Contacts],             |engine, ask| engine.remove_contacts(&ask.contacts, ask.undo);
+    now   "export_contacts" ()            => String,              [],                     |engine, ()| engine.export_contacts();
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
 }
 
@@ -165,6 +178,21 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
     let read = std::fs::File::open(at).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
     read.map_err(|error| Problem::unreadable(&name, &error))?;
     Ok((name, bytes))
+}
+
+fn contacts_import(engine: &Engine, ask: &ContactsFileAsk) -> Result<ContactsImport, Problem> {
+    let (name, bytes) = file(&ask.path)?;
+    engine.import_contacts(&name, &bytes, ask.columns.as_deref())
+}
+
+fn contact_columns(engine: &Engine, path: &str) -> Result<TablePreview, Problem> {
+    let (name, bytes) = file(path)?;
+    engine.contact_columns(&name, &bytes)
+}
+
+async fn find_contacts(engine: &Engine, ask: FindAsk) -> Result<ContactsReport, Problem> {
+    let cancel = engine.stoppable();
+    engine.find_contacts(&ask, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
 }
 
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {

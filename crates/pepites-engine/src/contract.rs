@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 mod accounts;
 mod asking;
+mod contacts;
 mod following;
 mod problem;
 mod reading;
@@ -20,6 +21,11 @@ pub use accounts::{
 pub use asking::{
     AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
     PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
+};
+pub use contacts::{
+    ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
+    FindAsk, FollowFound, FollowFoundAsk, MatchView, NetworkView, NotAsk, RemoveContactsAsk, RowView, StageView,
+    Standing,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -52,6 +58,8 @@ pub enum Topic {
     Settings,
     /// What the reader asked for: rules, weights, what was taken out of their taste.
     Wishes,
+    /// People of the reader's contacts, and what was found of them.
+    Contacts,
 }
 
 /// What long work says while it runs.

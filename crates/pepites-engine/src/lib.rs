@@ -12,6 +12,7 @@ pub mod sample;
 
 mod accounts;
 mod adding;
+mod contacts;
 mod digesting;
 mod engine;
 mod exporting;
@@ -40,6 +41,7 @@ mod verdicts;
 mod watching;
 mod weighing;
 
+pub use contacts::stage as contact_stage;
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
 pub use exporting::ExportFormat;

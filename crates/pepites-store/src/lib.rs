@@ -3,6 +3,7 @@
 
 mod accounts;
 mod bodies;
+mod contacts;
 mod digests;
 mod error;
 mod events;
@@ -30,6 +31,7 @@ mod verdicts;
 mod visits;
 
 pub use accounts::KeptAccount;
+pub use contacts::{AnswerRow, Carded, Contact};
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};

@@ -19,6 +19,7 @@ check extract FOLDER           id and main text of every FOLDER/html/ID.html.gz,
                                FOLDER/ground-truth.json, how well it is found again
 check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
+check contacts FILE            the people of any file of contacts, one JSON object a line; beside it what was skipped
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
@@ -50,6 +51,7 @@ fn main() -> Result<()> {
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
         ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
+        ["contacts", file] => check::contacts::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {

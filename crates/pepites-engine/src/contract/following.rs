@@ -48,6 +48,8 @@ pub struct ImportReport {
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
     pub offered: bool,
+    /// The file is of people, not of sources: what it brought. Then nothing above was added.
+    pub contacts: Option<super::ContactsImport>,
 }
 
 impl ImportReport {

@@ -33,6 +33,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0011_relations.sql", sql: include_str!("../../../../migrations/0011_relations.sql") },
     Step { name: "0012_wishes.sql", sql: include_str!("../../../../migrations/0012_wishes.sql") },
     Step { name: "0013_digest.sql", sql: include_str!("../../../../migrations/0013_digest.sql") },
+    Step { name: "0015_contacts.sql", sql: include_str!("../../../../migrations/0015_contacts.sql") },
 ];
 
 /// How many steps a library has had.

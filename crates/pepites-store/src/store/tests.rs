@@ -31,6 +31,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0011_relations.sql", 8338614928729374953),
     ("0012_wishes.sql", 13020012268508374710),
     ("0013_digest.sql", 18319895392164974320),
+    ("0015_contacts.sql", 16663308089684189148),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -66,7 +66,20 @@ export const golden = written as unknown as Golden;
 export const clock = (): number => golden.now;
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "preview";
+type Unasked =
+  | "preview"
+  | "contacts"
+  | "contact"
+  | "contacts_import"
+  | "contact_columns"
+  | "contacts_report"
+  | "find_contacts"
+  | "give_up_search"
+  | "follow_contacts"
+  | "not_contact"
+  | "change_contact"
+  | "remove_contacts"
+  | "export_contacts";
 type Asked = Exclude<Command, Unasked>;
 
 /** An account of the reader's own; `account` has it signed in from the start. */
