@@ -32,6 +32,7 @@ pub struct TellingLine {
     pub published: Moment,
     pub enclosures: u32,
     pub arrived: Moment,
+    pub language: Option<String>,
     /// The telling whose text it has again.
     pub copy_of: Option<PostId>,
 }
@@ -73,7 +74,7 @@ const HALVED_AT: i64 = 200_000;
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
            sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
-           posts.published, posts.arrived, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
+           posts.published, posts.arrived, posts.language, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
     ORDER BY posts.published, posts.id";
@@ -325,6 +326,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         published: Moment(row.get("published")?),
         enclosures: row.get("enclosures")?,
         arrived: Moment(row.get("arrived")?),
+        language: row.get("language")?,
         copy_of: row.get::<_, Option<i64>>("copy_of")?.map(PostId),
     })
 }

@@ -191,13 +191,12 @@ fn fades(apart: i64) -> f32 {
 }
 
 impl Titles {
-    /// One announces a version, and the other never says which: it is about the program, not about its release ("Larkspur
-    /// Mail 2.3.1 is out", "Larkspur Mail forgets its window"), unless it says of a release that it is out, and no more.
+    /// One announces a version, and the other, for all its text, never says which: it is about the program, not about its
+    /// release ("Larkspur Mail 2.3.1 is out", "Larkspur Mail forgets its window"). Of a headline alone nothing is known:
+    /// measured on headlines, the rule loses a point of F1.
     fn is_a_release_unnamed(&self, posts: [&Witness<'_>; 2]) -> bool {
         let [one, other] = posts.map(|post| post.gist);
-        let unnamed = |marks: u32, of: &Gist, by: &Gist| {
-            of.kind() == Kind::Release && marks > 0 && (by.has_text() || by.kind() != Kind::Release)
-        };
+        let unnamed = |marks: u32, of: &Gist, by: &Gist| of.kind() == Kind::Release && marks > 0 && by.has_text();
         let [marks, its_marks] = self.marks;
         self.marks_shared == 0 && (unnamed(marks, one, other) || unnamed(its_marks, other, one))
     }
