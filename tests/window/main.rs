@@ -6,6 +6,7 @@
 mod axe;
 mod bench;
 mod browserless;
+mod digest;
 mod dropped;
 mod elsewhere;
 mod full_text;
