@@ -21,7 +21,7 @@ CREATE TABLE sources (
     hold_until    INTEGER,
     gone          INTEGER NOT NULL DEFAULT 0,
     failures      INTEGER NOT NULL DEFAULT 0,
-    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, full_text INTEGER NOT NULL DEFAULT 0, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]', quiet INTEGER, login TEXT, icon TEXT,             -- a Phrase in JSON
+    trouble       TEXT, moving_to TEXT, moving_since INTEGER, next_why TEXT, unreached INTEGER, full_text INTEGER NOT NULL DEFAULT 0, portrait TEXT, pages TEXT NOT NULL DEFAULT '[]', quiet INTEGER, login TEXT, icon TEXT, preferred INTEGER,             -- a Phrase in JSON
     UNIQUE (kind, locator)
 ) STRICT;
 
@@ -43,7 +43,7 @@ CREATE INDEX source_folders_of_folder ON source_folders (folder);
 CREATE TABLE stories (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     opened INTEGER NOT NULL -- the post that opened it; that post may have been dropped since
-) STRICT;
+, earlier INTEGER) STRICT;
 
 CREATE TABLE posts (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -68,7 +68,7 @@ CREATE TABLE posts (
     lead         TEXT    NOT NULL,
     tags         TEXT    NOT NULL, -- a JSON array
     enclosures   TEXT    NOT NULL  -- a JSON array
-, boosted_by TEXT, portrait TEXT) STRICT;
+, boosted_by TEXT, portrait TEXT, copy_of INTEGER, news INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX posts_of_source ON posts (source, published, arrived);
 
@@ -118,11 +118,9 @@ CREATE TABLE marks (
     starred  INTEGER,
     skipped  INTEGER,
     dropped  INTEGER NOT NULL DEFAULT 0 -- its post is no longer in the library
-) STRICT;
+, relay INTEGER) STRICT;
 
 CREATE INDEX marks_starred ON marks (starred, source) WHERE starred IS NOT NULL;
-
-CREATE INDEX marks_settled ON marks (source) WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL);
 
 CREATE INDEX marks_chosen  ON marks (read, source) WHERE read IS NOT NULL AND read_how <> 'in_bulk';
 
@@ -248,19 +246,7 @@ CREATE TABLE short_links (
     asked  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE accounts (
-    server   TEXT    NOT NULL, -- scheme, host and port
-    user     TEXT    NOT NULL, -- its name there
-    name     TEXT    NOT NULL, -- the name that it shows
-    portrait TEXT,
-    since    INTEGER NOT NULL, -- signed in
-    PRIMARY KEY (server, user)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX stories_after ON stories (earlier) WHERE earlier IS NOT NULL;
 
-CREATE TABLE person_verdicts (
-    one      INTEGER NOT NULL REFERENCES sources (id), -- the one that was followed first
-    other    INTEGER NOT NULL REFERENCES sources (id),
-    together INTEGER NOT NULL,
-    at       INTEGER NOT NULL,
-    PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX marks_settled ON marks (source)
+WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL);

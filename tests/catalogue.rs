@@ -48,8 +48,15 @@ fn every_registered_thing_has_a_name_in_both_languages() {
         let kinds = pepites_core::sources::KINDS.iter().map(|kind| format!("kind.{}", kind.name));
         let signals = pepites_core::score::SIGNALS.iter().map(|signal| format!("signal.{}", signal.name));
         let dialects = pepites_core::interchange::DIALECTS.iter().map(|dialect| format!("dialect.{}", dialect.name));
-        let missing: Vec<String> =
-            kinds.chain(signals).chain(dialects).filter(|key| !catalogue.contains_key(key)).collect();
+        let about = pepites_core::score::SIGNALS.iter().map(|signal| format!("about.{}", signal.name));
+        let presets = pepites_core::score::PRESETS.iter().map(|preset| format!("preset.{}", preset.name));
+        let missing: Vec<String> = kinds
+            .chain(signals)
+            .chain(dialects)
+            .chain(about)
+            .chain(presets)
+            .filter(|key| !catalogue.contains_key(key))
+            .collect();
         assert_eq!(missing, Vec::<String>::new(), "missing from {language}.json");
     }
 }

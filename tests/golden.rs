@@ -51,6 +51,7 @@ fn is_chosen(index: usize) -> bool {
 }
 
 mod social;
+mod wishes;
 
 struct Mornings {
     engine: Engine,
@@ -193,6 +194,25 @@ fn posts_in(answer: &Value, found: &mut BTreeSet<i64>) {
     }
 }
 
+/// The stories that more than one tells, by each of their posts, and why two of them are one story.
+fn told(mornings: &Mornings, posts: &Map<String, Value>, today: &Value) -> (Map<String, Value>, Value) {
+    let mut stories = Map::new();
+    for id in posts.keys() {
+        let post: i64 = id.parse().unwrap();
+        let story = mornings.ask("story", json!(post));
+        let is_alone = |of: &str| story[of].as_array().unwrap().is_empty();
+        let copies = story.pointer("/tellings/0/also/0").is_some();
+        if story["tellings"].as_array().unwrap().len() > 1 || copies || !is_alone("earlier") || !is_alone("later") {
+            stories.insert(id.clone(), story);
+        }
+    }
+    let entries = today["entries"].as_array().unwrap();
+    let entry = entries.iter().find(|entry| entry["relays"].as_array().is_some_and(|relays| !relays.is_empty()));
+    let entry = entry.expect("a story that several tell");
+    let why = mornings.ask("why", json!({ "one": entry["face"]["post"], "other": entry["relays"][0]["post"] }));
+    (stories, why)
+}
+
 /// Puts a mark on the faces of a digest at these places.
 fn mark(mornings: &Mornings, digest: &Value, mark: &str, places: &[usize]) {
     let posts: Vec<&Value> = places.iter().map(|place| &digest["entries"][*place]["face"]["post"]).collect();
@@ -254,7 +274,13 @@ fn golden() -> Map<String, Value> {
     }
     let posts: Map<String, Value> =
         named.into_iter().map(|id| (id.to_string(), mornings.ask("post", json!(id)))).collect();
-    let ids = left_out.as_array().unwrap().iter().map(|line| line["post"].clone()).collect::<Vec<_>>();
+    let (stories, why) = told(&mornings, &posts, &today);
+    let left_out: Vec<Value> = left_out
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|out| json!({ "post": out["line"]["post"], "why": out["why"] }))
+        .collect();
     let mut library = mornings.ask("library", Value::Null);
     library["folder"] = json!(FOLDER);
     let past = json!({ before["line"]["id"].to_string(): before });
@@ -265,9 +291,11 @@ fn golden() -> Map<String, Value> {
         "today": today,
         "sources": mornings.sources(),
         "posts": posts,
+        "stories": stories,
+        "why": why,
         "digests": mornings.ask("digests", page(60)),
         "past": past,
-        "left_out": ids,
+        "left_out": left_out,
         "search": search,
         "settings": settings,
         "library": library,
@@ -277,7 +305,8 @@ fn golden() -> Map<String, Value> {
         "import": import,
         "refresh": refresh,
     });
-    let Value::Object(answers) = answers else { unreachable!("an object was written") };
+    let Value::Object(mut answers) = answers else { unreachable!("an object was written") };
+    answers.insert("wishes".to_owned(), wishes::answers(&mornings, &made));
     answers
 }
 

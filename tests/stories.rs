@@ -51,6 +51,7 @@ fn tellings(place: usize, pair: &Pair) -> Vec<Telling> {
         source: SourceId(number + if pair.one_source { 0 } else { turn }),
         at: Moment(1_800_000_000_000 + turn * pair.hours * Moment::HOUR),
         keys: StoryKey::of_title(title, "").into_iter().collect(),
+        links: Vec::new(),
         gist: Gist::of(title, "", (pair.sign == 'x').then_some(if turn == 0 { "en" } else { "fr" })),
         story: None,
     };

@@ -9,6 +9,7 @@ mod call;
 mod handed;
 mod language;
 mod library;
+mod notice;
 mod pictures;
 mod run;
 mod sealed;

@@ -9,7 +9,7 @@ use pepites_core::model::Moment;
 use tauri_plugin_single_instance as single_instance;
 use tauri_plugin_window_state::{self as window_state, StateFlags};
 
-use crate::{arguments::Arguments, call, handed, library, pictures, shell, window};
+use crate::{arguments::Arguments, call, handed, library, notice, pictures, shell, window};
 
 /// Opens the window, and gives back when it is closed.
 pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
@@ -35,11 +35,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             shell::enter_sample,
             shell::leave_sample,
             shell::pick_file,
+            shell::save_digest,
             shell::save_file,
             shell::open_link,
         ])
         .setup(move |app| {
             call::forward(app.handle(), &desk);
+            tauri::async_runtime::spawn(async move { desk.keep_hours(notice::tell).await });
             window::open(app, now.map(same_time))?;
             Ok(())
         })

@@ -1,11 +1,15 @@
 //! Takes what the window asks of the shell around the engine: the sample, files and links. Never reads a file that the
 //! reader did not choose, and opens nothing but pages of the web.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use pepites_core::model::Phrase;
+use pepites_core::model::{DigestId, Phrase};
 use pepites_engine::{
-    Desk,
+    Desk, ExportFormat,
+    catalogue::Language,
     contract::{Code, Problem},
 };
 use serde::Serialize;
@@ -64,11 +68,38 @@ pub(crate) async fn save_file(window: WebviewWindow, name: String, text: String)
         let _gone = tell.send(file);
     });
     let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
-    tokio::fs::write(&path, text).await.map_err(|error| {
+    write(&path, text.as_bytes()).await?;
+    Ok(Some(path))
+}
+
+/// Asks where to save a digest, writes it there, tells where that was; None when the reader changed their mind.
+#[tauri::command]
+pub(crate) async fn save_digest(
+    window: WebviewWindow,
+    desk: State<'_, Desk>,
+    digest: DigestId,
+    format: ExportFormat,
+    language: String,
+    name: String,
+) -> Result<Option<PathBuf>, Problem> {
+    let language = Language::from_locale(&language).unwrap_or(Language::English);
+    // Made before it is asked where: what cannot be made needs no place.
+    let bytes = desk.export_digest(digest, format, language).await?;
+    let (tell, told) = oneshot::channel();
+    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
+        let _gone = tell.send(file);
+    });
+    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    write(&path, &bytes).await?;
+    Ok(Some(path))
+}
+
+/// Where the reader chose, which the dialog has asked about when there was a file.
+async fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    tokio::fs::write(path, bytes).await.map_err(|error| {
         let detail = Phrase::new("problem.file_unwritable").with("file", path.display().to_string());
         Problem { code: Code::BadInput, detail: detail.with("detail", error.to_string()) }
-    })?;
-    Ok(Some(path))
+    })
 }
 
 /// Opens a page in the reader's browser, by the first of the system's openers that can; where none can, the reader

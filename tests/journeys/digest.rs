@@ -37,6 +37,47 @@ fn the_sample_digest_fits_its_budget_and_every_rank_is_the_sum_of_its_parts() {
 }
 
 #[test]
+fn a_digest_is_cut_settled_and_taken_along() {
+    let scratch = Scratch::new();
+    assert_eq!(scratch.run(&["sample"]).code, 0);
+    let minutes = scratch.json(&["today", "--minutes", "20"]);
+    let spent: u64 = list(&minutes["entries"]).iter().map(|entry| entry["seconds"].as_u64().unwrap()).sum();
+    assert!((19 * 60..=20 * 60).contains(&spent), "{spent} s of twenty minutes");
+
+    let whole = list(&minutes["entries"]).len();
+    let short = scratch.json(&["today", "--short", "5"]);
+    let spent: u64 = list(&short["entries"]).iter().map(|entry| entry["seconds"].as_u64().unwrap()).sum();
+    assert!(spent <= 5 * 60 && spent >= 285, "{spent} s of five minutes");
+    assert!(list(&short["entries"]).len() < whole);
+    assert_eq!(short["line"]["edition"], minutes["line"]["edition"], "the same digest");
+    let said = scratch.run(&["today", "--short", "5"]);
+    assert!(said.out.contains(&format!("of {whole} for 5 minutes")), "{}", said.out);
+
+    let out = scratch.json(&["today", "--left-out"]);
+    assert!(list(&out).iter().all(|out| out["why"]["key"].as_str().unwrap().starts_with("left_out.")), "{out}");
+    let said = scratch.run(&["today", "--left-out"]);
+    assert!(said.out.contains("The budget was full; what is in ranked higher."), "{}", said.out);
+    let first = out[0]["line"]["post"].to_string();
+    assert_eq!(scratch.run(&["tomorrow", &first]).out, "1 post put off until tomorrow\n");
+    let gone = scratch.json(&["today", "--left-out", "--let-go"]);
+    assert_eq!(list(&gone["changed"]).len(), list(&out).len() - 1);
+    let back = scratch.json(&["today", "--left-out", "--let-go", "--undo"]);
+    assert_eq!(gone["changed"], back["changed"]);
+
+    for (name, begins) in [("d.html", "<!DOCTYPE html>"), ("d.md", "# Pépites"), ("d.atom", "<?xml"), ("d.epub", "PK")]
+    {
+        let path = scratch.file(name, "");
+        assert_eq!(scratch.run(&["export-digest", &path]).code, 3, "one that exists is left as it is");
+        let said = scratch.run(&["export-digest", "--force", &path]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let written = std::fs::read(&path).unwrap();
+        assert!(written.starts_with(begins.as_bytes()), "{name}");
+    }
+    let said = scratch.run(&["export-digest", "somewhere"]);
+    assert!(said.code != 0 && said.err.contains("--format"), "{}", said.err);
+}
+
+#[test]
 fn a_library_without_posts_says_what_to_do_next() {
     let scratch = Scratch::new();
     let said = scratch.run(&["today"]);

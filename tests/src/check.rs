@@ -1,11 +1,13 @@
 //! Gives evaluation and outside checks: each runs the real program, or the engine, on material and prints figures.
 //! Never part of `cargo test`: these may take minutes and look at clocks.
 
+pub mod ablate;
 pub mod agreement;
 pub mod baseline;
 pub mod bench;
 pub mod captured;
 pub mod compared;
+pub mod contacts;
 pub mod crowd;
 pub mod discovery;
 pub mod extract;
@@ -19,6 +21,8 @@ pub mod microblogs;
 pub mod nuggets;
 pub mod opml;
 pub mod program;
+pub mod relations;
+pub mod ranking;
 pub mod relays;
 pub mod sanitise;
 pub mod speed;

@@ -42,6 +42,19 @@ export const SCREENS = [
   },
   { name: "today-quiet", query: "own&quiet", ready: ".note" },
   { name: "today-error", query: "own&fail=today", ready: ".note" },
+  {
+    name: "today-cut",
+    ready: "[data-post]",
+    act: async (page) => page.locator(".cut button").first().click(),
+  },
+  {
+    name: "today-export",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator("[data-end] .ways button").nth(-2).click();
+      await page.locator("dialog").waitFor();
+    },
+  },
   { name: "story", ready: "[data-post]", act: openStory },
   {
     name: "story-why",
@@ -97,6 +110,18 @@ export const SCREENS = [
     },
   },
   { name: "starred", hash: "#/starred", ready: "[data-post]" },
+  { name: "rules", hash: "#/taste", ready: "li .shown" },
+  { name: "weights", hash: "#/taste/1", ready: "output" },
+  {
+    name: "weights-tried",
+    hash: "#/taste/1",
+    ready: "output",
+    act: async (page) => {
+      await page.locator(".presets button").nth(2).click();
+      await page.locator("ol li").first().waitFor();
+    },
+  },
+  { name: "learned", hash: "#/taste/2", ready: "li .shown" },
   { name: "search-empty", hash: "#/search", ready: ".note" },
   { name: "search", hash: `#/search?q=${encodeURIComponent(word)}`, ready: "[data-post]" },
   { name: "past", hash: "#/past", ready: ".list li" },

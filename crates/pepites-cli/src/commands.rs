@@ -8,25 +8,33 @@ mod accounts;
 mod add;
 mod apart;
 mod completions;
+mod contacts;
 mod digests;
+mod dislike;
 mod export;
+mod export_digest;
 mod follow;
 mod follows;
 mod full_text;
 mod help;
-mod import;
+pub(crate) mod import;
 mod library;
+mod like;
 mod login;
 mod man;
 mod mark;
 mod move_to;
+mod mute;
 mod of_source;
 mod people;
 mod posts;
+mod prefer;
 mod preview;
 mod read;
 mod refresh;
+mod relays;
 mod rename;
+mod rules;
 mod sample;
 mod search;
 mod settings;
@@ -36,12 +44,17 @@ mod skip;
 mod sources;
 mod star;
 mod starred;
+mod taste;
 mod today;
 mod together;
+mod tomorrow;
 mod unfollow;
+mod unlimited;
 mod unread;
 mod verdict;
+mod weights;
 mod why;
+mod wish;
 
 /// One command.
 pub(crate) struct Entry {
@@ -62,10 +75,18 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &read::ENTRY,
     &star::ENTRY,
     &skip::ENTRY,
+    &tomorrow::ENTRY,
     &starred::ENTRY,
+    &relays::ENTRY,
     &why::ENTRY,
     &apart::ENTRY,
     &together::ENTRY,
+    &mute::ENTRY,
+    &like::ENTRY,
+    &dislike::ENTRY,
+    &rules::ENTRY,
+    &weights::ENTRY,
+    &taste::ENTRY,
     &search::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,
@@ -74,15 +95,19 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &sign_in::ENTRY,
     &accounts::ENTRY,
     &sign_out::ENTRY,
+    &contacts::ENTRY,
     &preview::ENTRY,
     &sources::ENTRY,
     &rename::ENTRY,
     &move_to::ENTRY,
     &full_text::ENTRY,
+    &prefer::ENTRY,
+    &unlimited::ENTRY,
     &people::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,
+    &export_digest::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,
     &sample::ENTRY,

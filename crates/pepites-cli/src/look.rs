@@ -2,7 +2,10 @@
 
 use std::io::IsTerminal;
 
-use pepites_core::model::{Moment, Phrase};
+use pepites_core::{
+    digest::WORDS_PER_MINUTE,
+    model::{Moment, Phrase},
+};
 use pepites_engine::{Clock, catalogue::Language};
 
 use crate::tongue::Environment;
@@ -29,6 +32,8 @@ pub(crate) struct Look {
     pub(crate) now: Moment,
     /// The reader's time zone, in minutes east of Greenwich.
     pub(crate) offset_minutes: i32,
+    /// How fast the reader reads: the usual speed until the library was asked.
+    pub(crate) words_per_minute: u32,
 }
 
 impl Look {
@@ -45,6 +50,7 @@ impl Look {
             program: "pepites".to_owned(),
             now,
             offset_minutes: (clock.offset_minutes)(now),
+            words_per_minute: WORDS_PER_MINUTE,
         }
     }
 
@@ -105,6 +111,7 @@ pub(crate) mod tests {
             program: "pepites".to_owned(),
             now,
             offset_minutes: 60,
+            words_per_minute: WORDS_PER_MINUTE,
         }
     }
 

@@ -1,18 +1,36 @@
 //! Takes ranked stories, gives a digest that fits a budget and ends.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use self::{
+    filling::{Filling, Slot, Tier},
+    variety::Look,
+};
 use crate::{
     model::{SourceId, StoryId},
     score::{Facts, Rank},
 };
 
+mod cutting;
+mod filling;
+mod fitting;
+mod hour;
+mod left_out;
+mod rich_day;
+mod variety;
 mod window;
 
-pub use window::{Closing, Opening, further, openings};
+pub use cutting::{Held, cut};
+pub use hour::{Due, Hour, HourError};
+pub use left_out::Why;
+pub use rich_day::keep_strongest;
+pub use window::{Closing, Opening, away, further, openings};
 
 /// How much the reader has time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -20,7 +38,7 @@ pub use window::{Closing, Opening, further, openings};
 pub enum Budget {
     /// So many stories: a story counts once, as its face; its relays are free.
     Posts(u32),
-    /// So many minutes of reading, at [`WORDS_PER_MINUTE`].
+    /// So many minutes of reading, at the reader's speed, and of listening.
     Minutes(u32),
 }
 
@@ -28,8 +46,12 @@ pub enum Budget {
 /// otherwise.
 pub const USUAL_BUDGET: Budget = Budget::Posts(100);
 
-/// Reading speed for plain prose. 230 is what other readers count with for adults in French and English.
+/// Reading speed for plain prose, until the reader sets their own. 230 is what other readers count with for adults in
+/// French and English.
 pub const WORDS_PER_MINUTE: u32 = 230;
+
+/// Speeds that can be set: who spells out a foreign language, and who skims.
+pub const SPEEDS: std::ops::RangeInclusive<u32> = 60..=1_000;
 
 /// Where a story stands in the digest, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -41,7 +63,9 @@ pub enum Section {
     Covered,
     /// From people on microblogs.
     People,
-    /// The rest.
+    /// Pages to sit down for.
+    Long,
+    /// The rest of what fits.
     Others,
 }
 
@@ -52,6 +76,25 @@ pub struct Candidate {
     pub facts: Facts,
     /// Its rank.
     pub rank: Rank,
+    /// Seconds of audio or video attached to its face, where that says how long it is; else 0.
+    pub listening: u32,
+    /// Audio or video is attached whose length nobody says: it costs nothing here, and that is told.
+    pub unmeasured: bool,
+    /// The reader put it off until this digest: it has a place.
+    pub put_off: bool,
+}
+
+/// What a digest has to fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// How much.
+    pub budget: Budget,
+    /// How fast the reader reads.
+    pub words_per_minute: u32,
+    /// How many sources they follow.
+    pub followed: u32,
+    /// Sources from which they want everything that fits.
+    pub unlimited: &'a BTreeSet<SourceId>,
 }
 
 /// A story that entered.
@@ -63,7 +106,18 @@ pub struct Chosen {
     pub section: Section,
     /// Its place in `candidates`.
     pub index: usize,
-    /// What it costs, in seconds of reading.
+    /// What it costs, in seconds of reading and listening.
+    pub seconds: u32,
+}
+
+/// A story that did not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// Its place in `candidates`.
+    pub index: usize,
+    /// Why.
+    pub why: Why,
+    /// What it would have cost, in seconds of reading and listening.
     pub seconds: u32,
 }
 
@@ -72,66 +126,120 @@ pub struct Chosen {
 pub struct Choice {
     /// In reading order.
     pub chosen: Vec<Chosen>,
-    /// Stories left out, best first, as places in `candidates`.
-    pub left_out: Vec<usize>,
+    /// Stories left out, best first.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// The shortest reading time of a story, in seconds: to see a note and let it go takes that long too.
 pub const SHORTEST_SECONDS: u32 = 10;
 
-/// The part of the budget that is kept for nuggets while there are any: a quarter, so that a day of big news cannot
-/// push them all out. Nuggets beyond it compete like any other story.
-const NUGGETS_SHARE: u64 = 4;
+/// A page of so many words is a long read: what another reader that sorts its briefing counts with, three and a half
+/// minutes at the usual speed.
+const LONG_WORDS: u32 = 800;
 
-/// Stories that one source may bring while others have something left, however large the budget. A source that posts
-/// a thousand times a day takes three places from the others, and no more.
-const OF_A_SOURCE: u32 = 3;
+/// Stories that one source may bring, however large the budget, unless the reader lifts it. A source that posts a
+/// thousand times a day takes three places from the others, and no more.
+pub const OF_A_SOURCE: u32 = 3;
 
-/// What reading so many words takes, in seconds.
+/// A digest in minutes may end so much before its budget, and no more, while something worthwhile would still fit.
+const SLACK_SHARE: u64 = 20;
+
+/// What reading so many words takes, in seconds, at `words_per_minute`.
 #[must_use]
-pub fn seconds(words: u32) -> u32 {
-    let seconds = (u64::from(words) * 60).div_ceil(u64::from(WORDS_PER_MINUTE));
+pub fn seconds(words: u32, words_per_minute: u32) -> u32 {
+    let speed = words_per_minute.clamp(*SPEEDS.start(), *SPEEDS.end());
+    let seconds = (u64::from(words) * 60).div_ceil(u64::from(speed));
     u32::try_from(seconds).unwrap_or(u32::MAX).max(SHORTEST_SECONDS)
 }
 
-impl Choice {
-    /// Whether there was enough to fill `budget`: a longer window would only have more to leave out. Where nothing
-    /// fitted, it may have something shorter.
-    #[must_use]
-    pub fn fills(&self, budget: Budget) -> bool {
-        let full = match budget {
-            Budget::Posts(posts) => self.chosen.len() >= posts as usize,
-            Budget::Minutes(minutes) => minutes == 0,
-        };
-        full || (!self.chosen.is_empty() && !self.left_out.is_empty())
+impl Budget {
+    /// What there is room for: stories, or seconds.
+    fn room(self) -> u64 {
+        match self {
+            Self::Posts(posts) => u64::from(posts),
+            Self::Minutes(minutes) => u64::from(minutes) * 60,
+        }
+    }
+
+    /// How much of it may stay unused while something would fit.
+    fn slack(self) -> u64 {
+        match self {
+            Self::Posts(_) => 0,
+            Self::Minutes(_) => self.room() / SLACK_SHARE,
+        }
     }
 }
 
-/// The best of `candidates` that fit `budget`, which is never exceeded. Does not depend on their order.
+impl Plan<'_> {
+    /// With few sources, three stories of each do not fill a day: the budget is the only bound then.
+    fn shares(&self) -> bool {
+        let (Budget::Posts(amount) | Budget::Minutes(amount)) = self.budget;
+        self.followed.saturating_mul(OF_A_SOURCE) >= amount
+    }
+
+    fn cost(&self, candidate: &Candidate) -> u64 {
+        match self.budget {
+            Budget::Posts(_) => 1,
+            Budget::Minutes(_) => u64::from(self.seconds(candidate)),
+        }
+    }
+
+    /// What a story takes, in seconds of reading and listening.
+    fn seconds(&self, candidate: &Candidate) -> u32 {
+        seconds(candidate.facts.words, self.words_per_minute).saturating_add(candidate.listening)
+    }
+}
+
+impl Choice {
+    /// Whether there was enough for `budget`: it is full, or would be with what sources have beyond their share. A longer
+    /// window would only have more to leave out then, and older news.
+    #[must_use]
+    pub fn fills(&self, budget: Budget) -> bool {
+        let held_back = self.left_out.iter().filter(|out| out.why == Why::Source).map(|out| out.seconds);
+        let all = self.chosen.iter().map(|chosen| chosen.seconds).chain(held_back);
+        let cost: u64 = match budget {
+            Budget::Posts(_) => all.count() as u64,
+            Budget::Minutes(_) => all.map(u64::from).sum(),
+        };
+        cost + budget.slack() >= budget.room()
+    }
+}
+
+/// The best of `candidates` that fit the plan, whose budget is never exceeded. Does not depend on their order.
 #[must_use]
-pub fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
+pub fn choose(candidates: &[Candidate], plan: &Plan<'_>) -> Choice {
     let mut best: Vec<(usize, &Candidate)> = candidates.iter().enumerate().collect();
     best.sort_by(|(_, a), (_, b)| better(a, b));
 
-    let mut filling = Filling::new(budget, candidates.len());
-    let room = filling.room;
-    let keep = room - room.div_ceil(NUGGETS_SHARE).min(room);
-    filling.fill(&best, keep, OF_A_SOURCE, &|candidate| candidate.rank.nugget);
-    filling.fill(&best, 0, OF_A_SOURCE, &|_| true);
+    let slots: Vec<Slot> = best.iter().map(|(_, candidate)| slot(candidate, plan)).collect();
+    let look = |place: usize| best.get(place).map(|(_, candidate)| Look::of(&candidate.facts)).unwrap_or_default();
+    let mut filling = Filling::new(&slots, &look, plan.budget);
+    filling.fill_in_turn();
     // With few sources the budget must be filled all the same. The quietest goes first: what the loudest adds, however
     // much that is, only takes what nobody else wanted.
-    for source in quietest_first(&best) {
-        if filling.room == 0 {
-            break;
+    let shares = plan.shares();
+    if !shares {
+        for source in quietest_first(&best) {
+            filling.fill_from(source);
         }
-        filling.fill(&best, 0, u32::MAX, &|candidate| candidate.facts.source == source);
     }
+    filling.fit(shares);
 
-    let (chosen, left_out): (Vec<_>, Vec<_>) = best.into_iter().partition(|(index, _)| filling.has(*index));
-    let mut chosen: Vec<Chosen> = chosen.into_iter().map(|(index, candidate)| entered(index, candidate)).collect();
+    let why = left_out::of(&mut filling, &best, plan, shares);
+    let mut chosen = Vec::new();
+    let mut left_out = Vec::new();
+    for (place, ((index, candidate), why)) in best.iter().zip(why).enumerate() {
+        match why {
+            None if filling.has(place) => chosen.push(entered(*index, candidate, plan)),
+            why => {
+                let why = why.unwrap_or(Why::Room);
+                left_out.push(LeftOut { index: *index, why, seconds: plan.seconds(candidate) });
+            }
+        }
+    }
     // Stable: within a section the best comes first.
     chosen.sort_by_key(|chosen| chosen.section);
-    Choice { chosen, left_out: left_out.into_iter().map(|(index, _)| index).collect() }
+    Choice { chosen, left_out }
 }
 
 /// The higher rank first, then the newer, then the lower story: no two stories are equal.
@@ -141,15 +249,27 @@ fn better(a: &Candidate, b: &Candidate) -> Ordering {
         .then(a.facts.story.cmp(&b.facts.story))
 }
 
-fn entered(index: usize, candidate: &Candidate) -> Chosen {
+fn slot(candidate: &Candidate, plan: &Plan<'_>) -> Slot {
+    let tier = match candidate.rank.nugget {
+        _ if candidate.put_off => Tier::PutOff,
+        true => Tier::Nugget,
+        false => Tier::Plain,
+    };
+    let source = candidate.facts.source;
+    let limited = !plan.unlimited.contains(&source);
+    Slot { cost: plan.cost(candidate), total: candidate.rank.total, tier, source, limited }
+}
+
+fn entered(index: usize, candidate: &Candidate, plan: &Plan<'_>) -> Chosen {
     let facts = &candidate.facts;
     let section = match candidate.rank.nugget {
         true => Section::Nuggets,
         false if facts.sources > 1 => Section::Covered,
         false if facts.untitled => Section::People,
+        false if facts.words >= LONG_WORDS => Section::Long,
         false => Section::Others,
     };
-    Chosen { story: facts.story, section, index, seconds: seconds(facts.words) }
+    Chosen { story: facts.story, section, index, seconds: plan.seconds(candidate) }
 }
 
 /// The sources that have more than their share, those with the fewest stories first.
@@ -162,55 +282,6 @@ fn quietest_first(best: &[(usize, &Candidate)]) -> Vec<SourceId> {
         counts.into_iter().filter(|(_, count)| *count > OF_A_SOURCE).map(|(source, count)| (count, source)).collect();
     more.sort_unstable();
     more.into_iter().map(|(_, source)| source).collect()
-}
-
-/// A digest under way.
-struct Filling {
-    budget: Budget,
-    /// Stories or seconds left.
-    room: u64,
-    taken: Vec<bool>,
-    by_source: BTreeMap<SourceId, u32>,
-}
-
-impl Filling {
-    fn new(budget: Budget, candidates: usize) -> Self {
-        let room = match budget {
-            Budget::Posts(posts) => u64::from(posts),
-            Budget::Minutes(minutes) => u64::from(minutes) * 60,
-        };
-        Self { budget, room, taken: vec![false; candidates], by_source: BTreeMap::new() }
-    }
-
-    /// Takes the best that are `wanted`, at most `share` of each source, as long as `keep` of the room is left.
-    /// What does not fit any more is passed over: something shorter may.
-    fn fill(&mut self, best: &[(usize, &Candidate)], keep: u64, share: u32, wanted: &dyn Fn(&Candidate) -> bool) {
-        for &(index, candidate) in best {
-            if self.room <= keep {
-                return;
-            }
-            let cost = self.cost(candidate);
-            let of_source = self.by_source.entry(candidate.facts.source).or_default();
-            let Some(taken) = self.taken.get_mut(index) else { continue };
-            if *taken || !wanted(candidate) || *of_source >= share || self.room < cost.saturating_add(keep) {
-                continue;
-            }
-            *taken = true;
-            *of_source += 1;
-            self.room -= cost;
-        }
-    }
-
-    fn cost(&self, candidate: &Candidate) -> u64 {
-        match self.budget {
-            Budget::Posts(_) => 1,
-            Budget::Minutes(_) => u64::from(seconds(candidate.facts.words)),
-        }
-    }
-
-    fn has(&self, index: usize) -> bool {
-        self.taken.get(index).copied().unwrap_or(false)
-    }
 }
 
 #[cfg(test)]

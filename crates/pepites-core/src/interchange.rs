@@ -11,9 +11,12 @@ mod foreign;
 mod gather;
 mod table;
 
+pub mod contacts;
+
 mod addresses_csv;
 mod addresses_list;
 pub mod mastodon_following;
+
 pub mod opml;
 mod x_following;
 

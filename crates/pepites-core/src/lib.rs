@@ -6,6 +6,7 @@ pub mod digest;
 pub mod interchange;
 pub mod model;
 pub mod normalise;
+pub mod people;
 pub mod schedule;
 pub mod score;
 pub mod sources;

@@ -42,6 +42,10 @@ ids! {
     PostId,
     /// A story in this library.
     StoryId,
+    /// A person of the reader’s contacts.
+    ContactId,
     /// A digest, kept once made.
     DigestId,
+    /// A rule of the reader's in this library.
+    RuleId,
 }

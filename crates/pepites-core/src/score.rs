@@ -6,20 +6,31 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use self::taste::Opinion;
+use self::{rules::Asked, taste::Opinion};
 use crate::model::{Moment, Phrase, PostId, SourceId, StoryId};
 
+mod blind;
 mod measures;
 mod nugget;
+mod presets;
+pub mod rules;
 pub mod taste;
+
+pub use blind::blind;
+pub use measures::vote;
+pub use presets::{PRESETS, Preset, preset, preset_of};
+
 #[rustfmt::skip]
 mod signals {
     pub(super) mod covered;
+    pub(super) mod disliked;
     pub(super) mod freshness;
+    pub(super) mod liked;
     pub(super) mod only_here;
     pub(super) mod origin;
     pub(super) mod pointed_at;
     pub(super) mod rare_voice;
+    pub(super) mod seen_before;
     pub(super) mod substance;
     pub(super) mod taste;
     pub(super) mod yields;
@@ -29,15 +40,21 @@ mod signals {
 #[rustfmt::skip]
 pub const SIGNALS: &[&Signal] = &[
     &signals::covered::SIGNAL,
+    &signals::disliked::SIGNAL,
     &signals::freshness::SIGNAL,
+    &signals::liked::SIGNAL,
     &signals::only_here::SIGNAL,
     &signals::origin::SIGNAL,
     &signals::pointed_at::SIGNAL,
     &signals::rare_voice::SIGNAL,
+    &signals::seen_before::SIGNAL,
     &signals::substance::SIGNAL,
     &signals::taste::SIGNAL,
     &signals::yields::SIGNAL,
 ];
+
+/// The signals that carry out what the reader asked for: their reasons come first, even where they speak against it.
+const ASKED: [&str; 2] = [signals::disliked::SIGNAL.name, signals::liked::SIGNAL.name];
 
 /// Values are kept to this fraction. A power of two: sums are exact in any order, and so short in decimals that JSON
 /// gives back the same number ("reads the same tomorrow").
@@ -79,14 +96,21 @@ pub struct Facts {
     pub first: bool,
     /// Distinct other sources whose posts link to a page of the story without telling it themselves.
     pub pointed_at_by: u32,
+    /// What their votes weigh together, as [`vote`] has it: who passes on much says less by it.
+    pub pointed_weight: f64,
     /// Words of the face's body.
     pub words: u32,
+    /// Paragraphs of a face without a title that say something; 1 for what is not looked at: a note of a few words, and
+    /// what has a title.
+    pub paragraphs: u32,
     /// Words that a post of the face's source has on average, over its last 30 days; 0 without posts.
     pub usual_words: u32,
     /// Links that the face's body makes to other sites.
     pub links_out: u32,
     /// Of these, how many no other post of the library links to.
     pub rare_links: u32,
+    /// Of these, how many lead to a page that was read, or shown in a digest of the last 30 days.
+    pub seen_links: u32,
     /// The face has pictures or other enclosures.
     pub enclosures: u32,
     /// The face's title was made from its first words (a microblog post).
@@ -101,6 +125,8 @@ pub struct Facts {
     pub tags: Vec<String>,
     /// What the reader would make of it, by what was learned of their taste.
     pub taste: Option<Opinion>,
+    /// What the reader asked for outright that speaks of it. What they muted is not ranked at all.
+    pub asked: Asked,
     /// Posts of the source that the reader opened or read in the last 90 days.
     pub source_read_90d: u32,
     /// Posts of the source that the reader starred, ever.
@@ -109,7 +135,7 @@ pub struct Facts {
     pub source_shown_90d: u32,
 }
 
-/// One reason to put a story higher.
+/// One reason to put a story higher, or lower where its weight is below 0.
 pub struct Signal {
     /// Stable: weights in the settings and parts in digests name it. Its label is `signal.<name>` in the catalogue.
     pub name: &'static str,
@@ -150,13 +176,25 @@ pub struct Rank {
     pub nugget: bool,
     /// Why it is a nugget, the most telling first; empty when it is none.
     pub nugget_reasons: Vec<Phrase>,
+    /// How much of one it is, from 0 to 1: what decides on a day that has too many.
+    pub strength: f64,
+    /// It is one, but the day had stronger ones.
+    pub outdone: bool,
 }
 
 impl Rank {
-    /// Why a nugget is one, else why the story stands where it does, strongest first: at least one reason, at most
-    /// `most`.
+    /// What the reader asked for that speaks of it, then why a nugget is one, else why the story stands where it does,
+    /// strongest first: at least one reason, at most `most`.
     #[must_use]
     pub fn reasons(&self, most: usize) -> Vec<Phrase> {
+        let asked = self.parts.iter().filter(|part| ASKED.contains(&part.signal.as_str()) && part.points != 0.0);
+        let asked: Vec<Phrase> = asked.filter_map(|part| part.reason.clone()).collect();
+        let outdone = self.outdone.then(|| Phrase::new("reason.outdone"));
+        let why = outdone.into_iter().chain(self.why(most)).filter(|reason| !asked.contains(reason));
+        asked.iter().cloned().chain(why).take(most).collect()
+    }
+
+    fn why(&self, most: usize) -> Vec<Phrase> {
         if !self.nugget_reasons.is_empty() {
             return self.nugget_reasons.iter().take(most).cloned().collect();
         }
@@ -174,7 +212,8 @@ pub fn rank(facts: &Facts, weights: &Weights) -> Rank {
     let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
     let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
     let nugget_reasons = nugget::reasons(facts);
-    Rank { total, parts, nugget: !nugget_reasons.is_empty(), nugget_reasons }
+    let strength = to_grain(nugget::strength(facts), VALUE_GRAIN);
+    Rank { total, parts, nugget: !nugget_reasons.is_empty(), nugget_reasons, strength, outdone: false }
 }
 
 fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {

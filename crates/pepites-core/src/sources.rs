@@ -19,6 +19,7 @@ mod person;
 mod x;
 
 pub use circle::{Circle, Person};
+pub(crate) use mastodon::Home;
 pub use person::person;
 pub use x::{USER as X_USER, x_account, x_bridged};
 
@@ -68,6 +69,16 @@ pub fn gathers(address: &Address) -> bool {
 #[must_use]
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
+}
+
+/// The web address that is typed or found in a file, canonical; None when it is none.
+pub(crate) fn recognise_page(typed: &str) -> Option<url::Url> {
+    address::web(typed)
+}
+
+/// Where an account lives, as a WebFinger about `user` says.
+pub(crate) fn finger(reply: &Reply, user: &str) -> Option<Home> {
+    mastodon::home(reply, user)
 }
 
 /// The text of a page for people, in whatever encoding it came.

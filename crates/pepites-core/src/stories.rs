@@ -1,11 +1,16 @@
 //! Takes posts in order of arrival, gives stories, incrementally.
 //! Never looks at scores, so ranking cannot feed back into grouping.
 
+mod adds;
+mod copies;
+mod earlier;
 mod evidence;
+mod face;
 mod folding;
 mod frequencies;
 mod gathering;
 mod gist;
+mod news;
 mod pages;
 mod reading;
 mod shelf;
@@ -20,9 +25,14 @@ use crate::{
     text,
 };
 
+pub use adds::{Added, Text, adds, text_hashes};
+pub use copies::copies;
+pub use earlier::earlier;
+pub use face::{Teller, face};
 pub use folding::{Folded, fold};
 pub use frequencies::{Frequencies, Learnt};
 pub use gist::Gist;
+pub use news::adds_much;
 pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
 pub use why::why;
 
@@ -64,6 +74,12 @@ impl StoryKey {
         text::title_key(title, source_title).map(|key| Self::title(&key))
     }
 
+    /// The key of a page that is known by the hash of its canonical address, as libraries keep outbound links.
+    #[must_use]
+    pub fn of_link(hash: i64) -> Self {
+        Self(hash & !1)
+    }
+
     fn page(canonical: &str) -> Self {
         Self(xxh3_64(canonical.as_bytes()).cast_signed() & !1)
     }
@@ -88,6 +104,8 @@ pub struct Telling {
     pub at: Moment,
     /// What it may be grouped by, from [`keys`].
     pub keys: Vec<StoryKey>,
+    /// The pages that it links to, as [`StoryKey::of_link`] gives them.
+    pub links: Vec<StoryKey>,
     /// What it says.
     pub gist: Gist,
     /// The story that it already belongs to, for posts grouped before.

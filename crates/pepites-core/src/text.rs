@@ -3,6 +3,7 @@
 
 pub mod address;
 pub(crate) mod burden;
+pub mod mail;
 pub(crate) mod markup;
 mod release;
 pub mod secret;

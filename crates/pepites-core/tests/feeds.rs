@@ -288,5 +288,6 @@ fn source(address: &str) -> Source {
         full_text: false,
         login: None,
         icon: None,
+        preferred: false,
     }
 }

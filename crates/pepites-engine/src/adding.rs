@@ -29,7 +29,7 @@ use crate::{
 
 mod answers;
 
-pub(crate) use answers::{nothing, refused, unknown};
+pub(crate) use answers::{NO_SUCH_NAME, nothing, refused, unknown};
 
 /// Offers of one page that are looked at; a page with more lists them for machines, not for a person.
 const OFFERS: usize = 8;
@@ -356,7 +356,7 @@ fn view(address: &Address, title: Option<&str>, posts: &[Post]) -> FoundSource {
 
 /// Over what it shows: from its oldest post to its newest.
 #[expect(clippy::cast_precision_loss, reason = "spans and counts of one feed stay far below 2^52")]
-fn posts_a_week(dated: &[Moment]) -> Option<f64> {
+pub(crate) fn posts_a_week(dated: &[Moment]) -> Option<f64> {
     let span = dated.iter().max()?.since(*dated.iter().min()?);
     if dated.len() < ENOUGH_FOR_A_RATE || span <= 0 || (span < Moment::DAY && dated.len() < A_PAGE) {
         return None;

@@ -3,7 +3,11 @@
 
 use std::path::Path;
 
-use pepites_core::model::{Day, DigestId, PostId, SourceId};
+use pepites_core::{
+    interchange::contacts::TablePreview,
+    model::{ContactId, Day, DigestId, Moment, PostId, RuleId, SourceId},
+    score::Weights,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -54,7 +58,7 @@ commands! {
     now   "move"            MoveAsk       => (),                  [Sources],              |engine, ask| engine.move_to(ask.source, &ask.folders);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
     now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
-    now   "import"          ImportAsk     => ImportReport,        [Sources],              |engine, ask| import(engine, &ask);
+    now   "import"          ImportAsk     => ImportReport,        [Sources Contacts],     |engine, ask| import(engine, &ask);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
     later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
@@ -69,7 +73,9 @@ commands! {
     now   "digest_of"       Day           => DigestView,          [],                     |engine, day| engine.digest_of(&day);
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
     now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| digests(engine, page);
-    now   "left_out"        LeftOutAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "left_out"        LeftOutAsk    => Vec<LeftOutView>,    [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "settle_left_out" SettleAsk     => MarkReport,          [Marks],                |engine, ask| engine.settle_left_out(ask.digest, ask.mark, ask.on);
+    now   "cut"             CutAsk        => CutView,             [],                     |engine, ask| engine.cut(ask.digest, ask.minutes);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
@@ -79,10 +85,22 @@ commands! {
     later "full_text"       PostId        => FullTextView,        [],                     |engine, id| engine.full_text(id);
     later "full_texts"      ()            => u32,                 [],                     |engine, ()| full_texts(engine);
     now   "set_full_text"   FullTextAsk   => (),                  [Sources],              |engine, ask| engine.set_full_text(ask.source, ask.on);
+    now   "prefer"          PreferAsk     => (),                  [Sources],              |engine, ask| engine.set_preferred(ask.source, ask.on);
+    now   "set_unlimited"   UnlimitedAsk  => (),                  [Sources],              |engine, ask| engine.set_unlimited(ask.source, ask.on);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "story"           PostId        => StoryView,           [],                     |engine, id| engine.story(id);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
     now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
     now   "apart"           VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
+    now   "rules"           ()            => Vec<RuleView>,       [],                     |engine, ()| engine.rules();
+    now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
+    now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);
+    now   "taste"           ()            => TasteView,           [],                     |engine, ()| engine.learned_taste();
+    now   "remove_trait"    TraitAsk      => (),                  [Wishes],               |engine, ask| engine.remove_trait(&ask);
+    now   "forget_taste"    Option<Moment> => Option<Moment>,     [Wishes],               |engine, until| engine.forget_taste(until);
+    now   "weights"         ()            => WeightsView,         [],                     |engine, ()| engine.weights_view();
+    now   "weigh"           Weights       => WeighReport,         [],                     |engine, weights| engine.weigh(&weights);
+    now   "set_weights"     Weights       => (),                  [Wishes],               |engine, weights| engine.set_weights(&weights);
     now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
     now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
     now   "accounts"        ()            => Vec<AccountView>,    [],                     |engine, ()| engine.accounts();
@@ -96,6 +114,18 @@ commands! {
     now   "tie"             TieAsk        => TieReport,           [Sources],              |engine, ask| engine.tie(ask);
     later "log_in"          LoginAsk      => (),                  [Sources Posts],        |engine, ask| log_in(engine, ask);
     now   "log_out"         SourceId      => (),                  [Sources],              |engine, source| engine.log_out(source);
+    now   "contacts"        ContactsAsk   => Vec<ContactView>,    [],                     |engine, ask| engine.contacts(&ask);
+    now   "contact"         ContactId     => ContactView,         [],                     |engine, id| engine.contact(id);
+    now   "contacts_import" ContactsFileAsk => ContactsImport,    [Contacts],             |engine, ask| contacts_import(engine, &ask);
+    now   "contact_columns" String        => TablePreview,        [],                     |engine, path| contact_columns(engine, &path);
+    now   "contacts_report" FindAsk       => ContactsReport,      [],                     |engine, ask| engine.contacts_report(&ask);
+    later "find_contacts"   FindAsk       => ContactsReport,      [Contacts],             |engine, ask| find_contacts(engine, ask);
+    now   "give_up_search"  ()            => (),                  [Contacts],             |engine, ()| engine.give_up_search();
+    now   "follow_contacts" FollowFoundAsk => FollowFound,        [Sources Contacts],     |engine, ask| engine.follow_contacts(&ask);
+    now   "not_contact"     NotAsk        => ContactView,         [Contacts],             |engine, ask| engine.not_contact(&ask);
+    now   "change_contact"  ChangeContactAsk => ContactView,      [Contacts],             |engine, ask| engine.change_contact(ask.contact, &ask.change);
+    now   "remove_contacts" RemoveContactsAsk => (),              [Contacts],             |engine, ask| engine.remove_contacts(&ask.contacts, ask.undo);
+    now   "export_contacts" ()            => String,              [],                     |engine, ()| engine.export_contacts();
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
 }
 
@@ -148,6 +178,21 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
     let read = std::fs::File::open(at).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes));
     read.map_err(|error| Problem::unreadable(&name, &error))?;
     Ok((name, bytes))
+}
+
+fn contacts_import(engine: &Engine, ask: &ContactsFileAsk) -> Result<ContactsImport, Problem> {
+    let (name, bytes) = file(&ask.path)?;
+    engine.import_contacts(&name, &bytes, ask.columns.as_deref())
+}
+
+fn contact_columns(engine: &Engine, path: &str) -> Result<TablePreview, Problem> {
+    let (name, bytes) = file(path)?;
+    engine.contact_columns(&name, &bytes)
+}
+
+async fn find_contacts(engine: &Engine, ask: FindAsk) -> Result<ContactsReport, Problem> {
+    let cancel = engine.stoppable();
+    engine.find_contacts(&ask, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
 }
 
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {

@@ -6,18 +6,26 @@ use ts_rs::TS;
 
 mod accounts;
 mod asking;
+mod contacts;
 mod following;
 mod problem;
 mod reading;
+mod stories;
 pub(crate) mod typescript;
+mod wishing;
 
 pub use accounts::{
     AccountView, GivenLogin, LoginAsk, PeopleView, PersonSource, SignInAsk, SignInView, SignOutReport, TieAsk,
     TieReport, TieView, TimelineView,
 };
 pub use asking::{
-    AddAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk, PreviewAsk,
-    RefreshAsk, RenameAsk, SearchAsk,
+    AddAsk, CutAsk, FollowAllAsk, FullTextAsk, ImportAsk, LeftOutAsk, MarkAsk, MoveAsk, PageAsk, PostsOfAsk,
+    PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
+};
+pub use contacts::{
+    ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
+    FindAsk, FollowFound, FollowFoundAsk, MatchView, NetworkView, NotAsk, RemoveContactsAsk, RowView, StageView,
+    Standing,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -25,8 +33,13 @@ pub use following::{
 };
 pub use problem::{Code, Problem};
 pub use reading::{
-    DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
-    PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
+    MarkView, MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+};
+pub use stories::{PreferAsk, StoryView, TellingView};
+
+pub use wishing::{
+    LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.
@@ -43,6 +56,10 @@ pub enum Topic {
     Digests,
     /// Settings.
     Settings,
+    /// What the reader asked for: rules, weights, what was taken out of their taste.
+    Wishes,
+    /// People of the reader's contacts, and what was found of them.
+    Contacts,
 }
 
 /// What long work says while it runs.

@@ -3,12 +3,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pepites_core::model::Day;
+use pepites_core::model::{Day, DigestId};
 use serde_json::Value;
 use tokio::sync::{Mutex as Turn, OnceCell, broadcast};
 
 use crate::{
-    Cancel, Clock, Engine, Place,
+    Cancel, Clock, Engine, ExportFormat, Place,
+    catalogue::Language,
     contract::{Event, Problem, Topic},
     net::{Net, Replay},
     pictures::Picture,
@@ -126,6 +127,21 @@ impl Desk {
         if let Some(engine) = left {
             engine.stop();
         }
+    }
+
+    /// The reader's own library, once it was opened and while it lies on the desk.
+    pub(crate) fn own(&self) -> Option<Engine> {
+        self.0.own.get().filter(|_| !self.is_sample()).cloned()
+    }
+
+    /// A digest of the library on the desk, as a file.
+    pub async fn export_digest(
+        &self,
+        id: DigestId,
+        format: ExportFormat,
+        language: Language,
+    ) -> Result<Vec<u8>, Problem> {
+        self.engine().await?.apart(move |engine| engine.export_digest(id, format, language)).await
     }
 
     async fn engine(&self) -> Result<Engine, Problem> {

@@ -1,23 +1,33 @@
 //! Takes what the library has, gives the day's digest: made once, kept as it was, read again with today's marks.
 //! Never changes a digest that was made; a new wish makes a new edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
-    digest::{self, Budget, Candidate, Choice, Closing, Opening, USUAL_BUDGET},
-    model::{Day, DigestId, Moment, Phrase, PostId, StoryId},
-    score::{self, Weights, taste::Taste},
+    digest::{self, Budget, Candidate, Choice, Closing, Due, Opening, Plan, USUAL_BUDGET},
+    model::{Day, DigestId, Moment, Phrase, PostId, SourceId, StoryId},
+    score::{
+        self, Facts, Weights,
+        rules::{Rules, Told},
+        taste::Taste,
+    },
 };
-use pepites_store::{Candidates, DigestLine, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window};
+use pepites_store::{
+    Candidates, DigestLine, LeftOutRow, NewDigest, StoreError, StoryFacts, TellingLine, Unless, Window,
+};
 
 use crate::{
     Engine,
-    contract::{Code, DigestAsk, DigestLineView, DigestView, PostLine, Problem},
-    lines, settings,
+    contract::{Code, DigestAsk, DigestLineView, DigestView, Problem, Settings},
+    settings,
 };
 
+mod leaving;
 mod taste;
 mod views;
+mod would_be;
+
+pub(crate) use would_be::Shown;
 
 /// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
 const EDITIONS_A_DAY: u32 = 32;
@@ -29,19 +39,19 @@ impl Engine {
             settings::check_budget(budget)?;
         }
         let now = (self.clock.now)();
-        let day = Day::of(now, (self.clock.offset_minutes)(now));
+        let settings = self.settings()?;
+        let due = self.due(&settings, now);
+        let day = due.as_ref().map_or_else(|| Day::of(now, (self.clock.offset_minutes)(now)), |due| due.day.clone());
+        let next = due.map(|due| due.next);
         let latest = self.store.digest_of(&day)?;
         if let Some(kept) = &latest
             && !ask.again
             && !ask.more
             && (ask.budget.is_none() || ask.budget == Some(views::budget_of(&kept.line)?))
         {
-            return self.digest_view(kept);
+            return Ok(DigestView { next, ..self.digest_view(kept)? });
         }
-        let budget = match ask.budget {
-            Some(budget) => budget,
-            None => self.settings()?.budget,
-        };
+        let budget = ask.budget.unwrap_or(settings.budget);
         self.group()?;
         let unless = if ask.again || ask.more {
             None
@@ -49,8 +59,30 @@ impl Engine {
             let budget = ask.budget.as_ref().map(views::to_json).transpose()?;
             Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
         };
-        let making = Making { now, day, budget, latest: latest.map(|kept| kept.line), more: ask.more, unless };
-        self.make(&making)
+        let latest = latest.map(|kept| kept.line);
+        let making = Making { more: ask.more, unless, ..self.making(now, day, budget, latest)? };
+        Ok(DigestView { next, ..self.make(&making)? })
+    }
+
+    /// A digest to be made anew, as the reader's settings and wishes are now.
+    fn making(&self, now: Moment, day: Day, budget: Budget, latest: Option<DigestLine>) -> Result<Making, Problem> {
+        Ok(Making {
+            now,
+            day,
+            budget,
+            words_per_minute: self.settings()?.words_per_minute,
+            followed: self.store.followed()?,
+            unlimited: self.store.unlimited()?,
+            latest,
+            more: false,
+            unless: None,
+            wishes: Wishes { rules: self.rules_at(now)?, weights: self.weights()? },
+        })
+    }
+
+    /// Which day's digest it is time for, and when the next is due, where the reader set an hour for it.
+    pub(crate) fn due(&self, settings: &Settings, now: Moment) -> Option<Due> {
+        settings.digest_at.map(|hour| hour.due(now, &*self.clock.offset_minutes))
     }
 
     /// The latest edition of a past day.
@@ -76,33 +108,13 @@ impl Engine {
         self.store.digests(limit)?.iter().map(views::line).collect()
     }
 
-    /// What a digest left out, best first. A post that the keep rule dropped since is passed over.
-    pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
-        self.store.digest(id)?;
-        let left_out = self.store.left_out(id, limit, offset)?;
-        let stories: Vec<StoryId> = left_out.iter().map(|(story, _)| *story).collect();
-        let tellings = self.store.tellings_of(&stories)?;
-        let mut by_post: BTreeMap<PostId, PostLine> =
-            tellings.into_iter().map(|telling| (telling.post, lines::of_telling(telling))).collect();
-        let mut found = Vec::with_capacity(left_out.len());
-        for (_, face) in left_out {
-            // Not among the tellings when its source is not followed any more.
-            let line = match by_post.remove(&face) {
-                Some(line) => Some(line),
-                None => self.line_if_kept(face)?,
-            };
-            found.extend(line);
-        }
-        self.mark_lines(&mut found.iter_mut().collect::<Vec<_>>())?;
-        Ok(found)
-    }
-
     fn make(&self, making: &Making) -> Result<DigestView, Problem> {
         let filled = self.fill(making)?;
-        let Filled { opening, candidates, seen, choice } = &filled;
+        let Filled { opening, candidates, seen, choice, .. } = &filled;
         let stories: Vec<StoryId> = choice.chosen.iter().map(|chosen| chosen.story).collect();
         let mut tellings: BTreeMap<StoryId, Vec<TellingLine>> = BTreeMap::new();
-        for telling in self.store.tellings_of(&stories)? {
+        let told = self.store.tellings_of(&stories)?;
+        for telling in told.into_iter().filter(|telling| !is_muted(telling, &making.wishes.rules)) {
             tellings.entry(telling.story).or_default().push(telling);
         }
         let mut entries = Vec::with_capacity(choice.chosen.len());
@@ -112,10 +124,15 @@ impl Engine {
             entries
                 .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
         }
+        self.tell_news(&mut entries)?;
         if entries.is_empty() {
             return self.nothing(making, &filled);
         }
-        let left_out = choice.left_out.iter().filter_map(|&index| candidates.get(index));
+        let left_out = choice.left_out.iter().filter_map(|out| {
+            let facts = &candidates.get(out.index)?.facts;
+            let why = views::to_json(&out.why.phrase()).ok();
+            Some(LeftOutRow { story: facts.story, face: facts.face, why })
+        });
         let digest = NewDigest {
             day: making.day.clone(),
             made: making.now,
@@ -125,7 +142,9 @@ impl Engine {
             seconds: entries.iter().fold(0, |sum: u32, entry| sum.saturating_add(entry.seconds)),
             candidates: u32::try_from(candidates.len()).unwrap_or(u32::MAX),
             entries: entries.iter().map(views::row).collect::<Result<_, _>>()?,
-            left_out: left_out.map(|candidate| (candidate.facts.story, candidate.facts.face)).collect(),
+            away: filled.absence.map_or(0, |absence| absence.days),
+            posts: filled.absence.map_or(0, |absence| absence.posts),
+            left_out: left_out.collect(),
         };
         let id = self.store.keep_digest(&digest, making.unless.as_ref())?;
         self.digest(id)
@@ -134,7 +153,16 @@ impl Engine {
     /// The first window that fills the budget, else the longest. On a first day, another edition does not lose by a
     /// smaller budget what an earlier one had within reach.
     fn fill(&self, making: &Making) -> Result<Filled, Problem> {
-        let previous = self.previous(making)?.map(|line| Closing { made: line.made, seen: line.seen });
+        let previous = self.previous(making)?;
+        let absence = match &previous {
+            Some(line) => match digest::away(&line.day, &making.day) {
+                Some(days) => Some(Absence { days, posts: self.store.arrived_after(line.seen)? }),
+                None => None,
+            },
+            None => None,
+        };
+        let previous = previous.map(|line| Closing { made: line.made, seen: line.seen });
+        let plan = making.plan();
         let mut openings = match &making.latest {
             // What today's editions left out is in their window.
             Some(line) if making.more => vec![Opening::again(line.since, previous)],
@@ -153,11 +181,11 @@ impl Engine {
                 Some(taste) => taste,
                 None => self.taste(&found.stories, making.now)?,
             };
-            let (candidates, seen) = (ranked(found.stories, taste.as_ref()), found.seen);
+            let (candidates, seen) = (ranked(found.stories, taste.as_ref(), making, absence), found.seen);
             learned = Some(taste);
-            let choice = digest::choose(&candidates, making.budget);
-            let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates);
-            longest = Some(Filled { opening, candidates, seen, choice });
+            let choice = digest::choose(&candidates, &plan);
+            let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates, &plan);
+            longest = Some(Filled { opening, candidates, seen, choice, absence });
             if full {
                 break;
             }
@@ -173,8 +201,9 @@ impl Engine {
             undated: opening.undated,
             day: making.day.clone(),
             not_shown_today: making.more,
+            settled_too: false,
         };
-        Ok(self.store.facts(&window, making.now)?)
+        Ok(self.store.facts(&window, &making.wishes.rules, making.now)?)
     }
 
     /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
@@ -194,16 +223,60 @@ impl Engine {
 
 /// Another edition of the day reached further back than `opening` does, and not for the archive: what a day's reading
 /// reaches for is the most that is reached for again.
-fn is_narrowed(making: &Making, opening: Opening, candidates: &[Candidate]) -> bool {
+fn is_narrowed(making: &Making, opening: Opening, candidates: &[Candidate], plan: &Plan<'_>) -> bool {
     let reached = making.latest.as_ref().map_or(0, |line| line.made.since(line.since));
-    making.now.since(opening.since) < reached && !digest::choose(candidates, USUAL_BUDGET).fills(USUAL_BUDGET)
+    let usual = Plan { budget: USUAL_BUDGET, ..*plan };
+    making.now.since(opening.since) < reached && !digest::choose(candidates, &usual).fills(USUAL_BUDGET)
 }
 
 /// The stories with their ranks.
-fn ranked(stories: Vec<StoryFacts>, taste: Option<&Taste>) -> Vec<Candidate> {
-    let weights = Weights::new();
-    let tasted = stories.into_iter().map(|story| taste::tasted(story.facts, taste));
-    tasted.map(|facts| Candidate { rank: score::rank(&facts, &weights), facts }).collect()
+fn ranked(
+    stories: Vec<StoryFacts>,
+    taste: Option<&Taste>,
+    making: &Making,
+    absence: Option<Absence>,
+) -> Vec<Candidate> {
+    weighed(stories, taste, &making.wishes.weights, making.budget, absence)
+}
+
+/// The same with any weights and budget.
+fn weighed(
+    stories: Vec<StoryFacts>,
+    taste: Option<&Taste>,
+    weights: &Weights,
+    budget: Budget,
+    absence: Option<Absence>,
+) -> Vec<Candidate> {
+    let candidate = |story: StoryFacts| {
+        let facts = taste::tasted(on_its_day(story.facts, absence), taste);
+        let rank = score::rank(&facts, weights);
+        Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
+    };
+    let mut candidates: Vec<Candidate> = stories.into_iter().map(candidate).collect();
+    digest::keep_strongest(&mut candidates, budget);
+    candidates
+}
+
+/// A digest for a whole absence weighs each story as the digest of its own day would have: else the last day would fill
+/// it alone.
+fn on_its_day(facts: Facts, absence: Option<Absence>) -> Facts {
+    match absence {
+        Some(_) => Facts { now: facts.published.plus(Moment::DAY / 2), ..facts },
+        None => facts,
+    }
+}
+
+/// Whether a telling is not even listed beside the others. Its tags were looked at before: one that is muted for them
+/// takes its story with it.
+fn is_muted(telling: &TellingLine, rules: &Rules) -> bool {
+    let TellingLine { source, author, title, lead, .. } = telling;
+    rules.mute(&Told { source: *source, author: author.as_deref(), title, lead, tags: &[] }).is_some()
+}
+
+/// What the reader asked for, at the moment that a digest is made.
+struct Wishes {
+    rules: Rules,
+    weights: Weights,
 }
 
 /// A digest to be made.
@@ -211,12 +284,27 @@ struct Making {
     now: Moment,
     day: Day,
     budget: Budget,
+    words_per_minute: u32,
+    followed: u32,
+    unlimited: BTreeSet<SourceId>,
     /// Today's last edition, when there is one.
     latest: Option<DigestLine>,
     /// From what today's editions left out.
     more: bool,
     /// When another process's edition will do; None when a new one was asked for.
     unless: Option<Unless>,
+    wishes: Wishes,
+}
+
+impl Making {
+    fn plan(&self) -> Plan<'_> {
+        Plan {
+            budget: self.budget,
+            words_per_minute: self.words_per_minute,
+            followed: self.followed,
+            unlimited: &self.unlimited,
+        }
+    }
 }
 
 /// A window, and what fits the budget of what is in it.
@@ -226,6 +314,16 @@ struct Filled {
     /// The last post that could enter.
     seen: PostId,
     choice: Choice,
+    /// The reader was away before it.
+    absence: Option<Absence>,
+}
+
+/// Days without a digest.
+#[derive(Clone, Copy)]
+struct Absence {
+    days: u32,
+    /// Posts that came meanwhile.
+    posts: u32,
 }
 
 /// A fault of ours, with what it says of itself.

@@ -40,13 +40,12 @@ impl Clock {
     /// The machine's own clock and time zone. Only the edges (`pepites`, the window) take it.
     #[must_use]
     pub fn system() -> Self {
-        let zone = jiff::tz::TimeZone::system();
-        Self {
-            now: Arc::new(|| Moment(jiff::Timestamp::now().as_millisecond())),
-            offset_minutes: Arc::new(move |moment| {
-                jiff::Timestamp::from_millisecond(moment.0).map_or(0, |stamp| zone.to_offset(stamp).seconds() / 60)
-            }),
-        }
+        // Asked each time (it is remembered for some minutes): who travels with an open window takes their hour along.
+        let offset = |moment: Moment| {
+            let zone = jiff::tz::TimeZone::system();
+            jiff::Timestamp::from_millisecond(moment.0).map_or(0, |stamp| zone.to_offset(stamp).seconds() / 60)
+        };
+        Self { now: Arc::new(|| Moment(jiff::Timestamp::now().as_millisecond())), offset_minutes: Arc::new(offset) }
     }
 
     /// A clock that stands still in Greenwich, for tests and for what must come out the same twice.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use pepites_core::{
-    interchange::{self, Found, Harvest, Refused, mastodon_following, opml},
+    interchange::{self, Found, Harvest, Refused, contacts, mastodon_following, opml},
     model::{Address, Flaw, Folder, Phrase, Source},
     sources,
     text::secret::{has_password, masked},
@@ -16,7 +16,7 @@ use pepites_store::NewSource;
 
 use crate::{
     Engine,
-    contract::{Code, FlawView, ImportReport, ImportedSource, Problem},
+    contract::{Code, ContactsImport, FlawView, ImportReport, ImportedSource, Problem},
     logins,
     net::Login,
 };
@@ -36,7 +36,19 @@ impl Engine {
     /// # Errors
     /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
-        let mut plan = Plan::of(name, bytes, sources::recognise)?;
+        bounded(name, bytes)?;
+        // A panic is a fault of ours, and told by who reads the file next.
+        if catch_unwind(|| contacts::is_of_people(name, bytes)).unwrap_or(false) {
+            return Ok(of_people(self.import_contacts(name, bytes, None)?));
+        }
+        let mut plan = match Plan::of(name, bytes, sources::recognise) {
+            Ok(plan) if !plan.is_of_mail_only() => plan,
+            // A table of names and mail addresses: nothing to follow, and people to find.
+            refused => match self.import_contacts(name, bytes, None) {
+                Ok(people) => return Ok(of_people(people)),
+                Err(_) => refused?,
+            },
+        };
         let followed = self.store.sources().map_err(Problem::from)?;
         let logins = plan.logins(&followed);
         if plan.harvest.partial.is_some() && !even_partial {
@@ -111,6 +123,12 @@ struct Row {
 }
 
 impl Plan {
+    /// Nothing in it can be followed, because it is mail addresses.
+    fn is_of_mail_only(&self) -> bool {
+        let mail = |flaw: &Flaw| flaw.why.key == "flaw.mail_address";
+        self.rows.is_empty() && !self.harvest.flaws.is_empty() && self.harvest.flaws.iter().all(mail)
+    }
+
     /// Takes names and passwords out of the addresses of a file: what each row has to log in. An old list must not change how a source is logged in that is
     /// followed already, nor double one that has its password in its address.
     fn logins(&mut self, followed: &[Source]) -> Vec<Option<Login>> {
@@ -133,32 +151,15 @@ impl Plan {
 
     /// Nothing of the library is needed for it, and no file can bring it down.
     fn of(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
-        if bytes.len() > LARGEST_FILE {
-            let phrase = phrase("problem.file_too_large", name);
-            let phrase = phrase.with("size", bytes.len() / MEGABYTE).with("limit", LARGEST_FILE / MEGABYTE);
-            return Err(Problem { code: Code::FileTooLarge, detail: phrase });
-        }
+        bounded(name, bytes)?;
         // A parser that panics is a fault of ours; the file is named, and the window lives on.
-        catch_unwind(|| Self::read(name, bytes, recognise)).unwrap_or_else(|_| {
-            Err(Problem { code: Code::FileUnreadable, detail: phrase("problem.file_unreadable.broken", name) })
-        })
+        catch_unwind(|| Self::read(name, bytes, recognise)).unwrap_or_else(|_| Err(broken(name)))
     }
 
     fn read(name: &str, bytes: &[u8], recognise: fn(&str) -> Option<Address>) -> Result<Self, Problem> {
         let (dialect, mut harvest) = interchange::harvest(name, bytes).map_err(|refused| match refused {
             Refused::Empty if bytes.is_empty() => nothing(Phrase::new("problem.file_empty.zero"), name),
-            Refused::Empty => nothing(Phrase::new("problem.file_empty.blank"), name),
-            Refused::Other(kind) => {
-                let key = format!("problem.file_unknown.{kind}");
-                Problem { code: Code::FileUnknown, detail: phrase(&key, name) }
-            }
-            Refused::Table { columns, bare: true } => {
-                nothing(Phrase::new("problem.file_empty.header").with("columns", columns.join(", ")), name)
-            }
-            Refused::Table { columns, bare: false } => Problem {
-                code: Code::FileUnknown,
-                detail: phrase("problem.file_unknown.table", name).with("columns", columns.join(", ")),
-            },
+            refused => refusal(refused, name),
         })?;
         if harvest.found.is_empty() && harvest.flaws.is_empty() {
             return Err(match harvest.partial.and_then(|flaw| flaw.line) {
@@ -211,6 +212,7 @@ impl Plan {
             passwords_lost: self.passwords_lost,
             partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,
+            contacts: None,
         };
         for (row, already) in self.rows.into_iter().zip(already) {
             let list = if already { &mut report.already } else { &mut report.added };
@@ -264,6 +266,55 @@ impl Row {
             address: masked(&self.address.locator).into_owned(),
             folders: self.folders.into_iter().map(|folder| folder.0).collect(),
         }
+    }
+}
+
+/// The report of a file of people.
+fn of_people(people: ContactsImport) -> ImportReport {
+    ImportReport {
+        file: people.file.clone(),
+        dialect: people.dialect.clone(),
+        origin: None,
+        added: Vec::new(),
+        already: Vec::new(),
+        repeated: 0,
+        skipped: Vec::new(),
+        passwords_lost: 0,
+        partial: None,
+        offered: false,
+        contacts: Some(people),
+    }
+}
+
+/// A file that is too large is not read at all.
+pub(crate) fn bounded(name: &str, bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.len() <= LARGEST_FILE {
+        return Ok(());
+    }
+    let phrase = phrase("problem.file_too_large", name);
+    let phrase = phrase.with("size", bytes.len() / MEGABYTE).with("limit", LARGEST_FILE / MEGABYTE);
+    Err(Problem { code: Code::FileTooLarge, detail: phrase })
+}
+
+/// A fault of ours came out while it was read.
+pub(crate) fn broken(name: &str) -> Problem {
+    Problem { code: Code::FileUnreadable, detail: phrase("problem.file_unreadable.broken", name) }
+}
+
+/// Why a whole file gave nothing.
+pub(crate) fn refusal(refused: Refused, name: &str) -> Problem {
+    match refused {
+        Refused::Empty => nothing(Phrase::new("problem.file_empty.blank"), name),
+        Refused::Other(kind) => {
+            Problem { code: Code::FileUnknown, detail: phrase(&format!("problem.file_unknown.{kind}"), name) }
+        }
+        Refused::Table { columns, bare: true } => {
+            nothing(Phrase::new("problem.file_empty.header").with("columns", columns.join(", ")), name)
+        }
+        Refused::Table { columns, bare: false } => Problem {
+            code: Code::FileUnknown,
+            detail: phrase("problem.file_unknown.table", name).with("columns", columns.join(", ")),
+        },
     }
 }
 

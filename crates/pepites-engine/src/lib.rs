@@ -12,12 +12,15 @@ pub mod sample;
 
 mod accounts;
 mod adding;
+mod contacts;
 mod digesting;
 mod engine;
+mod exporting;
 #[cfg(test)]
 mod fixture;
 mod full_texts;
 mod grouping;
+mod hourly;
 mod importing;
 mod limits;
 mod lines;
@@ -26,14 +29,20 @@ mod marking;
 mod people;
 mod previewing;
 mod refresh;
+mod ruling;
 mod sampling;
 mod searching;
 mod settings;
 mod shortened;
 mod sourcing;
+mod tasting;
+mod tellings;
 mod verdicts;
 mod watching;
+mod weighing;
 
+pub use contacts::stage as contact_stage;
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
+pub use exporting::ExportFormat;
 pub use limits::outlive_file_limit;

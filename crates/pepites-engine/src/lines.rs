@@ -16,7 +16,13 @@ use crate::{
 
 impl From<Marks> for MarksView {
     fn from(marks: Marks) -> Self {
-        Self { read: marks.read.is_some(), starred: marks.starred.is_some(), skipped: marks.skipped.is_some() }
+        Self {
+            read: marks.read.is_some(),
+            starred: marks.starred.is_some(),
+            skipped: marks.skipped.is_some(),
+            relay: marks.relay.is_some(),
+            put_off: marks.put_off.is_some(),
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! Takes what the reader does to posts, keeps it, gives posts to read.
-//! Never marks a post that was not named: reading one telling of a story says nothing of the others.
+//! Never marks a post that was not named as read: the other tellings of its story stay down, which is not to be read.
 
 use pepites_core::model::PostId;
 use pepites_store::{How, Mark, StoredPost};
@@ -16,6 +16,11 @@ impl Engine {
         // Told apart in the trends: a whole page marked at once was not read one by one.
         let how = if posts.len() == 1 { How::ByHand } else { How::InBulk };
         self.mark_how(posts, mark, on, how)
+    }
+
+    /// The same for a list that was marked as one, however long it is.
+    pub(crate) fn mark_in_bulk(&self, posts: &[PostId], mark: MarkView, on: bool) -> Result<MarkReport, Problem> {
+        self.mark_how(posts, mark, on, How::InBulk)
     }
 
     /// One post, whole; opening it marks it read. Where it cannot be marked (a full disk, a library that is busy or
@@ -56,10 +61,12 @@ impl Engine {
             MarkView::Read => Mark::Read,
             MarkView::Starred => Mark::Starred,
             MarkView::Skipped => Mark::Skipped,
+            MarkView::Relay => Mark::Relay,
+            MarkView::PutOff => Mark::PutOff,
         };
         let now = (self.clock.now)();
         let marked = self.store.mark(posts, mark, on, how, now, (self.clock.offset_minutes)(now))?;
-        Ok(MarkReport { changed: marked.changed, missing: marked.missing })
+        Ok(MarkReport { changed: marked.changed, relays: marked.relays, missing: marked.missing })
     }
 
     fn relays_of(&self, post: &StoredPost) -> Result<Vec<PostLine>, Problem> {

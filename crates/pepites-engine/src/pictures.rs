@@ -57,6 +57,13 @@ impl Engine {
         }
     }
 
+    /// The picture at an address that was shown before and is still kept; nothing is asked for.
+    pub(crate) fn kept_picture(&self, address: &str) -> Option<Picture> {
+        let url = Url::parse(address).ok().filter(|_| address.len() <= LONGEST_ADDRESS)?;
+        let kept = fs::read(self.file(&url)).ok()?;
+        shown(opened(&kept, url.as_str())?.to_vec())
+    }
+
     /// What is kept of that address (perhaps that there is no picture), and whether it is fresh.
     async fn kept(&self, url: &Url) -> Option<(Option<Picture>, bool)> {
         let (file, address) = (self.file(url), url.to_string());

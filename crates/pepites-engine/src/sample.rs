@@ -1,6 +1,7 @@
 //! Takes a seed and a day, gives the demo world: 155 sources and thirty days of posts, as feeds, pages and pictures.
 //! Never reads a clock, a disk or a network; `serve` alone opens sockets, on loopback.
 
+pub mod book;
 mod bulk;
 mod calendar;
 mod chance;

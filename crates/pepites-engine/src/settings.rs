@@ -2,7 +2,7 @@
 //! Never fails on what it finds there: a setting that cannot be read is the default, and the day's digest is made.
 
 use pepites_core::{
-    digest::{Budget, USUAL_BUDGET},
+    digest::{Budget, Hour, SPEEDS, USUAL_BUDGET, WORDS_PER_MINUTE},
     model::Phrase,
     sources::{X_USER, x_bridged},
 };
@@ -23,8 +23,15 @@ const MOST_POSTS: u32 = 10_000;
 const MOST_MINUTES: u32 = 24 * 60;
 
 /// Nothing is dropped until the reader asks for it: years of reading weigh less than one lost post.
-const DEFAULT: Settings =
-    Settings { budget: USUAL_BUDGET, keep_read_days: None, keep_unread_days: None, x_bridge: None };
+const DEFAULT: Settings = Settings {
+    budget: USUAL_BUDGET,
+    keep_read_days: None,
+    keep_unread_days: None,
+    x_bridge: None,
+    words_per_minute: WORDS_PER_MINUTE,
+    digest_at: None,
+    notify: false,
+};
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
 #[derive(Default, Deserialize)]
@@ -34,6 +41,9 @@ struct Kept {
     keep_read_days: serde_json::Value,
     keep_unread_days: serde_json::Value,
     x_bridge: serde_json::Value,
+    words_per_minute: serde_json::Value,
+    digest_at: serde_json::Value,
+    notify: serde_json::Value,
 }
 
 impl Engine {
@@ -51,6 +61,11 @@ impl Engine {
         }
         if settings.x_bridge.as_deref().is_some_and(|bridge| !is_bridge(bridge)) {
             return Err(bad_input(Phrase::new("problem.bad_input.x_bridge").with("mark", X_USER)));
+        }
+        if !SPEEDS.contains(&settings.words_per_minute) {
+            let (least, most) = SPEEDS.into_inner();
+            let detail = Phrase::new("problem.bad_input.speed").with("least", least).with("most", most);
+            return Err(bad_input(detail));
         }
         let json = serde_json::to_string(settings).map_err(|error| crate::digesting::fault(&error))?;
         Ok(self.store.set_setting(NAME, &json)?)
@@ -72,6 +87,11 @@ pub(crate) fn check_budget(budget: Budget) -> Result<(), Problem> {
     if fits { Ok(()) } else { Err(bad_input(most(Phrase::new("problem.bad_input.budget")))) }
 }
 
+/// Whether there is that time for a digest.
+pub(crate) fn check_minutes(minutes: u32) -> Result<(), Problem> {
+    check_budget(Budget::Minutes(minutes))
+}
+
 fn bad_input(detail: Phrase) -> Problem {
     Problem { code: Code::BadInput, detail }
 }
@@ -85,6 +105,12 @@ fn read(json: &str) -> Settings {
         keep_read_days: days(kept.keep_read_days),
         keep_unread_days: days(kept.keep_unread_days),
         x_bridge: serde_json::from_value(kept.x_bridge).ok().filter(|bridge: &String| is_bridge(bridge)),
+        words_per_minute: serde_json::from_value(kept.words_per_minute)
+            .ok()
+            .filter(|speed| SPEEDS.contains(speed))
+            .unwrap_or(WORDS_PER_MINUTE),
+        digest_at: serde_json::from_value::<Option<Hour>>(kept.digest_at).ok().flatten(),
+        notify: serde_json::from_value(kept.notify).unwrap_or(false),
     }
 }
 
@@ -101,12 +127,19 @@ mod tests {
         check(r#"{"budget":{"minutes":0}}"#, DEFAULT);
         check(r#"{"budget":{"hours":1},"keep_read_days":90}"#, Settings { keep_read_days: Some(90), ..DEFAULT });
         check(r#"{"keep_read_days":0,"keep_unread_days":-4}"#, DEFAULT);
+        check(r#"{"words_per_minute":5,"digest_at":"25:00","notify":"yes"}"#, DEFAULT);
+        check(r#"{"words_per_minute":300,"notify":true}"#, Settings { words_per_minute: 300, notify: true, ..DEFAULT });
         check(r#"{"budget":{"minutes":30},"unknown":1}"#, Settings { budget: Budget::Minutes(30), ..DEFAULT });
     }
 
     #[test]
     fn settings_are_read_as_they_were_written() {
-        let settings = Settings { budget: Budget::Minutes(45), keep_read_days: Some(90), ..DEFAULT };
+        let settings = Settings {
+            budget: Budget::Minutes(45),
+            keep_read_days: Some(90),
+            digest_at: "07:30".parse().ok(),
+            ..DEFAULT
+        };
         assert_eq!(read(&serde_json::to_string(&settings).unwrap()), settings);
     }
 

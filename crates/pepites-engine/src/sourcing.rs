@@ -47,7 +47,17 @@ impl Engine {
             let next_why = if later { Some(Phrase::new("next.held")) } else { source.next_why.clone() };
             Source { hold_until: source.hold_until.max(until), next_visit, next_why, ..source }
         };
-        Ok(sources.into_iter().map(|source| view(count(&source), held(without(source)))).collect())
+        let unlimited = self.store.unlimited()?;
+        let shown = |source: Source| {
+            let view = view(count(&source), held(without(source)));
+            SourceView { unlimited: unlimited.contains(&view.id), ..view }
+        };
+        Ok(sources.into_iter().map(shown).collect())
+    }
+
+    /// Whether a source may bring more than its share into a digest.
+    pub fn set_unlimited(&self, source: SourceId, on: bool) -> Result<(), Problem> {
+        Ok(self.store.set_unlimited(source, on, (self.clock.now)())?)
     }
 
     /// Renames a source; None, or a name of blanks, gives its own title back.
@@ -102,6 +112,7 @@ impl Engine {
     }
 }
 
+/// Without what is kept beside sources.
 fn view(counts: SourceCounts, source: Source) -> SourceView {
     let (next_why, icon) = (next_why(&source), icon(&source));
     SourceView {
@@ -125,10 +136,12 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         next_visit: source.next_visit,
         hold_until: source.hold_until,
         full_text: source.full_text,
+        unlimited: false,
         gone: source.gone,
         failures: source.failures,
         trouble: source.trouble,
         login: source.login,
+        preferred: source.preferred,
     }
 }
 

@@ -46,6 +46,7 @@ impl Engine {
             false => Some(self.store.say(one, other, verdict, self.now())?),
             true => self.store.unsay(one, other, verdict, self.now())?,
         };
+        self.relate_again(&[one, other])?;
         Ok(VerdictReport { found: moved.is_some(), moved: moved.unwrap_or_default() })
     }
 }

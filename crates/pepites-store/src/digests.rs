@@ -24,9 +24,23 @@ pub struct NewDigest {
     pub budget: String,
     pub seconds: u32,
     pub candidates: u32,
+    /// Days since the digest before, where the reader was away; else 0.
+    pub away: u32,
+    /// Posts that came in those days.
+    pub posts: u32,
     pub entries: Vec<EntryRow>,
     /// Best first. All are counted, the first [`LEFT_OUT_KEPT`] are kept.
-    pub left_out: Vec<(StoryId, PostId)>,
+    pub left_out: Vec<LeftOutRow>,
+}
+/// One story that a digest left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOutRow {
+    /// The story.
+    pub story: StoryId,
+    /// Its face.
+    pub face: PostId,
+    /// Why, in JSON; None in digests that were made before that was kept.
+    pub why: Option<String>,
 }
 /// When a digest need not be kept: another process made one in the meantime that will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +82,8 @@ pub struct DigestLine {
     pub stories: u32,
     pub nuggets: u32,
     pub left_out: u32,
+    pub away: u32,
+    pub posts: u32,
 }
 /// A digest, whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,15 +94,24 @@ pub struct KeptDigest {
     pub entries: Vec<EntryRow>,
 }
 const KEEP: &str = "
-    INSERT INTO digests (day, edition, made, since, seen, budget, seconds, candidates, stories, nuggets, left_out)
-    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM digests WHERE day = ?1";
+    INSERT INTO digests (day, edition, made, since, seen, budget, seconds, candidates, stories, nuggets, left_out, away,
+                         posts)
+    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM digests WHERE day = ?1";
+
+/// A story that was put off and then shown on a later day has had its place.
+const HAD_ITS_PLACE: &str = "
+    UPDATE marks SET put_off = NULL
+    WHERE put_off IS NOT NULL AND EXISTS (
+        SELECT 1 FROM posts CROSS JOIN digest_entries ON digest_entries.story = posts.story
+                 CROSS JOIN digests ON digests.id = digest_entries.digest
+        WHERE posts.id = marks.post AND digests.made > marks.put_off AND digests.day < ?1)";
 
 const KEEP_ENTRY: &str = "
     INSERT INTO digest_entries (digest, place, story, face, source, nugget, snapshot)
     VALUES (?1, ?2, ?3, ?4, (SELECT source FROM posts WHERE id = ?4), ?5, ?6)";
 
 const LINE: &str = "
-    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out FROM digests";
+    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out, away, posts FROM digests";
 
 /// By post and not by story: everything that is looked at stands in an index, so that a million posts are counted in a
 /// moment. What came without a date with a backlog counts as published when it arrived, and is in no window but that of
@@ -95,7 +120,8 @@ const OLDER: &str = "
     WITH away AS MATERIALIZED (
         SELECT post FROM digest_posts
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
-        UNION SELECT post FROM marks WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL)
+        UNION SELECT post FROM marks
+            WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
     ),
     followed AS MATERIALIZED (SELECT id FROM sources WHERE unfollowed IS NULL)
     SELECT (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
@@ -108,17 +134,18 @@ const OLDER: &str = "
 const LEFT_OUT_UNREAD: &str = "
     SELECT left_out - (
         SELECT count(*) FROM digest_left_out CROSS JOIN marks ON marks.post = face
-        WHERE digest = digests.id AND (read IS NOT NULL OR skipped IS NOT NULL))
+        WHERE digest = digests.id
+          AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL OR put_off IS NOT NULL))
     FROM digests WHERE id = ?1";
 
 impl Store {
-    /// Stories that a digest left out, without those whose face was read or skipped since.
+    /// Stories that a digest left out, without those whose face was read, skipped, put off or told by another since.
     pub fn left_out_unread(&self, id: DigestId) -> Result<u32, StoreError> {
         self.read(|library| Ok(library.prepare_cached(LEFT_OUT_UNREAD)?.query_row([id.0], |row| row.get(0))?))
     }
 
     /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
-    /// nor skipped, in no digest, nor among what digest `id` left out.
+    /// nor skipped nor a relay of a story read, in no digest, nor among what digest `id` left out.
     pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
         self.read(|library| {
             let parameters = params![since.0, seen.0, id.map(|id| id.0)];
@@ -159,15 +186,19 @@ impl Store {
                 count(digest.entries.len()),
                 count(digest.entries.iter().filter(|entry| entry.nugget).count()),
                 count(digest.left_out.len()),
+                digest.away,
+                digest.posts,
             ])?;
+            library.prepare_cached(HAD_ITS_PLACE)?.execute([&digest.day.0])?;
             let id = DigestId(library.last_insert_rowid());
             for (place, entry) in (0..).zip(&digest.entries) {
                 keep_entry(library, id, place, entry)?;
             }
-            let mut left_out = library
-                .prepare_cached("INSERT INTO digest_left_out (digest, place, story, face) VALUES (?1, ?2, ?3, ?4)")?;
-            for (place, (story, face)) in (0_i64..).zip(digest.left_out.iter().take(LEFT_OUT_KEPT)) {
-                left_out.execute(params![id.0, place, story.0, face.0])?;
+            let mut left_out = library.prepare_cached(
+                "INSERT INTO digest_left_out (digest, place, story, face, why) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            for (place, row) in (0_i64..).zip(digest.left_out.iter().take(LEFT_OUT_KEPT)) {
+                left_out.execute(params![id.0, place, row.story.0, row.face.0, row.why])?;
             }
             Ok(id)
         })
@@ -200,16 +231,17 @@ impl Store {
     }
 
     /// What a digest left out, best first, at most [`LEFT_OUT_KEPT`] of it. Posts among it may have been dropped since.
-    pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<(StoryId, PostId)>, StoreError> {
+    pub fn left_out(&self, id: DigestId, limit: u32, offset: u32) -> Result<Vec<LeftOutRow>, StoreError> {
         self.read(|library| {
             if !library.prepare_cached("SELECT 1 FROM digests WHERE id = ?1")?.exists([id.0])? {
                 return Err(missing("digest", id));
             }
             let mut statement = library.prepare_cached(
-                "SELECT story, face FROM digest_left_out WHERE digest = ?1 ORDER BY place LIMIT ?2 OFFSET ?3",
+                "SELECT story, face, why FROM digest_left_out WHERE digest = ?1 ORDER BY place LIMIT ?2 OFFSET ?3",
             )?;
-            let left_out = statement
-                .query_map(params![id.0, limit, offset], |row| Ok((StoryId(row.get(0)?), PostId(row.get(1)?))))?;
+            let left_out = statement.query_map(params![id.0, limit, offset], |row| {
+                Ok(LeftOutRow { story: StoryId(row.get(0)?), face: PostId(row.get(1)?), why: row.get(2)? })
+            })?;
             Ok(left_out.collect::<Result<_, _>>()?)
         })
     }
@@ -257,6 +289,8 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
         stories: row.get("stories")?,
         nuggets: row.get("nuggets")?,
         left_out: row.get("left_out")?,
+        away: row.get("away")?,
+        posts: row.get("posts")?,
     })
 }
 

@@ -10,7 +10,8 @@ use crate::error::Trouble;
 /// One thing that the reader did or changed.
 #[derive(Default)]
 pub(crate) struct Event<'a> {
-    /// `read`, `starred`, `skipped`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `person`, `setting`.
+    /// `read`, `starred`, `skipped`, `relay`, `put_off`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `prefer`,
+    /// `unlimited`, `person`, `setting`, `rule`, `taste`.
     pub(crate) what: &'static str,
     /// `opened`, `by_hand`, `in_bulk`.
     pub(crate) how: Option<&'static str>,

@@ -1,25 +1,33 @@
 //! Facts of stories, counted for the ranking.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use pepites_core::{
     model::{Address, Day, Moment, PostId, SourceId, StoryId},
-    score::Facts,
+    score::{
+        Facts,
+        rules::{Rules, Told},
+        vote,
+    },
     sources,
+    text::address::canonical,
 };
 use rusqlite::{Connection, Row, params};
 
-use crate::{Store, StoreError, error::Trouble, sources::MONTH};
+use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
+mod listening;
 pub(crate) mod people;
 #[cfg(test)]
 mod tests;
+mod wished;
 
 use people::{Known, first_of_each, ties};
+use wished::{muted, paragraphs, seen_links, seen_pages};
 
 /// Which stories may enter a digest: those that a followed source tells in a post published since `since` (or, with
 /// `after`, kept after that post but not with the backlog of a new source), of which no post was read or skipped, and
-/// that entered no digest but those of `day`.
+/// that entered no digest but those of `day`. Of a story that was read, a telling that adds much to it may enter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     /// Published since.
@@ -34,6 +42,8 @@ pub struct Window {
     pub day: Day,
     /// Stories shown in earlier editions of `day` are out too.
     pub not_shown_today: bool,
+    /// What was read or skipped is in it all the same: what the day's digest was made of, whatever became of it since.
+    pub settled_too: bool,
 }
 /// What a digest can be made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,11 +53,17 @@ pub struct Candidates {
     /// Every post up to this one had its story: what comes after it is for the next window.
     pub seen: PostId,
 }
-/// A candidate: its facts, as its face (the first telling by a followed source) makes them.
+/// A candidate: its facts, as its face (see `stories::face` in the core) makes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryFacts {
     /// What the signals look at.
     pub facts: Facts,
+    /// Seconds of audio or video attached to the face, as its source declares them.
+    pub listening: u32,
+    /// There is audio or video whose length its source does not say.
+    pub unmeasured: bool,
+    /// The reader put a telling of it off until this digest.
+    pub put_off: bool,
 }
 /// What arrives so long after it was published is an archive, not a late post: a source that was not asked for months,
 /// a feed that was rebuilt.
@@ -59,27 +75,50 @@ const QUARTER: i64 = 90 * Moment::DAY;
 /// A rate is taken over one day at least and a month at most.
 const RATE_DAYS: i64 = 30;
 
-/// Every telling of every candidate, by story, oldest first.
+/// Every telling of every candidate, by story, oldest first. What the reader put off before the first digest of this day
+/// is among them, though an earlier digest showed it before that.
 /// The indexes are named because the union tempts SQLite to read every story of the library in order.
 const TELLINGS: &str = "
-    WITH inside AS MATERIALIZED (
+    WITH awaited AS MATERIALIZED (
+        SELECT story, max(put_off) AS since FROM marks CROSS JOIN posts ON posts.id = marks.post
+        WHERE put_off IS NOT NULL AND story IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM digests WHERE day = ?3 AND made <= marks.put_off)
+        GROUP BY story
+    ),
+    inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
         UNION
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+        UNION SELECT story FROM awaited
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
-           sources.unfollowed IS NULL AS followed
+           sources.unfollowed IS NULL AS followed,
+           EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay,
+           awaited.since IS NOT NULL AS put_off
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
-    WHERE NOT EXISTS (
+    LEFT JOIN awaited ON awaited.story = inside.story
+    WHERE ((?7 OR NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
-              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
-      AND NOT EXISTS (
+              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL)))
+           AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
-              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4))
+              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)
+                AND digests.made > coalesce(awaited.since, -1)))
+       OR (EXISTS (
+              SELECT 1 FROM posts AS told LEFT JOIN marks ON marks.post = told.id
+              WHERE told.story = inside.story AND told.news
+                AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
+                    WHERE digest_entries.story = inside.story AND digest_entries.face = told.id
+                      AND (digests.day <> ?3 OR ?4)))
+           AND NOT EXISTS (
+              SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
+              WHERE told.story = inside.story AND marks.skipped IS NOT NULL))
     ORDER BY posts.story, posts.published, posts.id";
 
 /// A post that waits for its story is not seen yet, nor is any after it.
@@ -88,7 +127,7 @@ const SEEN: &str = "
                     (SELECT max(id) FROM posts), 0)";
 
 const FACE: &str = "
-    SELECT title, lead, words, author, tags, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
+    SELECT title, lead, words, author, tags, enclosures, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
            (SELECT count(*) FROM post_links AS mine
             WHERE mine.post = posts.id
@@ -134,15 +173,18 @@ const SHOWN: &str = "
     WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
 
 impl Store {
-    /// The facts of every story in the window, as one snapshot of the library has them.
-    pub fn facts(&self, window: &Window, now: Moment) -> Result<Candidates, StoreError> {
+    /// The facts of every story in the window, as one snapshot of the library has them. What `rules` mute is not there:
+    /// neither a story that they mute, nor a telling.
+    pub fn facts(&self, window: &Window, rules: &Rules, now: Moment) -> Result<Candidates, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
             let seen = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
+            let pages = seen_pages(library, &window.day.0, now)?;
+            let known = KnownFacts { sources, authors, pages, rules, settled_too: window.settled_too, now };
             let mut stories = Vec::new();
             for tellings in candidates(library, window)? {
-                stories.extend(of_story(library, &tellings, &sources, &authors, now)?);
+                stories.extend(of_story(library, &tellings, &known)?);
             }
             Ok(Candidates { stories, seen: PostId(seen) })
         })
@@ -158,6 +200,9 @@ struct Telling {
     page: Option<i64>,
     untitled: bool,
     followed: bool,
+    /// It stays down, as another telling of its story was read.
+    relay: bool,
+    put_off: bool,
 }
 
 /// What is counted once for every story of a source.
@@ -177,6 +222,18 @@ struct SourceFacts {
     shown_90d: u32,
 }
 
+/// What is known once for all stories.
+struct KnownFacts<'a> {
+    sources: HashMap<i64, SourceFacts>,
+    authors: HashMap<String, u32>,
+    /// Pages that were seen.
+    pages: HashSet<i64>,
+    rules: &'a Rules,
+    /// What was read or skipped stands for its story too.
+    settled_too: bool,
+    now: Moment,
+}
+
 /// The tellings of each candidate.
 fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>, Trouble> {
     let after = window.after.map_or(i64::MAX, |post| post.0);
@@ -188,6 +245,7 @@ fn candidates(library: &Connection, window: &Window) -> Result<Vec<Vec<Telling>>
         window.not_shown_today,
         window.undated,
         window.since.plus(-LATE).0,
+        window.settled_too,
     ])?;
     let mut stories: Vec<Vec<Telling>> = Vec::new();
     while let Some(row) = rows.next()? {
@@ -209,23 +267,27 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
         page: row.get(4)?,
         untitled: row.get(5)?,
         followed: row.get(6)?,
+        relay: row.get(7)?,
+        put_off: row.get(8)?,
     })
 }
 
-fn of_story(
-    library: &Connection,
-    tellings: &[Telling],
-    sources: &HashMap<i64, SourceFacts>,
-    authors: &HashMap<String, u32>,
-    now: Moment,
-) -> Result<Option<StoryFacts>, Trouble> {
+fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) -> Result<Option<StoryFacts>, Trouble> {
+    let KnownFacts { sources, authors, pages, rules, settled_too, now } = known;
+    let Some(muted) = muted(library, tellings, rules)? else { return Ok(None) };
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
-    // The first of a followed source stands for the story; one that only points to it when there is no other.
-    let told: Vec<&Telling> = tellings.iter().filter(|telling| !carries_again(telling, tellings, sources)).collect();
+    let mut out = muted;
+    out.extend(tellings.iter().filter(|telling| carries_again(telling, tellings, sources)).map(|telling| telling.post));
+    let told: Vec<&Telling> = tellings.iter().filter(|telling| !out.contains(&telling.post)).collect();
     let followed = || told.iter().copied().enumerate().filter(|(_, telling)| telling.followed);
-    let face = followed().find(|(_, telling)| !only_points(telling)).or_else(|| followed().next());
-    let Some((at, face)) = face else { return Ok(None) };
+    // Of one nothing is to be chosen.
+    let face = match tellings {
+        [alone] => Some(PostId(alone.post)).filter(|_| *settled_too || !alone.relay),
+        [first, ..] => tellers::face_to_show(library, first.story, &out, *settled_too)?,
+        [] => None,
+    };
+    let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
     // Who is on two networks counts once.
@@ -238,19 +300,28 @@ fn of_story(
     let voters = if own.is_empty() { carried } else { own };
     let pointed_at_by: BTreeSet<i64> =
         voters.into_iter().map(person).filter(|person| !tellers.contains(person)).collect();
+    let votes = pointed_at_by.iter().map(|source| sources.get(source).map_or(1.0, |facts| vote(facts.brought_30d)));
+    let pointed_weight = votes.sum();
+    let seen_links = count(seen_links(library, face.post, pages)?);
     let mut statement = library.prepare_cached(FACE)?;
-    let facts = statement.query_row([face.post], |row| {
+    let (mut facts, (listening, unmeasured)) = statement.query_row([face.post], |row| {
         let author: Option<String> = row.get("author")?;
+        let (title, lead): (String, String) = (row.get("title")?, row.get("lead")?);
+        let tags = crate::judged::tags(row.get_ref("tags")?);
+        let source_id = SourceId(face.source);
+        let told = Told { source: source_id, author: author.as_deref(), title: &title, lead: &lead, tags: &tags };
+        let asked = rules.ask(&told);
         // Who passes on thirty posts a day and writes none is not a rare voice, nor is a stranger met for the first time.
         let passed_on: bool = row.get("passed_on")?;
         let author_posts = author.as_ref().filter(|_| !passed_on);
-        Ok(Facts {
+        let media = listening::of(row.get_ref("enclosures")?);
+        let facts = Facts {
             story: StoryId(face.story),
             face: PostId(face.post),
-            source: SourceId(face.source),
+            source: source_id,
             kind: source.kind.clone(),
             published: Moment(face.published),
-            now,
+            now: *now,
             source_posts_30d: if passed_on { source.brought_30d } else { source.written_30d },
             source_days: source.days,
             author_posts_30d: author_posts.map(|author| authors.get(author).copied().unwrap_or(0)),
@@ -258,23 +329,31 @@ fn of_story(
             tellings: count(followed().count()),
             first: at == 0,
             pointed_at_by: count(pointed_at_by.len()),
+            pointed_weight,
             words: row.get("words")?,
+            paragraphs: 1,
             usual_words: source.words,
             links_out: row.get("links_out")?,
             rare_links: row.get("rare_links")?,
+            seen_links,
             enclosures: row.get("illustrated")?,
             untitled: row.get("untitled")?,
-            title: row.get("title")?,
-            lead: row.get("lead")?,
+            title,
+            lead,
             author,
-            tags: crate::judged::tags(row.get_ref("tags")?),
+            tags,
             taste: None,
+            asked,
             source_read_90d: source.read_90d,
             source_starred: source.starred,
             source_shown_90d: source.shown_90d,
-        })
+        };
+        Ok((facts, media))
     })?;
-    Ok(Some(StoryFacts { facts }))
+    if facts.untitled {
+        facts.paragraphs = paragraphs(library, face.post, facts.words)?;
+    }
+    Ok(Some(StoryFacts { facts, listening, unmeasured, put_off: face.put_off }))
 }
 
 /// A timeline carries what stands in its author's own source too, or in an earlier timeline: that is one telling of one

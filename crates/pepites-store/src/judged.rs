@@ -44,10 +44,11 @@ const JUDGED: &str = "
         FROM marks
         WHERE dropped = 0
           AND (starred IS NOT NULL OR skipped IS NOT NULL OR (read IS NOT NULL AND read_how <> 'in_bulk'))
+          AND coalesce(starred, skipped, read) > ?3
         UNION ALL
         SELECT face, 'passed_over', min(made)
         FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-        WHERE made <= ?1 AND face NOT IN (SELECT post FROM marks)
+        WHERE made <= ?1 AND made > ?3 AND face NOT IN (SELECT post FROM marks)
           AND NOT EXISTS (
               SELECT 1 FROM posts AS shown
               CROSS JOIN posts AS told ON told.story = shown.story
@@ -59,11 +60,11 @@ const JUDGED: &str = "
     ORDER BY at, posts.id";
 
 impl Store {
-    /// The latest posts that the reader made something of, at most [`MOST_JUDGED`], oldest verdict first.
-    pub fn judged(&self, now: Moment) -> Result<Vec<Judged>, StoreError> {
+    /// The latest posts that the reader made something of after `since`, at most [`MOST_JUDGED`], oldest verdict first.
+    pub fn judged(&self, since: Moment, now: Moment) -> Result<Vec<Judged>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(JUDGED)?;
-            let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, MOST_JUDGED], judged)?;
+            let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, MOST_JUDGED, since.0], judged)?;
             Ok(judged.collect::<Result<_, _>>()?)
         })
     }

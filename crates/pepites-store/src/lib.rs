@@ -3,6 +3,7 @@
 
 mod accounts;
 mod bodies;
+mod contacts;
 mod digests;
 mod error;
 mod events;
@@ -12,20 +13,26 @@ mod judged;
 mod marks;
 mod people;
 mod posts;
+mod relations;
 mod retention;
+mod rules;
 mod search;
 mod settings;
 mod short_links;
 mod sources;
 mod store;
 mod stories;
+mod taste;
+mod tellers;
 #[cfg(test)]
 mod tests;
+mod unlimited;
 mod verdicts;
 mod visits;
 
 pub use accounts::KeptAccount;
-pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, NewDigest, Unless};
+pub use contacts::{AnswerRow, Carded, Contact};
+pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};
 pub use full_texts::StoredFullText;
@@ -33,7 +40,9 @@ pub use judged::{Judged, MOST_JUDGED};
 pub use marks::{How, Mark, Marked, Marks};
 pub use people::{People, Tie};
 pub use posts::StoredPost;
+pub use relations::{Relations, Told};
 pub use retention::{KeepRule, Size, Trimmed};
+pub use rules::{NewRule, Spoken, StoredRule};
 pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::{Elsewhere, Store};

@@ -12,6 +12,7 @@ use crate::{
     store::Durability,
 };
 
+pub(crate) mod relays;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,11 @@ pub enum Mark {
     Starred,
     /// Let go without reading.
     Skipped,
+    /// Down because another telling of its story was read: set by itself when that is; the reader lifts it, or puts it
+    /// back.
+    Relay,
+    /// Put off until the next day's digest, which has a place for it.
+    PutOff,
 }
 
 /// How it came to be marked: different things in the trends.
@@ -44,6 +50,9 @@ pub struct Marks {
     pub read: Option<Moment>,
     pub starred: Option<Moment>,
     pub skipped: Option<Moment>,
+    /// Another telling of its story was read: it is not, and stays down all the same.
+    pub relay: Option<Moment>,
+    pub put_off: Option<Moment>,
 }
 
 /// What a marking did.
@@ -51,6 +60,8 @@ pub struct Marks {
 pub struct Marked {
     /// Posts whose mark changed; the others had it already.
     pub changed: Vec<PostId>,
+    /// Other tellings of their stories, which are relays of a story read from now on.
+    pub relays: Vec<PostId>,
     /// Ids that the library does not have.
     pub missing: Vec<PostId>,
 }
@@ -62,6 +73,8 @@ impl Mark {
             Self::Read => "read",
             Self::Starred => "starred",
             Self::Skipped => "skipped",
+            Self::Relay => "relay",
+            Self::PutOff => "put_off",
         }
     }
 
@@ -83,6 +96,16 @@ impl Mark {
                  ON CONFLICT (post) DO UPDATE SET skipped = excluded.skipped
                  WHERE (skipped IS NULL) <> (excluded.skipped IS NULL)"
             }
+            Self::Relay => {
+                "INSERT INTO marks (post, source, relay) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET relay = excluded.relay
+                 WHERE (relay IS NULL) <> (excluded.relay IS NULL)"
+            }
+            Self::PutOff => {
+                "INSERT INTO marks (post, source, put_off) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET put_off = excluded.put_off
+                 WHERE (put_off IS NULL) <> (excluded.put_off IS NULL)"
+            }
         }
     }
 }
@@ -98,7 +121,9 @@ impl How {
 }
 
 impl Store {
-    /// Marks (`on`) or unmarks posts, in one transaction that has reached the disk when this returns.
+    /// Marks (`on`) or unmarks posts, in one transaction that has reached the disk when this returns. The other tellings
+    /// of a story of which one is read become relays of a story read: they stay down without being read. To unmark one
+    /// brings back that one alone, whether it was read or a relay.
     /// `offset_minutes`: the reader's time zone, east of Greenwich.
     pub fn mark(
         &self,
@@ -111,16 +136,22 @@ impl Store {
     ) -> Result<Marked, StoreError> {
         let posts: Vec<PostId> = posts.to_vec();
         self.write(Durability::Power, move |library| {
-            let mut marked = Marked { changed: Vec::new(), missing: Vec::new() };
+            let mut marked = Marked { changed: Vec::new(), relays: Vec::new(), missing: Vec::new() };
             let mut seen = BTreeSet::new();
             for post in posts.into_iter().filter(|post| seen.insert(*post)) {
                 let Some((source, key)) = named(library, post)? else {
                     marked.missing.push(post);
                     continue;
                 };
-                let changed = set(library, post, source, mark, on.then_some((now, how)))?;
+                let mut changed = set(library, post, source, mark, on.then_some((now, how)))?;
+                if mark == Mark::Read {
+                    changed |= relays::lift(library, post)?;
+                }
                 if changed {
                     marked.changed.push(post);
+                    if mark == Mark::Read && on {
+                        marked.relays.extend(relays::of_read(library, post, now)?);
+                    }
                 }
                 if changed || (mark == Mark::Read && on && how == How::Opened && opened_after_all(library, post)?) {
                     let event = Event {
@@ -134,6 +165,7 @@ impl Store {
                     log(library, now, &event)?;
                 }
             }
+            marked.relays.retain(|relay| !marked.changed.contains(relay));
             Ok(marked)
         })
     }
@@ -141,7 +173,8 @@ impl Store {
     /// The marks of these posts, in the same order.
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached("SELECT read, starred, skipped FROM marks WHERE post = ?1")?;
+            let mut statement =
+                library.prepare_cached("SELECT read, starred, skipped, relay, put_off FROM marks WHERE post = ?1")?;
             posts
                 .iter()
                 .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))
@@ -150,10 +183,16 @@ impl Store {
     }
 }
 
-/// The marks in a row that has their three columns.
+/// The marks in a row that has their four columns.
 pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
-    Ok(Marks { read: moment("read")?, starred: moment("starred")?, skipped: moment("skipped")? })
+    Ok(Marks {
+        read: moment("read")?,
+        starred: moment("starred")?,
+        skipped: moment("skipped")?,
+        relay: moment("relay")?,
+        put_off: moment("put_off")?,
+    })
 }
 
 /// The post as other devices know it.

@@ -40,7 +40,7 @@ pub struct StoredPost {
 }
 
 const POST: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM posts
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id";
@@ -51,20 +51,20 @@ const OF_SOURCE: &str = "
 
 /// Of the sources that are followed, or of one. By date and not by arrival: a list is read as a newspaper is.
 const UNREAD: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM posts INDEXED BY posts_published
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id
-    WHERE marks.read IS NULL AND marks.skipped IS NULL
+    WHERE marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
         AND posts.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
 
 const UNREAD_OF_SOURCE: &str = "
-    WHERE posts.source = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
+    WHERE posts.source = ?1 AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
 
 const STARRED: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM marks
     JOIN posts ON posts.id = marks.post
     LEFT JOIN bodies ON bodies.post = posts.id
@@ -89,12 +89,12 @@ impl Store {
         self.read(|library| posts(library, &format!("{POST} {OF_SOURCE}"), (source.0, limit, offset)))
     }
 
-    /// Posts of a source that are neither read nor skipped, newest first.
+    /// Posts of a source that are neither read nor skipped, nor relays of a story read, newest first.
     pub fn unread_of(&self, source: SourceId, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
         self.read(|library| posts(library, &format!("{POST} {UNREAD_OF_SOURCE}"), (source.0, limit, offset)))
     }
 
-    /// Posts of followed sources that are neither read nor skipped, newest first.
+    /// Posts of followed sources that are neither read nor skipped, nor relays of a story read, newest first.
     pub fn unread(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
         self.read(|library| posts(library, UNREAD, (limit, offset)))
     }

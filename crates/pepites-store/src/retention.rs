@@ -48,17 +48,18 @@ const SETTLED: &str = "
     SELECT posts.id FROM marks JOIN posts ON posts.id = marks.post
     WHERE (marks.read IS NOT NULL OR marks.skipped IS NOT NULL) AND posts.arrived < ?1";
 
-/// Neither, and arrived before `?1`.
+/// Neither, nor put off until the next digest, and arrived before `?1`.
 const UNREAD: &str = "
     SELECT posts.id FROM posts LEFT JOIN marks ON marks.post = posts.id
-    WHERE posts.arrived < ?1 AND marks.read IS NULL AND marks.skipped IS NULL";
+    WHERE posts.arrived < ?1 AND marks.read IS NULL AND marks.skipped IS NULL AND marks.put_off IS NULL";
 
 /// Its story, if post `?1` is there and the rule still does not keep it: not starred, and arrived before `?2` (read or
 /// skipped) or `?3` (neither); NULL is for ever.
 const STILL_PAST: &str = "
     SELECT posts.story FROM posts LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND marks.starred IS NULL
-      AND posts.arrived < CASE WHEN marks.read IS NOT NULL OR marks.skipped IS NOT NULL THEN ?2 ELSE ?3 END";
+      AND posts.arrived < CASE WHEN marks.read IS NOT NULL OR marks.skipped IS NOT NULL THEN ?2
+                               WHEN marks.put_off IS NULL THEN ?3 END";
 
 const HELD_BY_DIGESTS: &str = "
     SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";

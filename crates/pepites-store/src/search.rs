@@ -11,6 +11,7 @@ mod snippet;
 mod tests;
 
 use query::Query;
+pub(crate) use snippet::plain;
 
 /// A post that matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +40,7 @@ const MATCHES: &str = "
 /// Of sources that are no longer followed, only what was starred is found.
 const HIT: &str = "
     SELECT posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title, posts.title,
-           posts.link, posts.published, marks.read, marks.starred, marks.skipped
+           posts.link, posts.published, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
     FROM posts
     JOIN sources ON sources.id = posts.source
     LEFT JOIN marks ON marks.post = posts.id

@@ -45,7 +45,7 @@ pub struct Added {
 pub struct SourceCounts {
     /// Posts kept.
     pub posts: u32,
-    /// Of these, neither read nor skipped.
+    /// Of these, neither read nor skipped, nor relays of a story read.
     pub unread: u32,
     /// Of these, starred.
     pub starred: u32,
@@ -59,7 +59,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, portrait, added, etag, last_modified, body_hash,
            visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why,
-           full_text, login, icon
+           full_text, login, icon, preferred IS NOT NULL AS preferred
     FROM sources";
 
 const FOLDERS: &str = "
@@ -73,7 +73,8 @@ const COUNTS: &str = "
     SELECT sources.id,
            (SELECT count(*) FROM posts WHERE posts.source = sources.id),
            (SELECT count(*) FROM marks INDEXED BY marks_settled
-            WHERE marks.source = sources.id AND dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL)),
+            WHERE marks.source = sources.id AND dropped = 0
+              AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)),
            coalesce(stars.starred, 0),
            (SELECT count(*) FROM posts
             WHERE posts.source = sources.id AND published >= ?1 AND arrived >= ?1)
@@ -171,6 +172,7 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         full_text: row.get("full_text")?,
         login: row.get("login")?,
         icon: row.get("icon")?,
+        preferred: row.get("preferred")?,
     })
 }
 

@@ -31,6 +31,9 @@ pub struct TellingLine {
     pub words: u32,
     pub published: Moment,
     pub enclosures: u32,
+    pub arrived: Moment,
+    /// The telling whose text it has again.
+    pub copy_of: Option<PostId>,
 }
 const UNGROUPED: &str = "
     SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
@@ -43,9 +46,19 @@ const WITH_KEY: &str = "
 const WITH_WORD: &str = "
     SELECT post FROM story_words WHERE word = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ";
 
-const GROUPED: &str = "
+pub(crate) const GROUPED: &str = "
     SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE id = ?1 AND story IS NOT NULL";
+
+pub(crate) const LINKS: &str = "
+    SELECT link FROM post_links WHERE post = ?1";
+
+/// The same without those that more than a dozen posts have (a shop, a licence, a page of donations), and none of a post
+/// that has more than six: a list of links is about none of them. One side of a pair without them is enough.
+pub(crate) const RARE_LINKS: &str = "
+    SELECT link FROM post_links AS mine
+    WHERE post = ?1 AND (SELECT count(*) FROM post_links WHERE post = ?1) <= 6
+      AND (SELECT count(*) FROM (SELECT 1 FROM post_links WHERE link = mine.link LIMIT 13)) <= 12";
 
 const WITHIN_STORY: &str = "
     SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ";
@@ -60,7 +73,7 @@ const HALVED_AT: i64 = 200_000;
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
            sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
-           posts.published, json_array_length(posts.enclosures) AS enclosures
+           posts.published, posts.arrived, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
     ORDER BY posts.published, posts.id";
@@ -73,7 +86,7 @@ impl Store {
             let mut rows = statement.query([limit])?;
             let mut tellings = Vec::new();
             while let Some(row) = rows.next()? {
-                tellings.push(telling(library, row)?);
+                tellings.push(telling(library, row, RARE_LINKS)?);
             }
             Ok(tellings)
         })
@@ -100,7 +113,7 @@ impl Store {
             let mut keep = |post: i64, met: &mut BTreeMap<i64, Telling>| -> Result<(), Trouble> {
                 let mut rows = grouped.query([post])?;
                 if let Some(row) = rows.next()? {
-                    met.insert(post, telling(library, row)?);
+                    met.insert(post, telling(library, row, LINKS)?);
                 }
                 Ok(())
             };
@@ -124,7 +137,7 @@ impl Store {
         self.read(|library| {
             let mut grouped = library.prepare_cached(GROUPED)?;
             let mut rows = grouped.query([post.0])?;
-            rows.next()?.map(|row| telling(library, row)).transpose()
+            rows.next()?.map(|row| telling(library, row, RARE_LINKS)).transpose()
         })
     }
 
@@ -213,8 +226,11 @@ impl Store {
     }
 }
 
-fn telling(library: &Connection, row: &Row<'_>) -> Result<Telling, Trouble> {
+/// A telling, with the links that `links` finds of it.
+pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Result<Telling, Trouble> {
     let post: i64 = row.get(0)?;
+    let mut statement = library.prepare_cached(links)?;
+    let links = statement.query_map([post], |row| row.get(0).map(StoryKey::of_link))?.collect::<Result<_, _>>()?;
     let mut statement = library.prepare_cached("SELECT key FROM story_keys WHERE post = ?1 ORDER BY key")?;
     let keys = statement.query_map([post], |row| row.get(0).map(StoryKey))?.collect::<Result<_, _>>()?;
     let story: Option<i64> = row.get(3)?;
@@ -224,6 +240,7 @@ fn telling(library: &Connection, row: &Row<'_>) -> Result<Telling, Trouble> {
         source: SourceId(row.get(1)?),
         at: Moment(row.get(2)?),
         keys,
+        links,
         // Posts of before gists were kept have none.
         gist: gist.as_deref().map(Gist::from_bytes).unwrap_or_default(),
         story: story.map(StoryId),
@@ -307,5 +324,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         words: row.get("words")?,
         published: Moment(row.get("published")?),
         enclosures: row.get("enclosures")?,
+        arrived: Moment(row.get("arrived")?),
+        copy_of: row.get::<_, Option<i64>>("copy_of")?.map(PostId),
     })
 }

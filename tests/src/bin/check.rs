@@ -19,16 +19,20 @@ check extract FOLDER           id and main text of every FOLDER/html/ID.html.gz,
                                FOLDER/ground-truth.json, how well it is found again
 check speed FOLDER             how fast the files below FOLDER are read and normalised, beside feed-rs alone
 check captured FOLDER          every captured feed of FOLDER/reference.jsonl through import and refresh
+check contacts FILE            the people of any file of contacts, one JSON object a line; beside it what was skipped
 check opml FOLDER              every OPML below FOLDER imported, exported and imported again
 check kill [SEED [MOMENTS]]    signal 9 at that many seeded moments of refresh and reading (default 1, 200)
 check library --posts N DIR    a seeded library of N posts in DIR, made in bulk
 check texts [SEED]             some posts of the demo world, to be judged by reading
-check stories FILE… [--out OUT] [--baseline] [--batch N]
+check stories FILE… [--out OUT] [--baseline] [--batch N] [--relations N]
                                labelled posts (id, time, source, url, title, text, lang, story; one JSON object a line)
-                               through the grouping of the app; with the TF-IDF anchor beside it
-check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
+                               through the grouping of the app; with the TF-IDF anchor beside it; with figures on
+                               copies, follow-ups and news, and N examples of each
+check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose,
+                               --worlds, and what is lost without each signal: --ablate)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
+check ranking                  100,000 stories ranked and a digest made of them
 check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
@@ -47,6 +51,7 @@ fn main() -> Result<()> {
         ["fuzz", rest @ ..] => check::fuzz::check(rest, &mut out),
         ["speed", folder] => check::speed::check(&PathBuf::from(folder), &mut out),
         ["captured", folder] => check::captured::check(&PathBuf::from(folder), &mut out),
+        ["contacts", file] => check::contacts::check(&PathBuf::from(file), &mut out, &mut std::io::stderr()),
         ["opml", folder] => check::opml::check(&PathBuf::from(folder), &mut out),
         ["kill", rest @ ..] => {
             let number = |place: usize, default: u64| {
@@ -69,8 +74,10 @@ fn main() -> Result<()> {
         ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
         ["bench"] => {
             check::bench::check(&mut out)?;
+            check::ranking::check(&mut out)?;
             check::crowd::check(&mut out)
         }
+        ["ranking"] => check::ranking::check(&mut out),
         ["crowd"] => check::crowd::check(&mut out),
         // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),

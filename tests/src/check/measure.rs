@@ -40,11 +40,20 @@ pub fn run(command: &[String]) -> Result<Cost> {
     let wall = start.elapsed().as_secs_f64();
     ensure!(output.status.success(), "{}: {}", output.status, String::from_utf8_lossy(&output.stderr));
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    #[expect(clippy::cast_precision_loss, reason = "microseconds of a run stay far below 2^52")]
-    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     // Linux counts the resident set in units of 1,024 bytes.
     let peak = u64::try_from(usage.max_rss())?.saturating_mul(1024);
     Ok(Cost { cpu: seconds(usage.user_time()) + seconds(usage.system_time()), wall, peak })
+}
+
+/// User and system seconds of this process so far; 0 where the system does not tell.
+#[must_use]
+pub fn own_cpu() -> f64 {
+    getrusage(UsageWho::RUSAGE_SELF).map_or(0.0, |usage| seconds(usage.user_time()) + seconds(usage.system_time()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "microseconds of a run stay far below 2^52")]
+fn seconds(time: nix::sys::time::TimeVal) -> f64 {
+    time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6
 }
 
 /// The middle of several runs, by CPU.

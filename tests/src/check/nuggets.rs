@@ -24,7 +24,10 @@ use pepites_engine::{
 };
 use pepites_store::Store;
 
-use super::library::{by_index, visit};
+use super::{
+    ablate::Ablation,
+    library::{by_index, visit},
+};
 
 /// The last evening, and the day that it falls on: 2026-11-20T21:00:00Z.
 const LAST: Moment = Moment(1_795_208_400_000);
@@ -42,11 +45,15 @@ pub struct Asked {
     pub trial: Trial,
     /// Stories in a digest.
     pub budget: u32,
+    /// How many worlds are tried, from that seed on.
+    pub worlds: u64,
+    /// Each signal is switched off in turn.
+    pub ablate: bool,
 }
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { seed: 1, trial: Trial { per_day: 400, firehose: 1, days: 7 }, budget: 40 }
+        Self { seed: 1, trial: Trial { per_day: 400, firehose: 1, days: 7 }, budget: 40, worlds: 1, ablate: false }
     }
 }
 
@@ -67,6 +74,8 @@ pub struct Figures {
     pub wrong: Vec<String>,
     /// Hidden and not found.
     pub missed: Vec<String>,
+    /// What is lost without each signal; nothing when that was not asked.
+    pub ablation: Ablation,
 }
 
 impl Figures {
@@ -83,7 +92,9 @@ impl Figures {
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+/// A part of a whole; all of nothing.
+#[must_use]
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
@@ -93,18 +104,24 @@ fn share(part: usize, whole: usize) -> f64 {
 /// When an option makes no sense or the library fails.
 pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
     let mut asked = Asked::default();
-    for pair in options.chunks(2) {
+    let switched: Vec<&str> = options.iter().copied().filter(|option| *option != "--ablate").collect();
+    asked.ablate = switched.len() < options.len();
+    for pair in switched.chunks(2) {
         let &[name, value] = pair else { anyhow::bail!("{pair:?} is no option with its value") };
         match name {
             "--seed" => asked.seed = value.parse()?,
             "--days" => asked.trial.days = value.parse::<i64>()?.clamp(1, DAYS - BEFORE),
             "--per-day" => asked.trial.per_day = value.parse()?,
             "--budget" => asked.budget = value.parse()?,
+            "--worlds" => asked.worlds = value.parse::<u64>()?.max(1),
             "--firehose" => asked.trial.firehose = value.parse::<i64>()?.max(1),
             _ => anyhow::bail!("`{name}` is no option of `check nuggets`"),
         }
     }
-    let figures = run(&asked)?;
+    let mut figures = Figures::default();
+    for seed in (asked.seed..).take(usize::try_from(asked.worlds)?) {
+        figures.add(run(&Asked { seed, ..asked.clone() })?);
+    }
     for line in figures
         .wrong
         .iter()
@@ -120,6 +137,9 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
         asked.trial.days
     )?;
     writeln!(out, "of the hidden, {} lie in the forum and {} are relayed", figures.of_kind[0], figures.of_kind[1])?;
+    if asked.ablate {
+        figures.ablation.write(out)?;
+    }
     let round = |figure: f64| (figure * 1e4).round() / 1e4;
     let line = serde_json::json!({ "recall": round(figures.recall()), "precision": round(figures.precision()) });
     writeln!(out, "{line}")?;
@@ -160,9 +180,13 @@ pub fn run(asked: &Asked) -> Result<Figures> {
         if ago < asked.trial.days {
             figures.posts += posts;
             let left_out = match digest.line.id {
-                Some(id) => engine.engine.left_out(id, u32::MAX, 0)?,
+                Some(id) => engine.engine.left_out(id, u32::MAX, 0)?.into_iter().map(|out| out.line).collect(),
                 None => Vec::new(),
             };
+            if asked.ablate {
+                let hidden = hidden(&keys, since, evening);
+                figures.ablation.look(&engine.engine, &engine.store, asked.budget, &hidden, &keys)?;
+            }
             figures.judge(&digest.entries, &keys, &copies, (since, evening), &left_out);
         }
         since = evening;
@@ -171,6 +195,19 @@ pub fn run(asked: &Asked) -> Result<Figures> {
 }
 
 impl Figures {
+    /// Adds those of another world.
+    fn add(&mut self, other: Self) {
+        self.posts += other.posts;
+        self.hidden += other.hidden;
+        self.found += other.found;
+        self.marked += other.marked;
+        self.of_kind[0] += other.of_kind[0];
+        self.of_kind[1] += other.of_kind[1];
+        self.wrong.extend(other.wrong);
+        self.missed.extend(other.missed);
+        self.ablation.add(&other.ablation);
+    }
+
     fn judge(
         &mut self,
         entries: &[EntryView],
@@ -179,11 +216,7 @@ impl Figures {
         (since, until): (Moment, Moment),
         left_out: &[PostLine],
     ) {
-        let hidden: BTreeMap<u32, &str> = keys
-            .values()
-            .filter(|key| key.nugget && key.at > since && key.at <= until)
-            .map(|key| (key.story, key.link.as_str()))
-            .collect();
+        let hidden = hidden(keys, since, until);
         let mut found = BTreeSet::new();
         for entry in entries.iter().filter(|entry| entry.nugget) {
             self.marked += 1;
@@ -217,6 +250,12 @@ impl Figures {
             self.missed.push(format!("{link}{what}"));
         }
     }
+}
+
+/// The nuggets that were hidden in that time: their stories, with their addresses.
+fn hidden(keys: &BTreeMap<String, Key>, since: Moment, until: Moment) -> BTreeMap<u32, &str> {
+    let inside = keys.values().filter(|key| key.nugget && key.at > since && key.at <= until);
+    inside.map(|key| (key.story, key.link.as_str())).collect()
 }
 
 fn describe(entry: &EntryView) -> String {

@@ -16,7 +16,7 @@ use pepites_core::{
 };
 use serde::Deserialize;
 
-use super::{agreement::Agreement, baseline};
+use super::{agreement::Agreement, baseline, relations};
 
 /// Posts that one refresh brings and the app groups at once, unless told otherwise: see `BATCH` in the engine.
 const BATCH: usize = 4_000;
@@ -44,6 +44,7 @@ pub struct Ask {
     out: Option<PathBuf>,
     baseline: bool,
     batch: Option<usize>,
+    relations: Option<usize>,
 }
 
 impl Ask {
@@ -58,6 +59,7 @@ impl Ask {
             match *word {
                 "--out" => ask.out = Some(words.next().context("--out needs a file")?.into()),
                 "--batch" => ask.batch = Some(words.next().context("--batch needs a number")?.parse()?),
+                "--relations" => ask.relations = Some(words.next().context("--relations needs a number")?.parse()?),
                 "--baseline" => ask.baseline = true,
                 file => ask.files.push(file.into()),
             }
@@ -81,7 +83,7 @@ pub fn check(ask: &Ask, out: &mut dyn Write) -> Result<()> {
         let truth: Option<Vec<String>> =
             lines.iter().map(|line| line.story.as_ref().map(ToString::to_string)).collect();
         let before = cpu()?;
-        let found = grouped(&lines, ask.batch.unwrap_or(BATCH).max(1));
+        let (found, shelf) = grouped(&lines, ask.batch.unwrap_or(BATCH).max(1));
         let seconds = (cpu()? - before).max(1e-9);
         #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
         let speed = lines.len() as f64 / seconds;
@@ -89,6 +91,10 @@ pub fn check(ask: &Ask, out: &mut dyn Write) -> Result<()> {
             let agreement = Agreement::of(&found, truth);
             writeln!(out, "{name:<34} {agreement} {speed:>9.0} posts/s")?;
             totals.entry("mean").or_default().push(agreement);
+            if let Some(show) = ask.relations {
+                let posts: Vec<(&Line, Telling)> = lines.iter().zip(tellings(&lines)).collect();
+                relations::check(&posts, &found, truth, shelf.frequencies(), show, out)?;
+            }
             if ask.baseline {
                 let agreement = Agreement::of(&baseline::group(&lines), truth);
                 writeln!(out, "{:<34} {agreement}", "  TF-IDF, nearest centroid")?;
@@ -125,22 +131,14 @@ fn lines(file: &Path) -> Result<Vec<Line>> {
 }
 
 /// The story of each line, by number.
-fn grouped(lines: &[Line], batch: usize) -> Vec<i64> {
+fn grouped(lines: &[Line], batch: usize) -> (Vec<i64>, Shelf) {
     let mut shelf = Shelf::new();
-    let mut sources: BTreeMap<&str, i64> = BTreeMap::new();
     let mut found = vec![0; lines.len()];
-    let mut number = 0_i64;
-    for some in lines.chunks(batch) {
-        let mut new = Vec::with_capacity(some.len());
-        for line in some {
-            // Without a name, every post is of a source of its own.
-            let known = i64::try_from(sources.len()).unwrap_or(i64::MAX);
-            let source = match line.source.as_str() {
-                "" => -1 - number,
-                name => *sources.entry(name).or_insert(known),
-            };
-            new.push(telling(line, number, source));
-            number += 1;
+    let mut all = tellings(lines);
+    loop {
+        let new: Vec<Telling> = all.by_ref().take(batch).collect();
+        if new.is_empty() {
+            return (found, shelf);
         }
         for (post, story) in shelf.arrive(new) {
             if let Some(place) = usize::try_from(post.0).ok().and_then(|post| found.get_mut(post)) {
@@ -148,7 +146,20 @@ fn grouped(lines: &[Line], batch: usize) -> Vec<i64> {
             }
         }
     }
-    found
+}
+
+/// The lines as grouping sees them, numbered in their order.
+fn tellings(lines: &[Line]) -> impl Iterator<Item = Telling> {
+    let mut sources: BTreeMap<&str, i64> = BTreeMap::new();
+    (0_i64..).zip(lines).map(move |(number, line)| {
+        // Without a name, every post is of a source of its own.
+        let known = i64::try_from(sources.len()).unwrap_or(i64::MAX);
+        let source = match line.source.as_str() {
+            "" => -1 - number,
+            name => *sources.entry(name).or_insert(known),
+        };
+        telling(line, number, source)
+    })
 }
 
 fn telling(line: &Line, post: i64, source: i64) -> Telling {
@@ -160,6 +171,7 @@ fn telling(line: &Line, post: i64, source: i64) -> Telling {
         source: SourceId(source),
         at: moment(&line.time).unwrap_or(UNDATED),
         keys,
+        links: Vec::new(),
         gist: Gist::of(&line.title, &line.text, line.lang.as_deref()),
         story: None,
     }

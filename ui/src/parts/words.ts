@@ -50,6 +50,11 @@ export function beyond({ title, lead, untitled }: Pick<PostLine, "title" | "lead
   return letters(lead) === letters(title) ? "" : lead;
 }
 
+/** The names of their sources, each once: "A, B". */
+export function sourcesOf(lines: PostLine[]): string {
+  return [...new Set(lines.map((line) => line.source_title))].join(", ");
+}
+
 /** What stands in the place of a picture: the first letter or figure of a name. */
 export function initial(name: string): string {
   return [...name.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toLocaleUpperCase() ?? "·";
@@ -63,4 +68,14 @@ export function pathOf(folder: string[]): string {
 /** How many other sources tell an entry's story. */
 export function relayed(entry: EntryView): number {
   return entry.relays.length;
+}
+
+/** A shorter word tells little: "with", "dans". */
+const TELLING_LETTERS = 5;
+
+/** The words of a title that a rule could look for, each once, the longest first. */
+export function telling(title: string): string[] {
+  const words = title.match(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu) ?? [];
+  const long = [...new Set(words.filter((word) => [...word].length >= TELLING_LETTERS))];
+  return long.sort((a, b) => b.length - a.length || a.localeCompare(b));
 }

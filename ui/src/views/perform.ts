@@ -4,7 +4,7 @@ import type { House } from "../lib/state/house.svelte";
 import { type Act, isTyping } from "../lib/state/keys";
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
-  const { app, adding, full, marks, reading, refresh, route } = house;
+  const { app, adding, full, marks, reading, refresh, route, stories } = house;
   // A field and a sheet have keys of their own.
   if (over || document.querySelector("dialog[open]")) return false;
   if (isTyping(event.target)) {
@@ -26,9 +26,12 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     read: () => line && marks.toggle(line, "read"),
     star: () => line && marks.toggle(line, "starred"),
     skip: () => reading.skip(),
+    put_off: () => line && marks.toggle(line, "put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
     why: () => (reading.why = route.place.post !== null && !reading.why),
+    join: () => (stories.joining = line),
+    apart: () => putApart(house),
     refresh: () => refresh.start(),
     add: () => adding.start(),
     search: () => house.go("search"),
@@ -37,10 +40,20 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     today: () => house.go("today"),
     starred: () => house.go("starred"),
     sources: () => house.go("sources"),
+    taste: () => house.go("taste"),
     past: () => house.go("past"),
   };
   void acts[act]();
   return true;
+}
+
+/** The telling that has the focus is none of the open story. */
+function putApart({ reading, stories }: House): unknown {
+  const telling = document.activeElement?.closest<HTMLElement>("[data-telling]")?.dataset["telling"];
+  const open = reading.post?.line.post;
+  if (telling === undefined || open === undefined) return null;
+  const other = stories.of(open)?.tellings.find(({ line }) => line.post === Number(telling));
+  return other && stories.apart(open, other.line);
 }
 
 /** From what Today leads to, back to Today; from a source, back to the tree. */

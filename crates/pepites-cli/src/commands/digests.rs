@@ -3,7 +3,7 @@
 use pepites_core::model::Phrase;
 use pepites_engine::{
     Engine,
-    contract::{DigestLineView, PostLine},
+    contract::{DigestLineView, LeftOutView, MarkReport, MarkView, PostLine},
 };
 
 use super::posts;
@@ -28,16 +28,52 @@ pub(super) fn list(session: &Session, engine: &Engine, limit: u32) -> Result<Exi
 
 /// Lists what a digest left out, best first.
 pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView, limit: u32) -> Result<Exit, Failure> {
-    let posts = match line.id {
+    let left_out = match line.id {
         Some(id) => engine.left_out(id, limit, 0)?,
         None => Vec::new(),
     };
-    session.give(&posts, |look| posts::rows(look, &posts))?;
+    session.give(&left_out, |look| left_out_page(&left_out, look))?;
+    let posts: Vec<PostLine> = left_out.into_iter().map(|out| out.line).collect();
+    if !posts.is_empty() {
+        let command = |flag: &str| session.look.command(&format!("today --left-out {flag}"));
+        let settle =
+            Phrase::new("cli.today.settle").with("tomorrow", command("--tomorrow")).with("go", command("--let-go"));
+        session.note(&session.look.say(&settle));
+    }
     match super::today::nothing_fits(line, &session.look) {
         Some((nothing_fits, hint)) => session.note(&format!("{nothing_fits} {hint}")),
         None => session.note(&rest(&session.look, &posts, line.left_out)),
     }
     Ok(Exit::Done)
+}
+
+/// Settles all that a digest left out, or takes the last settling back.
+pub(super) fn settle(
+    session: &Session,
+    engine: &Engine,
+    line: &DigestLineView,
+    mark: MarkView,
+    on: bool,
+) -> Result<Exit, Failure> {
+    let nothing = MarkReport { changed: Vec::new(), missing: Vec::new() };
+    let report = line.id.map_or(Ok(nothing), |id| engine.settle_left_out(id, mark, on))?;
+    super::mark::tell(session, &report, mark, on)?;
+    Ok(Exit::Done)
+}
+
+/// A row for each, and below it why it was left out.
+fn left_out_page(left_out: &[LeftOutView], look: &Look) -> String {
+    let mut sheet = Sheet::new(look);
+    let width = posts::number_width(left_out.iter().map(|out| &out.line));
+    for out in left_out {
+        let tomorrow = format!(" · {}", look.text("mark.put_off"));
+        let more = [(Ink::Faint, tomorrow.as_str())];
+        posts::row(&mut sheet, look, width, &out.line, if out.line.marks.put_off { &more } else { &[] });
+        if let Some(why) = &out.why {
+            sheet.paragraph(width + 2, Ink::Faint, &look.say(why));
+        }
+    }
+    sheet.done()
 }
 
 /// What is said below the rows: nothing was left out, or more was than is shown.
@@ -94,6 +130,8 @@ mod tests {
             nuggets: 1,
             minutes: 31,
             left_out: 0,
+            away: 0,
+            posts: 0,
         }
     }
 

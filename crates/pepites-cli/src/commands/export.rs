@@ -72,7 +72,7 @@ fn warn(session: &Session, engine: &Engine) -> Result<(), Failure> {
 }
 
 /// Writes the file whole or not at all: a full disk must not cost the export that was there before.
-pub(super) fn write(path: &Path, text: &str, replace: bool, language: Language) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: impl AsRef<[u8]>, replace: bool, language: Language) -> Result<(), Failure> {
     let told = |error: io::Error| {
         let detail = |key: &str| Phrase::new(key).with("file", path.display().to_string());
         match error.kind() {
@@ -92,7 +92,7 @@ pub(super) fn write(path: &Path, text: &str, replace: bool, language: Language) 
     beside.push(format!(".{}.new", std::process::id()));
     let beside = PathBuf::from(beside);
     let written = OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(text.as_ref())?;
         file.sync_all()?;
         if replace {
             return fs::rename(&beside, path);

@@ -28,7 +28,11 @@ pub(super) fn exactly(engine: &Engine, typed: &str) -> Result<SourceView, Failur
 /// The source that is meant by `source`: as [`source`], or its title, or a part of its title or address that no other
 /// source has.
 pub(super) fn meant(engine: &Engine, matches: &ArgMatches) -> Result<SourceView, Failure> {
-    let typed = matches.get_one::<String>("source").map(String::as_str).unwrap_or_default();
+    meant_by(engine, matches.get_one::<String>("source").map(String::as_str).unwrap_or_default())
+}
+
+/// The source that is meant by what was typed.
+pub(super) fn meant_by(engine: &Engine, typed: &str) -> Result<SourceView, Failure> {
     let mut named = named(engine.sources()?, typed);
     match (named.pop(), named.first()) {
         (None, _) => Err(missing(typed)),

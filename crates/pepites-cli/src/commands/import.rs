@@ -44,6 +44,10 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"));
     // Of three files of one name, the path says which one it is.
     let report = report.map_err(|problem| if names_file(&problem) { problem.with("file", typed) } else { problem })?;
+    if let Some(people) = &report.contacts {
+        session.give(&report, |look| super::contacts::imported(people, look, session.verbose > 0))?;
+        return Ok(Exit::Done);
+    }
     session.give(&report, |look| page(&report, look, session.verbose > 0, path))?;
     // Nothing was done, and whoever called must not believe that it was.
     Ok(if report.offered { Exit::Input } else { Exit::Done })
@@ -53,7 +57,7 @@ fn names_file(problem: &Problem) -> bool {
     problem.detail.values.contains_key("file")
 }
 
-fn bytes_of(path: &Path, name: &str, look: &Look) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes_of(path: &Path, name: &str, look: &Look) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         std::io::stdin().lock().take(READ_AT_MOST + 1).read_to_end(&mut bytes)
@@ -130,7 +134,7 @@ fn added(sheet: &mut Sheet<'_>, source: &ImportedSource) {
     sheet.hanging("  + ", Ink::Plain, &format!("{} — {}{folders}", source.title, source.address));
 }
 
-fn flaw(sheet: &mut Sheet<'_>, look: &Look, flaw: &FlawView) {
+pub(crate) fn flaw(sheet: &mut Sheet<'_>, look: &Look, flaw: &FlawView) {
     let why = look.say(&flaw.why);
     let key = match (flaw.line, flaw.subject.is_empty()) {
         (Some(_), false) => "cli.import.flaw",
@@ -175,6 +179,7 @@ mod tests {
             passwords_lost: 0,
             partial: None,
             offered: false,
+            contacts: None,
         }
     }
 

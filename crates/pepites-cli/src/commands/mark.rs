@@ -23,14 +23,19 @@ pub(super) fn numbers(matches: &ArgMatches) -> Vec<PostId> {
 pub(super) fn run(session: &Session, matches: &ArgMatches, mark: MarkView) -> Result<Exit, Failure> {
     let on = !matches.get_flag("undo");
     let report = session.library()?.mark(&numbers(matches), mark, on)?;
-    session.give(&report, |look| match u32::try_from(report.changed.len()).unwrap_or(u32::MAX) {
-        0 => format!("{}\n", look.text("cli.mark.nothing")),
-        count => format!("{}\n", look.count(key(mark, on), count)),
-    })?;
+    tell(session, &report, mark, on)?;
     for id in &report.missing {
         session.tell(&missing(*id));
     }
     Ok(ending(&report, numbers(matches).len()))
+}
+
+/// Says how many were marked.
+pub(super) fn tell(session: &Session, report: &MarkReport, mark: MarkView, on: bool) -> Result<(), Failure> {
+    session.give(report, |look| match u32::try_from(report.changed.len()).unwrap_or(u32::MAX) {
+        0 => format!("{}\n", look.text("cli.mark.nothing")),
+        count => format!("{}\n", look.count(key(mark, on), count)),
+    })
 }
 
 /// The problem of a number that no post has.
@@ -47,6 +52,10 @@ fn key(mark: MarkView, on: bool) -> &'static str {
         (MarkView::Starred, false) => "cli.mark.starred.undone",
         (MarkView::Skipped, true) => "cli.mark.skipped",
         (MarkView::Skipped, false) => "cli.mark.skipped.undone",
+        (MarkView::Relay, true) => "cli.mark.relay",
+        (MarkView::Relay, false) => "cli.mark.relay.undone",
+        (MarkView::PutOff, true) => "cli.mark.put_off",
+        (MarkView::PutOff, false) => "cli.mark.put_off.undone",
     }
 }
 
@@ -65,7 +74,7 @@ mod tests {
     #[test]
     fn missing_numbers_decide_the_ending() {
         for (missing, asked, exit) in [(0, 2, Exit::Done), (1, 2, Exit::InPart), (2, 2, Exit::Input)] {
-            let report = MarkReport { changed: Vec::new(), missing: vec![PostId(9); missing] };
+            let report = MarkReport { changed: Vec::new(), relays: Vec::new(), missing: vec![PostId(9); missing] };
             assert_eq!(ending(&report, asked), exit);
         }
     }

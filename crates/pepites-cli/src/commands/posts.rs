@@ -20,7 +20,7 @@ pub(super) fn row(sheet: &mut Sheet<'_>, look: &Look, width: usize, post: &PostL
     let number = format!("{:>width$}  ", post.post.to_string());
     let day = format!("{}  ", Day::of(post.published, look.offset_minutes));
     let star = if post.marks.starred { "★ " } else { "" };
-    let ink = if post.marks.read || post.marks.skipped { Ink::Faint } else { Ink::Strong };
+    let ink = if post.marks.read || post.marks.skipped || post.marks.relay { Ink::Faint } else { Ink::Strong };
     let source = format!(" — {}", post.source_title);
     let mut pieces = vec![
         (Ink::Faint, number.as_str()),
@@ -76,9 +76,14 @@ pub(super) fn around(look: &Look, post: &PostLine, seconds: u32) -> String {
     }
     pieces.push(look.language.age(post.published, look.now, look.offset_minutes));
     pieces.push(look.language.reading_time(seconds));
-    for (on, key) in
-        [(post.marks.starred, "mark.starred"), (post.marks.skipped, "mark.skipped"), (post.marks.read, "mark.read")]
-    {
+    let marks = &post.marks;
+    for (on, key) in [
+        (marks.starred, "mark.starred"),
+        (marks.skipped, "mark.skipped"),
+        (marks.put_off, "mark.put_off"),
+        (marks.read, "mark.read"),
+        (marks.relay && !marks.read, "mark.relay"),
+    ] {
         if on {
             pieces.push(look.text(key));
         }

@@ -4,11 +4,11 @@ use clap::{ArgMatches, Command};
 use pepites_core::model::Enclosure;
 use pepites_engine::{
     Engine,
-    contract::{Code, MarkView, PostView, Problem},
+    contract::{Code, MarkView, PostLine, PostView, Problem, StoryView, TellingView},
 };
 use tokio::runtime::Runtime;
 
-use super::{Entry, mark, posts};
+use super::{Entry, mark, posts, relays};
 use crate::{
     arguments::Words,
     exit::Exit,
@@ -20,9 +20,6 @@ use crate::{
 
 pub(super) const ENTRY: Entry = Entry { name: "read", arguments, run };
 
-/// Seconds in a minute of reading, which [`pepites_core::digest::WORDS_PER_MINUTE`] counts.
-const SECONDS_A_MINUTE: u32 = 60;
-
 fn arguments(command: Command, words: &Words) -> Command {
     mark::arguments(command, words).arg(words.flag("full").conflicts_with("undo"))
 }
@@ -33,6 +30,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let full = matches.get_flag("full");
     let (engine, runtime) = (session.online()?, session.runtime()?);
+    let look = Look { words_per_minute: engine.settings()?.words_per_minute, ..session.look.clone() };
     let (mut opened, mut missing, mut trouble) = (Vec::new(), 0_usize, None);
     for id in mark::numbers(matches) {
         match engine.open_post(id) {
@@ -46,7 +44,8 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
                 }
                 // At once: what comes after it may fail, and it is marked read by now.
                 if !session.json {
-                    session.write(&page(&post, opened.is_empty(), &session.look))?;
+                    let story = engine.story(id)?;
+                    session.write(&page(&post, &story, opened.is_empty(), &look))?;
                 }
                 if let Some(problem) = &post.unmarked {
                     trouble = Some(Exit::of(problem.code));
@@ -85,7 +84,7 @@ fn in_full(runtime: &Runtime, engine: &Engine, post: &mut PostView) -> Result<()
 }
 
 /// One post, below the one before it.
-fn page(post: &PostView, first: bool, look: &Look) -> String {
+fn page(post: &PostView, told: &StoryView, first: bool, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
     if !first {
         sheet.blank();
@@ -93,6 +92,7 @@ fn page(post: &PostView, first: bool, look: &Look) -> String {
         sheet.blank();
     }
     one(&mut sheet, post, look);
+    story(&mut sheet, post, told, look);
     sheet.done()
 }
 
@@ -101,7 +101,7 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
     if !line.untitled {
         sheet.paragraph(0, Ink::Strong, &line.title);
     }
-    let seconds = line.words.saturating_mul(SECONDS_A_MINUTE) / pepites_core::digest::WORDS_PER_MINUTE;
+    let seconds = pepites_core::digest::seconds(line.words, look.words_per_minute);
     sheet.paragraph(0, Ink::Faint, &posts::around(look, line, seconds));
     if let Some(link) = &line.link {
         sheet.line(&[(Ink::Faint, link)]);
@@ -120,17 +120,36 @@ fn one(sheet: &mut Sheet<'_>, post: &PostView, look: &Look) {
         sheet.line(&[(Ink::Faint, &look.text("page.attached"))]);
         list(sheet, post.enclosures.iter().map(|file| ("• ".to_owned(), attached(file, look))));
     }
-    if !post.relays.is_empty() {
+}
+
+/// Who else tells it: the same text is named once, with where it stands; then what it goes on with.
+fn story(sheet: &mut Sheet<'_>, post: &PostView, view: &StoryView, look: &Look) {
+    let has = |telling: &&TellingView| {
+        std::iter::once(&telling.line).chain(&telling.also).any(|line| line.post == post.line.post)
+    };
+    let own = view.tellings.iter().find(has);
+    let others: Vec<&TellingView> = view.tellings.iter().filter(|telling| !has(telling)).collect();
+    let copies: Vec<PostLine> = own.map_or_else(Vec::new, |own| {
+        let all = std::iter::once(&own.line).chain(&own.also);
+        all.filter(|line| line.post != post.line.post).cloned().collect()
+    });
+    if !copies.is_empty() {
+        sheet.blank();
+        sheet.paragraph(0, Ink::Faint, &relays::also(look, &copies));
+    }
+    if !others.is_empty() {
         sheet.blank();
         sheet.line(&[(Ink::Faint, &look.text("page.relays"))]);
-        for relay in &post.relays {
-            sheet.hanging(
-                &format!("{}  ", relay.post),
-                Ink::Plain,
-                &format!("{} — {}", relay.title, relay.source_title),
-            );
+        for TellingView { line, also, .. } in others {
+            let mut said = format!("{} — {}", line.title, line.source_title);
+            if !also.is_empty() {
+                said = format!("{said} ({})", relays::also(look, also));
+            }
+            sheet.hanging(&format!("{}  ", line.post), Ink::Plain, &said);
         }
+        sheet.line(&[(Ink::Faint, &look.hint("cli.read.relays", &format!("relays {}", post.line.post)))]);
     }
+    relays::course(sheet, look, view);
 }
 
 /// A file, with what its source says of it.
@@ -170,7 +189,7 @@ fn list(sheet: &mut Sheet<'_>, lines: impl Iterator<Item = (String, String)>) {
 
 #[cfg(test)]
 mod tests {
-    use pepites_core::model::SafeHtml;
+    use pepites_core::model::{PostId, SafeHtml};
     use pepites_engine::catalogue::Language;
 
     use super::*;
@@ -184,11 +203,21 @@ mod tests {
             language: None,
             tags: Vec::new(),
             enclosures: Vec::new(),
-            relays: vec![posts::tests::post(14, "Swarms choose", "Daily")],
+            relays: Vec::new(),
             unmarked: None,
             wants_full: false,
             is_full: false,
         }
+    }
+
+    /// Its story: itself, told by another too.
+    fn told() -> StoryView {
+        let telling = |line: PostLine| TellingView { line, also: Vec::new(), adds: None, is_new: false };
+        let tellings = vec![
+            telling(posts::tests::post(12, "How swarms choose", "The bee paper")),
+            telling(posts::tests::post(14, "Swarms choose", "Daily")),
+        ];
+        StoryView { face: PostId(12), tellings, earlier: Vec::new(), later: Vec::new() }
     }
 
     #[test]
@@ -196,7 +225,7 @@ mod tests {
         let html = "<p>Scouts <a href=\"https://e.org/d\">dance</a>.</p><ul><li>one</li><li>two</li></ul>\
                     <blockquote><p>said the keeper<br>twice</p></blockquote><pre>a\tb\n  c</pre>";
         assert_eq!(
-            page(&post(html), true, &look(Language::English)),
+            page(&post(html), &told(), true, &look(Language::English)),
             "\
 How swarms choose
 The bee paper · 3 h ago · 1 min
@@ -217,6 +246,7 @@ a    b
 
 Also told by
 14  Swarms choose — Daily
+What each adds: pepites relays 12
 "
         );
     }
@@ -238,7 +268,7 @@ Also told by
         ] {
             for (language, facts) in [(Language::English, english), (Language::French, french)] {
                 let post = PostView { enclosures: vec![file.clone()], ..post("<p>x</p>") };
-                let shown = page(&post, true, &look(language));
+                let shown = page(&post, &told(), true, &look(language));
                 let line = format!("\n\n• https://example.org/1.mp3{facts}\n");
                 assert!(shown.contains(&line), "{shown:?} has no {line:?}");
             }
@@ -249,7 +279,7 @@ Also told by
     fn several_posts_stand_apart_and_nothing_in_them_is_obeyed() {
         let html = "<p>x\u{1b}[2J\u{9b}1m\u{202e}</p><pre>\u{1b}c\r</pre>";
         let french = look(Language::French);
-        let shown = page(&post(html), true, &french) + &page(&post(html), false, &french);
+        let shown = page(&post(html), &told(), true, &french) + &page(&post(html), &told(), false, &french);
         assert!(!shown.chars().any(|c| c != '\n' && crate::clean::is_hostile(c)), "{shown:?}");
         assert_eq!(shown.matches(&"─".repeat(80)).count(), 1);
         assert!(shown.contains("Aussi raconté par\n"));

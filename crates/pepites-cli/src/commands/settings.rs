@@ -1,7 +1,10 @@
 //! Gives the settings, or takes one and its new value.
 
 use clap::{ArgMatches, Command};
-use pepites_core::{digest::Budget, model::Phrase};
+use pepites_core::{
+    digest::{Budget, Hour, HourError},
+    model::Phrase,
+};
 use pepites_engine::contract::{Code, Settings};
 
 use super::Entry;
@@ -17,10 +20,23 @@ use crate::{
 pub(super) const ENTRY: Entry = Entry { name: "settings", arguments, run };
 
 /// The settings by name. A digest has a budget of posts or of minutes: setting one takes the place of the other.
-const NAMES: [&str; 5] = ["budget-posts", "budget-minutes", "keep-read-days", "keep-unread-days", "x-bridge"];
+const NAMES: [&str; 8] = [
+    "budget-posts",
+    "budget-minutes",
+    "keep-read-days",
+    "keep-unread-days",
+    "x-bridge",
+    "words-per-minute",
+    "digest-at",
+    "notify",
+];
 
 /// What takes a setting that is an address away, in each language.
 const NONE: [&str; 3] = ["none", "aucun", ""];
+
+/// What turns a setting on or off, in each language.
+const ON: [&str; 4] = ["on", "oui", "yes", "true"];
+const OFF: [&str; 4] = ["off", "non", "no", "false"];
 
 /// What is taken for "for ever", in each language.
 const FOREVER: [&str; 3] = ["forever", "toujours", "never"];
@@ -54,12 +70,31 @@ fn set(settings: &mut Settings, name: &str, value: &str) -> Result<(), Failure> 
         ("x-bridge", ..) => {
             settings.x_bridge = (!NONE.contains(&value.to_lowercase().as_str())).then(|| value.to_owned());
         }
+        ("words-per-minute", Some(speed), _) => settings.words_per_minute = speed,
+        ("digest-at", ..) => settings.digest_at = hour(value)?,
+        ("notify", ..) if ON.contains(&value.to_lowercase().as_str()) => settings.notify = true,
+        ("notify", ..) if OFF.contains(&value.to_lowercase().as_str()) => settings.notify = false,
+        ("notify", ..) => {
+            let detail = Phrase::new("cli.settings.value_switch").with("input", value).with("name", name);
+            return Err(Failure::new(Code::BadInput, detail));
+        }
         _ => {
             let detail = Phrase::new("cli.settings.value").with("input", value).with("name", name);
             return Err(Failure::new(Code::BadInput, detail));
         }
     }
     Ok(())
+}
+
+/// A time of day; None for a word that says there is none.
+fn hour(value: &str) -> Result<Option<Hour>, Failure> {
+    if NONE.contains(&value.to_lowercase().as_str()) {
+        return Ok(None);
+    }
+    value.parse().map(Some).map_err(|_bad: HourError| {
+        let detail = Phrase::new("cli.settings.value_hour").with("input", value).with("name", "digest-at");
+        Failure::new(Code::BadInput, detail)
+    })
 }
 
 fn page(settings: &Settings, look: &Look) -> String {
@@ -72,11 +107,15 @@ fn page(settings: &Settings, look: &Look) -> String {
         (budget, amount.to_string()),
         ("keep-read-days", days(settings.keep_read_days)),
         ("keep-unread-days", days(settings.keep_unread_days)),
+        ("words-per-minute", settings.words_per_minute.to_string()),
+        ("digest-at", settings.digest_at.map_or_else(|| look.text("cli.settings.asked"), |hour| hour.to_string())),
+        ("notify", look.text(if settings.notify { "cli.settings.on" } else { "cli.settings.off" })),
     ];
+    let width = rows.iter().map(|(_, value)| value.chars().count()).max().unwrap_or_default();
     let mut sheet = Sheet::new(look);
     for (name, value) in &rows {
         let meaning = look.text(&format!("cli.settings.{name}"));
-        sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<8}  ")), (Ink::Faint, &meaning)]);
+        sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<width$}  ")), (Ink::Faint, &meaning)]);
     }
     if let Some(bridge) = &settings.x_bridge {
         let meaning = look.text("cli.settings.x-bridge");
@@ -94,7 +133,15 @@ mod tests {
     use crate::look::tests::look;
 
     fn settings() -> Settings {
-        Settings { budget: Budget::Posts(100), keep_read_days: Some(90), keep_unread_days: None, x_bridge: None }
+        Settings {
+            budget: Budget::Posts(100),
+            keep_read_days: Some(90),
+            keep_unread_days: None,
+            x_bridge: None,
+            words_per_minute: 230,
+            digest_at: None,
+            notify: false,
+        }
     }
 
     #[test]
@@ -105,6 +152,13 @@ mod tests {
             ("keep-read-days", "forever", Some(Settings { keep_read_days: None, ..settings() })),
             ("keep-unread-days", "365", Some(Settings { keep_unread_days: Some(365), ..settings() })),
             ("keep-read-days", "Toujours", Some(Settings { keep_read_days: None, ..settings() })),
+            ("words-per-minute", "300", Some(Settings { words_per_minute: 300, ..settings() })),
+            ("digest-at", "7:30", Some(Settings { digest_at: "07:30".parse().ok(), ..settings() })),
+            ("digest-at", "aucun", Some(settings())),
+            ("notify", "oui", Some(Settings { notify: true, ..settings() })),
+            ("notify", "perhaps", None),
+            ("digest-at", "25:00", None),
+            ("words-per-minute", "fast", None),
             ("budget-posts", "0", None),
             ("budget-posts", "forever", None),
             ("keep-read-days", "-3", None),
@@ -121,9 +175,12 @@ mod tests {
     fn the_settings_are_shown_as_they_are_typed() {
         assert_eq!(
             page(&settings(), &look(Language::French)),
-            "budget-posts      100       histoires par jour dans le digest\n\
-             keep-read-days    90        jours pendant lesquels on garde les billets lus ou écartés\n\
-             keep-unread-days  toujours  jours pendant lesquels on garde les billets non lus\n\
+            "budget-posts      100           histoires par jour dans le digest\n\
+             keep-read-days    90            jours pendant lesquels on garde les billets lus ou écartés\n\
+             keep-unread-days  toujours      jours pendant lesquels on garde les billets non lus\n\
+             words-per-minute  230           mots lus en une minute\n\
+             digest-at         à la demande  heure à laquelle la fenêtre fait le digest du jour\n\
+             notify            non           la fenêtre dit quand elle l’a fait\n\
              Les billets étoilés sont gardés pour toujours.\n"
         );
     }

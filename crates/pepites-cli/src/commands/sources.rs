@@ -166,11 +166,13 @@ pub(super) mod tests {
             next_why: Phrase::new("next.new"),
             hold_until: None,
             full_text: false,
+            unlimited: false,
             gone: false,
             failures: 0,
             trouble: None,
             login: None,
             icon: None,
+            preferred: false,
         }
     }
 

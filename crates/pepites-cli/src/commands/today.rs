@@ -7,7 +7,7 @@ use pepites_core::{
 };
 use pepites_engine::{
     Engine,
-    contract::{DigestAsk, DigestLineView, DigestView, EntryView},
+    contract::{CutView, DigestAsk, DigestLineView, DigestView, EntryView, MarkView},
 };
 
 use super::{Entry, digests, posts};
@@ -40,6 +40,11 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.flag("left-out"))
         .arg(count(words.option("limit", "number")))
         .arg(words.flag("why").action(ArgAction::SetTrue))
+        .arg(count(words.option("short", "number")).conflicts_with_all(["list", "left-out"]))
+        .arg(words.flag("tomorrow").requires("left-out"))
+        .arg(words.flag("let-go").requires("left-out"))
+        .arg(words.flag("undo").requires("settle"))
+        .group(ArgGroup::new("settle").args(["tomorrow", "let-go"]))
         .group(ArgGroup::new("budget").args(["posts", "minutes"]))
         .group(ArgGroup::new("which").args(["again", "more-stories", "date", "list"]))
         .group(ArgGroup::new("past").args(["date", "list", "edition"]).multiple(true).conflicts_with("budget"))
@@ -48,7 +53,7 @@ fn arguments(command: Command, words: &Words) -> Command {
 }
 
 /// `2026-11-20`, a day that exists.
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     text.parse::<jiff::civil::Date>().map(|date| Day(date.to_string())).map_err(|error| error.to_string())
 }
 
@@ -59,11 +64,38 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         return digests::list(session, &engine, limit);
     }
     let view = asked(&engine, &session.look, matches)?;
+    if matches.get_flag("tomorrow") || matches.get_flag("let-go") {
+        let mark = if matches.get_flag("tomorrow") { MarkView::PutOff } else { MarkView::Skipped };
+        return digests::settle(session, &engine, &view.line, mark, !matches.get_flag("undo"));
+    }
     if matches.get_flag("left-out") {
         return digests::left_out(session, &engine, &view.line, limit);
     }
-    let asked = Asked { why: matches.get_flag("why"), edition: matches.contains_id("edition"), ..Asked::default() };
+    let short = matches.get_one::<u32>("short").copied();
+    let whole = view.line.stories;
+    let view = match (short, view.line.id) {
+        (Some(minutes), Some(id)) => cut(view, &engine.cut(id, minutes)?),
+        _ => view,
+    };
+    let short = short.map(|minutes| Short { minutes, whole });
+    let why = matches.get_flag("why");
+    let asked = Asked { why, edition: matches.contains_id("edition"), short, ..Asked::default() };
     show(session, &engine, &view, asked)
+}
+
+/// The digest with the stories of its shorter cut alone; what its line says of it stays.
+fn cut(view: DigestView, cut: &CutView) -> DigestView {
+    let mut view = view;
+    view.entries.retain(|entry| cut.stories.contains(&entry.story));
+    view
+}
+
+/// A shorter cut that was asked for.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    minutes: u32,
+    /// Stories of the whole digest.
+    whole: u32,
 }
 
 /// What a page depends on besides the digest.
@@ -73,6 +105,8 @@ pub(super) struct Asked {
     why: bool,
     /// The edition was named: it need not be the last of its day.
     edition: bool,
+    /// What is shown of it is a shorter cut.
+    short: Option<Short>,
     /// There are no sources yet.
     follows_nothing: bool,
 }
@@ -112,6 +146,11 @@ fn page(view: &DigestView, look: &Look, asked: Asked) -> String {
         older(&mut sheet, look, view);
         return sheet.done();
     }
+    if let Some(short) = asked.short.filter(|_| view.entries.is_empty() && view.line.stories > 0) {
+        sheet.blank();
+        sheet.paragraph(0, Ink::Plain, &look.count("cli.today.cut_none", short.minutes));
+        return sheet.done();
+    }
     if view.entries.is_empty() {
         sheet.blank();
         sheet.paragraph(0, Ink::Plain, &look.text("digest.empty"));
@@ -126,7 +165,13 @@ fn page(view: &DigestView, look: &Look, asked: Asked) -> String {
         }
         return sheet.done();
     }
+    if let Some(away) = away(&view.line, look) {
+        sheet.paragraph(0, Ink::Plain, &away);
+    }
     sheet.paragraph(0, Ink::Plain, &summary(view, look));
+    if let Some(short) = asked.short {
+        sheet.paragraph(0, Ink::Strong, &shortened(view, look, short));
+    }
     let width = posts::number_width(view.entries.iter().map(|entry| &entry.face));
     let mut section = None;
     for entry in &view.entries {
@@ -171,11 +216,32 @@ fn summary(view: &DigestView, look: &Look) -> String {
     look.say(&phrase)
 }
 
+/// "12 days, 4,300 posts, the best 40 minutes."; None for a usual day.
+fn away(line: &DigestLineView, look: &Look) -> Option<String> {
+    let phrase = Phrase::new("digest.away")
+        .with("days", look.count("digest.days", line.away))
+        .with("posts", look.count("digest.posts", line.posts))
+        .with("minutes", look.count("digest.minutes", line.minutes));
+    (line.away > 0).then(|| look.say(&phrase))
+}
+
+/// "12 stories of 38 for 10 minutes. The whole: …"
+fn shortened(view: &DigestView, look: &Look, short: Short) -> String {
+    let shown = u32::try_from(view.entries.len()).unwrap_or(u32::MAX);
+    let phrase = Phrase::new("cli.today.cut")
+        .with("stories", look.count("digest.stories", shown))
+        .with("all", short.whole)
+        .with("minutes", look.count("digest.minutes", short.minutes))
+        .with("command", look.command("today"));
+    look.say(&phrase)
+}
+
 fn head(sheet: &mut Sheet<'_>, look: &Look, section: Section) {
     let (mark, key, ink) = match section {
         Section::Nuggets => ("◆ ", "section.nuggets", Ink::Gold),
         Section::Covered => ("", "section.covered", Ink::Strong),
         Section::People => ("", "section.people", Ink::Strong),
+        Section::Long => ("", "section.long", Ink::Strong),
         Section::Others => ("", "section.others", Ink::Strong),
     };
     sheet.line(&[(ink, &format!("{mark}{}", look.text(key).to_uppercase()))]);
@@ -183,7 +249,7 @@ fn head(sheet: &mut Sheet<'_>, look: &Look, section: Section) {
 
 fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, why: bool) {
     let face = &entry.face;
-    let seen = face.marks.read || face.marks.skipped;
+    let seen = face.marks.read || face.marks.skipped || face.marks.relay;
     let ink = |ink| if seen { Ink::Faint } else { ink };
     let gutter = posts::gutter(face, width);
     let indent = gutter.chars().count();
@@ -191,7 +257,10 @@ fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, wh
     let words_are_title = face.untitled && !face.lead.is_empty();
     let headline = if words_are_title { &face.lead } else { &face.title };
     sheet.hanging(&gutter, ink(Ink::Strong), headline);
-    sheet.paragraph(indent, Ink::Faint, &posts::around(look, face, entry.seconds));
+    sheet.paragraph(indent, Ink::Faint, &format!("{}{}", posts::around(look, face, entry.seconds), heard(look, entry)));
+    if let Some(news) = &entry.news {
+        sheet.paragraph(indent, Ink::Plain, &look.say(news));
+    }
     if entry.nugget {
         let reasons = reasons(look, entry);
         if !reasons.is_empty() {
@@ -209,6 +278,15 @@ fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, wh
             sheet.paragraph(indent, Ink::Plain, &reasons(look, entry));
         }
         sheet.paragraph(indent, Ink::Faint, &parts(look, entry));
+    }
+}
+
+/// How much of its time is listening, or that nobody says how much: " · 32 min to listen to".
+fn heard(look: &Look, entry: &EntryView) -> String {
+    match entry.listening {
+        0 if entry.unmeasured => format!(" · {}", look.text("time.unmeasured")),
+        0 => String::new(),
+        seconds => format!(" · {}", look.count("time.listening", seconds.div_ceil(60))),
     }
 }
 
@@ -261,7 +339,8 @@ fn parts(look: &Look, entry: &EntryView) -> String {
 }
 
 fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
-    let today = view.line.day == Day::of(look.now, look.offset_minutes);
+    // Where an hour is set for it, yesterday's is today's until then.
+    let today = view.next.is_some() || view.line.day == Day::of(look.now, look.offset_minutes);
     sheet.blank();
     sheet.paragraph(0, Ink::Strong, &look.text(if today { "digest.end" } else { "digest.end_past" }));
     let count = |key, count: u32, command: &str| {
@@ -275,6 +354,12 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
     }
     if today {
         older(sheet, look, view);
+    }
+    if let Some(next) = view.next.filter(|_| view.line.day != Day::of(look.now, look.offset_minutes)) {
+        let phrase = Phrase::new("cli.today.next")
+            .with("time", look.language.date_and_time(next, look.offset_minutes))
+            .with("command", look.command("today --again"));
+        sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
     }
     if today && view.arrived_since > 0 {
         sheet.line(&[(Ink::Plain, &count("cli.today.arrived", view.arrived_since, "today --again"))]);

@@ -9,9 +9,23 @@ use crate::{
 };
 
 /// Story `story` of `source`, of so many words, with that rank; `nugget` or not.
-fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
+pub(super) fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
     let facts = Facts { story: StoryId(story), face: PostId(story), source: SourceId(source), words, ..plain() };
-    Candidate { facts, rank: Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new() } }
+    let rank =
+        Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new(), strength: total, outdone: false };
+    Candidate { facts, rank, listening: 0, unmeasured: false, put_off: false }
+}
+
+/// A plan for who follows `followed` sources, reads at the usual speed and lifted nothing.
+fn plan(budget: Budget, followed: u32) -> Plan<'static> {
+    static NONE: BTreeSet<SourceId> = BTreeSet::new();
+    Plan { budget, words_per_minute: WORDS_PER_MINUTE, followed, unlimited: &NONE }
+}
+
+/// With so few sources that the budget is the only bound.
+fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
+    super::choose(candidates, &plan(budget, 0))
+}
 }
 
 /// `A5 B3*`: a story of source A with rank 5 and one of source B with rank 3, a nugget. Each takes a minute.
@@ -35,7 +49,7 @@ fn check(text: &str, budget: Budget, chosen: &str, left_out: &str) {
     let choice = choose(&candidates(text), budget);
     let entered = words_of(text, choice.chosen.iter().map(|chosen| chosen.index));
     assert_eq!(entered, chosen, "chosen of {text}");
-    assert_eq!(words_of(text, choice.left_out.into_iter()), left_out, "left out of {text}");
+    assert_eq!(words_of(text, choice.left_out.into_iter().map(|out| out.index)), left_out, "left out of {text}");
 }
 
 #[test]
@@ -82,12 +96,15 @@ fn a_story_too_long_for_the_minutes_left_makes_room_for_a_shorter_one() {
     let all = [candidate(1, 1, 230, 9.0, false), candidate(2, 2, 2_300, 8.0, false), candidate(3, 3, 230, 1.0, false)];
     let choice = choose(&all, Budget::Minutes(2));
     assert_eq!(choice.chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [0, 2]);
-    assert_eq!(choice.left_out, [1]);
+    assert_eq!(choice.left_out, [LeftOut { index: 1, why: Why::TooLong(10), seconds: 600 }]);
 }
 
 #[test]
 fn a_short_note_costs_the_time_to_let_it_go() {
-    assert_eq!((seconds(0), seconds(230), seconds(231), seconds(u32::MAX)), (10, 60, 61, 1_120_426_251));
+    let usual = |words| seconds(words, WORDS_PER_MINUTE);
+    assert_eq!((usual(0), usual(230), usual(231), usual(u32::MAX)), (10, 60, 61, 1_120_426_251));
+    assert_eq!((seconds(230, 460), seconds(230, 115), seconds(0, 60)), (30, 120, 10));
+    assert_eq!((seconds(1_000, 0), seconds(1_000, u32::MAX)), (1_000, 60), "no speed is beyond what can be set");
 }
 
 #[test]
@@ -100,6 +117,8 @@ fn a_story_stands_in_the_section_it_belongs_to() {
     assert_eq!(section(true, |facts| facts.untitled = true), Section::Nuggets);
     assert_eq!(section(false, |facts| facts.sources = 2), Section::Covered);
     assert_eq!(section(false, |facts| facts.untitled = true), Section::People);
+    assert_eq!(section(false, |facts| facts.words = LONG_WORDS), Section::Long);
+    assert_eq!(section(false, |facts| (facts.words, facts.sources) = (LONG_WORDS, 2)), Section::Covered);
     assert_eq!(section(false, |_| ()), Section::Others);
 }
 
@@ -112,11 +131,90 @@ fn a_window_is_long_enough_when_it_fills_the_budget() {
     check("A1 B1", Budget::Posts(3), false);
     check("A1 B1", Budget::Minutes(1), true);
     check("A1 B1", Budget::Minutes(3), false);
+    check("A3 B2 C1", Budget::Minutes(2), true);
     check("", Budget::Posts(1), false);
     let long = candidate(1, 1, 10 * WORDS_PER_MINUTE, 9.0, false);
     let choice = choose(&[long], Budget::Minutes(5));
     assert_eq!((choice.chosen.len(), choice.left_out.len()), (0, 1));
     assert!(!choice.fills(Budget::Minutes(5)), "nothing fitted: something older may");
+    let fills = |budget| super::choose(&candidates("A9 A8 A7 A6 B1"), &plan(budget, 3)).fills(budget);
+    assert!(fills(Budget::Posts(5)), "four stories: the share of a source is no reason to look further back");
+    assert!(!fills(Budget::Posts(6)));
+}
+
+#[test]
+fn a_source_keeps_to_its_share_where_there_are_others_to_fill_the_day() {
+    let stories = |followed: u32, unlimited: &BTreeSet<SourceId>| {
+        let all = candidates("A9 A8 A7 A6 A5 B1 C1");
+        let choice = super::choose(&all, &Plan { unlimited, ..plan(Budget::Posts(7), followed) });
+        let why: Vec<Why> = choice.left_out.into_iter().map(|out| out.why).collect();
+        (choice.chosen.len(), why)
+    };
+    let (none, lifted) = (BTreeSet::new(), BTreeSet::from([SourceId(i64::from(b'A'))]));
+    assert_eq!(stories(2, &none), (7, vec![]), "two sources bring six: that is no day");
+    assert_eq!(stories(3, &none), (5, vec![Why::Source, Why::Source]));
+    assert_eq!(stories(3, &lifted), (7, vec![]));
+}
+
+#[test]
+fn what_was_put_off_has_a_place_whatever_its_rank_and_its_source() {
+    let mut all = candidates("A9 A8 A7 A1 B6* C5");
+    all[3].put_off = true;
+    let choice = super::choose(&all, &plan(Budget::Posts(4), 10));
+    let entered: Vec<usize> = choice.chosen.iter().map(|chosen| chosen.index).collect();
+    assert_eq!(entered, [4, 0, 1, 3], "and counts for its source");
+    let budget_of_one = super::choose(&all, &plan(Budget::Posts(1), 10));
+    assert_eq!(budget_of_one.chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn listening_takes_its_time_too() {
+    let mut podcast = candidate(1, 1, 230, 9.0, false);
+    podcast.listening = 540;
+    let choice = choose(&[podcast.clone()], Budget::Minutes(10));
+    assert_eq!(choice.chosen[0].seconds, 600);
+    podcast.listening = 541;
+    let choice = choose(&[podcast], Budget::Minutes(10));
+    assert_eq!(choice.left_out, [LeftOut { index: 0, why: Why::TooLong(11), seconds: 601 }]);
+}
+
+#[test]
+fn a_story_that_is_like_another_gives_way_to_one_that_is_not() {
+    let titled = |story: i64, total: f64, title: &str| {
+        let mut one = candidate(story, story, 50, total, false);
+        one.facts.title = title.to_owned();
+        one
+    };
+    let all = [
+        titled(1, 5.0, "Storm over the harbour"),
+        titled(2, 4.9, "Harbour after the storm"),
+        titled(3, 4.6, "Beekeeping in winter"),
+        titled(4, 4.2, "Old maps of the valley"),
+    ];
+    let choice = choose(&all, Budget::Posts(2));
+    assert_eq!(choice.chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [0, 2]);
+    let alike = Why::Alike("Storm over the harbour".to_owned());
+    let why: Vec<(usize, Why)> = choice.left_out.into_iter().map(|out| (out.index, out.why)).collect();
+    assert_eq!(why, [(1, alike), (3, Why::Room)]);
+    // Not what is much better: likeness costs, it does not forbid.
+    let mut all = all;
+    all[1].rank.total = 9.0;
+    all[0].rank.total = 8.9;
+    assert_eq!(choose(&all, Budget::Posts(2)).chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [1, 0]);
+}
+
+#[test]
+fn one_voice_does_not_speak_all_the_time() {
+    let said = |story: i64, author: &str, total: f64| {
+        let mut one = candidate(story, 1, 50, total, false);
+        one.facts.author = Some(author.to_owned());
+        one.facts.title = ["Storm over the harbour", "Beekeeping in winter", "Old maps"]
+            [usize::try_from(story).unwrap() - 1]
+            .to_owned();
+        one
+    };
+    let all = [said(1, "Ana", 5.0), said(2, "Ana", 4.9), said(3, "Ben", 4.8)];
+    assert_eq!(choose(&all, Budget::Posts(2)).chosen.iter().map(|chosen| chosen.index).collect::<Vec<_>>(), [0, 2]);
 }
 
 type Row = (i64, u32, u8, bool);
@@ -143,7 +241,7 @@ proptest! {
         let stories = |all: &[Candidate]| {
             let choice = choose(all, budget);
             let chosen: Vec<_> = choice.chosen.iter().map(|chosen| (chosen.section, all[chosen.index].facts.story)).collect();
-            let left_out: Vec<_> = choice.left_out.iter().map(|&index| all[index].facts.story).collect();
+            let left_out: Vec<_> = choice.left_out.iter().map(|out| all[out.index].facts.story).collect();
             (chosen, left_out)
         };
         let (chosen, left_out) = stories(&all);
@@ -155,7 +253,7 @@ proptest! {
             Budget::Minutes(minutes) => {
                 prop_assert!(spent <= u64::from(minutes) * 60);
                 // Nothing that would still fit was left out.
-                let shortest = left_out.iter().map(|story| seconds(all[story.0 as usize - 1].facts.words)).min();
+                let shortest = left_out.iter().map(|story| seconds(all[story.0 as usize - 1].facts.words, WORDS_PER_MINUTE)).min();
                 prop_assert!(shortest.is_none_or(|seconds| u64::from(seconds) + spent > u64::from(minutes) * 60));
             }
         }
@@ -175,5 +273,62 @@ proptest! {
         all.extend(totals.into_iter().zip(1_000..).map(loud));
         let (before, after) = (places(&others), places(&all));
         prop_assert!(after + 3 >= before, "others had {before} places, then {after}");
+    }
+}
+
+/// Whether some of these costs add up to between `least` and `most`.
+fn can_fill(costs: &[u64], least: u64, most: u64) -> bool {
+    let mut sums = BTreeSet::from([0_u64]);
+    for cost in costs {
+        let more: Vec<u64> = sums.iter().map(|sum| sum + cost).filter(|sum| *sum <= most).collect();
+        sums.extend(more);
+    }
+    sums.range(least..=most).next().is_some()
+}
+
+proptest! {
+    // Each looks at every sum that its stories can have.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_digest_in_minutes_ends_at_most_a_twentieth_early_where_any_choice_could(
+        rows in prop::collection::vec((0..4_000_u32, 1..9_u8, any::<bool>()), 0..30), minutes in 1..90_u32,
+    ) {
+        // A source each: no share is in the way.
+        let all: Vec<Candidate> = rows.iter().zip(1..)
+            .map(|((words, total, nugget), story)| candidate(story, story, *words, f64::from(*total), *nugget))
+            .collect();
+        let room = u64::from(minutes) * 60;
+        let choice = choose(&all, Budget::Minutes(minutes));
+        let spent: u64 = choice.chosen.iter().map(|chosen| u64::from(chosen.seconds)).sum();
+        prop_assert!(spent <= room);
+        let costs: Vec<u64> = all.iter().map(|one| u64::from(seconds(one.facts.words, WORDS_PER_MINUTE))).collect();
+        let least = room - room / 20;
+        // Longer budgets are filled in steps of more than a second.
+        let step = room.div_ceil(4_096) * 40;
+        prop_assert!(spent >= least || !can_fill(&costs, least, room - if room > 4_096 { step } else { 0 }), "{spent} of {room}: {costs:?}");
+    }
+
+    #[test]
+    fn no_source_brings_more_than_its_share_and_every_left_out_story_has_its_reason(
+        all in any_rows(), budget in any_budget(), lifted in 0..5_i64,
+    ) {
+        let unlimited = BTreeSet::from([SourceId(lifted)]);
+        let choice = super::choose(&all, &Plan { unlimited: &unlimited, ..plan(budget, 1_000) });
+        let mut counts: BTreeMap<SourceId, u32> = BTreeMap::new();
+        for chosen in &choice.chosen {
+            *counts.entry(all[chosen.index].facts.source).or_default() += 1;
+        }
+        prop_assert!(counts.iter().all(|(source, count)| unlimited.contains(source) || *count <= OF_A_SOURCE));
+        prop_assert_eq!(choice.chosen.len() + choice.left_out.len(), all.len());
+        for out in &choice.left_out {
+            let source = all[out.index].facts.source;
+            match (&out.why, budget) {
+                (Why::TooLong(minutes), Budget::Minutes(budget)) => prop_assert!(*minutes > budget),
+                (Why::Source, _) => prop_assert!(counts[&source] == OF_A_SOURCE && !unlimited.contains(&source)),
+                (Why::TooLong(_) | Why::NoGap(_), Budget::Posts(_)) => prop_assert!(false, "no length counts in posts"),
+                _ => {}
+            }
+        }
     }
 }

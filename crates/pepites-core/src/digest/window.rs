@@ -1,7 +1,7 @@
 //! Takes when the last digest was made and what it saw, gives where the window of the next one opens.
 //! Never looks at what is in the window.
 
-use crate::model::{Moment, PostId};
+use crate::model::{Day, Moment, PostId};
 
 /// How far a first digest reaches back, in days, until it has enough to fill its budget; then to the beginning. A new
 /// library holds years: the reader wants this morning's paper, not the archive.
@@ -54,6 +54,18 @@ pub fn openings(previous: Option<Closing>, now: Moment) -> Vec<Opening> {
     reaches.chain([BEGINNING]).map(|since| Opening::again(since, None)).collect()
 }
 
+/// A digest that many days after the last one is for the whole absence, and says so: a day without one in between.
+const AWAY_FROM: i64 = 2;
+
+/// The days that a digest of `day` makes up for, when the last one before it was of `previous`; None when the reader was
+/// not away. A day that cannot be read is no absence.
+#[must_use]
+pub fn away(previous: &Day, day: &Day) -> Option<u32> {
+    let date = |day: &Day| day.0.parse::<jiff::civil::Date>().ok();
+    let days = i64::from(date(previous)?.until(date(day)?).ok()?.get_days());
+    u32::try_from(days).ok().filter(|_| days >= AWAY_FROM)
+}
+
 /// The windows to try after `narrow` for the reader who wants more than is in it: further back each time, and at last
 /// everything. What an earlier window was too narrow for waits there, and nothing else would ever bring it.
 #[must_use]
@@ -76,6 +88,20 @@ mod tests {
         let opening = |since| Opening { since: Moment(since), after: Some(PostId(77)), undated: false };
         assert_eq!(openings(closed(5), Moment(9)), [opening(5)]);
         assert_eq!(openings(closed(9), Moment(9)), [opening(9)]);
+    }
+
+    #[test]
+    fn who_missed_a_day_was_away() {
+        let check = |previous: &str, day: &str, expected: Option<u32>| {
+            assert_eq!(away(&Day(previous.to_owned()), &Day(day.to_owned())), expected, "{previous} {day}");
+        };
+        check("2026-11-22", "2026-11-23", None);
+        check("2026-11-20", "2026-11-23", Some(3));
+        check("2026-11-11", "2026-11-23", Some(12));
+        check("2025-12-31", "2026-03-01", Some(60));
+        check("2026-11-24", "2026-11-23", None);
+        check("2026-11-23", "2026-11-23", None);
+        check("yesterday", "2026-11-23", None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Takes an address as a file writes it, gives it fit to be recognised, or says why it is refused. Never lets a scheme
 //! other than http and https through: newsboat runs `|command` and `exec:` from an imported file.
 
-use crate::model::Phrase;
+use crate::{model::Phrase, text::mail::is_for_everyone};
 
 /// Addresses that people use are a tenth of this; longer ones are damage, or an attack on whoever shows them.
 const LONGEST_ADDRESS: usize = 4_096;
@@ -16,15 +16,6 @@ const OTHER_NAMES_OF_HTTP: &[&str] = &["feed", "feeds", "itpc", "pcast", "podcas
 #[rustfmt::skip]
 const REFUSED_IN_LISTS: &[&str] = &[
     "javascript", "vbscript", "data", "file", "exec", "filter", "query", "newsletter", "mailto", "ftp", "gopher", "at",
-];
-
-/// Providers of mail for everyone: what stands at these is a mail address, not an account to follow.
-#[rustfmt::skip]
-const MAIL_HOSTS: &[&str] = &[
-    "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.com", "live.fr",
-    "msn.com", "yahoo.com", "yahoo.fr", "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.de",
-    "gmx.fr", "web.de", "mail.com", "mail.ru", "proton.me", "protonmail.com", "pm.me", "orange.fr", "wanadoo.fr",
-    "free.fr", "sfr.fr", "laposte.net", "bbox.fr", "fastmail.com", "zoho.com", "tutanota.com", "yandex.ru", "qq.com",
 ];
 
 /// The address, without blanks and control characters around and inside it.
@@ -71,9 +62,7 @@ pub(super) fn checked(raw: &str) -> Result<String, Phrase> {
 pub(super) fn account(raw: &str) -> Result<String, Phrase> {
     let account = unprefixed(raw);
     match account.split_once('@') {
-        Some((_, host)) if MAIL_HOSTS.contains(&host.to_ascii_lowercase().as_str()) => {
-            Err(Phrase::new("flaw.mail_address"))
-        }
+        Some((_, host)) if is_for_everyone(host) => Err(Phrase::new("flaw.mail_address")),
         _ if is_account(account) => Ok(format!("@{account}")),
         _ => Err(Phrase::new("flaw.not_an_account")),
     }

@@ -7,7 +7,7 @@ use super::{Head, Refused, addresses_csv, mastodon_following, opml};
 #[rustfmt::skip]
 pub(super) const KINDS: &[&str] = &[
     "binary", "bookmarks", "compressed", "database", "feed", "html_page", "image", "json", "muted_accounts", "office",
-    "pdf", "prose", "text", "vcard", "xml", "zip",
+    "pdf", "prose", "text", "vcard", "xml", "zip", "zip_large",
 ];
 
 /// What a file begins with, and what that makes it.

@@ -47,6 +47,14 @@ impl Day {
             .unwrap_or_else(|_| "0000-00-00".to_owned());
         Self(text)
     }
+
+    /// Midnight in Greenwich at the beginning of the day; None for what is no day.
+    #[must_use]
+    pub fn begins(&self) -> Option<Moment> {
+        let date: jiff::civil::Date = self.0.parse().ok()?;
+        let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Moment(midnight.timestamp().as_millisecond()))
+    }
 }
 
 impl std::fmt::Display for Day {
@@ -64,5 +72,8 @@ mod tests {
         let late = Moment(1_795_390_200_000); // 2026-11-22T23:30:00Z
         assert_eq!(Day::of(late, 0).0, "2026-11-22");
         assert_eq!(Day::of(late, 60).0, "2026-11-23");
+        let begins = |day: &str| Day(day.to_owned()).begins();
+        assert_eq!(begins("2026-11-22"), Some(late.plus(-(23 * 60 + 30) * Moment::MINUTE)));
+        assert_eq!((begins("2026-02-30"), begins("soon")), (None, None));
     }
 }

@@ -39,14 +39,29 @@ pub(super) fn is_chatter(facts: &Facts) -> bool {
 }
 
 /// Words that a link to another site takes from what there is to read: its own, and those that lead to it.
-const LINK_WORDS: u32 = 10;
+pub(super) const LINK_WORDS: u32 = 10;
 
 /// Words of the face that are to be read here: what only leads elsewhere is none. A list of links is no page.
 pub(super) fn prose(facts: &Facts) -> u32 {
     facts.words.saturating_sub(facts.links_out.saturating_mul(LINK_WORDS))
 }
 
+/// Up to so many posts a month, one a day, what someone points to is their choice.
+const CHOSEN_MONTHLY: f64 = 30.0;
+
+/// What the vote of one weighs who brings so many posts a month, what they pass on included: 1 up to one a day, and half
+/// of it at four times as many. A relay points to everything.
+#[must_use]
+pub fn vote(monthly: u32) -> f64 {
+    (CHOSEN_MONTHLY / f64::from(monthly).max(CHOSEN_MONTHLY)).sqrt()
+}
+
 /// 0 for none, one half for one, three quarters for two: the tenth adds next to nothing.
 pub(super) fn halving(count: u32) -> f64 {
-    1.0 - 0.5_f64.powi(i32::try_from(count).unwrap_or(i32::MAX))
+    halving_of(f64::from(count))
+}
+
+/// The same for what does not come in whole numbers.
+pub(super) fn halving_of(weight: f64) -> f64 {
+    1.0 - 0.5_f64.powf(weight.max(0.0))
 }

@@ -22,14 +22,23 @@ const FIREHOSE_TIMES: f64 = 3.0;
 /// A note with this many words was written with care.
 const CAREFUL_NOTE_WORDS: u32 = 40;
 
+/// A note of several paragraphs is a text, from so many words on: two remarks in a row have fewer.
+const COMPOSED_NOTE_WORDS: u32 = 25;
+const COMPOSED_PARAGRAPHS: u32 = 2;
+
+/// In one paragraph it takes so many, among notes that come every day: people run on, now and then.
+const LONG_NOTE_WORDS: u32 = 60;
+
 /// A rare note with a link that nobody else carries must say why it is worth following.
 const LINK_NOTE_WORDS: u32 = 20;
 
 /// A find may be carried by so many planets and aggregators that came after it: beyond, it is news.
 const CARRIED_BY: u32 = 2;
 
-/// People write notes more often than posts: up to three a day, one that stands out among theirs can still be a find.
+/// People write notes more often than posts: up to three a day, one that stands out among theirs can still be a find; a
+/// text among notes up to five.
 const NOTES_MONTHLY: f64 = 90.0;
+const TEXTS_MONTHLY: f64 = 150.0;
 
 /// A note of about twice the usual length stands out; it is part of what is usual itself, which takes a little away.
 const NOTE_TIMES: f64 = 1.8;
@@ -38,7 +47,8 @@ const NOTE_TIMES: f64 = 1.8;
 pub(super) fn reasons(facts: &Facts) -> Vec<Phrase> {
     // News of a version is in every list of versions, however rare the one who tells it.
     let carried = facts.sources > 1 && !is_carried(facts);
-    if carried || measures::is_chatter(facts) || text::announces_release(&facts.title) {
+    let unwanted = signals::disliked::is_disliked(facts);
+    if carried || unwanted || measures::is_chatter(facts) || text::announces_release(&facts.title) {
         return Vec::new();
     }
     let found = if facts.untitled { in_note(facts) } else { in_post(facts) };
@@ -73,9 +83,12 @@ fn in_note(facts: &Facts) -> Found {
     if is_rare(facts) && facts.words >= LINK_NOTE_WORDS && facts.rare_links > 0 {
         return Some([rare(facts), (signals::only_here::SIGNAL.reason)(facts)]);
     }
-    let heard = measures::voice(facts) <= NOTES_MONTHLY;
-    let careful = facts.words >= CAREFUL_NOTE_WORDS && stands_out(facts, NOTE_TIMES);
-    (heard && careful).then(|| [Some(longer(facts)), None])
+    let voice = measures::voice(facts);
+    if voice <= TEXTS_MONTHLY && is_composed(facts) {
+        return Some([Some(composed(facts)), None]);
+    }
+    let long = facts.words >= LONG_NOTE_WORDS && stands_out(facts, NOTE_TIMES);
+    (voice <= NOTES_MONTHLY && long).then(|| [Some(longer(facts)), None])
 }
 
 /// Told here first, whole, by a rare voice, and carried by very few: those who carry it found it here.
@@ -95,6 +108,26 @@ fn is_firehose(facts: &Facts) -> bool {
 fn stands_out(facts: &Facts, times: f64) -> bool {
     facts.usual_words > 0 && f64::from(measures::prose(facts)) >= f64::from(facts.usual_words) * times
 }
+
+/// A text rather than a remark, and no shorter than what its author writes.
+fn is_composed(facts: &Facts) -> bool {
+    facts.paragraphs >= COMPOSED_PARAGRAPHS && measures::prose(facts) >= COMPOSED_NOTE_WORDS && stands_out(facts, 1.0)
+}
+
+fn composed(facts: &Facts) -> Phrase {
+    Phrase::new("reason.composed").with("count", facts.words).with("paragraphs", facts.paragraphs)
+}
+
+/// How much of a nugget it is, from 0 to 1: alone, rare, worth the time, and to the reader's taste where that is known.
+pub(super) fn strength(facts: &Facts) -> f64 {
+    let of = [&signals::only_here::SIGNAL, &signals::rare_voice::SIGNAL, &signals::substance::SIGNAL];
+    let taste = facts.taste.as_ref().map_or(NO_OPINION, |opinion| opinion.value);
+    let pointed = (signals::pointed_at::SIGNAL.value)(facts);
+    (of.iter().map(|signal| (signal.value)(facts)).sum::<f64>() + taste + pointed) / (of.len() + 2) as f64
+}
+
+/// What taste says while nothing was learned: neither for nor against.
+const NO_OPINION: f64 = 0.5;
 
 fn rare(facts: &Facts) -> Option<Phrase> {
     (signals::rare_voice::SIGNAL.reason)(facts)

@@ -23,10 +23,13 @@ pub(crate) fn plain() -> Facts {
         tellings: 1,
         first: true,
         pointed_at_by: 0,
+        pointed_weight: 0.0,
         words: 200,
+        paragraphs: 1,
         usual_words: 150,
         links_out: 0,
         rare_links: 0,
+        seen_links: 0,
         enclosures: 0,
         untitled: false,
         title: "Harbour reopens after winter storm".to_owned(),
@@ -34,6 +37,7 @@ pub(crate) fn plain() -> Facts {
         author: None,
         tags: Vec::new(),
         taste: None,
+        asked: Asked::default(),
         source_read_90d: 0,
         source_starred: 0,
         source_shown_90d: 0,
@@ -70,7 +74,11 @@ fn each_signal_lifts_what_it_is_for() {
     check("only_here", |f| f.rare_links = 2, same);
     check("origin", |f| f.sources = 3, same);
     check("origin", |f| f.sources = 3, |f| (f.sources, f.first) = (3, false));
-    check("pointed_at", |f| f.pointed_at_by = 3, |f| f.pointed_at_by = 1);
+    check("disliked", |f| f.asked.less = names(&["golf"]), same);
+    check("liked", |f| f.asked.more = names(&["harbour"]), same);
+    check("pointed_at", |f| f.pointed_weight = 3.0, |f| f.pointed_weight = 1.0);
+    check("seen_before", |f| f.seen_links = 4, |f| f.seen_links = 1);
+    check("seen_before", |f| (f.seen_links, f.words) = (2, 30), |f| (f.seen_links, f.words) = (2, 900));
     check("rare_voice", |f| f.source_posts_30d = 2, |f| f.source_posts_30d = 12);
     check("rare_voice", |f| f.source_posts_30d = 12, same);
     check("rare_voice", |f| f.author_posts_30d = Some(3), same);
@@ -80,6 +88,40 @@ fn each_signal_lifts_what_it_is_for() {
     check("yield", |f| (f.source_read_90d, f.source_shown_90d) = (8, 10), same);
     check("yield", same, |f| f.source_shown_90d = 10);
     check("yield", |f| f.source_starred = 1, same);
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+#[test]
+fn what_the_reader_asked_for_leads_the_reasons_and_a_like_lifts_a_dislike() {
+    let check = |more: &[&str], less: &[&str], expected: Phrase, lifts: bool| {
+        let facts = Facts { asked: Asked { more: names(more), less: names(less) }, ..plain() };
+        let (rank, usual) = (rank(&facts, &Weights::new()), rank(&plain(), &Weights::new()));
+        assert_eq!(rank.reasons(2).first(), Some(&expected));
+        assert_eq!(rank.total > usual.total, lifts, "{more:?} {less:?}");
+    };
+    check(&["sea", "Ada"], &[], Phrase::new("reason.liked").with("names", "sea, Ada"), true);
+    check(&["Ada"], &["sea"], Phrase::new("reason.liked_lifts").with("names", "Ada").with("less", "sea"), true);
+    check(&[], &["sea"], Phrase::new("reason.disliked").with("names", "sea"), false);
+}
+
+#[test]
+fn what_the_reader_wants_less_of_is_no_nugget() {
+    let check = |more: &[&str], expected: bool| {
+        let facts =
+            Facts { asked: Asked { more: names(more), less: names(&["sea"]) }, ..facts(|f| f.source_posts_30d = 3) };
+        assert_eq!(rank(&facts, &Weights::new()).nugget, expected, "{more:?}");
+    };
+    check(&[], false);
+    check(&["Ada"], true);
+}
+
+#[test]
+fn a_vote_weighs_less_the_more_its_voter_passes_on() {
+    assert_eq!([0, 30, 120].map(vote), [1.0, 1.0, 0.5]);
+    assert!(vote(u32::MAX) > 0.0 && vote(u32::MAX) < vote(3_000));
 }
 
 fn opinion(value: f64) -> Option<Opinion> {
@@ -145,7 +187,7 @@ fn reasons_are_words_with_values() {
     check("covered", |_| (), None);
     check("covered", |f| f.sources = 4, Some(("reason.covered", 4.0)));
     check("origin", |f| f.sources = 4, Some(("reason.origin", 3.0)));
-    check("pointed_at", |f| f.pointed_at_by = 3, Some(("reason.pointed_at", 3.0)));
+    check("pointed_at", |f| (f.pointed_at_by, f.pointed_weight) = (3, 2.5), Some(("reason.pointed_at", 3.0)));
     check("rare_voice", |f| f.source_posts_30d = 2, Some(("reason.rare_source", 2.0)));
     check("rare_voice", |f| f.author_posts_30d = Some(2), Some(("reason.rare_voice", 2.0)));
     check("rare_voice", |_| (), None);
@@ -174,6 +216,7 @@ fn reasons_are_words_with_values() {
 #[test]
 fn reasons_come_strongest_first_and_no_more_than_asked() {
     let facts = facts(|f| (f.source_posts_30d, f.pointed_at_by, f.words, f.sources, f.first) = (1, 1, 900, 2, false));
+    let facts = Facts { pointed_weight: 1.0, ..facts };
     let keys: Vec<String> = rank(&facts, &Weights::new()).reasons(2).into_iter().map(|reason| reason.key).collect();
     assert_eq!(keys, ["reason.rare_source", "reason.pointed_at"]);
 }
@@ -226,6 +269,12 @@ fn a_note_is_a_nugget_when_it_was_written_with_care_or_brings_a_link_by_a_rare_v
     };
     check(60, 30, |_| (), "longer only_here", "twice as long as usual");
     check(60, 45, |_| (), "", "as long as usual");
+    check(50, 25, |_| (), "", "twice as long as usual, in one breath");
+    let text: Change = |f| f.paragraphs = 2;
+    check(31, 25, text, "composed only_here", "a text of two paragraphs");
+    check(31, 40, text, "", "two paragraphs, shorter than usual");
+    check(20, 10, text, "", "two remarks");
+    check(31, 25, |f| (f.paragraphs, f.source_posts_30d) = (2, 160), "", "a text of someone who writes all day");
     check(30, 10, |_| (), "", "three times nothing");
     check(60, 30, |f| f.source_posts_30d = 200, "", "one note of two hundred");
     check(60, 60, |f| f.source_posts_30d = 2, "rare_source page only_here", "one of two notes a month");
@@ -257,6 +306,10 @@ fn weights_move_the_rank_but_neither_values_nor_nuggets() {
     }
 }
 
+fn some(asked: bool) -> Vec<String> {
+    if asked { names(&["harbour"]) } else { Vec::new() }
+}
+
 fn any_facts() -> impl Strategy<Value = Facts> {
     let count = || prop_oneof![0..5_u32, 0..2_000_u32, any::<u32>()];
     let time = (any::<i64>(), any::<i64>());
@@ -264,7 +317,8 @@ fn any_facts() -> impl Strategy<Value = Facts> {
     let story = (count(), count(), any::<bool>(), count());
     let face = (count(), count(), count(), count(), any::<bool>(), count());
     let reading = (count(), count(), count());
-    (time, source, story, face, reading).prop_map(|(time, source, story, face, reading)| Facts {
+    let asked = (any::<bool>(), any::<bool>(), 0.0..=1.0_f64, count());
+    (time, source, story, face, reading, asked).prop_map(|(time, source, story, face, reading, asked)| Facts {
         published: Moment(time.0),
         now: Moment(time.1),
         source_posts_30d: source.0,
@@ -274,12 +328,16 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         tellings: story.1,
         first: story.2,
         pointed_at_by: story.3,
+        pointed_weight: f64::from(story.3) * asked.2,
         words: face.0,
         links_out: face.1,
         rare_links: face.2,
+        seen_links: asked.3,
         enclosures: face.3,
         untitled: face.4,
         usual_words: face.5,
+        paragraphs: asked.3,
+        asked: Asked { more: some(asked.0), less: some(asked.1) },
         source_read_90d: reading.0,
         source_starred: reading.1,
         source_shown_90d: reading.2,
@@ -335,5 +393,5 @@ proptest! {
 fn every_signal_has_a_name_of_its_own_and_they_stand_in_order() {
     let names: Vec<&str> = SIGNALS.iter().map(|signal| signal.name).collect();
     assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
-    assert!(SIGNALS.iter().all(|signal| signal.default_weight > 0.0 && signal.default_weight * 4.0 % 1.0 == 0.0));
+    assert!(SIGNALS.iter().all(|signal| signal.default_weight != 0.0 && signal.default_weight * 4.0 % 1.0 == 0.0));
 }

@@ -30,6 +30,7 @@ mod token;
 pub(in crate::sources) mod visit;
 
 pub use discover::{Offer, offers};
+pub(crate) use page::readable;
 
 use visit::Route;
 

@@ -22,7 +22,8 @@ mod talk;
 use status::Reading;
 use talk::Talk;
 
-pub(super) use finger::{Home, home};
+pub(crate) use finger::Home;
+pub(super) use finger::home;
 pub(super) use talk::link;
 
 pub(super) const KIND: SourceKind = SourceKind {

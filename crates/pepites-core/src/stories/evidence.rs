@@ -2,7 +2,7 @@
 //! Never looks further than the two: `gathering` weighs whole stories.
 
 use super::{
-    Telling, UNDATED,
+    Bond, StoryKey, Telling, UNDATED,
     gist::{Class, Gist, Word},
     signs::Kind,
 };
@@ -19,13 +19,33 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     telling: Vec<Word>,
+    keys: &'a [StoryKey],
+    /// The pages that it links to.
+    links: &'a [StoryKey],
 }
 
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
         let words = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
-        Self { gist: &telling.gist, source: telling.source, at: dated.then_some(telling.at), telling: words }
+        Self {
+            gist: &telling.gist,
+            source: telling.source,
+            at: dated.then_some(telling.at),
+            telling: words,
+            keys: &telling.keys,
+            links: &telling.links,
+        }
+    }
+
+    /// It links to the page of `other`.
+    pub(super) fn cites(&self, other: &Self) -> bool {
+        other.keys.iter().any(|key| key.bond() == Bond::Page && self.links.contains(key))
+    }
+
+    /// Pages that both link to.
+    pub(super) fn links_shared(&self, other: &Self) -> usize {
+        self.links.iter().filter(|link| other.links.contains(link)).count()
     }
 }
 
@@ -45,6 +65,13 @@ const SUBJECT_ALONE: f32 = 0.6;
 
 /// A number in common is worth more than its rarity says: a date, a toll, a price.
 const NUMBER_SHARED: f32 = 1.3;
+
+/// One links to the page of the other: whoever relays says from where. It strengthens what the words say, and is nothing
+/// without them: a post also links to what it contradicts, and to last year's.
+const CITES: f32 = 1.5;
+
+/// Both link to one page that few others link to: the report, the release, the film.
+const LINKS_SHARED: f32 = 1.3;
 
 /// Within one source likeness is a habit of its writer more often than news again: below a copy it counts nothing, and a
 /// copy counts half.
@@ -102,7 +129,14 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
         (Some(one), Some(other)) => Some(other.since(one).abs()),
         _ => None,
     };
-    let titles = compare(one, other);
+    let mut titles = compare(one, other);
+    // What one site links to in each of its posts says nothing of two of them.
+    let cites = !same_source && (one.cites(other) || other.cites(one));
+    let links_shared = !same_source && one.links_shared(other) > 0;
+    if cites || links_shared {
+        titles.anchors += ACROSS_LANGUAGES_ANCHORS;
+        titles.held = true;
+    }
     if titles.are_two_of_a_series(kinds, same_source, apart) {
         return NEVER;
     }
@@ -115,6 +149,9 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     }
     let bulletin = kinds.contains(&Kind::Bulletin);
     if bulletin && (same_source || titles.numbers_differ() || apart.is_some_and(|apart| apart > TOLL_GROWS)) {
+        return 0.0;
+    }
+    if titles.is_a_release_unnamed([one, other]) {
         return 0.0;
     }
     let mut counts = alike;
@@ -139,6 +176,11 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if same_source {
         counts *= ONE_SOURCE;
     }
+    if cites {
+        counts *= CITES;
+    } else if links_shared {
+        counts *= LINKS_SHARED;
+    }
     counts * apart.map_or(1.0, fades)
 }
 
@@ -149,6 +191,17 @@ fn fades(apart: i64) -> f32 {
 }
 
 impl Titles {
+    /// One announces a version, and the other never says which: it is about the program, not about its release ("Larkspur
+    /// Mail 2.3.1 is out", "Larkspur Mail forgets its window"), unless it says of a release that it is out, and no more.
+    fn is_a_release_unnamed(&self, posts: [&Witness<'_>; 2]) -> bool {
+        let [one, other] = posts.map(|post| post.gist);
+        let unnamed = |marks: u32, of: &Gist, by: &Gist| {
+            of.kind() == Kind::Release && marks > 0 && (by.has_text() || by.kind() != Kind::Release)
+        };
+        let [marks, its_marks] = self.marks;
+        self.marks_shared == 0 && (unnamed(marks, one, other) || unnamed(its_marks, other, one))
+    }
+
     fn numbers_differ(&self) -> bool {
         self.numbers.iter().all(|&numbers| numbers > 0) && self.numbers == self.numbers_alone
     }

@@ -186,7 +186,7 @@ fn read(part: &str, most: usize, title: bool, seen: &mut Vec<Seen>, mut bare: Op
                 Class::Plain if token.capital && !token.begins => Class::Name,
                 class => class,
             };
-            seen.push(Seen { hash: hash(&scratch), class, mark: found.mark, title });
+            seen.push(Seen { hash: word_hash(&scratch), class, mark: found.mark, title });
             kept += 1;
         }
         before.clear();
@@ -200,7 +200,8 @@ fn read(part: &str, most: usize, title: bool, seen: &mut Vec<Seen>, mut bare: Op
     }
 }
 
-fn hash(word: &str) -> u32 {
+/// What a resolved word is known by in every gist.
+pub(super) fn word_hash(word: &str) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "25 of its bits: two words in 33 million are taken for one")]
     let low = xxhash_rust::xxh3::xxh3_64(word.as_bytes()) as u32;
     low >> Word::BELOW

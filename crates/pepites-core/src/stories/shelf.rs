@@ -33,6 +33,12 @@ impl Shelf {
         Self::default()
     }
 
+    /// How common each word is in what came so far.
+    #[must_use]
+    pub fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
+    }
+
     /// Gives each of these tellings a story, by post, and keeps them.
     pub fn arrive(&mut self, new: Vec<Telling>) -> Vec<(PostId, StoryId)> {
         let known = self.known(&new);

@@ -25,7 +25,11 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
     if shares(Bond::Title) {
         phrases.push(Phrase::new("why.title"));
     }
-    let rare = frequencies.stories() / RARE;
+    let [witness, witness_of_other] = [one, other].map(Witness::of);
+    if witness.cites(&witness_of_other) || witness_of_other.cites(&witness) {
+        phrases.push(Phrase::new("why.cites"));
+    }
+    let links = u32::try_from(witness.links_shared(&witness_of_other)).unwrap_or(u32::MAX);
     let (mut words, mut names, mut numbers) = (0_u32, 0_u32, 0_u32);
     for word in one.gist.words() {
         let Ok(there) = other.gist.words().binary_search_by_key(&word.hash(), |word| word.hash()) else { continue };
@@ -34,23 +38,28 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
         match word.class() {
             Class::Number | Class::Day => numbers += 1,
             _ if named => names += 1,
-            _ if frequencies.of(word.hash()) <= rare.max(FEW) => words += 1,
+            _ if is_rare(word.hash(), frequencies) => words += 1,
             _ => {}
         }
     }
-    for (key, count) in [("why.words", words), ("why.names", names), ("why.numbers", numbers)] {
+    for (key, count) in [("why.links", links), ("why.words", words), ("why.names", names), ("why.numbers", numbers)] {
         if count > 0 {
             phrases.push(Phrase::new(key).with("count", f64::from(count)));
         }
     }
     // As if they were word for word the same: what still bars them is not in their likeness.
-    let bars = evidence::between(&Witness::of(one), &Witness::of(other), 1.0, u32::MAX);
+    let bars = evidence::between(&witness, &witness_of_other, 1.0, u32::MAX);
     if bars == NEVER {
         phrases.push(Phrase::new("why.series"));
     } else if bars == 0.0 && ![one, other].iter().any(|telling| telling.gist.says_little()) {
         phrases.push(Phrase::new("why.comes_back"));
     }
     phrases
+}
+
+/// Few stories have this word.
+pub(super) fn is_rare(word: u32, frequencies: &Frequencies) -> bool {
+    frequencies.of(word) <= (frequencies.stories() / RARE).max(FEW)
 }
 
 #[cfg(test)]
@@ -68,6 +77,7 @@ mod tests {
             source: SourceId(1),
             at: Moment(0),
             keys: keys.to_vec(),
+            links: Vec::new(),
             gist: Gist::of(title, "", None),
             story: None,
         };

@@ -24,7 +24,7 @@ pub(crate) fn unknown(typed: &str) -> Problem {
 }
 
 /// What the resolver says of a name that nobody has, as against a network that is not there.
-const NO_SUCH_NAME: &str = "no records found";
+pub(crate) const NO_SUCH_NAME: &str = "no records found";
 
 /// What it says when a server of names answers that it cannot tell: that of a router, when the line is down; or that of
 /// the wide world, about this one name.

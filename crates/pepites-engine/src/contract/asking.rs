@@ -116,6 +116,35 @@ pub struct LeftOutAsk {
     pub offset: u32,
 }
 
+/// The minutes that there are for a digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CutAsk {
+    /// Which.
+    pub digest: DigestId,
+    /// How many.
+    pub minutes: u32,
+}
+
+/// What becomes of all that a digest left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SettleAsk {
+    /// Which.
+    pub digest: DigestId,
+    /// Let go, or put off.
+    pub mark: MarkView,
+    /// Mark, or take back what was so marked last.
+    pub on: bool,
+}
+
+/// Whether a source keeps to its share of a digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnlimitedAsk {
+    /// Which.
+    pub source: SourceId,
+    /// It does not.
+    pub on: bool,
+}
+
 /// Words to look for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SearchAsk {

@@ -1,7 +1,7 @@
 //! Gives the views of what is followed: sources, and what an import, an adding or a refresh did.
 
 use pepites_core::{
-    digest::Budget,
+    digest::{Budget, Hour, WORDS_PER_MINUTE},
     model::{Flaw, Moment, Phrase, SourceId, Value},
     text::secret::masked_typed,
 };
@@ -48,6 +48,8 @@ pub struct ImportReport {
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
     pub offered: bool,
+    /// The file is of people, not of sources: what it brought. Then nothing above was added.
+    pub contacts: Option<super::ContactsImport>,
 }
 
 impl ImportReport {
@@ -182,6 +184,8 @@ pub struct SourceView {
     pub hold_until: Option<Moment>,
     /// Its posts are opened with their full text.
     pub full_text: bool,
+    /// The reader lifted its share of a digest.
+    pub unlimited: bool,
     /// It has gone for good (410).
     pub gone: bool,
     /// Failed visits in a row.
@@ -192,6 +196,8 @@ pub struct SourceView {
     pub login: Option<String>,
     /// The address of its small picture, if it may have one.
     pub icon: Option<String>,
+    /// Of a story that several tell, the reader wants its telling.
+    pub preferred: bool,
 }
 
 /// What a refresh did.
@@ -244,6 +250,19 @@ pub struct Settings {
     /// Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
     #[serde(default)]
     pub x_bridge: Option<String>,
+    /// How fast the reader reads.
+    #[serde(default = "usual_speed")]
+    pub words_per_minute: u32,
+    /// The hour at which the day's digest is made, where the reader is; None: whenever it is first asked for.
+    #[serde(default)]
+    pub digest_at: Option<Hour>,
+    /// The window says so when it made the day's digest.
+    #[serde(default)]
+    pub notify: bool,
+}
+
+fn usual_speed() -> u32 {
+    WORDS_PER_MINUTE
 }
 
 /// The library, weighed.

@@ -29,12 +29,14 @@ pub struct DigestView {
     pub line: DigestLineView,
     /// Its stories in reading order.
     pub entries: Vec<EntryView>,
-    /// Stories that it left out, as many as are neither read nor skipped by now.
+    /// Stories that it left out, as many as are neither read, skipped nor put off by now.
     pub left_out: u32,
     /// Posts that arrived since it was made.
     pub arrived_since: u32,
     /// Unread posts from before its window, which no digest showed: `more` reaches back to them.
     pub older_unread: u32,
+    /// When the next digest is due, in the answer to `today`; null where the reader set no hour.
+    pub next: Option<Moment>,
 }
 
 /// A digest in a list. `id` is None (and nothing is kept) when there was nothing to put into it.
@@ -60,6 +62,28 @@ pub struct DigestLineView {
     pub minutes: u32,
     /// Stories of its window left out, when it was made.
     pub left_out: u32,
+    /// Days since the digest before it, when it is for a whole absence; else 0.
+    pub away: u32,
+    /// Posts that came in those days.
+    pub posts: u32,
+}
+
+/// A story that a digest left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LeftOutView {
+    /// Its face.
+    pub line: PostLine,
+    /// Why; null in digests of before this was kept.
+    pub why: Option<Phrase>,
+}
+
+/// A shorter cut of a digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CutView {
+    /// Its stories, in the order of the digest.
+    pub stories: Vec<StoryId>,
+    /// What they take, in minutes, rounded up.
+    pub minutes: u32,
 }
 
 /// A story in a digest: as it was when made, but for its marks, which are as they are now.
@@ -81,8 +105,17 @@ pub struct EntryView {
     pub nugget: bool,
     /// Why it is here, strongest first, at most three.
     pub reasons: Vec<Phrase>,
-    /// Reading time of the face, in seconds.
+    /// What the face takes to read and to listen to, in seconds.
     pub seconds: u32,
+    /// Its story was read already: what is new in it.
+    #[serde(default)]
+    pub news: Option<Phrase>,
+    /// Of these, for listening or watching.
+    #[serde(default)]
+    pub listening: u32,
+    /// It has audio or video whose length nobody says, which is not counted.
+    #[serde(default)]
+    pub unmeasured: bool,
 }
 
 /// A post in a list.
@@ -124,6 +157,12 @@ pub struct MarksView {
     pub starred: bool,
     /// It was let go.
     pub skipped: bool,
+    /// Another telling of its story was read: it stays down, and is not read.
+    #[serde(default)]
+    pub relay: bool,
+    /// It is put off until the next day's digest.
+    #[serde(default)]
+    pub put_off: bool,
 }
 
 /// A post, whole. Only ever given: its body is safe because nobody can send one in.
@@ -179,6 +218,10 @@ pub enum MarkView {
     Starred,
     /// Let go.
     Skipped,
+    /// Down, because another telling of its story was read.
+    Relay,
+    /// Put off until the next day's digest.
+    PutOff,
 }
 
 /// What a marking did.
@@ -186,6 +229,8 @@ pub enum MarkView {
 pub struct MarkReport {
     /// Posts whose mark changed.
     pub changed: Vec<PostId>,
+    /// Other tellings of their stories, which are relays of a story read from now on.
+    pub relays: Vec<PostId>,
     /// Ids that are not in the library.
     pub missing: Vec<PostId>,
 }

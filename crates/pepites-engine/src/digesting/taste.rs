@@ -26,8 +26,8 @@ const COUNTED: usize = 5_000;
 
 impl Engine {
     /// What the marks teach; None until there is enough to go by. `at_hand`: posts whose words are counted too.
-    pub(super) fn taste(&self, at_hand: &[StoryFacts], now: Moment) -> Result<Option<Taste>, Problem> {
-        let judged = self.store.judged(now)?;
+    pub(crate) fn taste(&self, at_hand: &[StoryFacts], now: Moment) -> Result<Option<Taste>, Problem> {
+        let judged = self.store.judged(self.taste_since()?.unwrap_or_default(), now)?;
         if judged.iter().filter(|one| one.verdict == Verdict::Starred).count() < ENOUGH_STARRED as usize {
             return Ok(None);
         }
@@ -42,7 +42,7 @@ impl Engine {
         of_judged.iter().for_each(|traits| frequencies.add(traits));
         at_hand.iter().take(COUNTED).for_each(|story| frequencies.add(&traits_of(&story.facts)));
         let log = of_judged.iter().zip(judged.iter().map(|one| one.verdict));
-        Ok(Some(Taste::of(frequencies, BTreeSet::new(), log)))
+        Ok(Some(Taste::of(frequencies, self.store.removed_from_taste()?, log)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use pepites_core::{
     digest::{Budget, Candidate, Chosen},
-    model::PostId,
+    model::{Phrase, PostId},
 };
 use pepites_store::{DigestLine, EntryRow, KeptDigest, TellingLine};
 use serde::Serialize;
@@ -28,7 +28,7 @@ impl Engine {
         let arrived_since = self.store.arrived_after(kept.line.seen)?;
         let older_unread = self.store.older_unread(kept.line.since, kept.line.seen, Some(kept.line.id))?;
         let left_out = self.store.left_out_unread(kept.line.id)?;
-        Ok(DigestView { line: line(&kept.line)?, entries, left_out, arrived_since, older_unread })
+        Ok(DigestView { line: line(&kept.line)?, entries, left_out, arrived_since, older_unread, next: None })
     }
 
     /// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept,
@@ -36,7 +36,14 @@ impl Engine {
     pub(super) fn nothing(&self, making: &Making, filled: &Filled) -> Result<DigestView, Problem> {
         let older_unread = self.store.older_unread(filled.opening.since, filled.seen, None)?;
         let line = line_of_nothing(making, filled);
-        Ok(DigestView { left_out: line.left_out, line, entries: Vec::new(), arrived_since: 0, older_unread })
+        Ok(DigestView {
+            left_out: line.left_out,
+            line,
+            entries: Vec::new(),
+            arrived_since: 0,
+            older_unread,
+            next: None,
+        })
     }
 }
 
@@ -61,6 +68,8 @@ pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
         nuggets: line.nuggets,
         minutes: line.seconds.div_ceil(60),
         left_out: line.left_out,
+        away: line.away,
+        posts: line.posts,
     })
 }
 
@@ -76,6 +85,8 @@ fn line_of_nothing(making: &Making, filled: &Filled) -> DigestLineView {
         nuggets: 0,
         minutes: 0,
         left_out: u32::try_from(filled.choice.left_out.len()).unwrap_or(u32::MAX),
+        away: filled.absence.map_or(0, |absence| absence.days),
+        posts: filled.absence.map_or(0, |absence| absence.posts),
     }
 }
 
@@ -92,9 +103,20 @@ pub(super) fn entry(chosen: &Chosen, candidate: &Candidate, tellings: Vec<Tellin
         rank: rank.total,
         parts: rank.parts.clone(),
         nugget: rank.nugget,
-        reasons: rank.reasons(MOST_REASONS),
+        reasons: reasons(candidate),
         seconds: chosen.seconds,
+        news: None,
+        listening: candidate.listening,
+        unmeasured: candidate.unmeasured,
     })
+}
+
+/// Why it is here, strongest first: that the reader asked for it is stronger than any rank.
+fn reasons(candidate: &Candidate) -> Vec<Phrase> {
+    let asked = candidate.put_off.then(|| Phrase::new("reason.put_off"));
+    let mut reasons: Vec<Phrase> = asked.into_iter().chain(candidate.rank.reasons(MOST_REASONS)).collect();
+    reasons.truncate(MOST_REASONS);
+    reasons
 }
 
 /// An entry as it is kept.

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use pepites_core::model::{Day, DigestId, PostId, StoryId};
 
 use crate::{
-    EntryRow, KeepRule, LEFT_OUT_KEPT, NewDigest, Store, StoreError, Unless,
+    EntryRow, KeepRule, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Store, StoreError, Unless,
     tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, story, titled},
 };
 
@@ -19,8 +19,14 @@ pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
         seconds: 90,
         candidates: 5,
         entries,
-        left_out: vec![(StoryId(8), PostId(9)), (StoryId(6), PostId(7)), (StoryId(4), PostId(5))],
+        away: 0,
+        posts: 0,
+        left_out: [(8, 9), (6, 7), (4, 5)].into_iter().map(|(story, face)| left(story, face)).collect(),
     }
+}
+
+fn left(story: i64, face: i64) -> LeftOutRow {
+    LeftOutRow { story: StoryId(story), face: PostId(face), why: Some(format!("{{\"key\":\"left_out.{face}\"}}")) }
 }
 
 pub(crate) fn entry(story: StoryId, face: PostId) -> EntryRow {
@@ -56,7 +62,7 @@ fn a_digest_comes_back_as_it_was_made_even_without_its_posts() {
 fn all_that_is_left_out_is_counted_and_the_best_of_it_kept() {
     let store = Store::memory().unwrap();
     let many = i64::try_from(LEFT_OUT_KEPT).unwrap() + 5;
-    let left_out: Vec<_> = (1..=many).map(|number| (StoryId(number), PostId(number))).collect();
+    let left_out: Vec<_> = (1..=many).map(|number| left(number, number)).collect();
     let id =
         store.keep_digest(&NewDigest { left_out: left_out.clone(), ..digest("2026-11-23", Vec::new()) }, None).unwrap();
     assert_eq!(i64::from(store.digest(id).unwrap().line.left_out), many);

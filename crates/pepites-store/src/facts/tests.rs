@@ -2,7 +2,11 @@
 
 use pepites_core::{
     model::{Address, Day, Enclosure, Item, Moment, Note, PostId, SourceId, Validators},
-    score::{Facts, Weights, rank},
+    score::{
+        Facts, Weights, rank,
+        rules::{Asked, Rule, Rules, Wish},
+        taste::{Kind, Trait},
+    },
     stories::Home,
 };
 
@@ -14,11 +18,19 @@ use crate::{
 };
 
 fn window() -> Window {
-    Window { since: ago(7), after: None, undated: false, day: Day("2026-11-23".into()), not_shown_today: false }
+    Window {
+        since: ago(7),
+        after: None,
+        undated: false,
+        day: Day("2026-11-23".into()),
+        not_shown_today: false,
+        settled_too: false,
+    }
 }
 
 fn facts(store: &Store, window: &Window) -> Vec<Facts> {
-    store.facts(window, NOW).unwrap().stories.into_iter().map(|StoryFacts { facts }| facts).collect()
+    let found = store.facts(window, &Rules::default(), NOW).unwrap();
+    found.stories.into_iter().map(|StoryFacts { facts, .. }| facts).collect()
 }
 
 /// Titles of the faces of the candidates, in order.
@@ -51,6 +63,14 @@ fn a_story_is_shown_until_it_was_read_skipped_left_or_shown_before() {
             mark("Lima shaken", kind, true);
             assert_eq!(faces(store, &window()), "Only of b", "a story read in one telling is read: {kind:?}");
             mark("Lima shaken", kind, false);
+            if kind == Mark::Read {
+                assert_eq!(
+                    faces(store, &window()),
+                    "Lima shaken | Only of b",
+                    "un-reading one brings back that one alone"
+                );
+                mark("Quake in Lima", kind, false);
+            }
             assert_eq!(faces(store, &window()), both);
         }
         mark("Quake in Lima", Mark::Starred, true);
@@ -160,17 +180,17 @@ fn an_archive_without_dates_did_not_happen_just_now() {
 fn what_was_fetched_before_a_digest_and_grouped_after_it_is_for_the_next() {
     everywhere(|store| {
         let source = follow(store, "a");
-        assert_eq!(store.facts(&window(), NOW).unwrap().seen, PostId(0));
+        assert_eq!(store.facts(&window(), &Rules::default(), NOW).unwrap().seen, PostId(0));
         read(store, source, ago(3), vec![item("1", "First", "<p>one</p>", ago(3))]);
         group(store);
         read(store, source, ago(2), vec![item("2", "Waiting", "<p>two</p>", ago(9))]);
         read(store, source, ago(2), vec![item("3", "Grouped", "<p>three</p>", ago(9))]);
         let grouped = titled(store, "Grouped");
         store.settle(&[(grouped, Home::OpenedBy(grouped))]).unwrap();
-        let seen = store.facts(&window(), NOW).unwrap().seen;
+        let seen = store.facts(&window(), &Rules::default(), NOW).unwrap().seen;
         assert_eq!(seen, titled(store, "First"), "the one that waits is not seen");
         group(store);
-        assert_eq!(store.facts(&window(), NOW).unwrap().seen, grouped);
+        assert_eq!(store.facts(&window(), &Rules::default(), NOW).unwrap().seen, grouped);
         let next = Window { since: ago(1), after: Some(seen), ..window() };
         assert_eq!(faces(store, &next), "Grouped | Waiting");
     });
@@ -370,6 +390,84 @@ fn who_passes_on_a_lot_is_heard_often_there_and_seldom_in_their_own_words() {
             let ranked = rank(&Facts { source_days: 30, ..facts }, &Weights::new());
             assert_eq!(ranked.nugget, own, "{:?}", ranked.nugget_reasons);
         }
+    });
+}
+
+#[test]
+fn what_is_muted_is_nowhere_and_another_telling_stands_for_the_story() {
+    everywhere(|store| {
+        let (a, b) = (follow(store, "a"), follow(store, "b"));
+        tell(store, a, "quake", "Quake in Lima", ago(2));
+        tell(store, b, "quake", "Lima shaken", ago(1));
+        tell(store, b, "only", "Only of b", ago(1));
+        group(store);
+        let check = |kind: Kind, name: &str, expected: &str| {
+            let about = Trait::new(kind, name);
+            let rule = Rule { wish: Wish::Mute, about, shown: name.to_owned(), within: None, until: None };
+            let stories = store.facts(&window(), &Rules::new([rule], NOW), NOW).unwrap().stories;
+            let faces: Vec<String> = stories.iter().map(|story| story.facts.title.clone()).collect();
+            assert_eq!(faces.join(" | "), expected, "{kind:?} {name}");
+            assert!(stories.iter().all(|story| kind != Kind::Source || story.facts.sources == 1));
+        };
+        check(Kind::Word, "hail", "Quake in Lima | Only of b");
+        check(Kind::Word, "lima", "Only of b");
+        check(Kind::Word, "quake", "Only of b");
+        check(Kind::Source, &a.to_string(), "Lima shaken | Only of b");
+        check(Kind::Source, &b.to_string(), "Quake in Lima");
+    });
+}
+
+#[test]
+fn what_the_reader_asked_for_stands_in_the_facts() {
+    everywhere(|store| {
+        tell(store, follow(store, "a"), "quake", "Quake in Lima", ago(2));
+        group(store);
+        let rule = |wish, name: &str| {
+            let about = Trait::new(Kind::Word, name);
+            Rule { wish, about, shown: name.to_owned(), within: None, until: None }
+        };
+        let rules = Rules::new([rule(Wish::Like, "Lima"), rule(Wish::Dislike, "quake")], NOW);
+        let stories = store.facts(&window(), &rules, NOW).unwrap().stories;
+        assert_eq!(stories[0].facts.asked, Asked { more: vec!["Lima".to_owned()], less: vec!["quake".to_owned()] });
+    });
+}
+
+#[test]
+fn links_to_what_was_read_or_shown_on_another_day_are_counted() {
+    everywhere(|store| {
+        let (a, b) = (follow(store, "a"), follow(store, "b"));
+        tell(store, a, "read", "Read", ago(3));
+        tell(store, a, "shown", "Shown", ago(3));
+        let links = ["read", "shown", "new"]
+            .map(|page| format!("<a href=\"https://pages.example/2026/{page}.html\">{page}</a>"));
+        let html = format!("<p>Links of the week: {}</p>", links.join(", "));
+        read(
+            store,
+            b,
+            NOW,
+            vec![Item { link: Some("https://b.example/links".to_owned()), ..item("links", "Links", &html, ago(1)) }],
+        );
+        group(store);
+        assert_eq!(of(store, "Links").seen_links, 0);
+        store.mark(&[titled(store, "Read")], Mark::Read, true, How::Opened, ago(1), 0).unwrap();
+        assert_eq!(of(store, "Links").seen_links, 1);
+        let shown = entry(story(store, "Shown"), titled(store, "Shown"));
+        let mut earlier = digest("2026-11-22", vec![shown]);
+        earlier.made = ago(1);
+        store.keep_digest(&earlier, None).unwrap();
+        assert_eq!(of(store, "Links").seen_links, 2);
+        store.mark(&[titled(store, "Read")], Mark::Read, true, How::InBulk, ago(1), 0).unwrap();
+    });
+}
+
+#[test]
+fn what_was_read_since_can_be_counted_too() {
+    everywhere(|store| {
+        tell(store, follow(store, "a"), "quake", "Quake in Lima", ago(2));
+        group(store);
+        store.mark(&[titled(store, "Quake in Lima")], Mark::Read, true, How::Opened, NOW, 0).unwrap();
+        assert_eq!(faces(store, &window()), "");
+        assert_eq!(faces(store, &Window { settled_too: true, ..window() }), "Quake in Lima");
     });
 }
 

@@ -30,7 +30,7 @@ fn each_post_is_judged_once_by_what_says_most() {
         let shown_then = |made, titles| NewDigest { made, ..digest("2026-11-20", shown(titles)) };
         store.keep_digest(&shown_then(ago(4), ["Shown", "Starred"]), None).unwrap();
         store.keep_digest(&shown_then(NOW, ["Unseen", "Shown"]), None).unwrap();
-        let judged = store.judged(NOW).unwrap();
+        let judged = store.judged(ago(1_000), NOW).unwrap();
         let verdicts: Vec<_> = judged.iter().map(|one| (one.title.as_str(), one.verdict)).collect();
         assert_eq!(verdicts, [("Shown", PassedOver), ("Skipped", Skipped), ("Starred", Starred), ("Opened", Read)]);
         assert_eq!((judged[0].source, judged[0].lead.as_str()), (source, "Shown"));
@@ -56,7 +56,7 @@ fn a_story_marked_in_any_telling_was_not_passed_over() {
         let shown = NewDigest { made: ago(2), ..digest("2026-11-20", pages.map(face).to_vec()) };
         store.keep_digest(&shown, None).unwrap();
         let verdicts = || {
-            let judged = store.judged(NOW).unwrap().into_iter();
+            let judged = store.judged(ago(1_000), NOW).unwrap().into_iter();
             judged.map(|one| (one.title, one.verdict)).collect::<Vec<_>>()
         };
         assert_eq!(verdicts().iter().map(|(_, verdict)| *verdict).collect::<Vec<_>>(), [PassedOver; 3]);

@@ -22,7 +22,7 @@ fn a_mark_says_what_changed_and_what_is_missing() {
         let mark = |posts: &[PostId], mark, on, at| store.mark(posts, mark, on, How::ByHand, at, 60).unwrap();
         assert_eq!(
             mark(&[two, none, one, two, none], Mark::Read, true, NOW),
-            Marked { changed: vec![two, one], missing: vec![none] }
+            Marked { changed: vec![two, one], relays: vec![], missing: vec![none] }
         );
         let later = NOW.plus(Moment::HOUR);
         assert_eq!(mark(&[one, three], Mark::Read, true, later).changed, [three]);
@@ -33,7 +33,7 @@ fn a_mark_says_what_changed_and_what_is_missing() {
         assert_eq!(
             store.marks(&[three, none, one]).unwrap(),
             [
-                Marks { read: Some(later), skipped: Some(later), starred: None },
+                Marks { read: Some(later), skipped: Some(later), ..Marks::default() },
                 Marks::default(),
                 Marks { read: Some(NOW), ..Marks::default() },
             ]

@@ -91,7 +91,7 @@ fn split(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
 
 /// The text of markup that the sanitiser wrote: tags become blanks, its five entities characters, blanks one blank.
 /// What is not shown as it is (our own two characters) is left out.
-fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {

@@ -88,6 +88,20 @@ impl Store {
         })
     }
 
+    /// Prefers a source, or no longer: of a story that several tell, the telling of a preferred one is shown.
+    pub fn set_preferred(&self, id: SourceId, on: bool, now: Moment) -> Result<(), StoreError> {
+        self.write(Durability::Power, move |library| {
+            known_by_id(library, id)?;
+            let changed = library
+                .prepare_cached("UPDATE sources SET preferred = ?2 WHERE id = ?1 AND (preferred IS NULL) = ?3")?
+                .execute(params![id.0, on.then_some(now.0), on])?;
+            if changed == 0 {
+                return Ok(());
+            }
+            log(library, now, &Event { what: "prefer", source: Some(id), value: json!(on), ..Event::default() })
+        })
+    }
+
     /// Stops following; posts, stars and marks stay, so that [`Store::follow_again`] undoes it whole.
     pub fn unfollow(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
         self.write(Durability::Power, move |library| {

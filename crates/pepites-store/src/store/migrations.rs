@@ -30,6 +30,10 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0008_index.sql", sql: include_str!("../../../../migrations/0008_index.sql") },
     Step { name: "0009_courtesy.sql", sql: include_str!("../../../../migrations/0009_courtesy.sql") },
     Step { name: "0010_accounts.sql", sql: include_str!("../../../../migrations/0010_accounts.sql") },
+    Step { name: "0011_relations.sql", sql: include_str!("../../../../migrations/0011_relations.sql") },
+    Step { name: "0012_wishes.sql", sql: include_str!("../../../../migrations/0012_wishes.sql") },
+    Step { name: "0013_digest.sql", sql: include_str!("../../../../migrations/0013_digest.sql") },
+    Step { name: "0015_contacts.sql", sql: include_str!("../../../../migrations/0015_contacts.sql") },
 ];
 
 /// How many steps a library has had.

@@ -28,6 +28,10 @@ const FROZEN: &[(&str, u64)] = &[
     ("0008_index.sql", 3390333410803947318),
     ("0009_courtesy.sql", 860273944407415011),
     ("0010_accounts.sql", 10252846958053342680),
+    ("0011_relations.sql", 8338614928729374953),
+    ("0012_wishes.sql", 13020012268508374710),
+    ("0013_digest.sql", 18319895392164974320),
+    ("0015_contacts.sql", 16663308089684189148),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

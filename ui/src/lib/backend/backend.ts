@@ -1,11 +1,14 @@
 // Gives what the window asks of its backend: the engine's commands, the shell around it, and what it hears.
 // Two make it true: tauri.ts (the engine) and fake.ts (the demo world's golden answers, in a browser and in tests).
 
-import type { Commands, Event } from "./contract";
+import type { Commands, DigestId, Event } from "./contract";
 
 export type Command = keyof Commands;
 export type Ask<C extends Command> = Commands[C][0];
 export type Answer<C extends Command> = Commands[C][1];
+
+/** What a digest can be written as. */
+export type DigestFormat = "html" | "markdown" | "epub" | "atom";
 
 /** What the shell around the engine is and holds. */
 export type Desk = {
@@ -30,6 +33,8 @@ export interface Backend {
   pickFile(): Promise<string | null>;
   /** Asks where to save an export; null when the reader changed their mind. Writes the text there. */
   saveFile(name: string, text: string): Promise<string | null>;
+  /** Asks where to save a digest, writes it there in the reader's language; gives the path, or null. */
+  saveDigest(digest: DigestId, format: DigestFormat, language: string, name: string): Promise<string | null>;
   /** Opens an http or https address in the system's browser. */
   openLink(url: string): Promise<void>;
   /** Hears of files that are dropped on the window (their paths), or hover over it (null ends it). */

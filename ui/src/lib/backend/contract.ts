@@ -2,35 +2,6 @@
 // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract
 
 /**
- * An account that is signed in.
- */
-export type AccountView = { 
-/**
- * `@ada@example.social`: what it is told apart by.
- */
-handle: string, 
-/**
- * Its server: scheme, host and port.
- */
-server: string, 
-/**
- * The name that it shows.
- */
-name: string, 
-/**
- * The address of a small picture.
- */
-portrait: string | null, 
-/**
- * Signed in since.
- */
-since: Moment, 
-/**
- * How many sources are followed with it.
- */
-follows: number, };
-
-/**
  * An address to follow.
  */
 export type AddAsk = { 
@@ -45,11 +16,7 @@ choice: number | null,
 /**
  * Folders to put it into, each a path.
  */
-folders: Array<Array<string>>, 
-/**
- * What logs in there; null where nothing is needed.
- */
-login: GivenLogin | null, };
+folders: Array<Array<string>>, };
 
 /**
  * What adding an address did.
@@ -123,7 +90,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -282,7 +249,11 @@ reasons: Array<Phrase>,
 /**
  * Reading time of the face, in seconds.
  */
-seconds: number, };
+seconds: number, 
+/**
+ * Its story was read already: what is new in it.
+ */
+news: Phrase | null, };
 
 /**
  * What an engine tells its windows without being asked.
@@ -389,19 +360,6 @@ html: SafeHtml,
  * Words in it.
  */
 words: number, };
-
-/**
- * What logs in, as a person types it.
- */
-export type GivenLogin = { 
-/**
- * A name; null with a token.
- */
-user: string | null, 
-/**
- * The password of that name, or the token.
- */
-secret: string, };
 
 /**
  * A search hit.
@@ -538,19 +496,6 @@ sources: number,
 starred: number, };
 
 /**
- * A source to log in to, and with what.
- */
-export type LoginAsk = { 
-/**
- * Which.
- */
-source: SourceId, 
-/**
- * With what.
- */
-login: GivenLogin, };
-
-/**
  * Posts to mark.
  */
 export type MarkAsk = { 
@@ -576,6 +521,10 @@ export type MarkReport = {
  */
 changed: Array<PostId>, 
 /**
+ * Other tellings of their stories, which are relays of a story read from now on.
+ */
+relays: Array<PostId>, 
+/**
  * Ids that are not in the library.
  */
 missing: Array<PostId>, };
@@ -583,7 +532,7 @@ missing: Array<PostId>, };
 /**
  * What a post can be marked as.
  */
-export type MarkView = "read" | "starred" | "skipped";
+export type MarkView = "read" | "starred" | "skipped" | "relay";
 
 /**
  * Marks as they are now.
@@ -600,7 +549,11 @@ starred: boolean,
 /**
  * It was let go.
  */
-skipped: boolean, };
+skipped: boolean, 
+/**
+ * Another telling of its story was read: it stays down, and is not read.
+ */
+relay: boolean, };
 
 /**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
@@ -670,36 +623,6 @@ points: number,
  * Why, in words, when it was worth a word.
  */
 reason: Phrase | null, };
-
-/**
- * Who is one person, by what they have proven, by their names, or by the reader's word.
- */
-export type PeopleView = { 
-/**
- * Each person who has several sources.
- */
-together: Array<Array<PersonSource>>, 
-/**
- * What the reader said.
- */
-said: Array<TieView>, };
-
-/**
- * A source of a person.
- */
-export type PersonSource = { 
-/**
- * Its row.
- */
-source: SourceId, 
-/**
- * What the reader calls it.
- */
-title: string, 
-/**
- * Where it is; a password in it is covered.
- */
-address: string, };
 
 /**
  * A key of the catalogue (`ui/src/lib/i18n/en.json`) and the values that its sentence names in braces.
@@ -833,6 +756,19 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * A source to prefer, or no longer.
+ */
+export type PreferAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * Prefer it, or no longer.
+ */
+on: boolean, };
 
 /**
  * What CSS selectors give of a page, before it is followed.
@@ -1069,49 +1005,6 @@ keep_unread_days: number | null,
 x_bridge: string | null, };
 
 /**
- * A server to sign in to.
- */
-export type SignInAsk = { 
-/**
- * A server or an account on it, as a person types it.
- */
-server: string, 
-/**
- * The language of the page that the browser shows at the end: `fr`, `en`.
- */
-language: string, };
-
-/**
- * A signing in that has begun.
- */
-export type SignInView = { 
-/**
- * The server, as it is named to people.
- */
-server: string, 
-/**
- * The page where the reader says yes, which then comes back by itself; null where nothing can come back here.
- */
-url: string | null, 
-/**
- * The same page, which then shows a code to paste.
- */
-copy_url: string, };
-
-/**
- * What became of a signing out.
- */
-export type SignOutReport = { 
-/**
- * Which account.
- */
-handle: string, 
-/**
- * Its server knows that the leave it gave is over. Where it could not be told, its own settings end it.
- */
-revoked: boolean, };
-
-/**
  * A source in this library.
  */
 export type SourceId = number;
@@ -1236,7 +1129,11 @@ login: string | null,
 /**
  * The address of its small picture, if it may have one.
  */
-icon: string | null, };
+icon: string | null, 
+/**
+ * Of a story that several tell, the reader wants its telling.
+ */
+preferred: boolean, };
 
 /**
  * A story in this library.
@@ -1244,68 +1141,47 @@ icon: string | null, };
 export type StoryId = number;
 
 /**
- * Two sources, and what is said of them.
+ * A story, told.
  */
-export type TieAsk = { 
+export type StoryView = { 
 /**
- * The one.
+ * The telling that stands for it.
  */
-one: SourceId, 
+face: PostId, 
 /**
- * The other.
+ * Its tellings in time order, copies under what they are copies of.
  */
-other: SourceId, 
+tellings: Array<TellingView>, 
 /**
- * They are one person; they are not; null takes back what was said.
+ * Of stories of days before that it goes on with, the one that stands for each, latest first.
  */
-together: boolean | null, };
+earlier: Array<PostLine>, 
+/**
+ * Of stories that go on with it, the one that stands for each, first first.
+ */
+later: Array<PostLine>, };
 
 /**
- * What a word on two sources did.
+ * One telling of a story.
  */
-export type TieReport = { 
+export type TellingView = { 
 /**
- * What was said of them before; null when nothing was.
+ * The post.
  */
-before: boolean | null, 
+line: PostLine, 
 /**
- * They count as one person now.
+ * The same text elsewhere.
  */
-together: boolean, };
-
+also: Array<PostLine>, 
 /**
- * What the reader said of two sources.
+ * A passage that says what neither the face nor any telling before does, new words between U+E000 and U+E001;
+ * null for the face, and where it adds nothing worth a line.
  */
-export type TieView = { 
+adds: string | null, 
 /**
- * The one that was followed first.
+ * It came after the reader read the story, or else saw it in a digest, and adds something.
  */
-one: PersonSource, 
-/**
- * The other.
- */
-other: PersonSource, 
-/**
- * They are one person; else they are not.
- */
-together: boolean, };
-
-/**
- * What an account sees, to follow.
- */
-export type TimelineView = { 
-/**
- * Where it is followed.
- */
-address: string, 
-/**
- * The title of a list; null for the home timeline.
- */
-name: string | null, 
-/**
- * It is followed already.
- */
-followed: boolean, };
+is_new: boolean, };
 
 /**
  * Topics of the library that changed: the states concerned ask again.
@@ -1392,22 +1268,13 @@ export type Commands = {
     full_text: [PostId, FullTextView],
     full_texts: [null, number],
     set_full_text: [FullTextAsk, null],
+    prefer: [PreferAsk, null],
     mark: [MarkAsk, MarkReport],
+    story: [PostId, StoryView],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
     settings: [null, Settings],
     change_settings: [Settings, null],
-    accounts: [null, Array<AccountView>],
-    sign_in: [SignInAsk, SignInView],
-    signed_in: [null, AccountView],
-    sign_in_code: [string, AccountView],
-    sign_in_cancel: [null, null],
-    sign_out: [string, SignOutReport],
-    timelines: [string, Array<TimelineView>],
-    people: [null, PeopleView],
-    tie: [TieAsk, TieReport],
-    log_in: [LoginAsk, null],
-    log_out: [SourceId, null],
     library: [null, LibraryView],
 };

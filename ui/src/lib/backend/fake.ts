@@ -12,13 +12,20 @@ import type {
   HitView,
   ImportReport,
   LibraryView,
+  Phrase,
   PostId,
   PostLine,
   PostView,
   Problem,
   RefreshReport,
+  RuleView,
   Settings,
   SourceView,
+  StoryView,
+  WhyView,
+  TasteView,
+  WeighReport,
+  WeightsView,
   TieView,
 } from "./contract";
 import written from "./golden.json";
@@ -31,10 +38,14 @@ export type Golden = {
   today: DigestView;
   sources: SourceView[];
   posts: Record<string, PostView>;
+  /** The stories that more than one tells, by each of their posts that is here. */
+  stories: Record<string, StoryView>;
+  /** Why two of them are one story. */
+  why: WhyView;
   digests: DigestLineView[];
   /** Digests of other days, by id. */
   past: Record<string, DigestView>;
-  left_out: PostId[];
+  left_out: { post: PostId; why: Phrase | null }[];
   /** Hits by the words that were typed. */
   search: Record<string, HitView[]>;
   settings: Settings;
@@ -45,6 +56,8 @@ export type Golden = {
   circle: CircleReport;
   import: ImportReport;
   refresh: RefreshReport;
+  /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
+  wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
 };
 
 export const golden = written as unknown as Golden;
@@ -53,7 +66,20 @@ export const golden = written as unknown as Golden;
 export const clock = (): number => golden.now;
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "preview" | "why" | "together" | "apart";
+type Unasked =
+  | "preview"
+  | "contacts"
+  | "contact"
+  | "contacts_import"
+  | "contact_columns"
+  | "contacts_report"
+  | "find_contacts"
+  | "give_up_search"
+  | "follow_contacts"
+  | "not_contact"
+  | "change_contact"
+  | "remove_contacts"
+  | "export_contacts";
 type Asked = Exclude<Command, Unasked>;
 
 /** An account of the reader's own; `account` has it signed in from the start. */
@@ -88,11 +114,19 @@ export function fake(query = ""): Backend {
   if (wish.has("empty")) world.sources = [];
 
   const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
-  const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...post(line.post).line.marks } });
+  const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...(world.posts[line.post]?.line.marks ?? line.marks) } });
   const freshDigest = (view: DigestView): DigestView => ({
     ...view,
     entries: view.entries.map((entry) => ({ ...entry, face: fresh(entry.face), relays: entry.relays.map(fresh) })),
   });
+  const story = (id: PostId): StoryView =>
+    world.stories[id] ?? { face: id, tellings: [{ line: post(id).line, also: [], adds: null, is_new: false }], earlier: [], later: [] };
+  const freshStory = ({ tellings, ...rest }: StoryView): StoryView => ({
+    ...rest,
+    tellings: tellings.map((telling) => ({ ...telling, line: fresh(telling.line) })),
+  });
+  /** The stories as they were before each word of the reader's on them. */
+  const before: (typeof world.stories)[] = [];
   const page = <Row>(rows: Row[], { limit, offset }: { limit: number; offset: number }) => rows.slice(offset, offset + limit);
   const lines = () => Object.values(world.posts).map((each) => each.line);
   const source = (id: number): SourceView => world.sources.find((each) => each.id === id) ?? missing(id);
@@ -185,7 +219,23 @@ export function fake(query = ""): Backend {
     digest_of: (day) => freshDigest(Object.values(world.past).find((each) => each.line.day === day) ?? world.today),
     digest: (id) => freshDigest(world.past[id] ?? world.today),
     digests: (ask) => page(world.digests, ask),
-    left_out: (ask) => page(world.left_out, ask).map((id) => fresh(post(id).line)),
+    left_out: (ask) => page(world.left_out, ask).map(({ post: id, why }) => ({ line: fresh(post(id).line), why })),
+    settle_left_out: ({ mark, on }) => {
+      const open = world.left_out.map(({ post: id }) => post(id).line).filter(({ marks }) => !marks.read && !marks.skipped && !marks.put_off);
+      for (const { marks } of open) marks[mark] = on;
+      changed(["marks"]);
+      return { changed: open.map((line) => line.post), missing: [] };
+    },
+    // The first that fit, in the order of the digest: no second choice is made here.
+    cut: ({ minutes }) => {
+      let seconds = 0;
+      const stories = world.today.entries.filter((entry) => {
+        const fits = seconds + entry.seconds <= minutes * 60;
+        if (fits) seconds += entry.seconds;
+        return fits;
+      });
+      return { stories: stories.map(({ story }) => story), minutes: Math.ceil(seconds / 60) };
+    },
     posts_of: (ask) =>
       page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
@@ -198,18 +248,103 @@ export function fake(query = ""): Backend {
       const wants_full = world.sources.some((each) => each.id === view.line.source && each.full_text);
       return { ...view, wants_full, line: fresh(view.line), relays: view.relays.map(fresh) };
     },
+    story: (id) => freshStory(story(id)),
+    why: ({ one, other }) => {
+      const together = story(one).tellings.some(({ line }) => line.post === other);
+      return { ...world.why, together };
+    },
+    apart: ({ one, other, undo }) => {
+      if (undo) world.stories = before.pop() ?? world.stories;
+      else {
+        before.push(structuredClone(world.stories));
+        const { tellings } = story(one);
+        const shares = (each: StoryView) => each.tellings.some(({ line }) => tellings.some((mine) => mine.line.post === line.post));
+        const without = (each: StoryView) => each.tellings.filter(({ line }) => line.post !== other);
+        const left = Object.entries(world.stories).filter(([id]) => Number(id) !== other);
+        world.stories = Object.fromEntries(left.map(([id, each]) => [id, shares(each) ? { ...each, tellings: without(each) } : each]));
+      }
+      changed(["posts"]);
+      return { moved: [other], found: true };
+    },
+    together: ({ one, other, undo }) => {
+      if (undo) world.stories = before.pop() ?? world.stories;
+      else {
+        before.push(structuredClone(world.stories));
+        const [mine, theirs] = [story(one), story(other)];
+        world.stories = { ...world.stories, [one]: { ...mine, tellings: [...mine.tellings, ...theirs.tellings] } };
+      }
+      changed(["posts"]);
+      return { moved: [other], found: true };
+    },
     full_text: (id) => {
       if (wish.has("paywall")) fail({ code: "no_full_text", detail: { key: "problem.no_full_text.paywall", values: { input: "paper.example" } } });
       return { html: `<p>The whole story.</p>${post(id).html}`, words: 1840 };
     },
     full_texts: () => 0,
+    prefer: ({ source: id, on }) => {
+      source(id).preferred = on;
+      return changed(["sources"]);
+    },
     set_full_text: ({ source: id, on }) => {
       source(id).full_text = on;
       return changed(["sources"]);
     },
+    set_unlimited: ({ source: id, on }) => {
+      source(id).unlimited = on;
+      return changed(["sources"]);
+    },
     mark: ({ posts, mark, on }) => {
-      for (const id of posts) post(id).line.marks[mark] = on;
-      return { changed: posts, missing: [] };
+      const relays = new Set<PostId>();
+      for (const id of posts) {
+        post(id).line.marks[mark] = on;
+        if (mark === "read") post(id).line.marks.relay = false;
+        const others = mark === "read" && on ? story(id).tellings.map(({ line }) => line.post) : [];
+        for (const other of others) if (other !== id && world.posts[other] && !post(other).line.marks.read) relays.add(other);
+      }
+      for (const id of relays) post(id).line.marks.relay = true;
+      return { changed: posts, relays: [...relays], missing: [] };
+    },
+    rules: () => world.wishes.rules,
+    set_rule: ({ id, ...ask }) => {
+      const { rules } = world.wishes;
+      const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
+      const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
+      const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
+      const shown = (ask.kind === "source" ? title : null) ?? ask.name;
+      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
+      world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
+      changed(["wishes"]);
+      return made;
+    },
+    drop_rule: (id) => {
+      world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
+      return changed(["wishes"]);
+    },
+    taste: () => world.wishes.taste,
+    remove_trait: ({ kind, name, out }) => {
+      const { taste } = world.wishes;
+      const is = (one: { kind: string; name: string }) => one.kind === kind && one.name === name;
+      const whole = golden.wishes.taste;
+      const one = [...whole.learned, ...whole.removed].find(is);
+      if (one && out) world.wishes.taste = { ...taste, learned: taste.learned.filter((each) => !is(each)), removed: [...taste.removed, { ...one, weight: 0 }] };
+      if (one && !out) world.wishes.taste = { ...taste, learned: whole.learned.filter((each) => is(each) || taste.learned.some((own) => own.name === each.name)), removed: taste.removed.filter((each) => !is(each)) };
+      return changed(["wishes"]);
+    },
+    forget_taste: (since) => {
+      const before = world.wishes.taste.since;
+      const { taste } = golden.wishes;
+      world.wishes.taste = since === null ? { ...taste, starred: 0, since: golden.now, learned: [] } : structuredClone(taste);
+      changed(["wishes"]);
+      return before;
+    },
+    weights: () => world.wishes.weights,
+    weigh: () => world.wishes.weigh,
+    set_weights: (weights) => {
+      const kept = world.wishes.weights;
+      const all = kept.weights.map((one) => ({ ...one, weight: weights[one.signal] ?? one.usual }));
+      const preset = kept.presets.find(([, of]) => all.every((one) => of[one.signal] === one.weight))?.[0] ?? null;
+      world.wishes.weights = { ...kept, weights: all, preset };
+      return changed(["wishes"]);
     },
     accounts: () => accounts,
     sign_in: ({ server }) => {
@@ -293,6 +428,7 @@ export function fake(query = ""): Backend {
     },
     pickFile: async () => "/home/reader/abonnements.opml",
     saveFile: async (name) => `/home/reader/${name}`,
+    saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,
     async openLink(url) {
       opened.push(url);
     },

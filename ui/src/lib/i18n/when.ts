@@ -49,9 +49,22 @@ export function dayHead(day: string): string {
   return said.replace(/(\d+) (\p{L}+) (\d+)/u, "$1\u00a0$2\u00a0$3");
 }
 
+/** The day of a moment where the reader is, as the contract writes it: `2026-11-23`. */
+export function dayOf(moment: number): string {
+  const at = new Date(moment);
+  const two = (count: number) => String(count).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 /** Seconds of reading as "4 min", begun minutes counted, as the terminal does. */
 export function readingTime(seconds: number): string {
   return t("ui.time.reading", { count: Math.max(1, Math.ceil(seconds / 60)) });
+}
+
+/** How much of a story's time is listening, or that nobody says how much; nothing where there is nothing to hear. */
+export function listening(seconds: number, unmeasured: boolean): string | null {
+  if (seconds > 0) return t("ui.time.listening", { count: Math.ceil(seconds / 60) });
+  return unmeasured ? t("ui.time.unmeasured") : null;
 }
 
 function relative(): Intl.RelativeTimeFormat {

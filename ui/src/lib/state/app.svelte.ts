@@ -68,7 +68,7 @@ export class App {
 
   /** Everything is another library now: every state asks again. */
   everythingChanged(): void {
-    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings"]);
+    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings", "wishes"]);
   }
 
   /** Offers to undo what was just done. */

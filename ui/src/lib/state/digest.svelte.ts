@@ -1,7 +1,18 @@
 // Gives the digest on screen: today's last edition, or one of the past, and what it left out.
 // Takes the reader's wish for another edition. Marks are elsewhere.
 
-import type { DigestAsk, DigestId, DigestLineView, DigestView, EntryView, PostLine, Problem } from "../backend/contract";
+import type {
+  DigestAsk,
+  DigestId,
+  DigestLineView,
+  DigestView,
+  EntryView,
+  LeftOutView,
+  MarksView,
+  Problem,
+  StoryId,
+} from "../backend/contract";
+import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
@@ -9,6 +20,9 @@ import { Pages } from "./pages.svelte";
 const AS_IT_IS: DigestAsk = { budget: null, again: false, more: false };
 /** How long changes gather before today is asked again: a refresh tells of many. */
 const GATHER_MS = 400;
+
+/** The stories that are read in so many minutes. It stays as it is while they are: what is read does not make room. */
+export type Cut = { digest: DigestId; minutes: number; takes: number; stories: Set<StoryId> };
 
 export class Digest {
   view: DigestView | null = $state.raw(null);
@@ -18,7 +32,9 @@ export class Digest {
   problem: Problem | null = $state.raw(null);
   /** The digest whose left-out posts are listed. */
   leftOutOf: DigestId = 0;
-  leftOut: Pages<PostLine>;
+  leftOut: Pages<LeftOutView>;
+  /** What is shown of the digest when there is less time; null shows the whole. */
+  cut: Cut | null = $state.raw(null);
   past: Pages<DigestLineView>;
   #app: App;
   #marks: Marks;
@@ -32,7 +48,7 @@ export class Digest {
     this.#marks = marks;
     this.leftOut = new Pages(
       (limit, offset) => app.backend.call("left_out", { digest: this.leftOutOf, limit, offset }),
-      (lines) => marks.learn(lines),
+      (rows) => marks.learn(rows.map(({ line }) => line)),
     );
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }));
     app.whenChanged(["posts"], () => (this.#ahead = null));
@@ -64,6 +80,41 @@ export class Digest {
     return this.#ask({ budget: null, again: from === "again", more: from === "more" });
   }
 
+  /** Shows what can be read of it in so many minutes. */
+  async shorten(minutes: number): Promise<void> {
+    const digest = this.view?.line.id ?? null;
+    if (digest === null) return;
+    const cut = await this.#app.ask("cut", { digest, minutes });
+    if (cut) this.cut = { digest, minutes, takes: cut.minutes, stories: new Set(cut.stories) };
+  }
+
+  /** Shows the whole again. */
+  whole(): void {
+    this.cut = null;
+  }
+
+  /** The cut of the digest on screen; another edition has none yet. */
+  get shown(): Cut | null {
+    return this.cut !== null && this.cut.digest === this.view?.line.id ? this.cut : null;
+  }
+
+  /** Lets all go that the digest left out, or puts it off until tomorrow, with undo. */
+  async settle(mark: "skipped" | "put_off"): Promise<void> {
+    const digest = this.leftOutOf;
+    const report = await this.#app.ask("settle_left_out", { digest, mark, on: true });
+    if (!report) return;
+    void this.leftOut.again();
+    const posts = report.changed;
+    if (posts.length === 0) return;
+    this.#app.did({
+      said: t(mark === "skipped" ? "ui.undo.let_go_all" : "ui.undo.put_off_all", { count: posts.length }),
+      undo: async () => {
+        await this.#app.ask("mark", { posts, mark, on: false });
+        void this.leftOut.again();
+      },
+    });
+  }
+
   /** Another library is open. */
   forget(): void {
     this.#clear();
@@ -73,6 +124,7 @@ export class Digest {
   }
 
   #clear(): void {
+    this.cut = null;
     this.id = null;
     this.view = null;
     this.problem = null;
@@ -107,6 +159,7 @@ export class Digest {
 /** How much of a digest was read or let go, 0 to 1. */
 export function read(entries: EntryView[], marks: Pick<Marks, "of">): number {
   if (entries.length === 0) return 0;
-  const done = entries.filter(({ face }) => marks.of(face).read || marks.of(face).skipped);
+  const settled = ({ read, skipped, relay }: MarksView) => read || skipped || relay;
+  const done = entries.filter(({ face }) => settled(marks.of(face)));
   return done.length / entries.length;
 }

@@ -1,8 +1,9 @@
 // Gives every state of the window to its screens, and moves them together: start, another screen, another library.
 
 import { getContext, setContext } from "svelte";
-import type { Backend } from "../backend/backend";
-import type { Settings } from "../backend/contract";
+import type { Backend, DigestFormat } from "../backend/backend";
+import type { DigestId, Settings } from "../backend/contract";
+import { speech } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
@@ -16,6 +17,8 @@ import { Refresh } from "./refresh.svelte";
 import { type Place, Route, type View } from "./route.svelte";
 import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
+import { Stories } from "./stories.svelte";
+import { Wishes } from "./wishes.svelte";
 
 export class House {
   readonly prefs = new Prefs();
@@ -27,10 +30,12 @@ export class House {
   readonly digest: Digest;
   readonly sources: Sources;
   readonly search: Search;
+  readonly stories: Stories;
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
   readonly circle: Circle;
+  readonly wishes: Wishes;
   readonly accounts: Accounts;
   readonly starred;
   settings: Settings | null = $state.raw(null);
@@ -48,12 +53,14 @@ export class House {
     this.full = new Full(this.app);
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
+    this.stories = new Stories(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
     this.importing = new Importing(this.app, own, () => this.sources.load());
     this.adding = new Adding(this.app, this.refresh, own);
     this.circle = new Circle(this.app, own);
+    this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
     this.starred = starred(this.app, this.marks);
     this.route.onmoved = () => void this.#follow();
@@ -79,6 +86,7 @@ export class House {
   /** Goes to a screen; what was open is left. */
   go(view: View, more: Partial<Place> = {}): void {
     this.reading.leave();
+    this.stories.forget();
     this.route.go({ view, ...more });
   }
 
@@ -118,7 +126,8 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    for (const state of [this.digest, this.sources, this.search, this.full]) state.forget();
+    const states = [this.digest, this.sources, this.stories, this.search, this.full, this.wishes];
+    for (const state of states) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");
@@ -134,6 +143,17 @@ export class House {
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
       this.settings = before;
+    }
+  }
+
+  /** Writes a digest to a file that the reader names; gives its path, or null when they changed their mind. */
+  async exportDigest(digest: DigestId, format: DigestFormat, day: string): Promise<string | null> {
+    const end = { html: "html", markdown: "md", epub: "epub", atom: "atom" }[format];
+    try {
+      return await this.app.backend.saveDigest(digest, format, speech.language, `pepites-${day}.${end}`);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+      return null;
     }
   }
 

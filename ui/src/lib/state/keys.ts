@@ -11,9 +11,12 @@ export const ACTS = {
   read: ["m"],
   star: ["s"],
   skip: ["e", "x"],
+  put_off: ["t"],
   full: ["f"],
   original: ["v"],
   why: ["w"],
+  join: ["b"],
+  apart: ["d"],
   refresh: ["r"],
   add: ["a"],
   search: ["/"],
@@ -22,6 +25,7 @@ export const ACTS = {
   today: ["g t"],
   starred: ["g l"],
   sources: ["g s"],
+  taste: ["g w"],
   past: ["g p"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -30,8 +34,8 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "read", "full", "original", "why"] },
-  { head: "go", acts: ["today", "starred", "sources", "past", "search"] },
+  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "apart", "join"] },
+  { head: "go", acts: ["today", "starred", "sources", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
 

@@ -2,7 +2,7 @@
 // A mark shows at once; it is taken back when the engine could not keep it.
 
 import { SvelteMap } from "svelte/reactivity";
-import type { MarksView, MarkView, PostId, PostLine } from "../backend/contract";
+import type { MarkReport, MarksView, MarkView, PostId, PostLine } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 
@@ -10,6 +10,8 @@ const SAID = {
   read: ["ui.undo.unread", "ui.undo.read"],
   starred: ["ui.undo.unstarred", "ui.undo.starred"],
   skipped: ["ui.undo.unskipped", "ui.undo.skipped"],
+  relay: ["ui.undo.resurfaced", "ui.undo.down"],
+  put_off: ["ui.undo.un_put_off", "ui.undo.put_off"],
 } as const;
 
 export class Marks {
@@ -36,19 +38,40 @@ export class Marks {
 
   /** Turns one mark of a post over, and offers to undo it. */
   async toggle(line: PostLine, mark: MarkView): Promise<void> {
-    await this.set(line, mark, !this.of(line)[mark]);
+    const marks = this.of(line);
+    // What stays down because another telling was read comes back by the key that brings back what was read.
+    const meant = mark === "read" && marks.relay && !marks.read ? "relay" : mark;
+    await this.set(line, meant, !marks[meant]);
   }
 
   async set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
     if (this.of(line)[mark] === on) return;
-    if (!(await this.#put(line, mark, on))) return;
+    const report = await this.#put(line, mark, on);
+    if (!report) return;
     this.#app.did({
       said: t(SAID[mark][on ? 1 : 0], { title: line.title }),
-      undo: async () => void (await this.#put(line, mark, !on)),
+      undo: async () => {
+        await this.#put(line, mark, !on);
+        // What went down with it comes back with it: nothing of the act is left.
+        if (report.relays.length > 0) await this.#lift(report.relays);
+      },
     });
   }
 
-  async #put(line: PostLine, mark: MarkView, on: boolean): Promise<boolean> {
+  async #lift(posts: PostId[]): Promise<void> {
+    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return;
+    this.#relays(posts, false);
+  }
+
+  /** Other tellings of a story that was read, or is read no longer. */
+  #relays(posts: PostId[], relay: boolean): void {
+    for (const post of posts) {
+      const known = this.#known.get(post);
+      if (known) this.#known.set(post, { ...known, relay });
+    }
+  }
+
+  async #put(line: PostLine, mark: MarkView, on: boolean): Promise<MarkReport | null> {
     const { post } = line;
     const before = this.of(line);
     this.#known.set(post, { ...before, [mark]: on });
@@ -58,6 +81,10 @@ export class Marks {
     if (left > 0) this.#busy.set(post, left);
     else this.#busy.delete(post);
     if (report === null) this.#known.set(post, { ...this.of(line), [mark]: before[mark] });
-    return report !== null;
+    else if (mark === "read") {
+      this.#known.set(post, { ...this.of(line), relay: false });
+      this.#relays(report.relays, true);
+    }
+    return report;
   }
 }

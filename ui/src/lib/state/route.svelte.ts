@@ -1,7 +1,7 @@
 // Gives where the reader is, as the address's hash says it: `#/today`, `#/sources/4/post/31`, `#/search/post/9?q=words`.
 // Takes moves; the system's back and forward work. Never loads anything.
 
-export const VIEWS = ["today", "starred", "sources", "search"] as const;
+export const VIEWS = ["today", "starred", "sources", "taste", "search"] as const;
 /** The screens of the rail, and those that Today leads to. */
 export type View = (typeof VIEWS)[number] | "past" | "left_out";
 

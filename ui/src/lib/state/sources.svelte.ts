@@ -11,6 +11,9 @@ import { Pages } from "./pages.svelte";
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
+/** Commands that change a source and answer nothing. */
+type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out";
+
 export class Sources {
   all: SourceView[] = $state.raw([]);
   heard = $state(false);
@@ -87,6 +90,16 @@ export class Sources {
     await this.#done("set_full_text", { source: source.id, on });
   }
 
+  /** Of a story that several tell, whether its telling is the one shown. */
+  async prefer(source: SourceView, on: boolean): Promise<void> {
+    await this.#done("prefer", { source: source.id, on });
+  }
+
+  /** Whether it may bring more than its share into a digest. */
+  async lift(source: SourceView, on: boolean): Promise<void> {
+    await this.#done("set_unlimited", { source: source.id, on });
+  }
+
   /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
   async logIn(source: SourceView, login: GivenLogin): Promise<Problem | null> {
     try {
@@ -149,7 +162,7 @@ export class Sources {
   }
 
   /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
-  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "log_out">(name: C, ask: Ask<C>): Promise<boolean> {
+  async #done<C extends Done>(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);
     } catch (thrown) {

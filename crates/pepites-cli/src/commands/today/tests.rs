@@ -19,6 +19,9 @@ fn entry(id: i64, section: Section, title: &str, source: &str) -> EntryView {
         nugget: section == Section::Nuggets,
         reasons: Vec::new(),
         seconds: 200,
+        news: None,
+        listening: 0,
+        unmeasured: false,
     }
 }
 
@@ -34,8 +37,10 @@ fn digest(entries: Vec<EntryView>) -> DigestView {
         nuggets: 1,
         minutes: 31,
         left_out: 212,
+        away: 0,
+        posts: 0,
     };
-    DigestView { line, entries, left_out: 212, arrived_since: 5, older_unread: 0 }
+    DigestView { line, entries, left_out: 212, arrived_since: 5, older_unread: 0, next: None }
 }
 
 /// A nugget, a story that three others relay, and a person's words that were read.
@@ -69,13 +74,13 @@ Pépites · Monday 23 November 2026
         Scouts dance for what they found, and the longest dance wins, said the
         keeper who counted them for eleven summers.
 
-TOLD BY SEVERAL
+IN THE NEWS
 
     98  Version 3 is out
         Daily · Ada · 3 h ago · 4 min
         Relayed by 3: A, B, C
 
-FROM PEOPLE
+YOUR PEOPLE
 
      7  Rain again, and the gutters sing.
         Zoé · 3 h ago · 4 min · read
@@ -95,7 +100,7 @@ fn the_digest_reads_like_a_page_in_french() {
         "Pépites · lundi 23 novembre 2026\n3 histoires, 31 minutes. 212 laissées de côté.\n\n◆ PÉPITES\n",
         "        The bee paper · il y a 3\u{a0}h · 4\u{a0}min\n",
         "        ◆ Only here\u{a0}; this author writes twice a month.\n",
-        "\nRACONTÉES PAR PLUSIEURS\n",
+        "\nDANS L’ACTUALITÉ\n",
         "        Relayée par 3\u{a0}: A, B, C\n",
         "C’est tout pour aujourd’hui.\n212 histoires ont été laissées de côté\u{a0}: pepites today --left-out\n",
         "5 billets sont arrivés depuis\u{a0}: pepites today --again\n",
@@ -124,7 +129,7 @@ fn what_was_left_out_and_is_settled_by_now_is_no_figure_any_more() {
     let mut view = morning();
     view.left_out = 0;
     let shown = page(&view, &look(Language::English), Asked::default());
-    assert!(shown.contains("31 minutes. What was left out is read or skipped by now.\n"), "{shown}");
+    assert!(shown.contains("31 minutes. What was left out is read or settled by now.\n"), "{shown}");
     assert!(!shown.contains("--left-out"), "{shown}");
 }
 
@@ -247,4 +252,44 @@ fn a_named_edition_names_itself_in_the_way_to_what_it_left_out() {
     let asked = Asked { edition: true, ..Asked::default() };
     let shown = page(&view, &look(Language::English), asked);
     assert!(shown.contains("212 stories were left out: pepites today --edition 1 --left-out\n"), "{shown}");
+}
+
+#[test]
+fn a_catch_up_says_for_what_it_is_and_a_cut_of_how_much() {
+    let mut away = morning();
+    (away.line.away, away.line.posts, away.line.minutes) = (12, 4_300, 40);
+    let said = page(&away, &look(Language::English), Asked::default());
+    assert!(said.contains("\n12 days, 4,300 posts, the best 40 minutes.\n3 stories, 40 minutes."), "{said}");
+    let said = page(&away, &look(Language::French), Asked::default());
+    assert!(said.contains("\n12 jours, 4\u{202f}300 billets, le meilleur en 40 minutes.\n"), "{said}");
+    let whole = morning();
+    let stories = vec![whole.entries[0].story, whole.entries[2].story];
+    let short = Some(Short { minutes: 10, whole: 3 });
+    let shorter = cut(whole, &CutView { stories, minutes: 7 });
+    let said = page(&shorter, &look(Language::English), Asked { short, ..Asked::default() });
+    assert!(said.contains("2 stories of 3 for 10 minutes. The whole: pepites today\n"), "{said}");
+    assert!(said.contains("NUGGETS") && !said.contains("Version 3 is out"), "{said}");
+    let nothing = cut(shorter, &CutView { stories: Vec::new(), minutes: 0 });
+    let said = page(&nothing, &look(Language::English), Asked { short, ..Asked::default() });
+    assert!(said.contains("Nothing of this digest fits into 10 minutes."), "{said}");
+}
+
+#[test]
+fn what_is_heard_is_told_apart_from_what_is_read() {
+    let mut view = morning();
+    (view.entries[0].listening, view.entries[1].unmeasured) = (1_860, true);
+    let said = page(&view, &look(Language::English), Asked::default());
+    assert!(said.contains(" · 31 min of it to listen to\n"), "{said}");
+    assert!(said.contains(" · a recording of unknown length\n"), "{said}");
+}
+
+#[test]
+fn before_its_hour_yesterdays_digest_says_when_the_next_is_due() {
+    let mut view = morning();
+    view.line.day = Day("2026-11-22".to_owned());
+    view.next = Some(Moment(1_795_424_400_000));
+    let said = page(&view, &look(Language::English), Asked::default());
+    assert!(said.contains("That’s all for today."), "{said}");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("10:00. One now: pepites today --again"), "{said}");
 }

@@ -9,7 +9,7 @@ use crate::text::{burden, markup::Tags};
 const KEPT: &[&str] = &["a", "base", "link", "script", "style", "title"];
 
 /// `page`, or what matters of it where its markup was made, or went wrong, so that it costs its length squared.
-pub(in crate::sources) fn readable(page: &str) -> Cow<'_, str> {
+pub(crate) fn readable(page: &str) -> Cow<'_, str> {
     if burden::is_heavy(page) { Cow::Owned(reduced(page)) } else { Cow::Borrowed(page) }
 }
 

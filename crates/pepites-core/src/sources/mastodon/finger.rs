@@ -7,7 +7,7 @@ use crate::{model::Reply, sources::json};
 
 /// Where an account lives.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::sources) struct Home {
+pub(crate) struct Home {
     /// Its server: any address on it.
     pub server: Url,
     /// Its name there.

@@ -16,8 +16,15 @@ fn tellings(text: &str) -> Vec<Telling> {
 
 fn telling(place: usize, words: &str) -> Telling {
     let post = PostId(i64::try_from(place).unwrap() + 1);
-    let mut telling =
-        Telling { post, source: SourceId(0), at: Moment(0), keys: Vec::new(), gist: Gist::default(), story: None };
+    let mut telling = Telling {
+        post,
+        source: SourceId(0),
+        at: Moment(0),
+        keys: Vec::new(),
+        links: Vec::new(),
+        gist: Gist::default(),
+        story: None,
+    };
     for word in words.split_whitespace() {
         let (mark, rest) = word.split_at(1);
         match mark {
@@ -164,6 +171,7 @@ proptest! {
                 at: Moment(hours * Moment::HOUR),
                 gist: Gist::of(&keys.iter().map(|key| WORDS[usize::from(*key)]).collect::<String>(), "", None),
                 keys: keys.into_iter().filter(|key| key % 2 == 0).map(|key| StoryKey(i64::from(key))).collect(),
+                links: Vec::new(),
                 story: story.map(StoryId),
             });
             tellings.collect::<Vec<_>>()
@@ -194,9 +202,56 @@ fn post(place: i64, (title, text): (&str, &str)) -> Telling {
         source: SourceId(place),
         at: Moment(place * Moment::HOUR),
         keys: Vec::new(),
+        links: Vec::new(),
         gist: Gist::of(title, text, Some("en")),
         story: None,
     }
+}
+
+#[test]
+fn who_writes_of_a_program_and_names_no_version_tells_nothing_of_its_release() {
+    let release = (
+        "Larkspur Mail 2.3.1 is out",
+        "Larkspur Mail 2.3.1, the mail client, was released today. It opens old archives faster, keeps the place of its \
+         window and no longer forgets drafts when the network goes.",
+    );
+    let question = (
+        "Larkspur Mail forgets its window on a fresh install",
+        "I use Larkspur Mail, the mail client, every day. It keeps no place of its window and forgets drafts when the \
+         network goes. Which settings are right for old archives?",
+    );
+    assert_eq!(stories_of(release, question), 2);
+    let telling = (
+        "Larkspur Mail opens old archives faster",
+        "The mail client Larkspur Mail 2.3.1 was released today. It opens old archives faster.",
+    );
+    assert_eq!(stories_of(release, telling), 1);
+}
+
+#[test]
+fn a_link_to_the_page_of_another_or_to_one_page_speaks_for_one_story() {
+    let check = |links: [&[&str]; 2], expected: usize, why: &str| {
+        let texts = [
+            ("Gazette: harbour wall of Lima gives way", "A part of the harbour wall fell into the sea before dawn."),
+            (
+                "What went wrong with the wall in Lima",
+                "Before dawn the harbour lost a part of what held it for a century, and nobody had looked.",
+            ),
+        ];
+        let page = |name: &str| StoryKey::of_page(&format!("https://{name}.example/wall")).unwrap();
+        let mut posts = [post(1, texts[0]), post(20, texts[1])];
+        for (telling, links) in posts.iter_mut().zip(links) {
+            telling.links = links.iter().map(|link| page(link)).collect();
+        }
+        posts[0].keys = vec![page("gazette")];
+        let homes = fold(&posts, &[], &Frequencies::default()).homes;
+        let stories = homes.iter().filter(|(post, home)| *home == Home::OpenedBy(*post)).count();
+        assert_eq!(stories, expected, "{why}");
+    };
+    check([&[], &[]], 2, "words alone");
+    check([&[], &["gazette"]], 1, "it links to the other");
+    check([&["report"], &["report"]], 1, "both link to one page");
+    check([&["report"], &["weather"]], 2, "each to another");
 }
 
 /// How many stories two posts are, of two sources and an hour apart; each a title and a text.

@@ -1,0 +1,8 @@
+//! Takes what the reader wants more of in digests, keeps it as a rule.
+
+use pepites_core::score::rules::Wish;
+
+use super::{Entry, wish};
+
+pub(super) const ENTRY: Entry =
+    Entry { name: "like", arguments: wish::arguments, run: |session, matches| wish::run(session, matches, Wish::Like) };

@@ -1,0 +1,248 @@
+//! Takes the texts of a story's tellings, says what one of them adds: a passage with the words that no other before has.
+//! Never decides anything by it: it is for the reader's eyes.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Frequencies,
+    gist::{Class, word_hash},
+    reading::tokens,
+    signs::resolve,
+    why::is_rare,
+};
+
+/// Where new words begin and end in a passage: private characters, so that no text is taken for markup. The same as in
+/// a search's snippets.
+const BEGIN: char = '\u{E000}';
+const END: char = '\u{E001}';
+
+/// Words of a text that are looked at: what comes after is background.
+const LOOKED_AT: usize = 400;
+
+/// Words of a passage: two lines in a margin.
+const SHOWN: usize = 26;
+
+/// A name, number or day says more of what happened than a word that is only rare.
+const TELLING: u32 = 2;
+
+/// With less, a passage is another way of putting it: two new names or numbers, or one and two rare words.
+const WORTH_SHOWING: u32 = 4;
+
+/// Words named in a reason ("new: Ortega, 12 dead").
+const NAMED: usize = 4;
+
+/// One text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its title; empty for a note.
+    pub title: String,
+    /// Its words, without markup.
+    pub text: String,
+}
+
+/// What a telling adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// A passage of it; new words stand between U+E000 and U+E001.
+    pub passage: String,
+    /// The first of its new words, as they are written: names, numbers and days before others.
+    pub words: Vec<String>,
+}
+
+/// A word as it stands in a text.
+struct Standing<'a> {
+    /// With what is written around it, up to the next blank.
+    written: &'a str,
+    hashes: Vec<u32>,
+    class: Class,
+    ends: bool,
+}
+
+/// What `telling` says that none of `before` does; None when that is too little to show.
+#[must_use]
+pub fn adds(telling: &Text, before: &[&Text], frequencies: &Frequencies) -> Option<Added> {
+    let known: BTreeSet<u32> = before.iter().flat_map(|text| hashes(text)).collect();
+    let weight = |word: &Standing<'_>| match word.class {
+        _ if word.hashes.is_empty() || word.hashes.iter().any(|hash| known.contains(hash)) => 0,
+        Class::Plain => u32::from(word.hashes.iter().all(|hash| is_rare(*hash, frequencies))),
+        Class::Name | Class::Number | Class::Day => TELLING,
+    };
+    let (title, text) = (standing(&telling.title), standing(&telling.text));
+    let weights: Vec<u32> = text.iter().map(weight).collect();
+    let (from, to) = from_what_is_new(best(&text, &weights), &text, &weights);
+    let (shown, shown_weights) = (text.get(from..to)?, weights.get(from..to)?);
+    let title_weights: Vec<u32> = title.iter().map(weight).collect();
+    let sum = |weights: &[u32]| weights.iter().sum::<u32>();
+    // A telling that is all title adds what its title does.
+    let (shown, shown_weights, cut) = match sum(shown_weights) >= sum(&title_weights) {
+        true => (shown, shown_weights, (from > 0, to < text.len())),
+        false => (title.as_slice(), title_weights.as_slice(), (false, false)),
+    };
+    if distinct(shown, shown_weights) < WORTH_SHOWING {
+        return None;
+    }
+    let mut words = Vec::new();
+    for least in [TELLING, 1] {
+        let all = title.iter().zip(&title_weights).chain(shown.iter().zip(shown_weights));
+        for word in all.filter(|(_, weight)| **weight == least).map(|(word, _)| bare(word.written)) {
+            if words.len() < NAMED && !words.iter().any(|known: &String| known.eq_ignore_ascii_case(word)) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    Some(Added { passage: marked(shown, shown_weights, cut), words })
+}
+
+/// Every word that a text has, as [`Gist`](super::Gist) would know it.
+#[must_use]
+pub fn text_hashes(text: &Text) -> Vec<u32> {
+    let mut all: Vec<u32> = hashes(text).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn hashes(text: &Text) -> impl Iterator<Item = u32> {
+    let words = standing(&text.title).into_iter().chain(standing(&text.text));
+    words.flat_map(|word| word.hashes).collect::<Vec<_>>().into_iter()
+}
+
+/// The words of a text where they stand, read one by one so that each can be shown as it is written.
+fn standing(text: &str) -> Vec<Standing<'_>> {
+    let (mut words, mut scratch, mut before, mut begins) = (Vec::new(), String::new(), String::new(), true);
+    for written in text.split_whitespace().take(LOOKED_AT) {
+        let (mut hashes, mut class, mut first) = (Vec::new(), Class::Plain, begins);
+        tokens(written, |token| {
+            if let Some(found) = resolve(token, &before, &mut scratch) {
+                hashes.push(word_hash(&scratch));
+                let named = found.class == Class::Plain && token.capital && !first;
+                class = if named { Class::Name } else { later(class, found.class) };
+            }
+            before.clear();
+            before.push_str(token.folded);
+            first = false;
+            true
+        });
+        let ends = written.trim_end_matches(['"', '”', '»', '’', ')', ']']).ends_with(['.', '!', '?', '…', ':']);
+        begins = ends;
+        words.push(Standing { written, hashes, class, ends });
+    }
+    words
+}
+
+fn later(one: Class, other: Class) -> Class {
+    if one == Class::Plain { other } else { one }
+}
+
+/// What the new words of a passage weigh, each counted once.
+fn distinct(words: &[Standing<'_>], weights: &[u32]) -> u32 {
+    let mut seen = BTreeSet::new();
+    words.iter().zip(weights).filter(|(word, _)| seen.insert(&word.hashes)).map(|(_, weight)| weight).sum()
+}
+
+/// The passage with the most new words, from the beginning of a sentence where there is one within reach; the first of
+/// those that are as good.
+fn best(words: &[Standing<'_>], weights: &[u32]) -> (usize, usize) {
+    let begins = |at: usize| at == 0 || words.get(at - 1).is_some_and(|word| word.ends);
+    let mut found = (0, 0, words.len().min(SHOWN));
+    for from in 0..words.len() {
+        let to = words.len().min(from + SHOWN);
+        // A passage that begins in the middle of a sentence must have something that no whole one has.
+        let whole = u32::from(begins(from));
+        let (Some(shown), Some(weights)) = (words.get(from..to), weights.get(from..to)) else { continue };
+        let score = 2 * distinct(shown, weights) + 3 * whole;
+        if score > found.0 {
+            found = (score, from, to);
+        }
+    }
+    (found.1, found.2)
+}
+
+/// The passage from the sentence on that has its first new word: what comes before it is known.
+fn from_what_is_new((from, to): (usize, usize), words: &[Standing<'_>], weights: &[u32]) -> (usize, usize) {
+    let Some(first) = (from..to).find(|&at| weights.get(at).is_some_and(|weight| *weight > 0)) else {
+        return (from, to);
+    };
+    let begins = |at: &usize| *at == 0 || words.get(*at - 1).is_some_and(|word| word.ends);
+    let from = (from..=first).rev().find(begins).unwrap_or(from);
+    (from, words.len().min(from + SHOWN))
+}
+
+/// The passage with its new words marked; neighbours that are both new are one mark.
+fn marked(words: &[Standing<'_>], weights: &[u32], (cut_before, cut_after): (bool, bool)) -> String {
+    let mut shown = String::new();
+    if cut_before {
+        shown.push_str("… ");
+    }
+    let mut within = false;
+    for (at, (word, weight)) in words.iter().zip(weights).enumerate() {
+        if at > 0 && !(within && *weight > 0) {
+            if within {
+                shown.push(END);
+                within = false;
+            }
+            shown.push(' ');
+        } else if at > 0 {
+            shown.push(' ');
+        }
+        if *weight > 0 && !within {
+            shown.push(BEGIN);
+            within = true;
+        }
+        shown.extend(word.written.chars().filter(|c| !matches!(*c, BEGIN | END)));
+    }
+    if within {
+        shown.push(END);
+    }
+    if cut_after {
+        shown.push_str(" …");
+    }
+    shown
+}
+
+/// A word without the signs around it.
+fn bare(written: &str) -> &str {
+    written.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(title: &str, text: &str) -> Text {
+        Text { title: title.to_owned(), text: text.to_owned() }
+    }
+
+    fn added(telling: &Text, before: &[&Text]) -> Option<String> {
+        let added = adds(telling, before, &Frequencies::default())?;
+        Some(format!("{} / {}", added.passage.replace(BEGIN, "[").replace(END, "]"), added.words.join(", ")))
+    }
+
+    #[test]
+    fn what_a_telling_adds_is_a_passage_with_its_new_words() {
+        let first = text("Storm closes port of Lima", "The port of Lima was closed on Monday by storm Ida.");
+        let more = text(
+            "Lima: port still closed",
+            "The port of Lima was closed on Monday by storm Ida. Mayor Elena Ortega promised 300 soldiers for Callao.",
+        );
+        assert_eq!(
+            added(&more, &[&first]).unwrap(),
+            "… [Mayor Elena Ortega promised 300 soldiers] for [Callao.] / Elena, Ortega, 300, Callao"
+        );
+        assert_eq!(added(&first, &[&more]), None);
+        assert_eq!(added(&text("Port of Lima closed by storm", ""), &[&first]), None);
+        assert_eq!(
+            added(&text("Lima: Ortega resigns over 300 dead", ""), &[&first]).unwrap(),
+            "Lima: [Ortega resigns] over [300 dead] / 300, Ortega, resigns, dead"
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_adds_nothing_and_no_text_makes_a_mark() {
+        assert_eq!(added(&text("", ""), &[]), None);
+        let hostile = text("", "\u{E000}Ortega\u{E001} met \u{E001}Anaïs Zola\u{E000} in Callao on 12 May.");
+        let added = adds(&hostile, &[], &Frequencies::default()).unwrap().passage;
+        assert_eq!(added.matches(BEGIN).count(), added.matches(END).count());
+        assert!(added.find(BEGIN) < added.find(END), "{added:?}");
+    }
+}

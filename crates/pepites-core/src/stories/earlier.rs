@@ -1,0 +1,174 @@
+//! Takes stories that were just opened and the tellings of days before, says which earlier story each goes on with.
+//! Never joins them: what happens days later is news of its own, and has its own place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    MOST_WITH_WORD, Telling, UNDATED,
+    evidence::{self, NEVER, Witness},
+    frequencies::Frequencies,
+    gist::{Class, Gist},
+    index_words,
+};
+use crate::model::{Moment, PostId};
+
+/// A story opened less than so long after another is about the same day: were it the same, grouping had joined them.
+const DAYS_LATER: i64 = 20 * Moment::HOUR;
+
+/// Two tellings at least so much alike, time put aside, are of one course of events. Measured on the labelled set whose days
+/// are true: of the links that it gives, two in five are of one labelled event, and most others are of what came of it
+/// ("FDA set to approve", "FDA approves"), which is what is looked for; `check stories --relations`
+/// shows them.
+const GOES_ON: f32 = 0.33;
+
+/// Within one source a likeness is a habit of its writer more often.
+const GOES_ON_WITHIN: f32 = 0.45;
+
+/// Names, numbers and rare words in common: two words meet by accident.
+const SHARED_WORDS: u32 = 3;
+
+/// A word in the title counts like so many in the text, as in `gathering`.
+const TITLE: f32 = 3.0;
+
+/// What two texts share counts up to so many times what their titles share, as in `gathering`.
+const SUPPORT: f32 = 4.0;
+
+/// A word in the title of one and the text of the other bears half as much.
+const IN_ONE_TITLE: f32 = 0.5;
+
+/// For each story (by any number that stands for it) of `opened`, the earlier telling that it goes on with. `tellings`:
+/// all that are looked at, each with its story. At most one for each, the most alike, then the latest.
+#[must_use]
+pub fn earlier(
+    tellings: &[(i64, &Telling)],
+    opened: &BTreeSet<i64>,
+    frequencies: &Frequencies,
+) -> BTreeMap<i64, PostId> {
+    let mut with: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let weighed: Vec<Weighed<'_>> = tellings.iter().map(|(_, telling)| Weighed::of(telling, frequencies)).collect();
+    let mut order: Vec<usize> = (0..tellings.len()).collect();
+    order.sort_by_key(|&place| tellings.get(place).map(|(_, telling)| (telling.at, telling.post)));
+    let first = first_of_each(tellings);
+    let mut best: BTreeMap<i64, (f32, Moment, PostId)> = BTreeMap::new();
+    for place in order {
+        let (Some(&(story, telling)), Some(own)) = (tellings.get(place), weighed.get(place)) else { continue };
+        if telling.at == UNDATED {
+            continue;
+        }
+        let words = index_words(&telling.gist, frequencies);
+        if opened.contains(&story) {
+            for other in met(&with, &words) {
+                let (Some(&(its, before)), Some(weighed)) = (tellings.get(other), weighed.get(other)) else { continue };
+                // Of two that go on side by side, the one that began first is the earlier one: never both.
+                if first.get(&its) >= first.get(&story) || telling.at.since(before.at) < DAYS_LATER {
+                    continue;
+                }
+                let alike = own.goes_on_with(weighed);
+                let least = if telling.source == before.source { GOES_ON_WITHIN } else { GOES_ON };
+                let found = (alike, before.at, before.post);
+                if alike >= least && best.get(&story).is_none_or(|best| found > *best) {
+                    best.insert(story, found);
+                }
+            }
+        }
+        for word in words {
+            with.entry(word).or_default().push(place);
+        }
+    }
+    best.into_iter().map(|(story, (_, _, post))| (story, post)).collect()
+}
+
+/// When each story began, as far as it is looked at.
+fn first_of_each(tellings: &[(i64, &Telling)]) -> BTreeMap<i64, (Moment, PostId)> {
+    let mut first: BTreeMap<i64, (Moment, PostId)> = BTreeMap::new();
+    for &(story, telling) in tellings {
+        let at = (telling.at, telling.post);
+        first.entry(story).and_modify(|first| *first = at.min(*first)).or_insert(at);
+    }
+    first
+}
+
+/// Tellings that have two of these words at least; of a word that is not rare only the latest ones.
+fn met(with: &BTreeMap<u32, Vec<usize>>, words: &[u32]) -> Vec<usize> {
+    let mut met: Vec<usize> = words
+        .iter()
+        .flat_map(|word| with.get(word).into_iter().flatten().rev().take(MOST_WITH_WORD))
+        .copied()
+        .collect();
+    met.sort_unstable();
+    met.chunk_by(|one, other| one == other)
+        .filter(|same| same.len() > 1)
+        .filter_map(|same| same.first().copied())
+        .collect()
+}
+
+/// A telling with what each of its words weighs, their squares adding up to 1.
+struct Weighed<'a> {
+    telling: &'a Telling,
+    weights: Vec<f32>,
+}
+
+impl<'a> Weighed<'a> {
+    fn of(telling: &'a Telling, frequencies: &Frequencies) -> Self {
+        let mut weights: Vec<f32> = telling
+            .gist
+            .words()
+            .iter()
+            .map(|word| {
+                #[expect(clippy::cast_precision_loss, reason = "counts up to three")]
+                let often = (TITLE * word.in_title() as f32 + word.in_text() as f32).ln_1p();
+                often * frequencies.rarity(word.hash(), 0, 0)
+            })
+            .collect();
+        let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        weights.iter_mut().for_each(|weight| *weight /= length);
+        Self { telling, weights }
+    }
+
+    /// What a word weighs here, whether it stands in the title, and what it is.
+    fn weight(&self, hash: u32) -> Option<(f32, bool, Class)> {
+        let words = self.telling.gist.words();
+        let at = words.binary_search_by_key(&hash, |word| word.hash()).ok()?;
+        Some((*self.weights.get(at)?, heads(&self.telling.gist, at), words.get(at)?.class()))
+    }
+
+    /// How much two tellings are of one course of events, whenever each was told.
+    fn goes_on_with(&self, before: &Self) -> f32 {
+        let (mut all, mut titles, mut words, mut anchored) = (0.0_f32, 0.0_f32, 0_u32, false);
+        for (at, word) in self.telling.gist.words().iter().enumerate() {
+            let (Some(weight), Some((its, heads_there, class))) = (self.weights.get(at), before.weight(word.hash()))
+            else {
+                continue;
+            };
+            anchored |= [class, word.class()].iter().any(|class| matches!(class, Class::Name | Class::Number));
+            let both = weight * its;
+            words += 1;
+            all += both;
+            titles += match (heads(&self.telling.gist, at), heads_there) {
+                (true, true) => both,
+                (false, false) => 0.0,
+                _ => IN_ONE_TITLE * both,
+            };
+        }
+        // What is told in the same words of others is another event of its kind: "Storm … closes the port of …".
+        if words < SHARED_WORDS || !anchored {
+            return 0.0;
+        }
+        let alike = all.min(SUPPORT * titles);
+        let timeless = |telling: &'a Telling| {
+            let mut witness = Witness::of(telling);
+            witness.at = None;
+            witness
+        };
+        let counts = evidence::between(&timeless(self.telling), &timeless(before.telling), alike, words);
+        // Two of a series follow each other by number, which their titles say already.
+        if counts == NEVER { 0.0 } else { counts }
+    }
+}
+
+fn heads(gist: &Gist, at: usize) -> bool {
+    gist.words().get(at).is_some_and(|word| word.in_title() > 0 && word.class() != Class::Number && !word.is_mark())
+}
+
+#[cfg(test)]
+mod tests;

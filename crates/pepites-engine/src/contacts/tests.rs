@@ -1,0 +1,279 @@
+//! Holds imports, the search, and what is followed, over a net in memory.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use pepites_core::model::{Moment, Reply, Request};
+use pepites_store::Store;
+
+use super::*;
+use crate::{
+    Cancel, Clock, Place,
+    contract::{ContactsReport, FindAsk},
+    net::{NetError, Replay},
+};
+
+const NOW: Moment = Moment(1_795_420_800_000);
+
+/// A library, a web of addresses and bodies, and what was asked of it.
+struct World {
+    engine: Engine,
+    asked: Arc<Mutex<Vec<String>>>,
+    down: Arc<Mutex<bool>>,
+}
+
+impl World {
+    fn new(pages: &[(&str, &str)]) -> Self {
+        let pages: BTreeMap<String, String> =
+            pages.iter().map(|(url, body)| ((*url).to_owned(), (*body).to_owned())).collect();
+        let (asked, down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<Mutex<bool>>::default());
+        let (noted, off) = (Arc::clone(&asked), Arc::clone(&down));
+        let answer = move |request: &Request| {
+            if *off.lock().unwrap() {
+                return Err(NetError::Offline("no route".to_owned()));
+            }
+            noted.lock().unwrap().push(request.url.clone());
+            let url = request.url.clone();
+            Ok(match pages.get(&url) {
+                Some(body) => {
+                    Reply { asked: url.clone(), url, status: 200, body: body.clone().into_bytes(), ..Reply::default() }
+                }
+                None => Reply { asked: url.clone(), url, status: 404, ..Reply::default() },
+            })
+        };
+        let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+        let net = Arc::new(Replay::answering(answer));
+        Self { engine: Engine::over(Store::memory().unwrap(), place, net, Clock::stopped(NOW)), asked, down }
+    }
+
+    async fn find(&self, stages: &[Stage], most: u32) -> ContactsReport {
+        let ask = FindAsk { stages: Some(stages.to_vec()), server: None, most: Some(most) };
+        self.engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap()
+    }
+
+    /// What was asked since the last time, in order of address.
+    fn asked(&self) -> Vec<String> {
+        let mut asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        asked.sort();
+        asked
+    }
+
+    fn views(&self) -> Vec<ContactView> {
+        let mut views = self.engine.contacts(&ContactsAsk { limit: 100, ..ContactsAsk::default() }).unwrap();
+        views.sort_by_key(|view| view.id);
+        views
+    }
+}
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>Carnet de Léa Martin</title>\
+    <item><title>Un</title><link>https://lea.example/1</link><pubDate>Mon, 16 Nov 2026 08:00:00 GMT</pubDate></item>\
+    <item><title>Deux</title><link>https://lea.example/2</link><pubDate>Mon, 09 Nov 2026 08:00:00 GMT</pubDate></item>\
+    <item><title>Trois</title><link>https://lea.example/3</link><pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate></item></channel></rss>";
+const PAGE: &str =
+    "<html><head><title>Léa</title><link rel=alternate type='application/rss+xml' href='/feed.xml'></head></html>";
+const BOOK: &[u8] =
+    "Name,E-mail,Website\nLéa Martin,lea@mail.example,https://lea.example/\nNoé Petit,noe@gmail.com,\n".as_bytes();
+
+fn lea() -> World {
+    let world = World::new(&[("https://lea.example/", PAGE), ("https://lea.example/feed.xml", FEED)]);
+    world.engine.import_contacts("amis.csv", BOOK, None).unwrap();
+    world
+}
+
+#[tokio::test]
+async fn a_site_of_the_file_is_asked_and_nobody_else_and_its_feed_can_be_followed() {
+    let world = lea();
+    let plan = world.engine.contacts_report(&FindAsk::default()).unwrap();
+    assert_eq!((plan.people, plan.missing, plan.unfinished, plan.stages[1].requests), (2, 2, false, 2), "{plan:?}");
+    assert_eq!(plan.stages[1].hosts, ["lea.example"]);
+    assert_eq!(world.asked(), Vec::<String>::new(), "a plan asks nothing");
+    let report = world.find(&Stage::USUAL, 100).await;
+    assert_eq!((report.found, report.unsure, report.missing, report.sent), (1, 0, 1, Some(3)), "{report:?}");
+    assert_eq!(
+        world.asked(),
+        ["https://lea.example/", "https://lea.example/.well-known/atproto-did", "https://lea.example/feed.xml"]
+    );
+    let views = world.views();
+    let found = &views[0].matches[0];
+    assert_eq!(
+        (found.address.as_str(), found.stage, found.posts_a_week),
+        ("https://lea.example/feed.xml", Stage::Site, Some(1.0))
+    );
+    let followed = world.engine.follow_contacts(&FollowFoundAsk {
+        people: vec![],
+        address: None,
+        confidence: 90,
+        folders: vec![vec!["Amis".to_owned()]],
+    });
+    assert_eq!(followed.unwrap().people, 1);
+    let report = world.find(&Stage::USUAL, 100).await;
+    assert_eq!((report.followed, report.sent), (1, Some(0)), "nothing is asked twice");
+    assert_eq!(world.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_search_goes_on_where_its_requests_were_spent() {
+    let world = lea();
+    let report = world.find(&Stage::USUAL, 1).await;
+    assert_eq!((report.sent, report.unfinished), (Some(1), true));
+    assert_eq!(report.why.unwrap().key, "find.spent");
+    let first = world.asked();
+    let ask = FindAsk { most: Some(100), ..FindAsk::default() };
+    let report = world.engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap();
+    assert_eq!((report.found, report.sent, report.unfinished), (1, Some(2), false));
+    assert!(world.asked().iter().all(|url| !first.contains(url)), "what was heard is kept");
+}
+
+#[tokio::test]
+async fn without_a_network_nothing_is_held_against_anybody() {
+    let world = lea();
+    *world.down.lock().unwrap() = true;
+    let report = world.find(&Stage::USUAL, 100).await;
+    assert_eq!((report.found, report.unfinished, report.why.unwrap().key.as_str()), (0, true, "find.offline"));
+    *world.down.lock().unwrap() = false;
+    assert_eq!(world.find(&Stage::USUAL, 100).await.found, 1);
+}
+
+#[tokio::test]
+async fn a_stop_keeps_what_was_heard() {
+    let world = lea();
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let ask = FindAsk { stages: Some(Stage::USUAL.to_vec()), ..FindAsk::default() };
+    let report = world.engine.find_contacts(&ask, &|_| {}, &cancel).await.unwrap();
+    assert_eq!((report.sent, report.unfinished, report.why.unwrap().key.as_str()), (Some(0), true, "find.stopped"));
+    assert!(world.engine.contacts_report(&FindAsk::default()).unwrap().unfinished);
+    world.engine.give_up_search().unwrap();
+    assert!(!world.engine.contacts_report(&FindAsk::default()).unwrap().unfinished);
+}
+
+#[tokio::test]
+async fn each_stage_asks_only_whom_it_says() {
+    let world = World::new(&[]);
+    let book = "Name,E-mail,Mastodon\nAda Byron,ada@byron.example,\nBo Diddley,bo@gmail.com,\nCy Twombly,,@cy@social.example\n";
+    world.engine.import_contacts("amis.csv", book.as_bytes(), None).unwrap();
+    world.find(&[Stage::File], 100).await;
+    let file = world.asked();
+    assert!(!file.is_empty() && file.iter().all(|url| url.starts_with("https://social.example/")), "{file:?}");
+    world.find(&[Stage::Mail], 100).await;
+    let mail = world.asked();
+    assert!(mail.iter().all(|url| url == "https://byron.example/"), "{mail:?}");
+    world.find(&[Stage::Webfinger], 100).await;
+    assert_eq!(world.asked(), ["https://byron.example/.well-known/webfinger?resource=acct%3Aada%40byron.example"]);
+    world.find(&[Stage::Gravatar], 100).await;
+    let gravatar = world.asked();
+    assert_eq!(gravatar.len(), 2);
+    assert!(gravatar.iter().all(|url| url.starts_with("https://api.gravatar.com/v3/profiles/") && !url.contains('@')));
+    let ask = FindAsk { stages: Some(vec![Stage::Search]), server: Some("home.example".to_owned()), most: None };
+    world.engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap();
+    let search = world.asked();
+    assert_eq!(search.len(), 6, "{search:?}");
+    let two =
+        ["https://home.example/api/v2/search?q=", "https://public.api.bsky.app/xrpc/app.bsky.actor.searchActors?q="];
+    assert!(
+        search.iter().all(|url| two.iter().any(|start| url.starts_with(start)) && !url.contains("%40")),
+        "{search:?}"
+    );
+}
+
+#[tokio::test]
+async fn not_this_person_is_remembered() {
+    let world = lea();
+    world.find(&Stage::USUAL, 100).await;
+    let id = world.views()[0].id;
+    let ask = |undo: bool| NotAsk { contact: id, address: "https://lea.example/feed.xml".to_owned(), undo };
+    assert_eq!(world.engine.not_contact(&ask(false)).unwrap().standing, Standing::Missing);
+    assert_eq!(world.find(&Stage::USUAL, 100).await.found, 0);
+    let nobody =
+        world.engine.follow_contacts(&FollowFoundAsk { people: vec![], address: None, confidence: 0, folders: vec![] });
+    assert_eq!(nobody.unwrap_err().code, Code::NothingFound);
+    assert_eq!(world.engine.not_contact(&ask(true)).unwrap().standing, Standing::Found);
+}
+
+#[tokio::test]
+async fn what_is_exported_is_read_again_and_runs_nothing() {
+    let world = lea();
+    let change = ContactChange {
+        name: Some("=HYPERLINK(\"x\")".to_owned()),
+        add: vec!["@noe@social.example".to_owned()],
+        ..ContactChange::default()
+    };
+    world.engine.change_contact(world.views()[1].id, &change).unwrap();
+    world.find(&Stage::USUAL, 100).await;
+    let csv = world.engine.export_contacts().unwrap();
+    assert!(csv.lines().all(|line| !line.starts_with(['=', '@', '+', '-']) && !line.contains(",=")), "{csv}");
+    let second = World::new(&[]);
+    second.engine.import_contacts("out.csv", csv.as_bytes(), None).unwrap();
+    let (before, after) = (world.views(), second.views());
+    assert_eq!(
+        (&before[0].name, &before[0].emails, &before[0].addresses[0]),
+        (&after[0].name, &after[0].emails, &after[0].addresses[0])
+    );
+    assert!(after[1].addresses.contains(&"https://social.example/@noe".to_owned()), "{after:?}");
+    let opml = world.engine.export_found().unwrap();
+    assert!(opml.contains("https://lea.example/feed.xml") && opml.contains("Léa Martin"), "{opml}");
+}
+
+#[test]
+fn a_file_of_people_is_told_from_one_of_sources() {
+    let world = World::new(&[]);
+    let people =
+        |name: &str, bytes: &[u8]| world.engine.import(name, bytes, false).unwrap().contacts.map(|people| people.rows);
+    assert_eq!(people("x.vcf", b"BEGIN:VCARD\nFN:Ada\nEND:VCARD\n"), Some(1));
+    assert_eq!(people("x.csv", BOOK), None, "a table with sites is of sources until it is forced to be of people");
+    assert_eq!(people("x.csv", b"Name,E-mail\nAda,ada@mail.example\n"), Some(1));
+    assert_eq!(people("x.csv", b"Account address,Show boosts\nada@social.example,true\n"), None);
+}
+
+/// The address book of 426 over the web that is theirs.
+fn book() -> Engine {
+    use crate::sample::book;
+    let answer =
+        |request: &Request| book::answer(&request.url).ok_or_else(|| NetError::Offline("no records found".to_owned()));
+    let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+    let engine =
+        Engine::over(Store::memory().unwrap(), place, Arc::new(Replay::answering(answer)), Clock::stopped(NOW));
+    let report = engine.import_contacts("contacts.csv", book::file().as_bytes(), None).unwrap();
+    assert_eq!((report.added, report.skipped.len()), (426, 0), "{:?}", report.skipped);
+    engine
+}
+
+#[tokio::test]
+async fn of_426_people_each_who_can_be_found_is_found_by_the_stage_that_can_and_nobody_is_taken_for_another() {
+    use crate::sample::book;
+    let engine = book();
+    let ask = FindAsk { stages: Some(Stage::ALL.to_vec()), server: Some(book::SERVER.to_owned()), most: Some(20_000) };
+    let report = engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap();
+    let key = book::key();
+    assert_eq!(key.len(), 150);
+    let mut wrong = Vec::new();
+    let views = engine.contacts(&ContactsAsk { limit: 1_000, ..ContactsAsk::default() }).unwrap();
+    for view in &views {
+        let expected = key.iter().find(|findable| findable.name == view.name);
+        let sure: Vec<&MatchView> = view.matches.iter().filter(|found| found.confidence >= 90).collect();
+        let place = |found: &MatchView| found.address.replace("https:", "");
+        match expected {
+            Some(expected) => {
+                let found = sure.iter().any(|found| place(found) == expected.place && found.stage == expected.stage);
+                if !found || sure.iter().any(|found| place(found) != expected.place) {
+                    wrong.push(format!("{expected:?}: {:?}", view.matches));
+                }
+            }
+            None if !sure.is_empty() => wrong.push(format!("{} is nowhere: {sure:?}", view.name)),
+            None => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(
+        (report.people, report.found, report.found + report.unsure + report.missing),
+        (426, 150, 426),
+        "{report:?}"
+    );
+    assert!(report.unsure >= 22 && !report.unfinished, "{report:?}");
+    // Asked again, nothing is due.
+    assert_eq!(engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap().sent, Some(0));
+}

@@ -1,0 +1,137 @@
+//! Takes what the reader asks for outright, keeps it, and gives it as it is shown and as it is obeyed.
+//! Never changes a digest that was made: a rule holds from the next one on.
+
+use std::collections::BTreeSet;
+
+use pepites_core::{
+    model::{Day, Folder, Moment, Phrase, RuleId, Source, SourceId},
+    score::{
+        rules::{Rule, Rules, Told, speaks_of},
+        taste::{Kind, Trait},
+    },
+    text::secret::masked,
+};
+use pepites_store::{NewRule, StoreError, StoredRule};
+
+use crate::{
+    Engine,
+    contract::{Code, Problem, RuleAsk, RuleView},
+};
+
+#[cfg(test)]
+mod tests;
+
+impl Engine {
+    /// Every rule, oldest first, each with how many posts of the last 30 days it speaks of.
+    pub fn rules(&self) -> Result<Vec<RuleView>, Problem> {
+        let (sources, now) = (self.store.sources()?, self.now());
+        let kept = self.store.rules()?;
+        let rules: Vec<Rule> = kept.iter().map(|one| self.rule(one, &sources)).collect();
+        let mut counts = vec![0_u32; rules.len()];
+        if !rules.is_empty() {
+            for post in self.store.spoken_lately(now)? {
+                let told = Told {
+                    source: post.source,
+                    author: post.author.as_deref(),
+                    title: &post.title,
+                    lead: &post.lead,
+                    tags: &post.tags,
+                };
+                for (count, _) in counts.iter_mut().zip(&rules).filter(|(_, rule)| speaks_of(rule, &told)) {
+                    *count += 1;
+                }
+            }
+        }
+        Ok(kept.iter().zip(rules).zip(counts).map(|((kept, rule), count)| self.view(kept, rule, count)).collect())
+    }
+
+    /// Makes a rule, or changes one.
+    pub fn set_rule(&self, ask: &RuleAsk) -> Result<RuleView, Problem> {
+        let about = Trait::new(ask.kind, ask.name.trim());
+        if ask.kind == Kind::Source {
+            let id = about.name.parse().map(SourceId);
+            // Asked for, so that a source that is none is said now and not found out by its posts.
+            self.store.source(id.map_err(|_error| no_such_source(&ask.name))?)?;
+        }
+        if about.name.is_empty() {
+            return Err(bad_input("problem.bad_input.rule"));
+        }
+        let rule = NewRule {
+            wish: ask.wish,
+            about,
+            name: ask.name.trim().to_owned(),
+            folder: ask.folder.clone().filter(|path| !path.is_empty()),
+            until: ask.until.as_ref().map(|day| self.end_of(day)).transpose()?,
+        };
+        let id = self.store.keep_rule(ask.id, &rule, self.now())?;
+        let made = self.rules()?.into_iter().find(|rule| rule.id == id);
+        made.ok_or_else(|| StoreError::Missing { noun: "rule", id: id.to_string() }.into())
+    }
+
+    /// Takes a rule back.
+    pub fn drop_rule(&self, id: RuleId) -> Result<(), Problem> {
+        self.store.drop_rule(id, self.now())?;
+        Ok(())
+    }
+
+    /// The rules that hold at `now`, as the ranking takes them.
+    pub(crate) fn rules_at(&self, now: Moment) -> Result<Rules, Problem> {
+        let kept = self.store.rules()?;
+        if kept.is_empty() {
+            return Ok(Rules::default());
+        }
+        let sources = self.store.sources()?;
+        Ok(Rules::new(kept.iter().map(|one| self.rule(one, &sources)), now))
+    }
+
+    /// A rule with what it needs to be obeyed: the sources of its folder, and the title of its source.
+    fn rule(&self, kept: &StoredRule, sources: &[Source]) -> Rule {
+        let NewRule { wish, about, name, folder, until } = &kept.rule;
+        let within = folder.as_ref().map(|path| {
+            let inside = |Folder(own): &Folder| own.starts_with(path);
+            let sources = sources.iter().filter(|source| source.folders.iter().any(inside));
+            sources.map(|source| source.id).collect::<BTreeSet<SourceId>>()
+        });
+        let title = if about.kind == Kind::Source { self.title_of(&about.name, sources) } else { None };
+        Rule { wish: *wish, about: about.clone(), shown: title.unwrap_or_else(|| name.clone()), within, until: *until }
+    }
+
+    /// What the reader calls the source of that number, followed or not any more.
+    pub(crate) fn title_of(&self, number: &str, followed: &[Source]) -> Option<String> {
+        let id = SourceId(number.parse().ok()?);
+        let title = |source: &Source| masked(source.shown()).into_owned();
+        let known = followed.iter().find(|source| source.id == id).map(title);
+        known.or_else(|| self.store.source(id).ok().as_ref().map(title))
+    }
+
+    fn view(&self, kept: &StoredRule, rule: Rule, posts_30d: u32) -> RuleView {
+        let last = |until: Moment| until.plus(-1);
+        let day = |moment: Moment| Day::of(moment, (self.clock.offset_minutes)(moment));
+        RuleView {
+            id: kept.id,
+            wish: rule.wish,
+            kind: rule.about.kind,
+            name: kept.rule.name.clone(),
+            shown: rule.shown,
+            folder: kept.rule.folder.clone(),
+            until: rule.until.map(|until| day(last(until))),
+            over: rule.until.is_some_and(|until| until <= self.now()),
+            posts_30d,
+        }
+    }
+
+    /// The first moment after a day where the reader is.
+    fn end_of(&self, day: &Day) -> Result<Moment, Problem> {
+        let midnight = day.begins().ok_or_else(|| bad_input("problem.bad_input.day"))?.plus(Moment::DAY);
+        let offset = (self.clock.offset_minutes)(midnight);
+        Ok(midnight.plus(-i64::from(offset) * Moment::MINUTE))
+    }
+}
+
+fn no_such_source(typed: &str) -> Problem {
+    StoreError::Missing { noun: "source", id: typed.to_owned() }.into()
+}
+
+fn bad_input(key: &str) -> Problem {
+    Problem { code: Code::BadInput, detail: Phrase::new(key) }
+}

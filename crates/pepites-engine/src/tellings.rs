@@ -1,0 +1,179 @@
+//! Takes a post, gives its story as a reader sees it: who tells it, what each adds, what it goes on with.
+//! Never changes a story: `verdicts` does, on the reader's word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pepites_core::{
+    model::{Moment, Phrase, PostId, StoryId},
+    stories::{self, Added, Frequencies, Text},
+};
+use pepites_store::TellingLine;
+
+use crate::{
+    Engine,
+    contract::{EntryView, PostLine, Problem, StoryView, TellingView},
+    lines,
+};
+
+/// Tellings whose texts are compared: the first ones. What comes after so many adds little, and is listed all the same.
+const COMPARED: usize = 24;
+
+/// Readings of one sitting are one: who goes from telling to telling has not seen any of them before.
+const SITTING: i64 = 30 * Moment::MINUTE;
+
+/// Words that "new: …" names.
+const NAMED: usize = 3;
+
+impl Engine {
+    /// The story of a post.
+    pub fn story(&self, post: PostId) -> Result<StoryView, Problem> {
+        let own = self.line_of(post)?;
+        let Some(story) = self.store.stories_of(&[post])?.get(&post).copied() else {
+            return Ok(alone(own));
+        };
+        let tellings = self.store.tellings_of(&[story])?;
+        let Some(face) = self.store.face(story)? else { return Ok(alone(own)) };
+        let seen_since = self.store.seen_since(story, self.now().plus(-SITTING))?;
+        let added = self.added(&tellings, face)?;
+        let mut views = classes(tellings, face, &added, seen_since);
+        let mut shown: Vec<&mut PostLine> =
+            views.iter_mut().flat_map(|view| std::iter::once(&mut view.line).chain(&mut view.also)).collect();
+        self.mark_lines(&mut shown)?;
+        for view in &mut views {
+            view.is_new &= !view.line.marks.read;
+        }
+        let (earlier, later) = self.store.course(story)?;
+        Ok(StoryView { face, tellings: views, earlier: self.faces(&earlier)?, later: self.faces(&later)? })
+    }
+
+    /// Prefers a source, or no longer: of a story that several tell, its telling is the one shown.
+    pub fn set_preferred(&self, source: pepites_core::model::SourceId, on: bool) -> Result<(), Problem> {
+        Ok(self.store.set_preferred(source, on, self.now())?)
+    }
+
+    /// Says of each entry that is shown again, though its story was read, what is new in it.
+    pub(crate) fn tell_news(&self, entries: &mut [EntryView]) -> Result<(), Problem> {
+        let faces: Vec<PostId> = entries.iter().map(|entry| entry.face.post).collect();
+        let news = self.store.news_among(&faces)?;
+        for entry in entries.iter_mut().filter(|entry| news.contains(&entry.face.post)) {
+            let tellings = self.store.tellings_of(&[entry.story])?;
+            let before: Vec<&TellingLine> = tellings.iter().filter(|telling| telling.post != entry.face.post).collect();
+            let words = match tellings.iter().find(|telling| telling.post == entry.face.post) {
+                Some(face) => self.added_to(face, &before)?.map(|added| added.words).unwrap_or_default(),
+                None => Vec::new(),
+            };
+            // That it adds much was told by its title; a change of mind of the text's is no reason to say nothing.
+            entry.news = Some(match words.is_empty() {
+                true => Phrase::new("story.news"),
+                false => {
+                    let named: Vec<String> = words.into_iter().take(NAMED).collect();
+                    Phrase::new("story.news_words").with("words", named.join(", "))
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// What each telling adds to the face and to those before it.
+    fn added(&self, tellings: &[TellingLine], face: PostId) -> Result<BTreeMap<PostId, Added>, Problem> {
+        let compared: Vec<&TellingLine> = tellings
+            .iter()
+            .filter(|telling| telling.copy_of.is_none() || telling.post == face)
+            .take(COMPARED)
+            .chain(tellings.iter().skip(COMPARED).filter(|telling| telling.post == face))
+            .collect();
+        if compared.len() < 2 {
+            return Ok(BTreeMap::new());
+        }
+        let (texts, frequencies) = self.texts(&compared)?;
+        let mut added = BTreeMap::new();
+        let of_face = texts.get(&face);
+        let mut before: Vec<&Text> = of_face.into_iter().collect();
+        for telling in compared.iter().filter(|telling| telling.post != face) {
+            let Some(text) = texts.get(&telling.post) else { continue };
+            added.extend(stories::adds(text, &before, &frequencies).map(|added| (telling.post, added)));
+            before.push(text);
+        }
+        Ok(added)
+    }
+
+    fn added_to(&self, telling: &TellingLine, before: &[&TellingLine]) -> Result<Option<Added>, Problem> {
+        let all: Vec<&TellingLine> = before.iter().copied().take(COMPARED).chain([telling]).collect();
+        let (texts, frequencies) = self.texts(&all)?;
+        let before: Vec<&Text> = before.iter().filter_map(|before| texts.get(&before.post)).collect();
+        Ok(texts.get(&telling.post).and_then(|text| stories::adds(text, &before, &frequencies)))
+    }
+
+    /// The texts of these tellings, and how common each of their words is.
+    fn texts(&self, tellings: &[&TellingLine]) -> Result<(BTreeMap<PostId, Text>, Frequencies), Problem> {
+        let posts: Vec<PostId> = tellings.iter().map(|telling| telling.post).collect();
+        let mut bodies = self.store.texts(&posts)?;
+        let texts: BTreeMap<PostId, Text> = tellings
+            .iter()
+            .map(|telling| {
+                // The title of a note is made of its first words, which its text has.
+                let title = if telling.untitled { String::new() } else { telling.title.clone() };
+                (telling.post, Text { title, text: bodies.remove(&telling.post).unwrap_or_default() })
+            })
+            .collect();
+        let words: BTreeSet<u32> = texts.values().flat_map(stories::text_hashes).collect();
+        Ok((texts, self.store.frequencies(words)?))
+    }
+
+    /// The line of the telling that stands for each of these stories.
+    fn faces(&self, stories: &[StoryId]) -> Result<Vec<PostLine>, Problem> {
+        let mut faces = Vec::with_capacity(stories.len());
+        for story in stories {
+            if let Some(face) = self.store.face(*story)? {
+                faces.extend(self.line_if_kept(face)?);
+            }
+        }
+        Ok(faces)
+    }
+
+    fn line_of(&self, post: PostId) -> Result<PostLine, Problem> {
+        let missing = || pepites_store::StoreError::Missing { noun: "post", id: post.to_string() };
+        Ok(self.line_if_kept(post)?.ok_or_else(missing)?)
+    }
+}
+
+/// A post that waits for its story, or whose source is not followed any more.
+fn alone(line: PostLine) -> StoryView {
+    let face = line.post;
+    let telling = TellingView { line, also: Vec::new(), adds: None, is_new: false };
+    StoryView { face, tellings: vec![telling], earlier: Vec::new(), later: Vec::new() }
+}
+
+/// The tellings, each text once: under the face where it has that text, else under the first that had it.
+fn classes(
+    tellings: Vec<TellingLine>,
+    face: PostId,
+    added: &BTreeMap<PostId, Added>,
+    seen_since: Option<Moment>,
+) -> Vec<TellingView> {
+    let there: BTreeSet<PostId> = tellings.iter().map(|telling| telling.post).collect();
+    let text_of =
+        |telling: &TellingLine| telling.copy_of.filter(|original| there.contains(original)).unwrap_or(telling.post);
+    let text_of_face = tellings.iter().find(|telling| telling.post == face).map(&text_of);
+    let head_of = |text: PostId| if Some(text) == text_of_face { face } else { text };
+    let mut also: BTreeMap<PostId, Vec<PostLine>> = BTreeMap::new();
+    let mut heads = Vec::new();
+    for telling in tellings {
+        let head = head_of(text_of(&telling));
+        if head == telling.post {
+            heads.push(telling);
+        } else {
+            also.entry(head).or_default().push(lines::of_telling(telling));
+        }
+    }
+    let view = |telling: TellingLine| {
+        let adds = added.get(&telling.post).map(|added| added.passage.clone());
+        let since = seen_since.is_some_and(|since| telling.arrived > since);
+        let also = also.remove(&telling.post).unwrap_or_default();
+        TellingView { is_new: since && adds.is_some(), also, adds, line: lines::of_telling(telling) }
+    };
+    heads.into_iter().map(view).collect()
+}
+
+#[cfg(test)]
+mod tests;

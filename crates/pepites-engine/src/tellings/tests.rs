@@ -1,0 +1,176 @@
+//! Holds what a reader sees of a story: who tells it, what each adds, what stays down, what comes back.
+
+use pepites_core::model::{Item, SourceId};
+
+use super::*;
+use crate::{
+    contract::{DigestAsk, MarkView},
+    fixture::Library,
+};
+
+const STORM: &str = "The port of Lima was closed on Monday afternoon by storm Ida, which tore four cranes from their rails \
+                     and left two freighters adrift outside the mole. Pilots refused to board, the harbour master said, \
+                     and no ship will berth before Thursday.";
+
+/// A story as it comes in: sources `a`, `b`, … each bring a post of that title and text, so many hours ago.
+fn tell(library: &Library, source: &str, title: &str, text: &str, hours_ago: i64) -> (SourceId, PostId) {
+    let id = known(library, source).unwrap_or_else(|| library.follow(source));
+    let item = Item { html: Some(format!("<p>{text}</p>")), ..library.item(source, title, hours_ago) };
+    library.bring(id, vec![item]);
+    library.engine.group().unwrap();
+    (id, library.posts(id)[0])
+}
+
+fn known(library: &Library, source: &str) -> Option<SourceId> {
+    let sources: Vec<_> = library.engine.store.sources().unwrap();
+    sources.into_iter().find(|known| known.title == source).map(|known| known.id)
+}
+
+/// `a* [b c] d!`: the face, copies in brackets behind what they copy, `!` what is new.
+fn shown(view: &StoryView) -> String {
+    let one = |telling: &TellingView| {
+        let face = if telling.line.post == view.face { "*" } else { "" };
+        let new = if telling.is_new { "!" } else { "" };
+        let also: Vec<&str> = telling.also.iter().map(|line| line.source_title.as_str()).collect();
+        let also = if also.is_empty() { String::new() } else { format!(" [{}]", also.join(" ")) };
+        format!("{}{face}{new}{also}", telling.line.source_title)
+    };
+    view.tellings.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn story(library: &Library, post: PostId) -> StoryView {
+    library.engine.story(post).unwrap()
+}
+
+fn faces(library: &Library) -> Vec<PostId> {
+    let ask = DigestAsk { again: true, ..DigestAsk::default() };
+    library.engine.today(&ask).unwrap().entries.iter().map(|entry| entry.face.post).collect()
+}
+
+#[test]
+fn copies_collapse_and_other_tellings_stay_with_what_they_add() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    tell(&library, "planet", "Storm Ida closes the port of Lima", STORM, 8);
+    tell(
+        &library,
+        "daily",
+        "Storm Ida: port of Lima closed",
+        "Storm Ida closed the port of Lima. Mayor Elena Ortega asked 300 \
+         soldiers to help in Callao.",
+        7,
+    );
+    let view = story(&library, first);
+    assert_eq!(shown(&view), "gazette* [planet] daily");
+    let adds = view.tellings[1].adds.as_ref().unwrap();
+    assert!(adds.contains("Elena Ortega") && adds.contains('\u{e000}'), "{adds}");
+    assert_eq!(view.tellings[0].adds, None);
+}
+
+#[test]
+fn the_preferred_source_stands_for_the_story_in_the_window_and_in_the_digest() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (planet, copy) = tell(&library, "planet", "Storm Ida closes the port of Lima", STORM, 8);
+    assert_eq!(faces(&library), [first]);
+    library.engine.set_preferred(planet, true).unwrap();
+    assert_eq!(shown(&story(&library, first)), "planet* [gazette]");
+    assert_eq!(faces(&library), [copy]);
+    library.engine.set_preferred(planet, false).unwrap();
+    assert_eq!(faces(&library), [first]);
+}
+
+#[test]
+fn reading_one_puts_the_others_down_and_unreading_brings_back_that_one_alone() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (_, other) =
+        tell(&library, "daily", "Storm Ida: port of Lima closed", "Storm Ida closed the port of Lima today.", 7);
+    let (_, alone) = tell(&library, "museum", "A new museum opens in Bergen", "It shows boats.", 7);
+    let marks = |post| library.engine.post(post).unwrap().line.marks;
+    let unread = || library.engine.unread(10, 0).unwrap().into_iter().map(|line| line.post).collect::<BTreeSet<_>>();
+    let report = library.engine.mark(&[first], MarkView::Read, true).unwrap();
+    assert_eq!((report.changed, report.relays), (vec![first], vec![other]));
+    assert!(marks(other).relay && !marks(other).read);
+    assert_eq!(unread(), BTreeSet::from([alone]));
+    assert_eq!(faces(&library), [alone]);
+    library.engine.mark(&[first], MarkView::Read, false).unwrap();
+    assert_eq!(unread(), BTreeSet::from([alone, first]), "that one alone");
+    library.engine.mark(&[first], MarkView::Read, true).unwrap();
+    assert_eq!(library.engine.mark(&[other], MarkView::Read, false).unwrap().changed, [other]);
+    assert_eq!(unread(), BTreeSet::from([alone, other]), "a relay comes back as what was read does");
+    library.engine.mark(&[other], MarkView::Relay, true).unwrap();
+    assert_eq!(unread(), BTreeSet::from([alone]), "and stays down again");
+    let counted: u32 = library.engine.sources().unwrap().iter().map(|source| source.unread).sum();
+    assert_eq!(counted, 1);
+}
+
+#[test]
+fn what_comes_to_a_story_read_stays_down_unless_it_adds_much_and_then_says_what() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    library.engine.open_post(first).unwrap();
+    library.wait(10 * Moment::HOUR);
+    let (_, same) =
+        tell(&library, "late", "Storm Ida shuts the port of Lima", "The port of Lima is shut by storm Ida.", 1);
+    assert_eq!(story(&library, first).tellings.len(), 2, "they are one story");
+    assert!(library.engine.post(same).unwrap().line.marks.relay);
+    assert_eq!(faces(&library), []);
+    let (_, news) = tell(
+        &library,
+        "daily",
+        "Storm Ida: 12 dead as port of Lima floods Callao",
+        "Storm Ida killed 12 people when the port of Lima flooded the streets of Callao, mayor Elena Ortega said.",
+        0,
+    );
+    assert_eq!(story(&library, first).tellings.len(), 3, "they are one story");
+    assert!(!library.engine.post(news).unwrap().line.marks.relay);
+    assert_eq!(faces(&library), [news]);
+    let today = library.engine.today(&DigestAsk::default()).unwrap();
+    let said = today.entries[0].news.as_ref().unwrap();
+    assert_eq!(said.key, "story.news_words");
+    assert!(format!("{:?}", said.values).contains("12"), "{said:?}");
+    assert!(shown(&story(&library, first)).contains("daily!"), "{}", shown(&story(&library, first)));
+    library.engine.mark(&[news], MarkView::Skipped, true).unwrap();
+    assert_eq!(faces(&library), [], "what is let go is let go");
+}
+
+#[test]
+fn a_follow_up_of_days_later_is_linked_both_ways_and_no_part_of_the_story() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 1);
+    library.wait(3 * Moment::DAY);
+    let (_, later) = tell(
+        &library,
+        "daily",
+        "Port of Lima reopens after storm Ida",
+        "The port of Lima was opened again today, three days after storm Ida tore cranes from their rails.",
+        1,
+    );
+    let (before, after) = (story(&library, first), story(&library, later));
+    assert_eq!((shown(&before), shown(&after)), ("gazette*".to_owned(), "daily*".to_owned()));
+    let posts = |lines: &[PostLine]| lines.iter().map(|line| line.post).collect::<Vec<_>>();
+    assert_eq!((posts(&before.earlier), posts(&before.later)), (vec![], vec![later]));
+    assert_eq!((posts(&after.earlier), posts(&after.later)), (vec![first], vec![]));
+}
+
+#[test]
+fn copies_follow_the_readers_word_on_what_belongs_together() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (_, copy) = tell(&library, "planet", "Storm Ida closes the port of Lima", STORM, 8);
+    library.engine.put_apart(first, copy, false).unwrap();
+    assert_eq!(shown(&story(&library, first)), "gazette*");
+    assert_eq!(shown(&story(&library, copy)), "planet*");
+    library.engine.put_apart(first, copy, true).unwrap();
+    assert_eq!(shown(&story(&library, first)), "gazette* [planet]");
+}
+
+#[test]
+fn a_story_without_followed_sources_is_the_post_alone_and_an_unknown_post_is_missing() {
+    let library = Library::new();
+    let (source, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    library.engine.unfollow(source).unwrap();
+    assert_eq!(shown(&story(&library, first)), "gazette*");
+    assert_eq!(library.engine.story(PostId(999)).unwrap_err().code, crate::contract::Code::Missing);
+}

@@ -1,0 +1,319 @@
+//! People of the reader's contacts, what was asked about them, and whom the reader said a source is not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pepites_core::{
+    interchange::contacts::Card,
+    model::{Address, ContactId, Moment},
+    people::{Answer, Answers, Fate, Own, Person, assign},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+    events::{Event, log},
+    store::Durability,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// A person as the library has them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact {
+    /// Of all their cards, as the reader changed them.
+    pub person: Person,
+    /// What the reader changed.
+    pub own: Own,
+    /// Sources that the reader said are not theirs: kind and place.
+    pub not: BTreeSet<(String, String)>,
+}
+
+/// What became of the cards of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carded {
+    /// People who are new.
+    pub added: u32,
+    /// Cards that joined somebody who was known, or who came earlier in the same file.
+    pub joined: u32,
+    /// Cards that said what another had said already.
+    pub repeated: u32,
+}
+
+/// An answer to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerRow {
+    /// The question's key.
+    pub question: String,
+    /// When it may be asked again.
+    pub again: Moment,
+    /// None: nothing answered.
+    pub answer: Option<Answer>,
+}
+
+/// Where the reader's own card stands: what they added by hand.
+const BY_HAND: &str = "";
+
+const PEOPLE: &str = "
+    SELECT id, name, organisation, struck FROM contacts WHERE removed IS NULL AND (?1 IS NULL OR id = ?1) ORDER BY id";
+
+const CARDS: &str = "
+    SELECT contact, file, card FROM contact_cards WHERE ?1 IS NULL OR contact = ?1 ORDER BY contact, id";
+
+const VERDICTS: &str = "
+    SELECT contact, kind, place FROM contact_verdicts WHERE ?1 IS NULL OR contact = ?1";
+
+impl Store {
+    /// Keeps the cards of a file: each joins the person whose it is, or is somebody new. All or nothing.
+    pub fn add_cards(&self, file: &str, cards: Vec<Card>, now: Moment) -> Result<Carded, StoreError> {
+        let file = file.to_owned();
+        self.write(Durability::Power, move |library| add(library, &file, cards, now))
+    }
+
+    /// Everybody, by id.
+    pub fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
+        self.read(|library| people(library, None))
+    }
+
+    /// One person.
+    pub fn contact(&self, id: ContactId) -> Result<Contact, StoreError> {
+        self.read(|library| one(library, id))
+    }
+
+    /// How many people there are.
+    pub fn contact_count(&self) -> Result<u32, StoreError> {
+        let count = "SELECT count(*) FROM contacts WHERE removed IS NULL";
+        self.read(|library| Ok(library.prepare_cached(count)?.query_row([], |row| row.get(0))?))
+    }
+
+    /// Changes what is the reader's own of a person, and adds what they typed (`card`) to their cards.
+    pub fn change_contact(&self, id: ContactId, own: &Own, card: Option<Card>, now: Moment) -> Result<(), StoreError> {
+        let own = own.clone();
+        self.write(Durability::Power, move |library| {
+            let struck = serde_json::to_string(&own.struck)?;
+            let sql = "UPDATE contacts SET name = ?2, organisation = ?3, struck = ?4 WHERE id = ?1 AND removed IS NULL";
+            let changed = library.prepare_cached(sql)?.execute(params![id.0, own.name, own.organisation, struck])?;
+            if changed == 0 {
+                return Err(missing("contact", id));
+            }
+            if let Some(card) = card {
+                insert(library, id, BY_HAND, &card, hash(&card) ^ id.0)?;
+            }
+            let value = serde_json::json!({ "contact": id.0 });
+            log(library, now, &Event { what: "contact", value, ..Event::default() })
+        })
+    }
+
+    /// Makes one person of two: the second's cards become the first's.
+    pub fn join_contacts(&self, one: ContactId, other: ContactId) -> Result<(), StoreError> {
+        self.write(Durability::Power, move |library| {
+            for id in [one, other] {
+                there(library, id)?;
+            }
+            if one == other {
+                return Ok(());
+            }
+            library.prepare_cached("UPDATE contact_cards SET contact = ?1 WHERE contact = ?2")?.execute([one.0, other.0])?;
+            library
+                .prepare_cached("INSERT OR IGNORE INTO contact_verdicts SELECT ?1, kind, place, at FROM contact_verdicts WHERE contact = ?2")?
+                .execute([one.0, other.0])?;
+            forget(library, other)
+        })
+    }
+
+    /// Takes people off the list, or brings them back: everything about them stays until then.
+    pub fn remove_contacts(&self, ids: &[ContactId], back: bool, now: Moment) -> Result<(), StoreError> {
+        let ids = ids.to_vec();
+        self.write(Durability::Power, move |library| {
+            for id in ids {
+                let removed = (!back).then_some(now.0);
+                let sql = "UPDATE contacts SET removed = ?2 WHERE id = ?1";
+                if library.prepare_cached(sql)?.execute(params![id.0, removed])? == 0 {
+                    return Err(missing("contact", id));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets everybody and everything that was asked about them.
+    pub fn forget_contacts(&self) -> Result<(), StoreError> {
+        self.write(Durability::Power, |library| {
+            for table in ["contact_verdicts", "contact_cards", "contact_answers", "contacts"] {
+                library.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps that a source is not this person, or takes that back.
+    pub fn say_not(&self, id: ContactId, address: &Address, holds: bool, now: Moment) -> Result<(), StoreError> {
+        let address = address.clone();
+        self.write(Durability::Power, move |library| {
+            there(library, id)?;
+            let (kind, place) = address.place();
+            if holds {
+                library
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO contact_verdicts (contact, kind, place, at) VALUES (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(params![id.0, kind, place, now.0])?;
+            } else {
+                library
+                    .prepare_cached("DELETE FROM contact_verdicts WHERE contact = ?1 AND kind = ?2 AND place = ?3")?
+                    .execute(params![id.0, kind, place])?;
+            }
+            let value = serde_json::json!({ "kind": kind, "address": address.locator, "holds": holds });
+            log(library, now, &Event { what: "not_person", value, ..Event::default() })
+        })
+    }
+
+    /// Every answer that was heard, and the keys of those questions that need not be asked again yet.
+    pub fn answers(&self, now: Moment) -> Result<(Answers, BTreeSet<String>), StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached("SELECT question, again, answer FROM contact_answers")?;
+            let mut rows = statement.query([])?;
+            let (mut answers, mut fresh) = (Answers::new(), BTreeSet::new());
+            while let Some(row) = rows.next()? {
+                let (question, again): (String, i64) = (row.get(0)?, row.get(1)?);
+                if again > now.0 {
+                    fresh.insert(question.clone());
+                }
+                let answer: Option<String> = row.get(2)?;
+                // One that another version wrote is asked again.
+                if let Some(answer) = answer.and_then(|json| serde_json::from_str(&json).ok()) {
+                    answers.insert(question, answer);
+                }
+            }
+            Ok((answers, fresh))
+        })
+    }
+
+    /// Keeps answers. One that was not had leaves an earlier one as it is.
+    pub fn keep_answers(&self, rows: Vec<AnswerRow>, now: Moment) -> Result<(), StoreError> {
+        self.write(Durability::Process, move |library| {
+            let mut statement = library.prepare_cached(
+                "INSERT INTO contact_answers (question, asked, again, answer) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (question) DO UPDATE SET
+                     asked = excluded.asked, again = excluded.again, answer = coalesce(excluded.answer, answer)",
+            )?;
+            for row in &rows {
+                let answer = row.answer.as_ref().map(serde_json::to_string).transpose()?;
+                statement.execute(params![row.question, now.0, row.again.0, answer])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn add(library: &Connection, file: &str, cards: Vec<Card>, now: Moment) -> Result<Carded, Trouble> {
+    let mut carded = Carded::default();
+    let mut known_hashes = BTreeSet::new();
+    let mut known = Vec::new();
+    {
+        let mut statement = library.prepare_cached(
+            "SELECT contact, card, hash FROM contact_cards JOIN contacts ON contacts.id = contact WHERE removed IS NULL",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            known_hashes.insert(row.get::<_, i64>(2)?);
+            known.push((ContactId(row.get(0)?), read_card(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?));
+        }
+    }
+    let mut fresh = Vec::new();
+    for card in cards {
+        let hash = hash(&card);
+        if known_hashes.insert(hash) {
+            fresh.push((hash, card));
+        } else {
+            carded.repeated += 1;
+        }
+    }
+    let new: Vec<Card> = fresh.iter().map(|(_, card)| card.clone()).collect();
+    let mut ids: Vec<ContactId> = Vec::with_capacity(new.len());
+    for (fate, (hash, card)) in assign(&known, &new).into_iter().zip(&fresh) {
+        let id = match fate {
+            Fate::Known(id) => Some(id),
+            Fate::As(place) => ids.get(place).copied(),
+            Fate::New => None,
+        };
+        carded.joined += u32::from(id.is_some());
+        carded.added += u32::from(id.is_none());
+        let id = match id {
+            Some(id) => id,
+            None => {
+                library.prepare_cached("INSERT INTO contacts (added) VALUES (?1)")?.execute([now.0])?;
+                ContactId(library.last_insert_rowid())
+            }
+        };
+        // A card of somebody who was taken off the list comes back with its file.
+        library.prepare_cached("DELETE FROM contact_cards WHERE hash = ?1")?.execute([hash])?;
+        insert(library, id, file, card, *hash)?;
+        ids.push(id);
+    }
+    Ok(carded)
+}
+
+fn insert(library: &Connection, id: ContactId, file: &str, card: &Card, hash: i64) -> Result<(), Trouble> {
+    let sql = "INSERT OR IGNORE INTO contact_cards (contact, file, line, card, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let json = serde_json::to_string(card)?;
+    library.prepare_cached(sql)?.execute(params![id.0, file, card.row, json, hash])?;
+    Ok(())
+}
+
+/// Of what it says: the same person may stand on another line of tomorrow's file.
+fn hash(card: &Card) -> i64 {
+    let json = serde_json::to_string(&Card { row: 0, ..card.clone() }).unwrap_or_default();
+    xxh3_64(json.as_bytes()).cast_signed()
+}
+
+fn read_card(json: &str) -> Result<Card, Trouble> {
+    Ok(serde_json::from_str(json)?)
+}
+
+fn people(library: &Connection, id: Option<ContactId>) -> Result<Vec<Contact>, Trouble> {
+    let id = id.map(|id| id.0);
+    let mut cards: BTreeMap<i64, Vec<(String, Card)>> = BTreeMap::new();
+    let mut statement = library.prepare_cached(CARDS)?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        let card = read_card(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+        cards.entry(row.get(0)?).or_default().push((row.get(1)?, card));
+    }
+    let mut not: BTreeMap<i64, BTreeSet<(String, String)>> = BTreeMap::new();
+    let mut statement = library.prepare_cached(VERDICTS)?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        not.entry(row.get(0)?).or_default().insert((row.get(1)?, row.get(2)?));
+    }
+    let mut people = Vec::new();
+    let mut statement = library.prepare_cached(PEOPLE)?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let struck: String = row.get(3)?;
+        let own = Own { name: row.get(1)?, organisation: row.get(2)?, struck: serde_json::from_str(&struck)? };
+        let cards = cards.remove(&id).unwrap_or_default();
+        let person = Person::of(ContactId(id), &own, &cards);
+        people.push(Contact { person, own, not: not.remove(&id).unwrap_or_default() });
+    }
+    Ok(people)
+}
+
+fn one(library: &Connection, id: ContactId) -> Result<Contact, Trouble> {
+    people(library, Some(id))?.pop().ok_or_else(|| missing("contact", id))
+}
+
+fn there(library: &Connection, id: ContactId) -> Result<(), Trouble> {
+    let sql = "SELECT 1 FROM contacts WHERE id = ?1 AND removed IS NULL";
+    let found: Option<i64> = library.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
+    found.map(drop).ok_or_else(|| missing("contact", id))
+}
+
+fn forget(library: &Connection, id: ContactId) -> Result<(), Trouble> {
+    library.prepare_cached("DELETE FROM contact_verdicts WHERE contact = ?1")?.execute([id.0])?;
+    library.prepare_cached("DELETE FROM contacts WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}

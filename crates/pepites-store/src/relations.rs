@@ -1,0 +1,220 @@
+//! How the tellings of a story are to each other (copies, news of a story read), and which story another goes on with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pepites_core::{
+    model::{Moment, PostId, StoryId},
+    stories::{self, Telling},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{
+    Store, StoreError,
+    error::Trouble,
+    marks::relays,
+    store::Durability,
+    stories::{GROUPED, LINKS, telling},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// A story that several posts tell, as its relations are made from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Its tellings, oldest first: the first and the latest ones.
+    pub tellings: Vec<Telling>,
+    /// The reader read one of them.
+    pub read: bool,
+    /// The reader let one of them go.
+    pub skipped: bool,
+}
+
+/// What a grouping found of how posts are to each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relations {
+    /// Posts that were looked at, each with the one whose text it has again.
+    pub copies: Vec<(PostId, Option<PostId>)>,
+    /// Posts that add much to a story that was read: they are shown again.
+    pub news: Vec<PostId>,
+    /// Posts that came to a story that was read, and stay down.
+    pub relays: Vec<PostId>,
+    /// A post of a story, and one of the story of days before that it goes on with.
+    pub earlier: Vec<(PostId, PostId)>,
+}
+
+/// The first telling of a story and the latest ones; how many is written behind it, as SQLite compiles a statement anew
+/// whose limit is bound.
+const WITHIN: &str = "
+    SELECT id FROM (SELECT id, published FROM posts WHERE story = ?1 ORDER BY published, id LIMIT 1)
+    UNION
+    SELECT id FROM (SELECT id, published FROM posts WHERE story = ?1 ORDER BY published DESC, id DESC LIMIT ";
+
+const STATE: &str = "
+    SELECT max(marks.read IS NOT NULL), max(marks.skipped IS NOT NULL)
+    FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1";
+
+/// A page has so many steps back at most: a course of events is told in less.
+const STEPS_BACK: usize = 12;
+
+/// When the reader knew what a story was then: they read it before `?2`, or else a digest showed it.
+const SEEN: &str = "
+    SELECT coalesce(
+        (SELECT max(marks.read) FROM posts JOIN marks ON marks.post = posts.id
+         WHERE posts.story = ?1 AND marks.read <= ?2),
+        (SELECT max(made) FROM digest_entries JOIN digests ON digests.id = digest WHERE story = ?1))";
+
+impl Store {
+    /// The stories of these posts that have more than one telling.
+    pub fn told(&self, posts: &[PostId]) -> Result<Vec<Told>, StoreError> {
+        self.read(|library| {
+            let within = format!("{WITHIN}{})", stories::MOST_OF_STORY);
+            let mut told = Vec::new();
+            for story in stories_of(library, posts)? {
+                let mut statement = library.prepare_cached(&within)?;
+                let ids = statement.query_map([story], |row| row.get::<_, i64>(0))?;
+                let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
+                if ids.len() < 2 {
+                    continue;
+                }
+                let mut tellings = Vec::with_capacity(ids.len());
+                for post in ids {
+                    let mut grouped = library.prepare_cached(GROUPED)?;
+                    let mut rows = grouped.query([post])?;
+                    tellings.extend(rows.next()?.map(|row| telling(library, row, LINKS)).transpose()?);
+                }
+                tellings.sort_by_key(|telling| (telling.at, telling.post));
+                let (read, skipped) = library.prepare_cached(STATE)?.query_row([story], |row| {
+                    Ok((
+                        row.get::<_, Option<bool>>(0)?.unwrap_or(false),
+                        row.get::<_, Option<bool>>(1)?.unwrap_or(false),
+                    ))
+                })?;
+                told.push(Told { tellings, read, skipped });
+            }
+            Ok(told)
+        })
+    }
+
+    /// The story of each of these posts that has one.
+    pub fn stories_of(&self, posts: &[PostId]) -> Result<BTreeMap<PostId, StoryId>, StoreError> {
+        self.read(|library| {
+            let mut stories = BTreeMap::new();
+            for post in posts {
+                stories.extend(story_of(library, *post)?.map(|story| (*post, StoryId(story))));
+            }
+            Ok(stories)
+        })
+    }
+
+    /// Keeps what was found. A post that was marked or moved meanwhile keeps what the reader made of it.
+    pub fn keep_relations(&self, found: Relations, now: Moment) -> Result<(), StoreError> {
+        if found == Relations::default() {
+            return Ok(());
+        }
+        self.write(Durability::Process, move |library| {
+            let mut copy =
+                library.prepare_cached("UPDATE posts SET copy_of = ?2 WHERE id = ?1 AND copy_of IS NOT ?2")?;
+            for (post, original) in &found.copies {
+                copy.execute(params![post.0, original.map(|original| original.0)])?;
+            }
+            for post in &found.news {
+                library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post.0])?;
+            }
+            for post in &found.relays {
+                let marked = "SELECT 1 FROM posts LEFT JOIN marks ON marks.post = posts.id
+                              WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL";
+                if library.prepare_cached(marked)?.exists([post.0])? {
+                    relays::put_down(library, *post, now)?;
+                }
+            }
+            let mut earlier = library.prepare_cached(
+                "UPDATE stories SET earlier = (SELECT story FROM posts WHERE id = ?2)
+                 WHERE id = (SELECT story FROM posts WHERE id = ?1)
+                   AND id <> (SELECT story FROM posts WHERE id = ?2)",
+            )?;
+            for (post, before) in &found.earlier {
+                earlier.execute([post.0, before.0])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The stories that this one goes on with, the latest first, then those that go on with it, the first first. None of
+    /// them is without a telling.
+    pub fn course(&self, story: StoryId) -> Result<(Vec<StoryId>, Vec<StoryId>), StoreError> {
+        self.read(|library| {
+            let told = |story: i64| -> Result<bool, Trouble> {
+                Ok(library.prepare_cached("SELECT 1 FROM posts WHERE story = ?1")?.exists([story])?)
+            };
+            let (mut earlier, mut seen, mut at) = (Vec::new(), BTreeSet::from([story.0]), story.0);
+            while earlier.len() < STEPS_BACK {
+                let before: Option<Option<i64>> = library
+                    .prepare_cached("SELECT earlier FROM stories WHERE id = ?1")?
+                    .query_row([at], |row| row.get(0))
+                    .optional()?;
+                let Some(before) = before.flatten().filter(|before| seen.insert(*before)) else { break };
+                at = before;
+                if told(before)? {
+                    earlier.push(StoryId(before));
+                }
+            }
+            let mut statement = library.prepare_cached("SELECT id FROM stories WHERE earlier = ?1 ORDER BY id")?;
+            let after = statement.query_map([story.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            let mut later = Vec::new();
+            for after in after.into_iter().filter(|after| seen.insert(*after)) {
+                if told(after)? {
+                    later.push(StoryId(after));
+                }
+            }
+            Ok((earlier, later))
+        })
+    }
+
+    /// Until when the reader knows a story: one of its tellings was read, no later than `before`, or else a digest showed
+    /// it. None when it is all new to them.
+    pub fn seen_since(&self, story: StoryId, before: Moment) -> Result<Option<Moment>, StoreError> {
+        self.read(|library| {
+            let seen: Option<i64> = library.prepare_cached(SEEN)?.query_row([story.0, before.0], |row| row.get(0))?;
+            Ok(seen.map(Moment))
+        })
+    }
+
+    /// Which of these posts came to a story that was read, and add much to it.
+    pub fn news_among(&self, posts: &[PostId]) -> Result<BTreeSet<PostId>, StoreError> {
+        self.read(|library| {
+            let mut news = BTreeSet::new();
+            for post in posts {
+                if library.prepare_cached("SELECT 1 FROM posts WHERE id = ?1 AND news")?.exists([post.0])? {
+                    news.insert(*post);
+                }
+            }
+            Ok(news)
+        })
+    }
+
+    /// The text of each of these posts, without markup, no longer than is looked at.
+    pub fn texts(&self, posts: &[PostId]) -> Result<BTreeMap<PostId, String>, StoreError> {
+        self.read(|library| {
+            let mut texts = BTreeMap::new();
+            for post in posts {
+                texts.insert(*post, crate::search::plain(&crate::bodies::of(library, post.0)?));
+            }
+            Ok(texts)
+        })
+    }
+}
+
+fn stories_of(library: &Connection, posts: &[PostId]) -> Result<BTreeSet<i64>, Trouble> {
+    let mut stories = BTreeSet::new();
+    for post in posts {
+        stories.extend(story_of(library, *post)?);
+    }
+    Ok(stories)
+}
+
+fn story_of(library: &Connection, post: PostId) -> Result<Option<i64>, Trouble> {
+    let mut statement = library.prepare_cached("SELECT story FROM posts WHERE id = ?1")?;
+    let story: Option<Option<i64>> = statement.query_row([post.0], |row| row.get(0)).optional()?;
+    Ok(story.flatten())
+}

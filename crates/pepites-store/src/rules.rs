@@ -1,0 +1,184 @@
+//! What the reader asked for outright: mutes, likes, dislikes. Kept until the reader takes them back.
+
+use pepites_core::{
+    model::{Moment, RuleId, SourceId},
+    score::{
+        rules::Wish,
+        taste::{Kind, Trait},
+    },
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+    events::{Event, log},
+    judged::tags,
+    sources::MONTH,
+    store::Durability,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// A rule to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRule {
+    /// What is asked.
+    pub wish: Wish,
+    /// Of what.
+    pub about: Trait,
+    /// What it is about as the reader wrote it; of a source, its number.
+    pub name: String,
+    /// The folder that it is for, as its path; None: everywhere.
+    pub folder: Option<Vec<String>>,
+    /// It holds before this moment; None: for ever.
+    pub until: Option<Moment>,
+}
+
+/// A rule as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRule {
+    /// Its row.
+    pub id: RuleId,
+    /// The rule.
+    pub rule: NewRule,
+    /// When it was made, or made anew.
+    pub made: Moment,
+}
+
+/// What rules look at in one post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Its source.
+    pub source: SourceId,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its first words.
+    pub lead: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// The newest posts that are looked at to count what a rule speaks of: a reader's month has a tenth of it.
+const MOST_LOOKED_AT: u32 = 30_000;
+
+const LATELY: &str = "
+    SELECT source, author, title, lead, tags FROM posts
+    WHERE published > ?1 AND published <= ?2 ORDER BY published DESC LIMIT ?3";
+
+const ALL: &str = "
+    SELECT id, wish, kind, name, folded, folder, until, made FROM rules ORDER BY id";
+
+const ONE: &str = "
+    SELECT id, wish, kind, name, folded, folder, until, made FROM rules WHERE id = ?1";
+
+/// Two wishes about one thing in one place would contradict each other: the last word holds.
+const KEEP: &str = "
+    INSERT INTO rules (wish, kind, name, folded, folder, until, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    ON CONFLICT (kind, folded, folder)
+    DO UPDATE SET wish = excluded.wish, name = excluded.name, until = excluded.until, made = excluded.made
+    RETURNING id";
+
+const CHANGE: &str = "
+    UPDATE OR REPLACE rules SET wish = ?1, kind = ?2, name = ?3, folded = ?4, folder = ?5, until = ?6, made = ?7
+    WHERE id = ?8
+    RETURNING id";
+
+impl Store {
+    /// Every rule, oldest first, those whose end has come included.
+    pub fn rules(&self) -> Result<Vec<StoredRule>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(ALL)?;
+            let rules = statement.query_map([], stored)?;
+            Ok(rules.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Keeps a rule: in place of the rule `change`, else in place of one about the same thing in the same folder, else
+    /// as a new one. Gives its row.
+    pub fn keep_rule(&self, change: Option<RuleId>, rule: &NewRule, now: Moment) -> Result<RuleId, StoreError> {
+        let rule = rule.clone();
+        self.write(Durability::Power, move |library| {
+            let folder = rule.folder.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default();
+            let until = rule.until.map(|until| until.0);
+            let (wish, kind) = (text(&rule.wish)?, text(&rule.about.kind)?);
+            let values = params![wish, kind, rule.name, rule.about.name, folder, until, now.0];
+            let id = match change {
+                None => library.prepare_cached(KEEP)?.query_row(values, |row| row.get(0))?,
+                Some(id) => {
+                    let values = params![wish, kind, rule.name, rule.about.name, folder, until, now.0, id.0];
+                    let changed = library.prepare_cached(CHANGE)?.query_row(values, |row| row.get(0)).optional()?;
+                    changed.ok_or_else(|| missing("rule", id.0))?
+                }
+            };
+            tell(library, &rule, true, now)?;
+            Ok(RuleId(id))
+        })
+    }
+
+    /// What was published in the last 30 days, newest first, at most [`MOST_LOOKED_AT`].
+    pub fn spoken_lately(&self, now: Moment) -> Result<Vec<Spoken>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(LATELY)?;
+            let posts = statement.query_map(params![now.plus(-MONTH).0, now.0, MOST_LOOKED_AT], |row| {
+                let source = SourceId(row.get("source")?);
+                let (author, title, lead) = (row.get("author")?, row.get("title")?, row.get("lead")?);
+                Ok(Spoken { source, author, title, lead, tags: tags(row.get_ref("tags")?) })
+            })?;
+            Ok(posts.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Takes a rule back, and gives it.
+    pub fn drop_rule(&self, id: RuleId, now: Moment) -> Result<StoredRule, StoreError> {
+        self.write(Durability::Power, move |library| {
+            let found = library.prepare_cached(ONE)?.query_row([id.0], stored).optional()?;
+            let found = found.ok_or_else(|| missing("rule", id.0))?;
+            library.prepare_cached("DELETE FROM rules WHERE id = ?1")?.execute([id.0])?;
+            tell(library, &found.rule, false, now)?;
+            Ok(found)
+        })
+    }
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
+    let folder: String = row.get("folder")?;
+    Ok(StoredRule {
+        id: RuleId(row.get("id")?),
+        rule: NewRule {
+            wish: named(row, "wish")?,
+            about: Trait { kind: named(row, "kind")?, name: row.get("folded")? },
+            name: row.get("name")?,
+            folder: serde_json::from_str(&folder).ok(),
+            until: row.get::<_, Option<i64>>("until")?.map(Moment),
+        },
+        made: Moment(row.get("made")?),
+    })
+}
+
+/// The log names a source as other devices know it.
+fn tell(library: &Connection, rule: &NewRule, holds: bool, now: Moment) -> Result<(), Trouble> {
+    let number = || rule.about.name.parse().ok().map(SourceId);
+    let source = if rule.about.kind == Kind::Source { number() } else { None };
+    let name = source.is_none().then_some(&rule.name);
+    let value = serde_json::json!({
+        "wish": rule.wish, "kind": rule.about.kind, "name": name, "folder": rule.folder, "until": rule.until, "holds": holds,
+    });
+    log(library, now, &Event { what: "rule", source, value, ..Event::default() })
+}
+
+/// The name of one of several, as the contract has it.
+pub(crate) fn text<T: Serialize>(one: &T) -> Result<String, Trouble> {
+    Ok(serde_json::to_value(one)?.as_str().unwrap_or_default().to_owned())
+}
+
+/// The one of that name.
+pub(crate) fn named<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let name: String = row.get(column)?;
+    serde_json::from_value(serde_json::Value::String(name))
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
+}

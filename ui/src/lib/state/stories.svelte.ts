@@ -1,0 +1,83 @@
+// Gives the story of each post that was looked at; takes the reader's word on which posts are one story, with undo.
+// Never decides what belongs together: the engine does, and the reader after it.
+
+import type { Phrase, PostId, PostLine, StoryView, WhyView } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
+import type { App } from "./app.svelte";
+import type { Marks } from "./marks.svelte";
+
+export class Stories {
+  /** Stories by the post that they were asked for. */
+  #known: Record<PostId, StoryView> = $state.raw({});
+  /** Posts whose stories are on screen: they are asked for again when something changed. */
+  #shown = new Set<PostId>();
+  /** The post that the sheet "belongs with" is open for. */
+  joining: PostLine | null = $state.raw(null);
+  #app: App;
+  #marks: Marks;
+
+  constructor(app: App, marks: Marks) {
+    this.#app = app;
+    this.#marks = marks;
+    app.whenChanged(["posts", "sources"], () => void this.#again());
+  }
+
+  /** The story of a post; null until it was asked for, and heard. */
+  of(post: PostId): StoryView | null {
+    return this.#known[post] ?? null;
+  }
+
+  /** Asks for the story of a post. Who only looks is not told when it cannot be had: the post itself is there. */
+  async ask(post: PostId): Promise<void> {
+    this.#shown.add(post);
+    try {
+      const story = await this.#app.backend.call("story", post);
+      this.#marks.learn([...story.earlier, ...story.later, ...story.tellings.flatMap(({ line, also }) => [line, ...also])]);
+      this.#known = { ...this.#known, [post]: story };
+    } catch {
+      this.#known = Object.fromEntries(Object.entries(this.#known).filter(([known]) => Number(known) !== post));
+    }
+  }
+
+  /** Nothing of it is on screen any more. */
+  forget(): void {
+    this.#known = {};
+    this.#shown.clear();
+    this.joining = null;
+  }
+
+  async why(one: PostId, other: PostId): Promise<WhyView | null> {
+    return this.#app.ask("why", { one, other });
+  }
+
+  /** "These are not the same": `other` leaves the story of `one`. */
+  async apart(one: PostId, other: PostLine): Promise<void> {
+    await this.#say("apart", one, other.post, t("ui.undo.apart", { title: other.title }));
+  }
+
+  /** "These belong together." */
+  async together(one: PostId, other: PostLine): Promise<void> {
+    await this.#say("together", one, other.post, t("ui.undo.together", { title: other.title }));
+  }
+
+  async #say(what: "apart" | "together", one: PostId, other: PostId, said: string): Promise<void> {
+    if (!(await this.#app.ask(what, { one, other, undo: false }))) return;
+    await this.#again();
+    this.#app.did({
+      said,
+      undo: async () => {
+        await this.#app.ask(what, { one, other, undo: true });
+        await this.#again();
+      },
+    });
+  }
+
+  async #again(): Promise<void> {
+    await Promise.all([...this.#shown].map((post) => this.ask(post)));
+  }
+}
+
+/** Reasons that two posts share, as one sentence of the window. */
+export function reasons(view: WhyView, said: (phrase: Phrase) => string): string {
+  return t(view.together ? "ui.story.why_together" : "ui.story.why_apart", { reasons: view.reasons.map(said).join(", ") });
+}

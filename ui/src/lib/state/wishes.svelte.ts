@@ -1,0 +1,183 @@
+// Gives what the reader asked for: rules, weights and what was learned of their taste. Changes each with undo.
+// Never ranks: what other weights would change, the engine says.
+
+import type { LearnedView, Problem, RuleAsk, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
+import { asProblem, type App } from "./app.svelte";
+
+/** How long a slider rests before the preview is asked for. */
+const REST_MS = 180;
+
+/** A rule without its row: what is made, and made again by undo. */
+export const bare = ({ wish, kind, name, folder, until }: RuleView | RuleAsk): RuleAsk => ({ id: null, wish, kind, name, folder, until });
+
+export class Wishes {
+  rules: RuleView[] | null = $state.raw(null);
+  taste: TasteView | null = $state.raw(null);
+  weights: WeightsView | null = $state.raw(null);
+  /** The weights that are tried, by signal; null: those that are kept. */
+  draft: Record<string, number> | null = $state.raw(null);
+  /** What the draft would change in today's digest; null while it is asked for. */
+  report: WeighReport | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+  #app: App;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
+
+  constructor(app: App) {
+    this.#app = app;
+    app.whenChanged(["wishes", "sources"], () => {
+      if (this.rules) void this.loadRules();
+    });
+    app.whenChanged(["wishes", "marks"], () => {
+      if (this.taste) void this.loadTaste();
+    });
+    app.whenChanged(["wishes", "digests"], () => {
+      if (this.weights) void this.loadWeights();
+    });
+  }
+
+  loadRules(): Promise<void> {
+    return this.#hear(async () => void (this.rules = await this.#app.backend.call("rules", null)));
+  }
+
+  loadTaste(): Promise<void> {
+    return this.#hear(async () => void (this.taste = await this.#app.backend.call("taste", null)));
+  }
+
+  loadWeights(): Promise<void> {
+    return this.#hear(async () => void (this.weights = await this.#app.backend.call("weights", null)));
+  }
+
+  forget(): void {
+    this.rules = null;
+    this.taste = null;
+    this.weights = null;
+    this.draft = null;
+    this.report = null;
+    this.problem = null;
+  }
+
+  /** The rule about one thing everywhere, when there is one. */
+  of(kind: RuleAsk["kind"], name: string): RuleView | null {
+    return this.rules?.find((rule) => rule.kind === kind && rule.folder === null && same(rule.name, name)) ?? null;
+  }
+
+  /** Makes a rule, or changes one; true when it was kept. */
+  async set(ask: RuleAsk): Promise<boolean> {
+    const before = this.rules?.find((rule) => (ask.id === null ? isAbout(rule, ask) : rule.id === ask.id)) ?? null;
+    const made = await this.#app.ask("set_rule", ask);
+    if (made === null) return false;
+    await this.loadRules();
+    this.#app.did({
+      said: t(`ui.undo.${made.wish}`, { name: made.shown }),
+      undo: async () => {
+        await (before ? this.#app.ask("set_rule", { ...bare(before), id: made.id }) : this.#app.ask("drop_rule", made.id));
+        await this.loadRules();
+      },
+    });
+    return true;
+  }
+
+  async drop(rule: RuleView): Promise<void> {
+    if ((await this.#app.ask("drop_rule", rule.id)) === null && this.#app.problem) return;
+    await this.loadRules();
+    this.#app.did({
+      said: t("ui.undo.rule", { name: rule.shown }),
+      undo: async () => {
+        await this.#app.ask("set_rule", bare(rule));
+        await this.loadRules();
+      },
+    });
+  }
+
+  /** Takes something out of what was learned, or lets it in again. */
+  async remove(one: LearnedView, out: boolean): Promise<void> {
+    const put = async (out: boolean) => {
+      await this.#app.ask("remove_trait", { kind: one.kind, name: one.name, out });
+      await this.loadTaste();
+    };
+    await put(out);
+    this.#app.did({ said: t(out ? "ui.undo.trait_out" : "ui.undo.trait_in", { name: one.shown }), undo: () => put(!out) });
+  }
+
+  async forgetTaste(): Promise<void> {
+    const before = this.taste?.since ?? 0;
+    await this.#app.ask("forget_taste", null);
+    await this.loadTaste();
+    this.#app.did({
+      said: t("ui.undo.taste"),
+      undo: async () => {
+        await this.#app.ask("forget_taste", before);
+        await this.loadTaste();
+      },
+    });
+  }
+
+  /** What a signal weighs in the draft. */
+  weight(signal: string): number {
+    return this.draft?.[signal] ?? this.weights?.weights.find((one) => one.signal === signal)?.weight ?? 0;
+  }
+
+  /** The name of the preset that the draft is; null: the reader's own. */
+  get preset(): string | null {
+    if (this.draft === null) return this.weights?.preset ?? null;
+    const is = ([, weights]: [string, { [key in string]?: number }]) =>
+      this.weights?.weights.every(({ signal }) => weights[signal] === this.weight(signal));
+    return this.weights?.presets.find(is)?.[0] ?? null;
+  }
+
+  try(weights: Record<string, number>): void {
+    const kept = this.weights?.weights ?? [];
+    const all = Object.fromEntries(kept.map(({ signal }) => [signal, weights[signal] ?? this.weight(signal)]));
+    this.draft = kept.every(({ signal, weight }) => all[signal] === weight) ? null : all;
+    this.report = null;
+    clearTimeout(this.#timer);
+    if (this.draft) this.#timer = setTimeout(() => void this.#weigh(), REST_MS);
+  }
+
+  dropDraft(): void {
+    clearTimeout(this.#timer);
+    this.draft = null;
+    this.report = null;
+  }
+
+  async keepDraft(): Promise<void> {
+    const { draft, weights } = this;
+    if (!draft || !weights) return;
+    const before = Object.fromEntries(weights.weights.map(({ signal, weight }) => [signal, weight]));
+    const put = async (weights: Record<string, number>) => {
+      await this.#app.ask("set_weights", weights);
+      await this.loadWeights();
+    };
+    await put(draft);
+    this.dropDraft();
+    this.#app.did({ said: t("ui.undo.weights"), undo: () => put(before) });
+  }
+
+  async #weigh(): Promise<void> {
+    const turn = ++this.#turn;
+    const { draft } = this;
+    if (!draft) return;
+    const report = await this.#app.ask("weigh", draft);
+    if (turn === this.#turn && this.draft === draft) this.report = report;
+  }
+
+  async #hear(asked: () => Promise<void>): Promise<void> {
+    try {
+      await asked();
+      this.problem = null;
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+  }
+}
+
+/** As the engine compares: without case and accents. What it folds further, it says by giving the rule that it kept. */
+function same(one: string, other: string): boolean {
+  return one.trim().localeCompare(other.trim(), undefined, { sensitivity: "base" }) === 0;
+}
+
+function isAbout(rule: RuleView, ask: RuleAsk): boolean {
+  return rule.kind === ask.kind && same(rule.name, ask.name) && JSON.stringify(rule.folder) === JSON.stringify(ask.folder);
+}

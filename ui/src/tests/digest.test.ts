@@ -1,0 +1,97 @@
+// What the reader does with a digest besides reading it: a shorter cut, what was left out, taking it along.
+
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { golden } from "../lib/backend/fake";
+import { open, press, settle } from "./window";
+
+const READY = golden.today.entries[0]?.face.title ?? "";
+const LEFT = golden.left_out.map(({ post }) => golden.posts[post]?.line);
+const first = LEFT[0];
+if (!first) throw new Error("nothing was left out");
+const shown = () => document.querySelectorAll("[data-post]").length;
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+
+test("who has five minutes sees what fits, and comes back to the whole", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const whole = shown();
+  await fireEvent.click(button("5 minutes"));
+  await settle();
+  const short = shown();
+  expect(short).toBeGreaterThan(0);
+  expect(short).toBeLessThan(whole);
+  expect(screen.getByText(new RegExp(`${short} stories of ${whole} for now`))).toBeTruthy();
+  // What is read makes no room for something else.
+  await press("j");
+  await press("u");
+  expect(shown()).toBe(short);
+  await fireEvent.click(screen.getAllByRole("button", { name: "The whole digest" })[0] as HTMLElement);
+  await settle();
+  expect(shown()).toBe(whole);
+  expect(house.digest.cut).toBeNull();
+});
+
+test("each left-out story says why, and is put off or let go with undo", async () => {
+  const house = await open("language=en", `#/left_out/${String(golden.today.line.id)}`, first.title);
+  const row = document.querySelector(`[data-post="${first.post}"]`) as HTMLElement;
+  expect(within(row).getByText(/The budget was full|Its source has|Close to/)).toBeTruthy();
+  await fireEvent.click(within(row).getByRole("button", { name: `Tomorrow: ${first.title}` }));
+  await settle();
+  expect(house.marks.of(first)).toMatchObject({ put_off: true, skipped: false, read: false });
+  expect(screen.getByText(/has a place in tomorrow’s digest/)).toBeTruthy();
+  await fireEvent.click(button("Undo"));
+  await settle();
+  expect(house.marks.of(first).put_off).toBe(false);
+  await fireEvent.click(within(row).getByRole("button", { name: `Let go: ${first.title}` }));
+  await settle();
+  expect(house.marks.of(first)).toMatchObject({ skipped: true, read: false });
+});
+
+test("all that was left out is let go at once, and taken back at once", async () => {
+  const house = await open("language=en", `#/left_out/${String(golden.today.line.id)}`, first.title);
+  await fireEvent.click(button("Let it all go"));
+  await settle();
+  expect(LEFT.every((line) => line && house.marks.of(line).skipped && !house.marks.of(line).read)).toBe(true);
+  expect(button("Let it all go")).toHaveProperty("disabled", true);
+  await press("z");
+  await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+  await settle();
+  expect(LEFT.some((line) => line && house.marks.of(line).skipped)).toBe(false);
+});
+
+test("t puts the story off that the reader stands on", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("n", "t");
+  const line = house.reading.line;
+  expect(line && house.marks.of(line).put_off).toBe(true);
+});
+
+test("a digest is taken along in a format of the reader’s choice", async () => {
+  await open("language=fr", "#/today", READY);
+  await fireEvent.click(button("L’emporter…"));
+  await fireEvent.click(button(/Livre numérique/));
+  await settle();
+  expect(screen.getByText(`Enregistré dans /home/reader/pepites-${golden.today.line.day}.epub.`)).toBeTruthy();
+});
+
+test("the hour, the notice and the speed are set at once", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await fireEvent.click(button("Settings"));
+  await fireEvent.click(screen.getByRole("radio", { name: "at" }));
+  await settle();
+  expect(house.settings?.digest_at).toBe("07:00");
+  const hour = document.querySelector("#hour") as HTMLInputElement;
+  await fireEvent.change(hour, { target: { value: "06:30" } });
+  await settle();
+  expect(house.settings?.digest_at).toBe("06:30");
+  await fireEvent.click(screen.getByRole("checkbox"));
+  await settle();
+  expect(house.settings?.notify).toBe(true);
+  await fireEvent.change(document.querySelector("#speed") as HTMLElement, { target: { value: "300" } });
+  await fireEvent.change(document.querySelector("#speed") as HTMLElement, { target: { value: "5" } });
+  await settle();
+  expect(house.settings?.words_per_minute).toBe(300);
+  await fireEvent.click(screen.getByRole("radio", { name: "when I first look" }));
+  await settle();
+  expect(house.settings?.digest_at).toBeNull();
+});

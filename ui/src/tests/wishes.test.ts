@@ -1,0 +1,82 @@
+// What the reader asks for: rules from a story and from their page, weights tried before they are kept, a taste unlearned.
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { golden } from "../lib/backend/fake";
+import { telling } from "../parts/words";
+import { open, press } from "./window";
+
+const READY = golden.today.entries[0]?.face.title ?? "";
+const BOLD = golden.wishes.rules.find((rule) => rule.wish === "like" && rule.kind === "tag")?.shown ?? "?";
+
+test("a story's why shows its parts, and takes wishes about what it is made of", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("j");
+  await waitFor(() => expect(house.reading.post).not.toBeNull());
+  await press("w");
+  const table = await screen.findByRole("table");
+  expect(within(table).getAllByRole("row").length).toBeGreaterThan(5);
+  const before = house.wishes.rules?.length ?? golden.wishes.rules.length;
+  const title = house.reading.post?.line.source_title ?? "?";
+  const group = await screen.findByRole("group", { name: title });
+  await fireEvent.click(within(group).getByRole("button", { name: "Less" }));
+  await waitFor(() => expect(within(group).getByRole("button", { name: "Less" }).getAttribute("aria-pressed")).toBe("true"));
+  expect(await screen.findByText(`From the next digest on: less of “${title}”.`)).toBeTruthy();
+  await fireEvent.click(within(group).getByRole("button", { name: "Less" }));
+  await waitFor(() => expect(house.wishes.of("source", String(house.reading.post?.line.source))).toBeNull());
+  expect(house.wishes.rules?.length).toBeLessThanOrEqual(before);
+});
+
+test("a rule is added, changed, taken back and brought back", async () => {
+  const house = await open("language=en", "#/taste", BOLD);
+  const field = screen.getByLabelText("Word, name, tag or source");
+  await fireEvent.input(field, { target: { value: "lottery" } });
+  await fireEvent.click(screen.getByRole("button", { name: "Add" }));
+  expect(await screen.findByText("lottery")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Change the rule about lottery" }));
+  await fireEvent.change(screen.getByLabelText("What you want of it"), { target: { value: "dislike" } });
+  await fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(house.wishes.of("word", "Lottery")?.wish).toBe("dislike"));
+  await fireEvent.click(screen.getByRole("button", { name: "Take back the rule about lottery" }));
+  await screen.findByText("The rule about “lottery” was taken back.");
+  expect(screen.queryByText("lottery")).toBeNull();
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(await screen.findByText("lottery")).toBeTruthy();
+});
+
+test("weights are tried before they are kept, and what they change is told", async () => {
+  const house = await open("language=en", "#/taste/1", "Balanced");
+  const keep = screen.getByRole<HTMLButtonElement>("button", { name: "Keep these weights" });
+  expect(keep.disabled).toBe(true);
+  await fireEvent.click(screen.getByRole("button", { name: "News first" }));
+  const moved = golden.wishes.weigh.shifts[0]?.line.title ?? "?";
+  expect((await screen.findAllByText(moved)).length).toBeGreaterThan(0);
+  expect(house.wishes.weights?.preset).toBe("balanced");
+  await fireEvent.click(keep);
+  await waitFor(() => expect(house.wishes.weights?.preset).toBe("news"));
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(house.wishes.weights?.preset).toBe("balanced"));
+});
+
+test("what was learned is shown, each part can be taken out, and all of it forgotten, with undo", async () => {
+  const house = await open("language=en", "#/taste/2", "Speaks for a story");
+  const one = golden.wishes.taste.learned[0]?.shown ?? "?";
+  await fireEvent.click(screen.getByRole("button", { name: `Take out ${one}` }));
+  await waitFor(() => expect(house.wishes.taste?.removed.some((each) => each.shown === one)).toBe(true));
+  await fireEvent.click(screen.getByRole("button", { name: "Forget all that was learned" }));
+  expect(await screen.findByText(/Nothing is learned yet: 0 of 10 stars/)).toBeTruthy();
+  await screen.findByText("What was learned is forgotten.");
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(await screen.findByText("Speaks for a story")).toBeTruthy();
+});
+
+test("without rules the page says how one is made", async () => {
+  const house = await open("language=en", "#/taste", BOLD);
+  for (const rule of golden.wishes.rules) await house.wishes.drop(rule);
+  expect(await screen.findByText("No rules yet")).toBeTruthy();
+});
+
+test("the words that a rule could look for are the long ones, each once", () => {
+  expect(telling("L’été à Brenne : la Brenne en été, vue d’Orléans")).toEqual(["Orléans", "Brenne"]);
+  expect(telling("So it is")).toEqual([]);
+});
