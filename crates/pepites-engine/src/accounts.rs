@@ -302,7 +302,7 @@ impl Engine {
     }
 
     /// The account of that handle, that is signed in.
-    async fn account(&self, handle: &str) -> Result<Account, Problem> {
+    pub(crate) async fn account(&self, handle: &str) -> Result<Account, Problem> {
         let wanted = format!("@{}", handle.trim().trim_start_matches('@')).to_lowercase();
         let found = self.apart(|engine| Ok(engine.store.accounts()?)).await?.into_iter().find_map(|kept| {
             let account = Account { server: kept.server, user: kept.user };

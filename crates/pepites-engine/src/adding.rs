@@ -29,7 +29,7 @@ use crate::{
 
 mod answers;
 
-pub(crate) use answers::{NO_SUCH_NAME, nothing, unknown};
+pub(crate) use answers::{NO_SUCH_NAME, nothing, refused, unknown};
 
 /// Offers of one page that are looked at; a page with more lists them for machines, not for a person.
 const OFFERS: usize = 8;
@@ -67,8 +67,22 @@ impl Engine {
         secret: Option<Secret>,
     ) -> Result<AddReport, Problem> {
         let (typed, address, written) = self.meant(typed).await?;
-        let typed = typed.as_str();
-        let login = match secret.or(written) {
+        let secret = secret.or(written);
+        let is_given = secret.is_some();
+        let added = self.add_meant(&typed, address, choice, folders, secret).await;
+        // Who gave a login does not need to be told that one is wanted.
+        added.map_err(|problem| if is_given { refused(problem) } else { problem })
+    }
+
+    async fn add_meant(
+        &self,
+        typed: &str,
+        address: Address,
+        choice: Option<usize>,
+        folders: &[Vec<String>],
+        secret: Option<Secret>,
+    ) -> Result<AddReport, Problem> {
+        let login = match secret {
             Some(secret) if !secret.is_sendable() => {
                 return Err(Problem::new(Code::BadInput).with("input", secret.kind()));
             }
@@ -133,6 +147,11 @@ impl Engine {
         // What was written around the address ("feed:", angle brackets) hid it until now.
         let (locator, hidden) = logins::apart(&address.locator);
         address.locator = locator;
+        if let Some(account) = Account::of(&address)
+            && self.account(&account.handle()).await.is_err()
+        {
+            return Err(nothing(&Why::SignedOut, &typed));
+        }
         Ok((typed, address, secret.or(hidden)))
     }
 

@@ -5,6 +5,12 @@ import { expect, test } from "vitest";
 import { golden, opened } from "../lib/backend/fake";
 import { open } from "./window";
 
+/** Sends the form that a field stands in. */
+async function send(label: string): Promise<void> {
+  const form = screen.getByLabelText(label).closest("form");
+  if (form) await fireEvent.submit(form);
+}
+
 const READY = golden.today.entries[0]?.face.title ?? "";
 
 test("an account signs in by a code, and its home timeline is followed into a folder", async () => {
@@ -46,34 +52,53 @@ test("signing out is asked about first", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "Sign out" }));
   expect(screen.getByText(/is signed out on its server too/)).toBeTruthy();
   expect(house.accounts.all).toHaveLength(1);
-  await fireEvent.click(screen.getAllByRole("button", { name: "Sign out" }).at(-1)!);
+  const [, sure] = screen.getAllByRole("button", { name: "Sign out" });
+  if (sure) await fireEvent.click(sure);
   expect(await screen.findByText(/is signed out, here and on its server/)).toBeTruthy();
   await waitFor(() => expect(house.accounts.all).toHaveLength(0));
 });
 
 test("a wrong login is told and not kept, the right one is", async () => {
-  const house = await open("own&language=en", `#/sources/${golden.places.trouble}`, golden.sources.find(({ id }) => id === golden.places.trouble)?.title ?? "");
-  const locked = house.sources.all.find(({ id }) => id === golden.places.trouble)!;
-  house.sources.all = house.sources.all.map((each) => (each === locked ? { ...each, trouble: { key: "trouble.login", values: { host: "a.example", status: 401 } } } : each));
+  const place = golden.places.trouble;
+  const house = await open("own&language=en", `#/sources/${place}`, golden.sources.find(({ id }) => id === place)?.title ?? "");
+  house.sources.all = house.sources.all.map((each) => (each.id === place ? { ...each, trouble: { key: "trouble.login", values: { host: "a.example", status: 401 } } } : each));
   await fireEvent.click(await screen.findByRole("button", { name: "Log in" }));
   await fireEvent.input(screen.getByLabelText("Name"), { target: { value: "ada" } });
   await fireEvent.input(screen.getByLabelText("Password"), { target: { value: "wrong" } });
-  await fireEvent.submit(screen.getByLabelText("Password").closest("form")!);
+  await send("Password");
   expect(await screen.findByText(/does not take this login/)).toBeTruthy();
   await fireEvent.input(screen.getByLabelText("Password"), { target: { value: "right" } });
-  await fireEvent.submit(screen.getByLabelText("Password").closest("form")!);
+  await send("Password");
   await waitFor(() => expect(house.sources.source?.login).toBe("basic"));
   await waitFor(() => expect(screen.queryByLabelText("Password")).toBeNull());
 });
 
 test("two sources are said to be one person, and it is taken back", async () => {
   const [one, other] = golden.sources;
-  const house = await open("own&language=en", `#/sources/${one!.id}`, one!.title);
+  if (!one || !other) throw new Error("the demo world has two sources");
+  const house = await open("own&language=en", `#/sources/${one.id}`, one.title);
   await fireEvent.click(await screen.findByRole("button", { name: "Same person as…" }));
-  await fireEvent.input(screen.getByLabelText("Find another source of the same person"), { target: { value: other!.address } });
-  await fireEvent.click(await screen.findByRole("button", { name: `${other!.title} is the same person` }));
-  expect(await screen.findByRole("button", { name: `${other!.title} is not the same person` })).toBeTruthy();
-  expect(house.app.offer?.said).toBe(`“${one!.title}” and “${other!.title}” are one person.`);
+  await fireEvent.input(screen.getByLabelText("Find another source of the same person"), { target: { value: other.address } });
+  await fireEvent.click(await screen.findByRole("button", { name: `${other.title} is the same person` }));
+  expect(await screen.findByRole("button", { name: `${other.title} is not the same person` })).toBeTruthy();
+  expect(house.app.offer?.said).toBe(`“${one.title}” and “${other.title}” are one person.`);
   await house.app.undo();
   expect((await house.sources.people())?.together).toEqual([]);
+});
+
+test("an address that wants a login asks for it, keeps what was typed, and tells a wrong one", async () => {
+  const house = await open("own&language=en", "#/today", READY);
+  house.adding.start();
+  house.adding.address = "https://locked.example/feed";
+  await house.adding.look();
+  const name = await screen.findByLabelText<HTMLInputElement>("Name");
+  await fireEvent.input(name, { target: { value: "ada" } });
+  await fireEvent.input(screen.getByLabelText("Password"), { target: { value: "wrong" } });
+  await send("Password");
+  expect(await screen.findByText(/does not take this login/)).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("ada");
+  await fireEvent.input(screen.getByLabelText("Password"), { target: { value: "right" } });
+  await send("Password");
+  await waitFor(() => expect(screen.queryByLabelText("Password")).toBeNull());
+  expect(house.adding.report?.added).toBeTruthy();
 });

@@ -70,9 +70,19 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
                 _ => found_nothing(Code::NothingFound.key()),
             };
         }
-        Why::Keychain | Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
+        Why::Keychain => return Problem { code: Code::NoKeychain, detail: Phrase::new("trouble.keychain") },
+        Why::UnknownKind => return found_nothing(Code::NothingFound.key()),
     };
     Problem { code: Code::NoAnswer, detail: Phrase::new(key) }.with("input", typed)
+}
+
+/// The same problem for who gave a login: it is not the right one.
+pub(crate) fn refused(problem: Problem) -> Problem {
+    if problem.detail.key != "problem.no_answer.login" {
+        return problem;
+    }
+    let detail = Phrase { key: "problem.no_answer.login_refused".to_owned(), ..problem.detail };
+    Problem { detail, ..problem }
 }
 
 #[cfg(test)]

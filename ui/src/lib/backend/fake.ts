@@ -162,6 +162,7 @@ export function fake(query = ""): Backend {
     export_accounts: () => "Account address\n",
     look: (typed) => {
       if (!typed.includes(".")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: typed } } });
+      if (typed.includes("locked.")) fail(locked("problem.no_answer.login", typed));
       return typed.startsWith("@") ? world.look : world.add;
     },
     circle: async () => {
@@ -179,7 +180,12 @@ export function fake(query = ""): Backend {
       changed(["sources"]);
       return people.map((_, at) => at + 1e6);
     },
-    add: ({ address, choice }) => {
+    add: ({ address, choice, login }) => {
+      if (address.includes("locked.")) {
+        if (login?.secret !== "right") fail(locked("problem.no_answer.login_refused", address));
+        const only = world.look.found[0];
+        return { ...world.look, added: only ?? null, source: world.sources[0]?.id ?? null };
+      }
       const found = address.startsWith("@") ? world.look.found : world.add.found;
       const added = found[choice ?? 0];
       return added ? { ...world.add, added, source: world.sources[0]?.id ?? null } : world.add;
@@ -441,6 +447,9 @@ export function fake(query = ""): Backend {
 
 /** The links that were handed to the system's browser, for tests. */
 export const opened: string[] = [];
+
+/** What a server says that is not open to everybody. */
+const locked = (key: string, input: string): Problem => ({ code: "no_answer", detail: { key, values: { input } } });
 
 function rest(ms: number): Promise<void> {
   return new Promise((go) => setTimeout(go, ms));

@@ -82,7 +82,7 @@ export class Importing {
 }
 
 /** What is said of an address that wants a login, or another one. */
-const LOCKED = ["problem.no_answer.login"];
+const LOCKED = ["problem.no_answer.login", "problem.no_answer.login_refused"];
 
 export class Adding {
   open = $state(false);
@@ -96,6 +96,8 @@ export class Adding {
   #own: Own;
   /** What was looked at: the field may say something else by the time one of what was found is chosen. */
   #asked = "";
+  /** What is there can only be read with an account: a login is asked for until it is followed. */
+  locked = $state(false);
   /** What logs in there, as it was typed for this address: it goes to the engine, and nowhere else. */
   #login: GivenLogin | null = null;
 
@@ -110,6 +112,7 @@ export class Adding {
     this.address = "";
     this.report = null;
     this.problem = null;
+    this.locked = false;
     this.#login = null;
   }
 
@@ -118,10 +121,6 @@ export class Adding {
     this.#login = null;
   }
 
-  /** What is there can only be read with an account. */
-  get locked(): boolean {
-    return LOCKED.includes(this.problem?.detail.key ?? "");
-  }
 
   /** Follows what is at the address, logged in. */
   async logIn(login: GivenLogin): Promise<void> {
@@ -136,11 +135,13 @@ export class Adding {
     if (!this.#asked) return;
     this.busy = true;
     this.problem = null;
+    this.locked = false;
     try {
       this.report = await this.#app.backend.call("look", this.#asked);
     } catch (thrown) {
       this.report = null;
       this.problem = asProblem(thrown);
+      this.locked = LOCKED.includes(this.problem.detail.key);
     } finally {
       this.busy = false;
     }
@@ -160,6 +161,7 @@ export class Adding {
       if (this.#app.sample) return;
       const report = await this.#app.backend.call("add", { address: this.#asked, choice, folders: [], login: this.#login });
       this.report = report;
+      this.locked = false;
       const { added, source, already } = report;
       if (source === null || already) return;
       this.#app.did({
