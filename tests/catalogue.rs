@@ -48,8 +48,21 @@ fn every_registered_thing_has_a_name_in_both_languages() {
         let kinds = pepites_core::sources::KINDS.iter().map(|kind| format!("kind.{}", kind.name));
         let signals = pepites_core::score::SIGNALS.iter().map(|signal| format!("signal.{}", signal.name));
         let dialects = pepites_core::interchange::DIALECTS.iter().map(|dialect| format!("dialect.{}", dialect.name));
-        let missing: Vec<String> =
-            kinds.chain(signals).chain(dialects).filter(|key| !catalogue.contains_key(key)).collect();
+        let people =
+            pepites_core::interchange::contacts::DIALECTS.iter().map(|dialect| format!("dialect.{}", dialect.name));
+        let stages = pepites_core::people::Stage::ALL.iter().map(|stage| stage.name());
+        let stages = stages.flat_map(|name| [format!("stage.{name}"), format!("stage.{name}.sends")]);
+        let columns = pepites_core::interchange::contacts::Column::ALL
+            .iter()
+            .map(|column| format!("column.{}", serde_json::to_value(column).unwrap().as_str().unwrap()));
+        let missing: Vec<String> = kinds
+            .chain(signals)
+            .chain(dialects)
+            .chain(people)
+            .chain(stages)
+            .chain(columns)
+            .filter(|key| !catalogue.contains_key(key))
+            .collect();
         assert_eq!(missing, Vec::<String>::new(), "missing from {language}.json");
     }
 }

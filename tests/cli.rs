@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 mod journeys {
+    pub(crate) mod contacts;
     pub(crate) mod digest;
     pub(crate) mod finding;
     pub(crate) mod full_text;

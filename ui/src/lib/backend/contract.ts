@@ -45,6 +45,19 @@ found: Array<FoundSource>, };
 export type Budget = { "posts": number } | { "minutes": number };
 
 /**
+ * A change of one person.
+ */
+export type ChangeContactAsk = { 
+/**
+ * The person.
+ */
+contact: ContactId, 
+/**
+ * What.
+ */
+change: ContactChange, };
+
+/**
  * Someone in a circle: whom an account, a list or a file follows.
  */
 export type CirclePerson = { 
@@ -91,6 +104,206 @@ added: number | null, };
  * most one remedy (`problem.<code>.remedy`) each.
  */
 export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
+
+/**
+ * What a column of a table holds. Its label is `column.<name>` in the catalogue.
+ */
+export type Column = "nothing" | "name" | "given" | "middle" | "family" | "nickname" | "email" | "website" | "account" | "mastodon" | "bluesky" | "x" | "organisation" | "notes" | "group" | "other";
+
+/**
+ * What to change of a person. What is null stays.
+ */
+export type ContactChange = { 
+/**
+ * Their name; empty for that of the files.
+ */
+name: string | null, 
+/**
+ * Whom they work for; empty for what the files say.
+ */
+organisation: string | null, 
+/**
+ * Mail addresses, sites and accounts to add.
+ */
+add: Array<string>, 
+/**
+ * Those to strike out, as they are shown.
+ */
+strike: Array<string>, };
+
+/**
+ * A person of the reader’s contacts.
+ */
+export type ContactId = number;
+
+/**
+ * Somebody.
+ */
+export type ContactView = { 
+/**
+ * Their row.
+ */
+id: ContactId, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * Whom they work for.
+ */
+organisation: string | null, 
+/**
+ * Mail addresses.
+ */
+emails: Array<string>, 
+/**
+ * Sites and accounts, as the files and the reader have them.
+ */
+addresses: Array<string>, 
+/**
+ * What the files note.
+ */
+notes: Array<string>, 
+/**
+ * Groups and folders of the files.
+ */
+groups: Array<string>, 
+/**
+ * Where they stand: file and line; no file is the reader's own hand.
+ */
+rows: Array<RowView>, 
+/**
+ * Whether they can be followed.
+ */
+standing: Standing, 
+/**
+ * What may be theirs, the surest first.
+ */
+matches: Array<MatchView>, };
+
+/**
+ * Whom to list.
+ */
+export type ContactsAsk = { 
+/**
+ * Only those; null for everybody.
+ */
+standing: Standing | null, 
+/**
+ * Only those in whose name, addresses or groups this stands.
+ */
+words: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * A file of contacts to read.
+ */
+export type ContactsFileAsk = { 
+/**
+ * The file's path.
+ */
+path: string, 
+/**
+ * What each column holds, where the reader says it.
+ */
+columns: Array<Column> | null, };
+
+/**
+ * What a file of contacts brought.
+ */
+export type ContactsImport = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The dialect that read it.
+ */
+dialect: string, 
+/**
+ * Rows that say somebody.
+ */
+rows: number, 
+/**
+ * People who are new.
+ */
+added: number, 
+/**
+ * Rows that joined somebody who was known, by file or earlier in the same.
+ */
+joined: number, 
+/**
+ * Rows that said nothing new.
+ */
+repeated: number, 
+/**
+ * Rows and cells that were skipped, by line and why.
+ */
+skipped: Array<FlawView>, 
+/**
+ * The file ends early, or says more people than are read.
+ */
+partial: Phrase | null, };
+
+/**
+ * Of all people, who can be followed: by stage and by network.
+ */
+export type ContactsReport = { 
+/**
+ * People in all: the next three together.
+ */
+people: number, 
+/**
+ * Who can be followed.
+ */
+found: number, 
+/**
+ * Who is to be confirmed.
+ */
+unsure: number, 
+/**
+ * Who was not found.
+ */
+missing: number, 
+/**
+ * Of those found, who is followed.
+ */
+followed: number, 
+/**
+ * The funnel.
+ */
+stages: Array<StageView>, 
+/**
+ * By network.
+ */
+networks: Array<NetworkView>, 
+/**
+ * The reader's own server, where names are searched for.
+ */
+server: string | null, 
+/**
+ * Requests that one search sends at most.
+ */
+most: number, 
+/**
+ * A search was stopped before its end, and goes on when asked to.
+ */
+unfinished: boolean, 
+/**
+ * Requests of the search that was just made; null when none was.
+ */
+sent: number | null, 
+/**
+ * Why that search ended early, where it did.
+ */
+why: Phrase | null, };
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -257,6 +470,23 @@ seconds: number, };
 export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
 
 /**
+ * What to search for, how.
+ */
+export type FindAsk = { 
+/**
+ * The stages; null for those of the last time, else the usual ones.
+ */
+stages: Array<Stage> | null, 
+/**
+ * The reader's own server; null for that of the last time.
+ */
+server: string | null, 
+/**
+ * Requests at most; null for the usual number.
+ */
+most: number | null, };
+
+/**
  * A flaw as it is shown.
  */
 export type FlawView = { 
@@ -283,6 +513,44 @@ export type FollowAllAsk = {
 people: Array<CirclePerson>, 
 /**
  * Folders to put them into, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
+ * What following did.
+ */
+export type FollowFound = { 
+/**
+ * People of whom something is now followed.
+ */
+people: number, 
+/**
+ * Sources that are new.
+ */
+added: Array<SourceId>, 
+/**
+ * Sources that were followed already.
+ */
+already: number, };
+
+/**
+ * Whom to follow.
+ */
+export type FollowFoundAsk = { 
+/**
+ * These people; empty for everybody.
+ */
+people: Array<ContactId>, 
+/**
+ * Only this address of theirs; null for what is sure enough.
+ */
+address: string | null, 
+/**
+ * Only what is at least so sure, of 100.
+ */
+confidence: number, 
+/**
+ * Every folder that they go into.
  */
 folders: Array<Array<string>>, };
 
@@ -426,7 +694,11 @@ partial: Phrase | null,
 /**
  * The sources were only counted, not added: the file is damaged and the reader was not asked yet.
  */
-offered: boolean, };
+offered: boolean, 
+/**
+ * The file is of people, not of sources: what it brought. Then nothing above was added.
+ */
+contacts: ContactsImport | null, };
 
 /**
  * A source in an import report.
@@ -544,6 +816,55 @@ starred: boolean,
 skipped: boolean, };
 
 /**
+ * A source that may be somebody's.
+ */
+export type MatchView = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * The kind of source.
+ */
+kind: string, 
+/**
+ * What it calls itself.
+ */
+title: string | null, 
+/**
+ * The stage that found it.
+ */
+stage: Stage, 
+/**
+ * How sure it is, of 100; 0 is gone.
+ */
+confidence: number, 
+/**
+ * Why.
+ */
+reasons: Array<Phrase>, 
+/**
+ * Posts a week; null when that is not known.
+ */
+posts_a_week: number | null, 
+/**
+ * Of 100, how much of the posts of the day's budget it takes; null when the budget is of minutes, or nothing is known.
+ */
+share: number | null, 
+/**
+ * Its newest post.
+ */
+last_post: Moment | null, 
+/**
+ * It is followed already.
+ */
+followed: boolean, 
+/**
+ * The reader said that it is not theirs.
+ */
+not: boolean, };
+
+/**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
  */
 export type Moment = number;
@@ -560,6 +881,40 @@ source: SourceId,
  * Exactly these, each a path.
  */
 folders: Array<Array<string>>, };
+
+/**
+ * What was found on one network.
+ */
+export type NetworkView = { 
+/**
+ * The kind of source.
+ */
+kind: string, 
+/**
+ * People with one for sure.
+ */
+found: number, 
+/**
+ * People with one to be confirmed only.
+ */
+unsure: number, };
+
+/**
+ * Whether a source is a person's.
+ */
+export type NotAsk = { 
+/**
+ * The person.
+ */
+contact: ContactId, 
+/**
+ * The source's address, as it was shown.
+ */
+address: string, 
+/**
+ * Takes it back.
+ */
+undo: boolean, };
 
 /**
  * A piece of a list.
@@ -893,6 +1248,19 @@ offline: boolean,
 dropped_posts: number, };
 
 /**
+ * People to take off the list, or to bring back.
+ */
+export type RemoveContactsAsk = { 
+/**
+ * Who.
+ */
+contacts: Array<ContactId>, 
+/**
+ * Brings them back.
+ */
+undo: boolean, };
+
+/**
  * A new name for a source.
  */
 export type RenameAsk = { 
@@ -904,6 +1272,19 @@ source: SourceId,
  * The reader's name for it; null gives its own title back.
  */
 name: string | null, };
+
+/**
+ * Where a person stands in a file.
+ */
+export type RowView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
 
 /**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
@@ -1107,14 +1488,91 @@ login: string | null,
 icon: string | null, };
 
 /**
+ * The steps of the search, each of which the reader switches on. Labels and what each sends to whom: `stage.<name>` in the
+ * catalogue.
+ */
+export type Stage = "file" | "site" | "mail" | "webfinger" | "gravatar" | "search";
+
+/**
+ * A stage of the search.
+ */
+export type StageView = { 
+/**
+ * Which.
+ */
+stage: Stage, 
+/**
+ * The reader has switched it on.
+ */
+on: boolean, 
+/**
+ * People of whom it has something to ask.
+ */
+people: number, 
+/**
+ * Of these, found for sure by this stage before any other.
+ */
+found: number, 
+/**
+ * Of these, to be confirmed.
+ */
+unsure: number, 
+/**
+ * Questions that were asked.
+ */
+asked: number, 
+/**
+ * Questions that are still to be asked, as far as can be told before asking.
+ */
+due: number, 
+/**
+ * Requests that these take at most.
+ */
+requests: number, 
+/**
+ * The hosts that these go to, the most asked first, at most some; with how many there are in all.
+ */
+hosts: Array<string>, 
+/**
+ * How many hosts.
+ */
+hosts_in_all: number, };
+
+/**
+ * Whether a person can be followed.
+ */
+export type Standing = "found" | "unsure" | "missing";
+
+/**
  * A story in this library.
  */
 export type StoryId = number;
 
 /**
+ * A table as it would be read, for the reader to correct.
+ */
+export type TablePreview = { 
+/**
+ * The name of the dialect that reads it; `table` when it was guessed.
+ */
+dialect: string, 
+/**
+ * What the columns are called; empty where the table has no header.
+ */
+headers: Array<string>, 
+/**
+ * What each holds, as far as known or guessed.
+ */
+columns: Array<Column>, 
+/**
+ * The first rows.
+ */
+rows: Array<Array<string>>, };
+
+/**
  * Topics of the library that changed: the states concerned ask again.
  */
-export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "contacts";
 
 /**
  * One value of a phrase.
@@ -1202,5 +1660,17 @@ export type Commands = {
     apart: [VerdictAsk, VerdictReport],
     settings: [null, Settings],
     change_settings: [Settings, null],
+    contacts: [ContactsAsk, Array<ContactView>],
+    contact: [ContactId, ContactView],
+    contacts_import: [ContactsFileAsk, ContactsImport],
+    contact_columns: [string, TablePreview],
+    contacts_report: [FindAsk, ContactsReport],
+    find_contacts: [FindAsk, ContactsReport],
+    give_up_search: [null, null],
+    follow_contacts: [FollowFoundAsk, FollowFound],
+    not_contact: [NotAsk, ContactView],
+    change_contact: [ChangeContactAsk, ContactView],
+    remove_contacts: [RemoveContactsAsk, null],
+    export_contacts: [null, string],
     library: [null, LibraryView],
 };
