@@ -54,6 +54,10 @@ impl<'a> Witness<'a> {
 /// the demo world, whose blogs share their subjects; from 24 on the floor of precision is missed.
 const FADES_HOURS: f32 = 22.0;
 
+/// Two tellings that are further apart have nothing to say to each other but by their keys: of their likeness less than a
+/// fiftieth is left, and a story needs a quarter.
+pub const REACH: i64 = 44 * Moment::HOUR;
+
 /// Both titles have numbers, and none is in the other post: "250,000 jobs in October", "136,000 in September".
 const NUMBERS_DIFFER: f32 = 0.7;
 
