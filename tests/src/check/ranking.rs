@@ -32,8 +32,16 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         let facts = facts.clone();
         let began = own_cpu();
         let weights = Weights::new();
-        let mut candidates: Vec<Candidate> =
-            facts.into_iter().map(|facts| Candidate { rank: rank(&facts, &weights), facts, listening: 0, unmeasured: false, put_off: false }).collect();
+        let mut candidates: Vec<Candidate> = facts
+            .into_iter()
+            .map(|facts| Candidate {
+                rank: rank(&facts, &weights),
+                facts,
+                listening: 0,
+                unmeasured: false,
+                put_off: false,
+            })
+            .collect();
         digest::keep_strongest(&mut candidates, Budget::Minutes(30));
         let choice = digest::choose(&candidates, &plan);
         costs.push(own_cpu() - began);

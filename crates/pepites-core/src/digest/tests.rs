@@ -11,8 +11,7 @@ use crate::{
 /// Story `story` of `source`, of so many words, with that rank; `nugget` or not.
 pub(super) fn candidate(story: i64, source: i64, words: u32, total: f64, nugget: bool) -> Candidate {
     let facts = Facts { story: StoryId(story), face: PostId(story), source: SourceId(source), words, ..plain() };
-    let rank =
-        Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new(), strength: total, outdone: false };
+    let rank = Rank { total, parts: Vec::new(), nugget, nugget_reasons: Vec::new(), strength: total, outdone: false };
     Candidate { facts, rank, listening: 0, unmeasured: false, put_off: false }
 }
 
