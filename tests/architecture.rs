@@ -3,8 +3,20 @@
 use crate::tree::{File, rust};
 
 /// From the lowest to the highest: a module of the core uses only those before it.
-const CORE: &[&str] =
-    &["model", "text", "interchange", "sources", "article", "schedule", "normalise", "stories", "score", "digest"];
+const CORE: &[&str] = &[
+    "model",
+    "text",
+    "interchange",
+    "sources",
+    "article",
+    "schedule",
+    "normalise",
+    "stories",
+    "score",
+    "digest",
+    "trends",
+    "room",
+];
 
 /// From the lowest to the highest: a crate uses only those before it.
 const CRATES: &[&str] = &["pepites-core", "pepites-store", "pepites-engine", "pepites-cli"];

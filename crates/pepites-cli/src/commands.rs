@@ -25,6 +25,7 @@ mod preview;
 mod read;
 mod refresh;
 mod rename;
+mod room;
 mod sample;
 mod search;
 mod settings;
@@ -32,8 +33,10 @@ mod skip;
 mod sources;
 mod star;
 mod starred;
+mod thin;
 mod today;
 mod together;
+mod trends;
 mod unfollow;
 mod unread;
 mod verdict;
@@ -72,6 +75,9 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &rename::ENTRY,
     &move_to::ENTRY,
     &full_text::ENTRY,
+    &thin::ENTRY,
+    &trends::ENTRY,
+    &room::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,

@@ -10,8 +10,10 @@ use crate::{
     score::{Facts, Rank},
 };
 
+mod thin;
 mod window;
 
+pub use thin::admitted;
 pub use window::{Closing, Opening, further, openings};
 
 /// How much the reader has time for.

@@ -8,6 +8,8 @@ mod asking;
 mod following;
 mod problem;
 mod reading;
+mod room;
+mod trends;
 pub(crate) mod typescript;
 
 pub use asking::{
@@ -22,6 +24,12 @@ pub use problem::{Code, Problem};
 pub use reading::{
     DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, MarkReport, MarkView, MarksView, PairAsk,
     PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+};
+
+pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
+pub use trends::{
+    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, Hour, ModeAsk, RelayPair, RelaysView, RisingView,
+    SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

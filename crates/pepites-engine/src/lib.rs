@@ -22,13 +22,16 @@ mod limits;
 mod lines;
 mod logins;
 mod marking;
+mod modes;
 mod previewing;
 mod refresh;
+mod room;
 mod sampling;
 mod searching;
 mod settings;
 mod shortened;
 mod sourcing;
+mod trends;
 mod verdicts;
 mod watching;
 

@@ -115,6 +115,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         failures: source.failures,
         trouble: source.trouble,
         login: source.login,
+        mode: source.mode,
     }
 }
 

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, sources::MONTH};
 
+mod every;
 mod people;
 #[cfg(test)]
 mod tests;
@@ -66,12 +67,14 @@ const TELLINGS: &str = "
     WITH inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
+          AND sources.mode IS NOT 'muted'
         UNION
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+          AND sources.mode IS NOT 'muted'
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
-           sources.unfollowed IS NULL AS followed
+           sources.unfollowed IS NULL AND sources.mode IS NOT 'muted' AS followed, coalesce(sources.mode, 'digest') <> 'digest' AS thin
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
@@ -159,6 +162,8 @@ struct Telling {
     page: Option<i64>,
     untitled: bool,
     followed: bool,
+    /// Its source is not read whole: another stands for the story where there is one.
+    thin: bool,
 }
 
 /// What is counted once for every story of a source.
@@ -208,6 +213,7 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<Telling> {
         page: row.get(4)?,
         untitled: row.get(5)?,
         followed: row.get(6)?,
+        thin: row.get(7)?,
     })
 }
 
@@ -222,7 +228,9 @@ fn of_story(
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
     // The first of a followed source stands for the story; one that only points to it when there is no other.
     let followed = || tellings.iter().enumerate().filter(|(_, telling)| telling.followed);
-    let face = followed().find(|(_, telling)| !only_points(telling)).or_else(|| followed().next());
+    let tells_itself = |(_, telling): &(usize, &Telling)| !only_points(telling);
+    let face = followed().find(|telling| tells_itself(telling) && !telling.1.thin);
+    let face = face.or_else(|| followed().find(tells_itself)).or_else(|| followed().next());
     let Some((at, face)) = face else { return Ok(None) };
     let Some(source) = sources.get(&face.source) else { return Ok(None) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);

@@ -29,6 +29,9 @@ check stories FILE… [--out OUT] [--baseline] [--batch N]
 check nuggets --seed N         how many nuggets of a world full of decoys are found (--days, --per-day, --budget, --firehose)
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
+check trends [--posts N] [--sources N]
+                               how long the pages of trends take on a library of three years (1,000,000 posts of
+                               2,000 sources unless told otherwise), and whether they are exact
 check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
 ";
@@ -69,8 +72,10 @@ fn main() -> Result<()> {
         ["relays", farm, library] => check::relays::check(&PathBuf::from(farm), &PathBuf::from(library), &mut out),
         ["bench"] => {
             check::bench::check(&mut out)?;
-            check::crowd::check(&mut out)
+            check::crowd::check(&mut out)?;
+            check::trends::check(&[], &mut out)
         }
+        ["trends", options @ ..] => check::trends::check(options, &mut out),
         ["crowd"] => check::crowd::check(&mut out),
         // The four that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),

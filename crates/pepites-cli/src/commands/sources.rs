@@ -171,6 +171,7 @@ pub(super) mod tests {
             trouble: None,
             login: None,
             icon: None,
+            mode: pepites_core::model::Mode::All,
         }
     }
 

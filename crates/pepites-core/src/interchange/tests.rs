@@ -140,6 +140,7 @@ fn as_source(found: &Found) -> Source {
         full_text: false,
         login: None,
         icon: None,
+        mode: crate::model::Mode::All,
     }
 }
 

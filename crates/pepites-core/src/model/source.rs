@@ -112,6 +112,8 @@ pub struct Source {
     pub login: Option<String>,
     /// The address of its own small picture, as its feed names it.
     pub icon: Option<String>,
+    /// How much of it the reader wants.
+    pub mode: super::Mode,
 }
 
 impl Source {
@@ -142,6 +144,7 @@ impl Source {
             full_text: false,
             login: None,
             icon: None,
+            mode: super::Mode::All,
         }
     }
 

@@ -35,6 +35,7 @@ fn source() -> Source {
         full_text: false,
         login: None,
         icon: None,
+        mode: crate::model::Mode::All,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pepites_core::{
     digest::Budget,
-    model::{Flaw, Moment, Phrase, SourceId, Value},
+    model::{Flaw, Mode, Moment, Phrase, SourceId, Value},
     text::secret::masked_typed,
 };
 use serde::{Deserialize, Serialize};
@@ -192,6 +192,9 @@ pub struct SourceView {
     pub login: Option<String>,
     /// The address of its small picture, if it may have one.
     pub icon: Option<String>,
+    /// How much of it the reader wants.
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// What a refresh did.

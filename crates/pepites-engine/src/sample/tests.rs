@@ -158,6 +158,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         full_text: false,
         login: None,
         icon: None,
+        mode: pepites_core::model::Mode::All,
     }
 }
 

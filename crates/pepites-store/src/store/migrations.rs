@@ -29,6 +29,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0007_people.sql", sql: include_str!("../../../../migrations/0007_people.sql") },
     Step { name: "0008_index.sql", sql: include_str!("../../../../migrations/0008_index.sql") },
     Step { name: "0009_courtesy.sql", sql: include_str!("../../../../migrations/0009_courtesy.sql") },
+    Step { name: "0016_trends.sql", sql: include_str!("../../../../migrations/0016_trends.sql") },
 ];
 
 /// How many steps a library has had.

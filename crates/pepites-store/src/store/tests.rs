@@ -27,6 +27,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0007_people.sql", 2538431406785737958),
     ("0008_index.sql", 3390333410803947318),
     ("0009_courtesy.sql", 860273944407415011),
+    ("0016_trends.sql", 256_066_059_469_019_946),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

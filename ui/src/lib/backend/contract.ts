@@ -2,6 +2,24 @@
 // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract
 
 /**
+ * Something done with posts.
+ */
+export type ActAsk = { 
+/**
+ * Which.
+ */
+posts: Array<PostId>, 
+/**
+ * What.
+ */
+act: ActView, };
+
+/**
+ * What the reader did with a post beyond marking it.
+ */
+export type ActView = "finished" | "skimmed" | "shared";
+
+/**
  * An address to follow.
  */
 export type AddAsk = { 
@@ -40,9 +58,78 @@ already: boolean,
 found: Array<FoundSource>, };
 
 /**
+ * What a plan did.
+ */
+export type AppliedView = { 
+/**
+ * Its row, by which it is taken back; null when all was so already.
+ */
+plan: PlanId | null, 
+/**
+ * Sources that changed.
+ */
+changed: number, };
+
+/**
+ * Changes to apply as one.
+ */
+export type ApplyAsk = { 
+/**
+ * Which.
+ */
+changes: Array<SourceChange>, };
+
+/**
+ * A part of a bar.
+ */
+export type Band = { 
+/**
+ * The source, where it is one.
+ */
+source: SourceId | null, 
+/**
+ * Its name; null for all others.
+ */
+title: string | null, };
+
+/**
+ * A day or a month.
+ */
+export type Bar = { 
+/**
+ * `2026-11-23`, or `2026-11`.
+ */
+when: string, 
+/**
+ * Posts that came, for each of the bands.
+ */
+arrived: Array<number>, 
+/**
+ * Posts of that date that came with the backlog of a new source, for each of the bands.
+ */
+backlog: Array<number>, 
+/**
+ * Posts that came or have that date as backlog, for each of the folders.
+ */
+folders: Array<number>, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Posts read.
+ */
+read: number, };
+
+/**
  * How much the reader has time for.
  */
 export type Budget = { "posts": number } | { "minutes": number };
+
+/**
+ * What is to become of a source.
+ */
+export type Change = { "thin": Mode } | "leave";
 
 /**
  * Someone in a circle: whom an account, a list or a file follows.
@@ -91,6 +178,32 @@ added: number | null, };
  * most one remedy (`problem.<code>.remedy`) each.
  */
 export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
+
+/**
+ * Which list a figure counts.
+ */
+export type Counted = "arrived" | "digested" | "nuggets" | "opened" | "read" | "skipped" | "starred" | "shared";
+
+/**
+ * The list behind a figure.
+ */
+export type CountedAsk = { 
+/**
+ * Which figure.
+ */
+counted: Counted, 
+/**
+ * Of which range.
+ */
+range: Range, 
+/**
+ * So many at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -257,6 +370,59 @@ seconds: number, };
 export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
 
 /**
+ * What came in some days, and what the reader did with it.
+ */
+export type Figures = { 
+/**
+ * Posts that came on these days, without backlogs of new sources.
+ */
+arrived: number, 
+/**
+ * Posts of these dates, backlogs included.
+ */
+published: number, 
+/**
+ * What reading these takes, in minutes.
+ */
+minutes: number, 
+/**
+ * Stories in the digests of these days.
+ */
+digested: number, 
+/**
+ * Of these, nuggets.
+ */
+nuggets: number, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Posts read to their end or long enough, or marked read one by one.
+ */
+read: number, 
+/**
+ * Posts marked read with many others: not read.
+ */
+in_bulk: number, 
+/**
+ * Posts seen in a list and passed by.
+ */
+skimmed: number, 
+/**
+ * Posts let go.
+ */
+skipped: number, 
+/**
+ * Posts starred.
+ */
+starred: number, 
+/**
+ * Posts shared.
+ */
+shared: number, };
+
+/**
  * A flaw as it is shown.
  */
 export type FlawView = { 
@@ -358,6 +524,11 @@ html: SafeHtml,
 words: number, };
 
 /**
+ * Room to make.
+ */
+export type Goal = { "posts_a_week": number } | { "minutes_a_day": number } | { "in_all": number };
+
+/**
  * A search hit.
  */
 export type HitView = { 
@@ -369,6 +540,19 @@ line: PostLine,
  * Words around the match; matches stand between U+E000 and U+E001.
  */
 snippet: string, };
+
+/**
+ * An hour of a day of the week.
+ */
+export type Hour = { 
+/**
+ * Posts that came.
+ */
+arrived: number, 
+/**
+ * Posts opened or marked read one by one.
+ */
+read: number, };
 
 /**
  * A file to follow the sources of.
@@ -544,6 +728,24 @@ starred: boolean,
 skipped: boolean, };
 
 /**
+ * How much of a source the reader wants.
+ */
+export type Mode = "all" | "digest" | "nuggets" | "no_relays" | { "daily": number } | "muted";
+
+/**
+ * How much of a source is wanted.
+ */
+export type ModeAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * How much.
+ */
+mode: Mode, };
+
+/**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
  */
 export type Moment = number;
@@ -624,6 +826,11 @@ key: string,
  * What the sentence's `{names}` stand for. `count`, where there is one, chooses between `.one` and `.other`.
  */
 values?: { [key in string]: Value }, };
+
+/**
+ * A plan that made room, kept once applied.
+ */
+export type PlanId = number;
 
 /**
  * A post in this library.
@@ -835,6 +1042,11 @@ new_posts: number,
 failed: number, };
 
 /**
+ * How far back a page of trends looks.
+ */
+export type Range = "week" | "month" | "quarter" | "year" | "all";
+
+/**
  * Which sources to ask.
  */
 export type RefreshAsk = { 
@@ -893,6 +1105,40 @@ offline: boolean,
 dropped_posts: number, };
 
 /**
+ * One source that tells after another.
+ */
+export type RelayPair = { 
+/**
+ * Who relays.
+ */
+source: SourceName, 
+/**
+ * Who told it first.
+ */
+first: SourceName, 
+/**
+ * Stories.
+ */
+count: number, 
+/**
+ * Minutes between the two, half of the times less.
+ */
+minutes: number, };
+
+/**
+ * Who told stories after whom.
+ */
+export type RelaysView = { 
+/**
+ * Pairs, the most frequent first, at most a hundred.
+ */
+pairs: Array<RelayPair>, 
+/**
+ * Sources of which little would be lost, the least first.
+ */
+spare: Array<Spare>, };
+
+/**
  * A new name for a source.
  */
 export type RenameAsk = { 
@@ -904,6 +1150,181 @@ source: SourceId,
  * The reader's name for it; null gives its own title back.
  */
 name: string | null, };
+
+/**
+ * Something that was met more often than before.
+ */
+export type Risen = { 
+/**
+ * The word, folded, or the name as it is written.
+ */
+what: string, 
+/**
+ * Posts of this span.
+ */
+now: number, 
+/**
+ * Posts of the span before.
+ */
+before: number, };
+
+/**
+ * Words and people that rose in the last thirty days against the thirty before.
+ */
+export type RisingView = { 
+/**
+ * Words of titles that several sources had.
+ */
+words: Array<Risen>, 
+/**
+ * Authors.
+ */
+people: Array<Risen>, 
+/**
+ * There are thirty days before to compare with.
+ */
+comparable: boolean, };
+
+/**
+ * Room to make.
+ */
+export type RoomAsk = { 
+/**
+ * How much.
+ */
+goal: Goal, };
+
+/**
+ * A plan that holds, and what came of it.
+ */
+export type RoomNote = { 
+/**
+ * Its row.
+ */
+plan: PlanId, 
+/**
+ * When it was applied.
+ */
+made: Moment, 
+/**
+ * Sources that it thinned, and that are so to this day.
+ */
+thinned: Array<string>, 
+/**
+ * Sources that it left. What they brought since is not known.
+ */
+left: Array<string>, 
+/**
+ * Posts since then that did not come.
+ */
+freed: number, 
+/**
+ * What reading them takes, in minutes.
+ */
+minutes: number, 
+/**
+ * Of these, nuggets, and posts that the reader starred or opened all the same.
+ */
+missed: Array<PostLine>, 
+/**
+ * It was applied thirty days ago or more, and the reader was not told yet.
+ */
+due: boolean, };
+
+/**
+ * One change of a source: what it frees, and what it would have cost over the last thirty days.
+ */
+export type RoomOption = { 
+/**
+ * What becomes of the source.
+ */
+change: Change, 
+/**
+ * Posts a week less.
+ */
+posts_a_week: number, 
+/**
+ * Minutes of reading a day less.
+ */
+minutes_a_day: number, 
+/**
+ * Nuggets and starred posts that would still have come.
+ */
+keeps: Array<PostLine>, 
+/**
+ * Nuggets and starred posts that would have been missed.
+ */
+misses: Array<PostLine>, 
+/**
+ * Of the others missed, how many were read.
+ */
+read: number, 
+/**
+ * Of the others missed, how many were told first here and by others later.
+ */
+carried: number, };
+
+/**
+ * One source that changes.
+ */
+export type RoomStep = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * How much of it comes now.
+ */
+mode: Mode, 
+/**
+ * Its posts a week now.
+ */
+posts_a_week: number, 
+/**
+ * What becomes of it, in this plan.
+ */
+change: Change, 
+/**
+ * Every change that there is for it, that one included.
+ */
+options: Array<RoomOption>, };
+
+/**
+ * The cheapest plan that makes the room asked for.
+ */
+export type RoomView = { 
+/**
+ * The room asked for.
+ */
+goal: Goal, 
+/**
+ * Posts a week that come now.
+ */
+posts_a_week: number, 
+/**
+ * What reading them takes a day, in minutes.
+ */
+minutes_a_day: number, 
+/**
+ * The plan makes that room.
+ */
+reached: boolean, 
+/**
+ * The reader has read here for long enough to say what would be missed.
+ */
+known: boolean, 
+/**
+ * The plan, the cheapest for what it frees first.
+ */
+steps: Array<RoomStep>, 
+/**
+ * What would come next, for a larger goal.
+ */
+further: Array<RoomStep>, };
 
 /**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
@@ -980,9 +1401,128 @@ keep_unread_days: number | null,
 x_bridge: string | null, };
 
 /**
+ * A source, and what becomes of it.
+ */
+export type SourceChange = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * What.
+ */
+change: Change, };
+
+/**
  * A source in this library.
  */
 export type SourceId = number;
+
+/**
+ * A source by name.
+ */
+export type SourceName = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, };
+
+/**
+ * A source in the trends.
+ */
+export type SourceTrend = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Its folders, each a path.
+ */
+folders: Array<Array<string>>, 
+/**
+ * How much of it the reader wants.
+ */
+mode: Mode, 
+/**
+ * Which tab shows it.
+ */
+standing: Standing, 
+/**
+ * It cannot be had, or is gone.
+ */
+broken: boolean, 
+/**
+ * Its posts of these days.
+ */
+posts: number, 
+/**
+ * Posts a day.
+ */
+a_day: number, 
+/**
+ * Posts on each of the last 30 days, oldest first.
+ */
+spark: Array<number>, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Of its posts, in percent; null without posts.
+ */
+opened_share: number | null, 
+/**
+ * Posts read.
+ */
+read: number, 
+/**
+ * Of its posts, in percent.
+ */
+read_share: number | null, 
+/**
+ * Posts starred.
+ */
+starred: number, 
+/**
+ * Nuggets that digests showed of it.
+ */
+nuggets: number, 
+/**
+ * Of a hundred posts.
+ */
+yields: number | null, 
+/**
+ * Posts that another source had told before.
+ */
+relays: number, 
+/**
+ * Of its posts, in percent.
+ */
+relay_share: number | null, 
+/**
+ * Who mostly told them first.
+ */
+first: SourceName | null, 
+/**
+ * What reading all of it takes a week, in minutes.
+ */
+minutes_a_week: number, 
+/**
+ * When it last published.
+ */
+last: Moment | null, 
+/**
+ * Hours between two of its posts, on average.
+ */
+interval_hours: number | null, };
 
 /**
  * A source in trouble.
@@ -1104,7 +1644,33 @@ login: string | null,
 /**
  * The address of its small picture, if it may have one.
  */
-icon: string | null, };
+icon: string | null, 
+/**
+ * How much of it the reader wants.
+ */
+mode: Mode, };
+
+/**
+ * A source that mostly relays.
+ */
+export type Spare = { 
+/**
+ * Which.
+ */
+source: SourceName, 
+/**
+ * Its posts.
+ */
+posts: number, 
+/**
+ * Of these, told by it alone or by it first.
+ */
+own: number, };
+
+/**
+ * What a source is in the trends: which tabs show it.
+ */
+export type Standing = "active" | "relays" | "quiet" | "inactive";
 
 /**
  * A story in this library.
@@ -1115,6 +1681,71 @@ export type StoryId = number;
  * Topics of the library that changed: the states concerned ask again.
  */
 export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+
+/**
+ * The trends.
+ */
+export type TrendsView = { 
+/**
+ * How far back it looks.
+ */
+range: Range, 
+/**
+ * Its first day.
+ */
+from: Day, 
+/**
+ * Its last day: today.
+ */
+to: Day, 
+/**
+ * Sources followed.
+ */
+sources: number, 
+/**
+ * The first day on which something came or was read; null when nothing did yet.
+ */
+since: Day | null, 
+/**
+ * What there was.
+ */
+figures: Figures, 
+/**
+ * What there was in as many days before; null where the library does not go back so far.
+ */
+before: Figures | null, 
+/**
+ * What there was since the first day.
+ */
+ever: Figures, 
+/**
+ * The budget of a digest.
+ */
+budget: Budget, 
+/**
+ * The bars are months, and not days.
+ */
+by_month: boolean, 
+/**
+ * One a day or a month, oldest first.
+ */
+bars: Array<Bar>, 
+/**
+ * What a bar is made of by source: the loudest, then all others.
+ */
+bands: Array<Band>, 
+/**
+ * What a bar is made of by folder: the loudest, then all others.
+ */
+folders: Array<Band>, 
+/**
+ * By day of the week from Monday, then by hour.
+ */
+hours: Array<Array<Hour>>, 
+/**
+ * One a source, the loudest first.
+ */
+rows: Array<SourceTrend>, };
 
 /**
  * One value of a phrase.
@@ -1200,6 +1831,18 @@ export type Commands = {
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
+    set_mode: [ModeAsk, Mode],
+    trends: [Range, TrendsView],
+    counted: [CountedAsk, Array<PostLine>],
+    relays: [Range, RelaysView],
+    rising: [null, RisingView],
+    note_acts: [ActAsk, number],
+    erase_trends: [null, number],
+    room: [RoomAsk, RoomView],
+    apply_room: [ApplyAsk, AppliedView],
+    undo_room: [PlanId, AppliedView],
+    room_notes: [null, Array<RoomNote>],
+    room_told: [PlanId, null],
     settings: [null, Settings],
     change_settings: [Settings, null],
     library: [null, LibraryView],

@@ -35,6 +35,7 @@ fn source(kind: &str, locator: &str) -> Source {
         full_text: false,
         login: None,
         icon: None,
+        mode: crate::model::Mode::All,
     }
 }
 

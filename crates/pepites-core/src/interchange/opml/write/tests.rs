@@ -35,6 +35,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         full_text: false,
         login: None,
         icon: None,
+        mode: crate::model::Mode::All,
     }
 }
 
