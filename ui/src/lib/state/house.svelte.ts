@@ -13,8 +13,10 @@ import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
 import { Refresh } from "./refresh.svelte";
 import { type Place, Route, type View } from "./route.svelte";
+import { Room } from "./room.svelte";
 import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
+import { Trends } from "./trends.svelte";
 
 export class House {
   readonly prefs = new Prefs();
@@ -26,6 +28,8 @@ export class House {
   readonly digest: Digest;
   readonly sources: Sources;
   readonly search: Search;
+  readonly trends: Trends;
+  readonly room: Room;
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
@@ -47,6 +51,8 @@ export class House {
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
+    this.trends = new Trends(this.app, this.marks);
+    this.room = new Room(this.app);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
     this.importing = new Importing(this.app, own);
@@ -115,7 +121,7 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    for (const state of [this.digest, this.sources, this.search, this.full]) state.forget();
+    for (const state of [this.digest, this.sources, this.search, this.full, this.trends, this.room]) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");
@@ -131,6 +137,16 @@ export class House {
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
       this.settings = before;
+    }
+  }
+
+  /** Writes an export to a file that the reader names; gives its path, or null. */
+  async save(name: string, text: string): Promise<string | null> {
+    try {
+      return await this.app.backend.saveFile(name, text);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+      return null;
     }
   }
 

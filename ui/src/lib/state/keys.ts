@@ -22,6 +22,8 @@ export const ACTS = {
   today: ["g t"],
   starred: ["g l"],
   sources: ["g s"],
+  trends: ["g r"],
+  room: ["g m"],
   past: ["g p"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -31,7 +33,7 @@ export type Act = keyof typeof ACTS;
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
   { head: "story", acts: ["star", "skip", "read", "full", "original", "why"] },
-  { head: "go", acts: ["today", "starred", "sources", "past", "search"] },
+  { head: "go", acts: ["today", "starred", "sources", "trends", "room", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
 

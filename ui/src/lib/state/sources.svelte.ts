@@ -2,7 +2,8 @@
 // Never builds the tree: that is tree.ts.
 
 import type { Ask } from "../backend/backend";
-import type { PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import type { Mode, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import { modeWords } from "../i18n/modes";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
@@ -82,6 +83,15 @@ export class Sources {
     });
   }
 
+  /** How much of it the reader wants. */
+  async thin(source: SourceView, mode: Mode): Promise<void> {
+    if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
+    this.#app.did({
+      said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
+      undo: async () => void (await this.#done("set_mode", { source: source.id, mode: source.mode })),
+    });
+  }
+
   /** Whether its posts are opened with their full text. */
   async openInFull(source: SourceView, on: boolean): Promise<void> {
     await this.#done("set_full_text", { source: source.id, on });
@@ -115,8 +125,8 @@ export class Sources {
     }
   }
 
-  /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
-  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text">(name: C, ask: Ask<C>): Promise<boolean> {
+  /** Runs a command whose answer nobody needs, and asks for the sources as they are now; true when it was done. */
+  async #done<C extends "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "set_mode">(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);
     } catch (thrown) {
