@@ -15,6 +15,8 @@ const CORE: &[&str] = &[
     "stories",
     "score",
     "digest",
+    "trends",
+    "room",
 ];
 
 /// From the lowest to the highest: a crate uses only those before it.

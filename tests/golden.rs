@@ -307,7 +307,54 @@ fn golden() -> Map<String, Value> {
     });
     let Value::Object(mut answers) = answers else { unreachable!("an object was written") };
     answers.insert("wishes".to_owned(), wishes::answers(&mornings, &made));
+    let (trends, named) = trends(&mornings, now);
+    answers.insert("trends".to_owned(), trends);
+    if let Some(Value::Object(posts)) = answers.get_mut("posts") {
+        for id in named.into_iter().map(|id| id.to_string()) {
+            let post = mornings.ask("post", json!(id.parse::<i64>().unwrap()));
+            posts.entry(id).or_insert(post);
+        }
+    }
     answers
+}
+
+/// The trends of the last days, with a few posts that were opened on some of them, and the room that could be made. Asked
+/// last, as opening a post changes it.
+fn trends(mornings: &Mornings, now: Moment) -> (Value, BTreeSet<i64>) {
+    for (hours, posts) in [(-70, 2..5), (-46, 5..9), (-22, 0..4), (-1, 9..12)] {
+        mornings.set(now.plus(hours * Moment::HOUR));
+        let page = json!({ "limit": 40, "offset": 0 });
+        let Value::Array(unread) = mornings.ask("unread", page) else { panic!("no list of unread posts") };
+        for line in
+            unread.into_iter().skip(10).enumerate().filter(|(place, _)| posts.contains(place)).map(|(_, line)| line)
+        {
+            mornings.ask("open_post", line["post"].clone());
+            mornings.ask("note_acts", json!({ "posts": [line["post"]], "act": "finished" }));
+        }
+    }
+    mornings.set(now);
+    let ranges = ["week", "month", "quarter", "year", "all"];
+    let of_ranges: Map<String, Value> =
+        ranges.iter().map(|range| ((*range).to_owned(), mornings.ask("trends", json!(range)))).collect();
+    let counted: Map<String, Value> =
+        ["arrived", "digested", "nuggets", "opened", "read", "skipped", "starred", "shared"]
+            .iter()
+            .map(|counted| {
+                let ask = json!({ "counted": counted, "range": "month", "limit": 12, "offset": 0 });
+                ((*counted).to_owned(), mornings.ask("counted", ask))
+            })
+            .collect();
+    let answers = json!({
+        "pages": of_ranges,
+        "counted": counted,
+        "relays": mornings.ask("relays", json!("month")),
+        "rising": mornings.ask("rising", Value::Null),
+        "room": mornings.ask("room", json!({ "goal": { "posts_a_week": 120 } })),
+    });
+    let mut named = BTreeSet::new();
+    posts_in(&answers["counted"], &mut named);
+    posts_in(&answers["room"], &mut named);
+    (answers, named)
 }
 
 /// One line for each thing of an answer: a change is seen where it is.

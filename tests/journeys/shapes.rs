@@ -152,6 +152,15 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("unlimited", &["unlimited", &source]);
     check("people", &["people", &source, sources.pointer("/1/id").unwrap().to_string().as_str()]);
     check("accounts", &["accounts"]);
+    check("trends", &["trends"]);
+    check("trends --relays", &["trends", "--relays"]);
+    check("trends --rising", &["trends", "--rising"]);
+    check("room", &["room", "--posts", "1"]);
+    let applied = check("room --apply", &["room", "--posts", "1", "--apply"]);
+    check("room --notes", &["room", "--notes"]);
+    check("room --undo", &["room", "--undo", &applied["plan"].to_string()]);
+    check("thin", &["thin", &source, "3"]);
+    check("trends --erase", &["trends", "--erase"]);
     check("unfollow", &["unfollow", &source]);
     check("export", &["export"]);
     let page = scratch.file("digest.html", "");

@@ -31,3 +31,4 @@ pub mod stories;
 pub mod survivors;
 pub mod taste;
 pub mod texts;
+pub mod trends;

@@ -60,6 +60,14 @@ async fn album(setting: Setting) {
     window.see("[role=treeitem]:not([aria-expanded])").await.click().await.unwrap();
     window.see("main .list [data-post]").await;
     take("sources").await;
+    window.press("g").await;
+    window.press("r").await;
+    window.see(".charts svg").await;
+    take("trends").await;
+    window.press("g").await;
+    window.press("m").await;
+    window.see(".step").await;
+    take("room").await;
     window.close().await;
 }
 

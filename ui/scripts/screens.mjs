@@ -87,6 +87,37 @@ export const SCREENS = [
       await page.locator("table").first().waitFor();
     },
   },
+  { name: "trends", hash: "#/trends", ready: ".charts svg" },
+  {
+    name: "trends-list",
+    hash: "#/trends",
+    ready: ".charts svg",
+    act: async (page) => {
+      await page.locator(".sentence button").nth(2).click();
+      await page.locator(".list .headline").first().waitFor();
+    },
+  },
+  {
+    name: "trends-chosen",
+    hash: "#/trends",
+    ready: ".charts svg",
+    act: async (page) => {
+      await page.locator("tbody input[type=checkbox]").nth(1).click();
+      await page.locator("tbody input[type=checkbox]").nth(3).click();
+      await page.locator("[role=toolbar]").last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "trends-tables",
+    hash: "#/trends",
+    ready: ".charts svg",
+    act: async (page) => {
+      await page.locator("figcaption [aria-pressed]").first().click();
+      await page.locator("figcaption [aria-pressed]").nth(1).click();
+    },
+  },
+  { name: "trends-error", query: "own&fail=trends", hash: "#/trends", ready: ".note" },
+  { name: "room", hash: "#/room", ready: ".step" },
   { name: "sources", hash: "#/sources", ready: "[role=treeitem]" },
   { name: "source", hash: `#/sources/${trouble}`, ready: ".list [data-post], .list .note" },
   {

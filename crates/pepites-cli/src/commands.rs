@@ -34,6 +34,7 @@ mod read;
 mod refresh;
 mod relays;
 mod rename;
+mod room;
 mod rules;
 mod sample;
 mod search;
@@ -45,9 +46,13 @@ mod sources;
 mod star;
 mod starred;
 mod taste;
+mod thin;
+mod today;
 mod today;
 mod together;
+mod together;
 mod tomorrow;
+mod trends;
 mod unfollow;
 mod unlimited;
 mod unread;
@@ -104,6 +109,9 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &prefer::ENTRY,
     &unlimited::ENTRY,
     &people::ENTRY,
+    &thin::ENTRY,
+    &trends::ENTRY,
+    &room::ENTRY,
     &unfollow::ENTRY,
     &login::ENTRY,
     &export::ENTRY,

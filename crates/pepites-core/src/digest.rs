@@ -23,6 +23,7 @@ mod fitting;
 mod hour;
 mod left_out;
 mod rich_day;
+mod thin;
 mod variety;
 mod window;
 
@@ -30,6 +31,7 @@ pub use cutting::{Held, cut};
 pub use hour::{Due, Hour, HourError};
 pub use left_out::Why;
 pub use rich_day::keep_strongest;
+pub use thin::admitted;
 pub use window::{Closing, Opening, away, further, openings};
 
 /// How much the reader has time for.

@@ -3,6 +3,7 @@
 
 mod full_text;
 mod item;
+mod mode;
 mod moment;
 mod phrase;
 mod post;
@@ -11,6 +12,7 @@ mod source;
 
 pub use full_text::FullText;
 pub use item::{Batch, Enclosure, Flaw, Item, Note, Unreadable, Whole};
+pub use mode::{MOST_DAILY, Mode};
 pub use moment::{Day, Moment};
 pub use phrase::{Phrase, Value};
 pub use post::{Post, PostKey, PostParts, SafeHtml};
@@ -48,4 +50,6 @@ ids! {
     DigestId,
     /// A rule of the reader's in this library.
     RuleId,
+    /// A plan that made room, kept once applied.
+    PlanId,
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use pepites_core::{
     interchange::contacts::TablePreview,
-    model::{ContactId, Day, DigestId, Moment, PostId, RuleId, SourceId},
+    model::{ContactId, Day, DigestId, Mode, Moment, PlanId, PostId, RuleId, SourceId},
     score::Weights,
+    trends::Range,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -101,6 +102,18 @@ commands! {
     now   "weights"         ()            => WeightsView,         [],                     |engine, ()| engine.weights_view();
     now   "weigh"           Weights       => WeighReport,         [],                     |engine, weights| engine.weigh(&weights);
     now   "set_weights"     Weights       => (),                  [Wishes],               |engine, weights| engine.set_weights(&weights);
+    now   "set_mode"        ModeAsk       => Mode,                [Sources Posts],        |engine, ask| engine.set_mode(ask.source, ask.mode);
+    now   "trends"          Range         => TrendsView,          [],                     |engine, range| engine.trends(range);
+    now   "counted"         CountedAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.counted(ask.counted, ask.range, ask.limit, ask.offset);
+    now   "relays"          Range         => RelaysView,          [],                     |engine, range| engine.relays(range);
+    now   "rising"          ()            => RisingView,          [],                     |engine, ()| engine.rising();
+    now   "note_acts"       ActAsk        => u32,                 [],                     |engine, ask| engine.note_acts(&ask.posts, ask.act);
+    now   "erase_trends"    ()            => u32,                 [Marks],                |engine, ()| engine.erase_trends();
+    now   "room"            RoomAsk       => RoomView,            [],                     |engine, ask| engine.room(ask.goal);
+    now   "apply_room"      ApplyAsk      => AppliedView,         [Sources Posts],        |engine, ask| engine.apply_room(&ask.changes);
+    now   "undo_room"       PlanId        => AppliedView,         [Sources Posts],        |engine, plan| engine.undo_room(plan);
+    now   "room_notes"      ()            => Vec<RoomNote>,       [],                     |engine, ()| engine.room_notes();
+    now   "room_told"       PlanId        => (),                  [],                     |engine, plan| engine.room_told(plan);
     now   "settings"        ()            => Settings,            [],                     |engine, ()| engine.settings();
     now   "change_settings" Settings      => (),                  [Settings],             |engine, settings| engine.change_settings(&settings);
     now   "accounts"        ()            => Vec<AccountView>,    [],                     |engine, ()| engine.accounts();

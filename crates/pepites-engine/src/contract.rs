@@ -10,7 +10,9 @@ mod contacts;
 mod following;
 mod problem;
 mod reading;
+mod room;
 mod stories;
+mod trends;
 pub(crate) mod typescript;
 mod wishing;
 
@@ -40,6 +42,12 @@ pub use stories::{PreferAsk, StoryView, TellingView};
 
 pub use wishing::{
     LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
+};
+
+pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
+pub use trends::{
+    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, Hour, ModeAsk, RelayPair, RelaysView, RisingView,
+    SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

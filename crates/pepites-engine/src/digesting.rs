@@ -173,6 +173,9 @@ impl Engine {
             openings.extend(digest::further(widest, making.now));
         }
         let mut longest = None;
+        let modes = self.modes()?;
+        // Of an edition that is made anew, nothing was shown yet.
+        let shown = if making.more { self.shown_on(making.now)? } else { BTreeMap::new() };
         // Once for all windows: it takes longer than to rank one, and a story has the same rank in each.
         let mut learned = None;
         for opening in openings {
@@ -181,7 +184,8 @@ impl Engine {
                 Some(taste) => taste,
                 None => self.taste(&found.stories, making.now)?,
             };
-            let (candidates, seen) = (ranked(found.stories, taste.as_ref(), making, absence), found.seen);
+            let ranked = ranked(found.stories, taste.as_ref(), making, absence);
+            let (candidates, seen) = (digest::admitted(ranked, &modes, &shown), found.seen);
             learned = Some(taste);
             let choice = digest::choose(&candidates, &plan);
             let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates, &plan);

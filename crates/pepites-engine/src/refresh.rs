@@ -52,7 +52,12 @@ impl Engine {
             telling.tell(&at);
             progress(at);
         };
-        let sources = self.apart(|engine| Ok(engine.store.sources()?)).await?;
+        let sources = self
+            .apart(|engine| {
+                engine.note_zone()?;
+                Ok(engine.store.sources()?)
+            })
+            .await?;
         let plan = plan::plan(sources, due, only, self.now());
         let mut tally = Tally::new(plan.left_alone, plan.ask.len());
         progress(tally.progress(None));
@@ -127,6 +132,7 @@ impl Engine {
     pub(crate) async fn keep_one(&self, mut visited: Visited) -> Result<(), Problem> {
         Shortened::of(self).resolve(&mut visited, &Cancel::default()).await;
         self.apart(move |engine| {
+            engine.note_zone()?;
             engine.store.keep_visits(vec![visited])?;
             engine.group()?;
             Ok(())

@@ -142,6 +142,7 @@ fn view(counts: SourceCounts, source: Source) -> SourceView {
         trouble: source.trouble,
         login: source.login,
         preferred: source.preferred,
+        mode: source.mode,
     }
 }
 

@@ -122,8 +122,11 @@ const OLDER: &str = "
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
         UNION SELECT post FROM marks
             WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
+        UNION SELECT post FROM relays WHERE source IN (SELECT id FROM sources WHERE mode = 'no_relays')
     ),
-    followed AS MATERIALIZED (SELECT id FROM sources WHERE unfollowed IS NULL)
+    followed AS MATERIALIZED (
+        SELECT id FROM sources WHERE unfollowed IS NULL AND coalesce(mode, '') NOT IN ('muted', 'nuggets')
+    )
     SELECT (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
             WHERE published < ?1 AND posts.id <= ?2 AND posts.id NOT IN away)
          + (SELECT count(*) FROM posts INDEXED BY posts_published

@@ -1,5 +1,5 @@
 //! Takes what the reader did, appends it to the log that other devices will learn from.
-//! Never changes or drops an event.
+//! Never changes an event. Drops those of reading when the reader erases them (`trends.rs`), and at no other time.
 
 use pepites_core::model::{Moment, PostKey, SourceId};
 use rusqlite::{Connection, params};
@@ -10,8 +10,8 @@ use crate::error::Trouble;
 /// One thing that the reader did or changed.
 #[derive(Default)]
 pub(crate) struct Event<'a> {
-    /// `read`, `starred`, `skipped`, `relay`, `put_off`, `follow`, `unfollow`, `rename`, `move`, `full_text`, `prefer`,
-    /// `unlimited`, `person`, `setting`, `rule`, `taste`.
+    /// `read`, `starred`, `skipped`, `relay`, `put_off`, `finished`, `skimmed`, `shared`, `follow`, `unfollow`, `rename`,
+    /// `move`, `mode`, `full_text`, `prefer`, `unlimited`, `person`, `setting`, `rule`, `taste`, `erased`.
     pub(crate) what: &'static str,
     /// `opened`, `by_hand`, `in_bulk`.
     pub(crate) how: Option<&'static str>,

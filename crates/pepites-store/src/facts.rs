@@ -16,6 +16,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
+mod every;
 mod listening;
 pub(crate) mod people;
 #[cfg(test)]
@@ -88,13 +89,15 @@ const TELLINGS: &str = "
     inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
+          AND sources.mode IS NOT 'muted'
         UNION
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
+          AND sources.mode IS NOT 'muted'
         UNION SELECT story FROM awaited
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
-           sources.unfollowed IS NULL AS followed,
+           sources.unfollowed IS NULL AND sources.mode IS NOT 'muted' AS followed,
            EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay,
            awaited.since IS NOT NULL AS put_off
     FROM inside

@@ -7,6 +7,7 @@ use crate::{
     Marks, Store, StoreError, bodies,
     error::{Trouble, missing},
     marks::marks_in,
+    modes::HELD_BACK,
 };
 
 #[cfg(test)]
@@ -57,6 +58,7 @@ const UNREAD: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
         AND posts.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
+        AND NOT ({HELD_BACK})
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
 
 const UNREAD_OF_SOURCE: &str = "
@@ -73,7 +75,7 @@ const STARRED: &str = "
 
 const ARRIVED_AFTER: &str = "
     SELECT count(*) FROM posts JOIN sources ON sources.id = posts.source
-    WHERE posts.id > ?1 AND sources.unfollowed IS NULL";
+    WHERE posts.id > ?1 AND sources.unfollowed IS NULL AND coalesce(sources.mode, '') NOT IN ('muted', 'nuggets')";
 
 impl Store {
     /// One post, whole.
@@ -96,7 +98,7 @@ impl Store {
 
     /// Posts of followed sources that are neither read nor skipped, nor relays of a story read, newest first.
     pub fn unread(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
-        self.read(|library| posts(library, UNREAD, (limit, offset)))
+        self.read(|library| posts(library, &UNREAD.replace("{HELD_BACK}", HELD_BACK), (limit, offset)))
     }
 
     /// Starred posts, newest star first. Those of sources that are no longer followed are among them.

@@ -1,14 +1,16 @@
 //! Sources and their folders.
 
-use pepites_core::model::{Address, Folder, Moment, Phrase, Source, SourceId, Validators};
+use pepites_core::model::{Address, Folder, Mode, Moment, Phrase, Source, SourceId, Validators};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     Store, StoreError,
     error::{Trouble, missing},
+    modes,
 };
 
 mod changes;
+pub(crate) use changes::{come_back, leave};
 #[cfg(test)]
 mod tests;
 
@@ -45,7 +47,7 @@ pub struct Added {
 pub struct SourceCounts {
     /// Posts kept.
     pub posts: u32,
-    /// Of these, neither read nor skipped, nor relays of a story read.
+    /// Of these, neither read nor skipped, nor relays of a story read, and not held back by the mode of the source.
     pub unread: u32,
     /// Of these, starred.
     pub starred: u32,
@@ -59,7 +61,7 @@ pub(crate) const MONTH: i64 = 30 * Moment::DAY;
 const SOURCE: &str = "
     SELECT id, kind, locator, feed, title, name, site, portrait, added, etag, last_modified, body_hash,
            visited, unreached, last_new, next_visit, hold_until, gone, failures, trouble, next_why,
-           full_text, login, icon, preferred IS NOT NULL AS preferred
+           full_text, login, icon, preferred IS NOT NULL AS preferred, mode
     FROM sources";
 
 const FOLDERS: &str = "
@@ -77,7 +79,8 @@ const COUNTS: &str = "
               AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)),
            coalesce(stars.starred, 0),
            (SELECT count(*) FROM posts
-            WHERE posts.source = sources.id AND published >= ?1 AND arrived >= ?1)
+            WHERE posts.source = sources.id AND published >= ?1 AND arrived >= ?1),
+           mode
     FROM sources
     LEFT JOIN (
         SELECT source, count(*) AS starred FROM marks WHERE starred IS NOT NULL GROUP BY source
@@ -113,15 +116,15 @@ impl Store {
     pub fn source_counts(&self, now: Moment) -> Result<Vec<(SourceId, SourceCounts)>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(COUNTS)?;
-            let counts = statement.query_map([now.plus(-MONTH).0], |row| {
-                let (posts, settled): (u32, u32) = (row.get(1)?, row.get(2)?);
-                let unread = posts.saturating_sub(settled);
-                Ok((
-                    SourceId(row.get(0)?),
-                    SourceCounts { posts, unread, starred: row.get(3)?, posts_30d: row.get(4)? },
-                ))
-            })?;
-            Ok(counts.collect::<Result<_, _>>()?)
+            let mut rows = statement.query([now.plus(-MONTH).0])?;
+            let mut counts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (source, posts, settled) = (SourceId(row.get(0)?), row.get(1)?, row.get(2)?);
+                let mode = Mode::from_kept(row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?);
+                let unread = modes::unread(library, source, mode, u32::saturating_sub(posts, settled))?;
+                counts.push((source, SourceCounts { posts, unread, starred: row.get(3)?, posts_30d: row.get(4)? }));
+            }
+            Ok(counts)
         })
     }
 }
@@ -173,6 +176,7 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
         login: row.get("login")?,
         icon: row.get("icon")?,
         preferred: row.get("preferred")?,
+        mode: Mode::from_kept(row.get_ref("mode")?.as_str_or_null().map_err(rusqlite::Error::from)?),
     })
 }
 

@@ -15,7 +15,8 @@ use crate::{Store, StoreError, error::Trouble};
 const TELLERS: &str = "
     SELECT posts.id, posts.source, published, words, untitled, copy_of, page, link,
            coalesce(sources.site, sources.locator) AS home, sources.preferred IS NOT NULL AS preferred,
-           sources.unfollowed IS NULL AS followed, news,
+           sources.unfollowed IS NULL AND sources.mode IS NOT 'muted' AS followed,
+           coalesce(sources.mode, 'digest') <> 'digest' AS thin, news,
            marks.read IS NOT NULL AS read, marks.skipped IS NOT NULL AS skipped, marks.relay IS NOT NULL AS relay
     FROM posts JOIN sources ON sources.id = posts.source LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.story = ?1 ORDER BY published, posts.id";
@@ -30,6 +31,8 @@ struct Row {
     page: Option<i64>,
     untitled: bool,
     followed: bool,
+    /// Its source is not read whole.
+    thin: bool,
     news: bool,
     read: bool,
     skipped: bool,
@@ -59,8 +62,11 @@ pub(crate) fn face_to_show(
     let was_read = rows.iter().any(|row| row.read);
     let waits = |row: &Row| !row.read && !row.skipped && !row.relay && (!was_read || row.news);
     let may = |row: &Row| row.followed && !out.contains(&row.teller.post.0) && (settled_too || waits(row));
-    let tellers: Vec<Teller> = rows.into_iter().filter(may).map(|row| row.teller).collect();
-    Ok(face(&tellers).map(|face| face.post))
+    let (thin, whole): (Vec<Row>, Vec<Row>) = rows.into_iter().filter(may).partition(|row| row.thin);
+    // Another stands for the story than a source that is not read whole, where there is one.
+    let stands =
+        |rows: Vec<Row>| face(&rows.into_iter().map(|row| row.teller).collect::<Vec<_>>()).map(|face| face.post);
+    Ok(stands(whole).or_else(|| stands(thin)))
 }
 
 fn rows(library: &Connection, story: i64) -> Result<Vec<Row>, Trouble> {
@@ -112,6 +118,7 @@ fn tellings(library: &Connection, story: i64) -> Result<Vec<Row>, Trouble> {
             page: row.get("page")?,
             untitled: row.get("untitled")?,
             followed: row.get("followed")?,
+            thin: row.get("thin")?,
             news: row.get("news")?,
             read: row.get("read")?,
             skipped: row.get("skipped")?,

@@ -36,6 +36,9 @@ check nuggets --seed N         how many nuggets of a world full of decoys are fo
 check taste FILE.jsonl         how well a taste is learned from stars on one topic after the other
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
 check ranking                  100,000 stories ranked and a digest made of them
+check trends [--posts N] [--sources N]
+                               how long the pages of trends take on a library of three years (1,000,000 posts of
+                               2,000 sources unless told otherwise), and whether they are exact
 check crowd                    requests of a reader with 150 feeds and 300 accounts
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers;
                                then what follows
@@ -85,9 +88,11 @@ fn main() -> Result<()> {
             check::bench::late(&mut out)?;
             check::load::opening(&mut out)?;
             check::load::arriving(Some(&PathBuf::from("target/million")), &mut out)?;
+            check::trends::check(&[], &mut out)?;
             check::crowd::check(&mut out)
         }
         ["ranking"] => check::ranking::check(&mut out),
+        ["trends", options @ ..] => check::trends::check(options, &mut out),
         ["crowd"] => check::crowd::check(&mut out),
         ["late"] => check::bench::late(&mut out),
         ["opening"] => check::load::opening(&mut out),

@@ -8,6 +8,11 @@ import Window from "../views/Window.svelte";
 
 // jsdom has no layout and no modal sheets: nothing scrolls, and a shown sheet is an open one.
 Element.prototype.scrollIntoView = () => {};
+globalThis.ResizeObserver = class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };

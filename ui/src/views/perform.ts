@@ -41,6 +41,8 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     starred: () => house.go("starred"),
     sources: () => house.go("sources"),
     taste: () => house.go("taste"),
+    trends: () => house.go("trends"),
+    room: () => house.go("room"),
     past: () => house.go("past"),
   };
   void acts[act]();
@@ -61,4 +63,5 @@ function outOf(house: House): void {
   const { view, id } = house.route.place;
   if (view === "past") house.go(id === null ? "today" : "past");
   else if (view === "left_out") house.go("today");
+  else if (view === "room") house.go("trends");
 }

@@ -173,6 +173,7 @@ pub(super) mod tests {
             login: None,
             icon: None,
             preferred: false,
+            mode: pepites_core::model::Mode::All,
         }
     }
 

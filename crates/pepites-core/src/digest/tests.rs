@@ -330,3 +330,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_mode_lets_in_what_it_says_and_the_best_first() {
+    use crate::model::Mode;
+    let text = "A9 A8* A1 B7 B6 B5 C4";
+    let a = SourceId(i64::from(b'A'));
+    let enter = |mode: Mode, shown: u32| {
+        let mut all = candidates(text);
+        all[0].facts.first = false;
+        let (modes, shown) = (BTreeMap::from([(a, mode)]), BTreeMap::from([(a, shown)]));
+        let entered = admitted(all, &modes, &shown);
+        words_of(text, entered.iter().map(|candidate| usize::try_from(candidate.facts.story.0).unwrap()))
+    };
+    for (mode, shown, entered) in [
+        (Mode::All, 9, text),
+        (Mode::Digest, 9, text),
+        (Mode::Nuggets, 0, "A8* B7 B6 B5 C4"),
+        (Mode::NoRelays, 0, "A8* A1 B7 B6 B5 C4"),
+        (Mode::Daily(2), 0, "A9 A8* B7 B6 B5 C4"),
+        (Mode::Daily(2), 1, "A9 B7 B6 B5 C4"),
+        (Mode::Muted, 0, "B7 B6 B5 C4"),
+    ] {
+        assert_eq!(enter(mode, shown), entered, "{mode:?}");
+    }
+}

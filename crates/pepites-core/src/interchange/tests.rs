@@ -141,6 +141,7 @@ fn as_source(found: &Found) -> Source {
         login: None,
         icon: None,
         preferred: false,
+        mode: crate::model::Mode::All,
     }
 }
 

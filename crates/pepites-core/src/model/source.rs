@@ -114,6 +114,8 @@ pub struct Source {
     pub icon: Option<String>,
     /// Of a story that several tell, the reader wants its telling.
     pub preferred: bool,
+    /// How much of it the reader wants.
+    pub mode: super::Mode,
 }
 
 impl Source {
@@ -145,6 +147,7 @@ impl Source {
             login: None,
             icon: None,
             preferred: false,
+            mode: super::Mode::All,
         }
     }
 

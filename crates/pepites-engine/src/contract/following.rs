@@ -2,7 +2,7 @@
 
 use pepites_core::{
     digest::{Budget, Hour, WORDS_PER_MINUTE},
-    model::{Flaw, Moment, Phrase, SourceId, Value},
+    model::{Flaw, Mode, Moment, Phrase, SourceId, Value},
     text::secret::masked_typed,
 };
 use serde::{Deserialize, Serialize};
@@ -198,6 +198,9 @@ pub struct SourceView {
     pub icon: Option<String>,
     /// Of a story that several tell, the reader wants its telling.
     pub preferred: bool,
+    /// How much of it the reader wants.
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// What a refresh did.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pepites_core::model::{Moment, Source, SourceId, Validators};
+use pepites_core::model::{Mode, Moment, Source, SourceId, Validators};
 use url::Url;
 
 use crate::net::host_key;
@@ -10,12 +10,15 @@ use crate::net::host_key;
 /// Every so often a source is asked without "has it changed?": some servers answer "no" for ever.
 const TRUST_VALIDATORS: i64 = 8 * Moment::DAY;
 
+/// A muted source is asked so often: nothing of a usual feed is lost until it is wanted again.
+const MUTED: i64 = Moment::DAY;
+
 /// What to do with the sources.
 #[derive(Debug, PartialEq)]
 pub(super) struct Plan {
     /// To be asked, in this order.
     pub(super) ask: Vec<Source>,
-    /// Gone, on hold, or not due.
+    /// Gone, on hold, muted, or not due.
     pub(super) left_alone: u32,
 }
 
@@ -26,6 +29,8 @@ pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, n
     let ready = |source: &Source| {
         !source.gone
             && !holds.contains_key(&host_of(source))
+            // Named, it is asked: who mutes a source may want to look at it.
+            && !(source.mode == Mode::Muted && only.is_none() && source.visited.is_some_and(|visited| now.since(visited) < MUTED))
             && (!due || source.next_visit.is_none_or(|next| next <= now))
     };
     let (mut ask, left): (Vec<_>, Vec<_>) = sources.into_iter().filter(wanted).partition(ready);

@@ -159,6 +159,7 @@ fn source(address: pepites_core::model::Address) -> pepites_core::model::Source 
         login: None,
         icon: None,
         preferred: false,
+        mode: pepites_core::model::Mode::All,
     }
 }
 

@@ -104,27 +104,31 @@ impl Store {
 
     /// Stops following; posts, stars and marks stay, so that [`Store::follow_again`] undoes it whole.
     pub fn unfollow(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
-        self.write(Durability::Power, move |library| {
-            if !known_by_id(library, id)?.followed {
-                return Ok(());
-            }
-            library
-                .prepare_cached("UPDATE sources SET unfollowed = ?2 WHERE id = ?1")?
-                .execute(params![id.0, now.0])?;
-            log(library, now, &Event { what: "unfollow", source: Some(id), ..Event::default() })
-        })
+        self.write(Durability::Power, move |library| leave(library, id, now))
     }
 
     /// Undoes [`Store::unfollow`].
     pub fn follow_again(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
-        self.write(Durability::Power, move |library| {
-            if known_by_id(library, id)?.followed {
-                return Ok(());
-            }
-            library.prepare_cached(UNDO)?.execute(params![id.0, now.plus(-LEFT).0])?;
-            log_follow(library, id, now)
-        })
+        self.write(Durability::Power, move |library| come_back(library, id, now))
     }
+}
+
+/// What [`Store::unfollow`] does, within another change.
+pub(crate) fn leave(library: &Connection, id: SourceId, now: Moment) -> Result<(), Trouble> {
+    if !known_by_id(library, id)?.followed {
+        return Ok(());
+    }
+    library.prepare_cached("UPDATE sources SET unfollowed = ?2 WHERE id = ?1")?.execute(params![id.0, now.0])?;
+    log(library, now, &Event { what: "unfollow", source: Some(id), ..Event::default() })
+}
+
+/// What [`Store::follow_again`] does, within another change.
+pub(crate) fn come_back(library: &Connection, id: SourceId, now: Moment) -> Result<(), Trouble> {
+    if known_by_id(library, id)?.followed {
+        return Ok(());
+    }
+    library.prepare_cached(UNDO)?.execute(params![id.0, now.plus(-LEFT).0])?;
+    log_follow(library, id, now)
 }
 
 fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trouble> {

@@ -32,6 +32,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0012_wishes.sql", 13020012268508374710),
     ("0013_digest.sql", 18319895392164974320),
     ("0015_contacts.sql", 16663308089684189148),
+    ("0016_trends.sql", 256_066_059_469_019_946),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -6,6 +6,7 @@ import type {
   AccountView,
   AddReport,
   CircleReport,
+  Counted,
   DigestLineView,
   DigestView,
   Event,
@@ -17,16 +18,21 @@ import type {
   PostLine,
   PostView,
   Problem,
+  Range,
   RefreshReport,
+  RelaysView,
+  RisingView,
+  RoomView,
   RuleView,
   Settings,
   SourceView,
   StoryView,
-  WhyView,
   TasteView,
+  TieView,
+  TrendsView,
   WeighReport,
   WeightsView,
-  TieView,
+  WhyView,
 } from "./contract";
 import written from "./golden.json";
 
@@ -58,6 +64,14 @@ export type Golden = {
   refresh: RefreshReport;
   /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
   wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
+  /** Of each range; the lists behind its figures; who relays whom; what rose; the room for 120 posts a week. */
+  trends: {
+    pages: Record<Range, TrendsView>;
+    counted: Record<Counted, PostLine[]>;
+    relays: RelaysView;
+    rising: RisingView;
+    room: RoomView;
+  };
 };
 
 export const golden = written as unknown as Golden;
@@ -104,6 +118,8 @@ export function fake(query = ""): Backend {
   const wish = new URLSearchParams(query);
   const world = structuredClone(golden);
   const gone = new Map<number, SourceView>();
+  /** What sources were before each plan. */
+  const plans: { source: number; mode: SourceView["mode"] }[][] = [];
   const listeners = new Set<(event: Event) => void>();
   const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   let stopped = false;
@@ -390,6 +406,43 @@ export function fake(query = ""): Backend {
       source(id).login = null;
       return changed(["sources"]);
     },
+    set_mode: ({ source: id, mode }) => {
+      const before = source(id).mode;
+      source(id).mode = mode;
+      changed(["sources"]);
+      return before;
+    },
+    trends: (range) => ({
+      ...world.trends.pages[range],
+      rows: world.trends.pages[range].rows.map((row) => ({ ...row, mode: world.sources.find(({ id }) => id === row.source)?.mode ?? row.mode })),
+    }),
+    counted: (ask) => page(world.trends.counted[ask.counted], ask).map(fresh),
+    relays: () => world.trends.relays,
+    rising: () => world.trends.rising,
+    note_acts: ({ posts }) => posts.length,
+    erase_trends: () => {
+      for (const range of Object.values(world.trends.pages)) {
+        for (const figures of [range.figures, range.ever]) Object.assign(figures, { opened: 0, read: 0, skipped: 0, starred: 0, shared: 0 });
+        for (const bar of range.bars) Object.assign(bar, { opened: 0, read: 0 });
+      }
+      changed(["marks"]);
+      return 42;
+    },
+    room: ({ goal }) => ({ ...world.trends.room, goal }),
+    apply_room: ({ changes }) => {
+      plans.push(changes.map((each) => ({ source: each.source, mode: source(each.source).mode })));
+      for (const { source: id, change } of changes) if (change !== "leave") source(id).mode = change.thin;
+      changed(["sources"]);
+      return { plan: plans.length, changed: changes.length };
+    },
+    undo_room: (plan) => {
+      const before = plans[plan - 1] ?? missing(plan);
+      for (const { source: id, mode } of before) source(id).mode = mode;
+      changed(["sources"]);
+      return { plan, changed: before.length };
+    },
+    room_notes: () => [],
+    room_told: () => null,
     settings: () => world.settings,
     change_settings: (settings) => {
       world.settings = settings;

@@ -15,9 +15,11 @@ import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
 import { Refresh } from "./refresh.svelte";
 import { type Place, Route, type View } from "./route.svelte";
+import { Room } from "./room.svelte";
 import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
+import { Trends } from "./trends.svelte";
 import { Wishes } from "./wishes.svelte";
 
 export class House {
@@ -31,6 +33,8 @@ export class House {
   readonly sources: Sources;
   readonly search: Search;
   readonly stories: Stories;
+  readonly trends: Trends;
+  readonly room: Room;
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
@@ -55,6 +59,8 @@ export class House {
     this.sources = new Sources(this.app, this.marks);
     this.stories = new Stories(this.app, this.marks);
     this.search = new Search(this.app, this.marks);
+    this.trends = new Trends(this.app, this.marks);
+    this.room = new Room(this.app);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
     this.importing = new Importing(this.app, own, () => this.sources.load());
@@ -126,8 +132,8 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    const states = [this.digest, this.sources, this.stories, this.search, this.full, this.wishes];
-    for (const state of states) state.forget();
+    const { digest, sources, stories, search, full, wishes, trends, room } = this;
+    for (const state of [digest, sources, stories, search, full, wishes, trends, room]) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");
@@ -147,10 +153,19 @@ export class House {
   }
 
   /** Writes a digest to a file that the reader names; gives its path, or null when they changed their mind. */
-  async exportDigest(digest: DigestId, format: DigestFormat, day: string): Promise<string | null> {
+  exportDigest(digest: DigestId, format: DigestFormat, day: string): Promise<string | null> {
     const end = { html: "html", markdown: "md", epub: "epub", atom: "atom" }[format];
+    return this.#written(() => this.app.backend.saveDigest(digest, format, speech.language, `pepites-${day}.${end}`));
+  }
+
+  /** Writes an export to a file that the reader names; gives its path, or null. */
+  save(name: string, text: string): Promise<string | null> {
+    return this.#written(() => this.app.backend.saveFile(name, text));
+  }
+
+  async #written(write: () => Promise<string | null>): Promise<string | null> {
     try {
-      return await this.app.backend.saveDigest(digest, format, speech.language, `pepites-${day}.${end}`);
+      return await write();
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
       return null;

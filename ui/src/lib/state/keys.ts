@@ -26,6 +26,8 @@ export const ACTS = {
   starred: ["g l"],
   sources: ["g s"],
   taste: ["g w"],
+  trends: ["g r"],
+  room: ["g m"],
   past: ["g p"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -35,7 +37,7 @@ export type Act = keyof typeof ACTS;
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
   { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "apart", "join"] },
-  { head: "go", acts: ["today", "starred", "sources", "taste", "past", "search"] },
+  { head: "go", acts: ["today", "starred", "sources", "trends", "room", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
 

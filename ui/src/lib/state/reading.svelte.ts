@@ -9,6 +9,11 @@ import type { Route } from "./route.svelte";
 /** Where the focus should go next; `turn` makes each wish a new one. */
 export type Wish = { pane: "list" | "story" | "end"; turn: number };
 
+/** Words that are read in a second (230 a minute, as the engine counts). */
+const WORDS_A_SECOND = 230 / 60;
+/** A post that was on screen for half of its reading time was read; one of a line needs a look, one of pages a minute. */
+const [SHORTEST_S, LONGEST_S] = [5, 60] as const;
+
 export class Reading {
   lines: PostLine[] = $state.raw([]);
   current: PostId | null = $state(null);
@@ -24,6 +29,9 @@ export class Reading {
   #route: Route;
   #more: () => void = () => {};
   #turn = 0;
+  /** The post that was noted as read to its end last. */
+  #finished: PostId | null = null;
+  #dwelling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
     this.#app = app;
@@ -125,7 +133,29 @@ export class Reading {
     this.wish = { pane, turn: (this.wish?.turn ?? 0) + 1 };
   }
 
+  /** The open post was read to its end. */
+  finished(): void {
+    const { post } = this;
+    clearTimeout(this.#dwelling);
+    if (!post || this.#finished === post.line.post) return;
+    this.#finished = post.line.post;
+    // For the trends alone: that it could not be noted is no trouble of the reader's.
+    void this.#app.backend.call("note_acts", { posts: [post.line.post], act: "finished" }).catch(() => {});
+  }
+
+  /** Counts it as read when it stays on screen long enough. */
+  #dwell(view: PostView): void {
+    clearTimeout(this.#dwelling);
+    const seconds = Math.min(LONGEST_S, Math.max(SHORTEST_S, view.line.words / WORDS_A_SECOND / 2));
+    this.#dwelling = setTimeout(() => {
+      if (this.post?.line.post !== view.line.post) return;
+      if (document.hidden) this.#dwell(view);
+      else this.finished();
+    }, seconds * 1000);
+  }
+
   #empty(): void {
+    clearTimeout(this.#dwelling);
     this.post = null;
     this.problem = null;
     this.loading = false;
@@ -141,6 +171,7 @@ export class Reading {
       if (turn !== this.#turn) return;
       this.#marks.learn([view.line, ...view.relays]);
       this.post = view;
+      this.#dwell(view);
     } catch (thrown) {
       if (turn !== this.#turn) return;
       this.post = null;

@@ -1,9 +1,9 @@
 // Gives where the reader is, as the address's hash says it: `#/today`, `#/sources/4/post/31`, `#/search/post/9?q=words`.
 // Takes moves; the system's back and forward work. Never loads anything.
 
-export const VIEWS = ["today", "starred", "sources", "taste", "search"] as const;
-/** The screens of the rail, and those that Today leads to. */
-export type View = (typeof VIEWS)[number] | "past" | "left_out";
+export const VIEWS = ["today", "starred", "sources", "trends", "taste", "search"] as const;
+/** The screens of the rail, and those that Today and Trends lead to. */
+export type View = (typeof VIEWS)[number] | "past" | "left_out" | "room";
 
 export type Place = {
   view: View;
@@ -15,7 +15,7 @@ export type Place = {
   words: string;
 };
 
-const ALL: readonly View[] = [...VIEWS, "past", "left_out"];
+const ALL: readonly View[] = [...VIEWS, "past", "left_out", "room"];
 const HOME: Place = { view: "today", id: null, post: null, words: "" };
 
 export function parse(hash: string): Place {

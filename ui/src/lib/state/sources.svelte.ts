@@ -2,7 +2,8 @@
 // Never builds the tree: that is tree.ts.
 
 import type { Ask } from "../backend/backend";
-import type { GivenLogin, PeopleView, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import { modeWords } from "../i18n/modes";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
@@ -11,8 +12,8 @@ import { Pages } from "./pages.svelte";
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
-/** Commands that change a source and answer nothing. */
-type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out";
+/** Commands that change a source and whose answer nobody needs. */
+type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
 
 export class Sources {
   all: SourceView[] = $state.raw([]);
@@ -82,6 +83,15 @@ export class Sources {
     this.#app.did({
       said: t("ui.undo.moved", { title: source.title }),
       undo: async () => void (await this.#done("move", { source: source.id, folders: source.folders })),
+    });
+  }
+
+  /** How much of it the reader wants. */
+  async thin(source: SourceView, mode: Mode): Promise<void> {
+    if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
+    this.#app.did({
+      said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
+      undo: async () => void (await this.#done("set_mode", { source: source.id, mode: source.mode })),
     });
   }
 
@@ -161,7 +171,7 @@ export class Sources {
     }
   }
 
-  /** Runs a command that answers nothing, and asks for the sources as they are now; true when it was done. */
+  /** Runs a command whose answer nobody needs, and asks for the sources as they are now; true when it was done. */
   async #done<C extends Done>(name: C, ask: Ask<C>): Promise<boolean> {
     try {
       await this.#app.backend.call(name, ask);

@@ -36,6 +36,7 @@ fn source(kind: &str, locator: &str) -> Source {
         login: None,
         icon: None,
         preferred: false,
+        mode: crate::model::Mode::All,
     }
 }
 

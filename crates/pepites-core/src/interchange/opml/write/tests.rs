@@ -36,6 +36,7 @@ fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
         login: None,
         icon: None,
         preferred: false,
+        mode: crate::model::Mode::All,
     }
 }
 

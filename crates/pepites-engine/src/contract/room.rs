@@ -1,0 +1,118 @@
+//! Gives the views of making room: what each change frees, and what it would have cost.
+
+use pepites_core::{
+    model::{Mode, Moment, PlanId, SourceId},
+    room::{Change, Goal},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::PostLine;
+
+/// The cheapest plan that makes the room asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomView {
+    /// The room asked for.
+    pub goal: Goal,
+    /// Posts a week that come now.
+    pub posts_a_week: f64,
+    /// What reading them takes a day, in minutes.
+    pub minutes_a_day: f64,
+    /// The plan makes that room.
+    pub reached: bool,
+    /// The reader has read here for long enough to say what would be missed.
+    pub known: bool,
+    /// The plan, the cheapest for what it frees first.
+    pub steps: Vec<RoomStep>,
+    /// What would come next, for a larger goal.
+    pub further: Vec<RoomStep>,
+}
+
+/// One source that changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomStep {
+    /// Which.
+    pub source: SourceId,
+    /// What the reader calls it.
+    pub title: String,
+    /// How much of it comes now.
+    pub mode: Mode,
+    /// Its posts a week now.
+    pub posts_a_week: f64,
+    /// What becomes of it, in this plan.
+    pub change: Change,
+    /// Every change that there is for it, that one included.
+    pub options: Vec<RoomOption>,
+}
+
+/// One change of a source: what it frees, and what it would have cost over the last thirty days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomOption {
+    /// What becomes of the source.
+    pub change: Change,
+    /// Posts a week less.
+    pub posts_a_week: f64,
+    /// Minutes of reading a day less.
+    pub minutes_a_day: f64,
+    /// Nuggets and starred posts that would still have come.
+    pub keeps: Vec<PostLine>,
+    /// Nuggets and starred posts that would have been missed.
+    pub misses: Vec<PostLine>,
+    /// Of the others missed, how many were read.
+    pub read: u32,
+    /// Of the others missed, how many were told first here and by others later.
+    pub carried: u32,
+}
+
+/// Room to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RoomAsk {
+    /// How much.
+    pub goal: Goal,
+}
+
+/// Changes to apply as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ApplyAsk {
+    /// Which.
+    pub changes: Vec<SourceChange>,
+}
+
+/// A source, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SourceChange {
+    /// Which.
+    pub source: SourceId,
+    /// What.
+    pub change: Change,
+}
+
+/// What a plan did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AppliedView {
+    /// Its row, by which it is taken back; null when all was so already.
+    pub plan: Option<PlanId>,
+    /// Sources that changed.
+    pub changed: u32,
+}
+
+/// A plan that holds, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoomNote {
+    /// Its row.
+    pub plan: PlanId,
+    /// When it was applied.
+    pub made: Moment,
+    /// Sources that it thinned, and that are so to this day.
+    pub thinned: Vec<String>,
+    /// Sources that it left. What they brought since is not known.
+    pub left: Vec<String>,
+    /// Posts since then that did not come.
+    pub freed: u32,
+    /// What reading them takes, in minutes.
+    pub minutes: u32,
+    /// Of these, nuggets, and posts that the reader starred or opened all the same.
+    pub missed: Vec<PostLine>,
+    /// It was applied thirty days ago or more, and the reader was not told yet.
+    pub due: bool,
+}

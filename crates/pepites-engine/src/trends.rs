@@ -1,0 +1,250 @@
+//! Takes the figures that the library keeps, gives the page of trends: what came, what it cost, what it brought.
+//! Never reads a post for a figure, and sends nothing anywhere.
+
+use std::collections::BTreeMap;
+
+use pepites_core::{
+    model::{Day, Moment, PostId, SourceId},
+    trends::{Range, day_of},
+};
+use pepites_store::{Act, Cell, Listed, Tally};
+
+use crate::{
+    Engine,
+    contract::{ActView, Band, Counted, Figures, Hour, PostLine, Problem, TrendsView},
+};
+
+mod bars;
+mod relaying;
+mod rising;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+/// Months shown of "all": a library that was fed archives of decades would else show bars of nothing.
+const MOST_MONTHS: i64 = 60;
+
+/// Days of a range where the reader is, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Span {
+    first: i64,
+    last: i64,
+}
+
+impl Span {
+    fn days(self) -> i64 {
+        self.last - self.first + 1
+    }
+
+    /// As many days just before.
+    fn before(self) -> Self {
+        Self { first: self.first - self.days(), last: self.first - 1 }
+    }
+}
+
+/// Every figure of a span: by day, and by month where whole months lie in it.
+struct Pieces {
+    days: Vec<Cell>,
+    months: Vec<Cell>,
+}
+
+impl Pieces {
+    fn all(&self) -> impl Iterator<Item = &Cell> {
+        self.days.iter().chain(&self.months)
+    }
+}
+
+impl Engine {
+    /// The trends of a range that ends today.
+    pub fn trends(&self, range: Range) -> Result<TrendsView, Problem> {
+        let (now, offset) = self.here();
+        let today = day_of(now, offset);
+        let lived = self.store.first_lived_day()?;
+        let span = self.span(range, today)?;
+        let pieces = self.pieces(span, range)?;
+        let sources = self.store.sources()?;
+        let totals = totals(&pieces);
+        let rows = self.trend_rows(&sources, &totals, span, &pieces)?;
+        let (bands, folders) = bars::bands(&sources, &rows);
+        let bars = bars::bars(&pieces, span, range.by_month(), &sources, &bands, &folders);
+        let hours = self.store.trend_hours(span.first, span.last)?;
+        let hour = |(arrived, read): &(u64, u64)| Hour { arrived: small(*arrived), read: small(*read) };
+        // Half a month beside a whole one would show a rise that was none.
+        let comparable = range.days().is_some() && lived.is_some_and(|lived| lived <= span.before().first);
+        let before = comparable.then(|| self.sum(span.before())).transpose()?.map(|tally| figures(&tally));
+        Ok(TrendsView {
+            range,
+            from: day_named(span.first),
+            to: day_named(span.last),
+            sources: small(sources.len() as u64),
+            since: lived.map(day_named),
+            figures: figures(&totals.values().fold(Tally::default(), |sum, tally| sum.plus(*tally))),
+            before,
+            ever: figures(&self.store.trend_sum_of_months(0, i64::MAX)?),
+            budget: self.settings()?.budget,
+            by_month: range.by_month(),
+            bars,
+            bands: bands.into_iter().map(|(source, title)| Band { source, title }).collect(),
+            folders: folders.into_iter().map(|title| Band { source: None, title }).collect(),
+            hours: hours.iter().map(|day| day.iter().map(hour).collect()).collect(),
+            rows,
+        })
+    }
+
+    /// The posts behind a figure of [`Engine::trends`], newest first. What the keep rule dropped is counted, not listed.
+    pub fn counted(&self, counted: Counted, range: Range, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
+        let (now, zone) = self.here();
+        let span = self.span(range, day_of(now, zone))?;
+        let listed = match counted {
+            Counted::Arrived => Listed::Arrived,
+            Counted::Digested => Listed::Digested,
+            Counted::Nuggets => Listed::Nuggets,
+            Counted::Opened => Listed::Done(&[("read", Some("opened"))]),
+            Counted::Read => Listed::Done(&[("finished", None), ("read", Some("by_hand"))]),
+            Counted::Skipped => {
+                Listed::Done(&[("skipped", Some("opened")), ("skipped", Some("by_hand")), ("skipped", Some("in_bulk"))])
+            }
+            Counted::Starred => Listed::Done(&[("starred", Some("by_hand")), ("starred", Some("in_bulk"))]),
+            Counted::Shared => Listed::Done(&[("shared", None)]),
+        };
+        self.lines_by_id(&self.store.listed(listed, span.first, span.last, limit, offset)?)
+    }
+
+    /// Notes what the reader did with posts, for the trends alone. Gives how many of it are new.
+    pub fn note_acts(&self, posts: &[PostId], act: ActView) -> Result<u32, Problem> {
+        let (now, offset) = self.here();
+        let act = match act {
+            ActView::Finished => Act::Finished,
+            ActView::Skimmed => Act::Skimmed,
+            ActView::Shared => Act::Shared,
+        };
+        let mut new = 0;
+        for post in posts {
+            new += u32::from(self.store.note_act(*post, act, now, offset)?);
+        }
+        Ok(new)
+    }
+
+    /// Erases when and how the reader read. What is read, skipped and starred stays so. Cannot be undone.
+    pub fn erase_trends(&self) -> Result<u32, Problem> {
+        Ok(self.store.erase_acts(self.now())?)
+    }
+
+    /// Notes where the reader is, before anything comes that is counted there.
+    pub(crate) fn note_zone(&self) -> Result<(), Problem> {
+        let (now, offset) = self.here();
+        Ok(self.store.note_zone(now, offset)?)
+    }
+
+    /// The lines of posts by their ids, in the order given, marked; those that are gone are left out.
+    pub(crate) fn lines_by_id(&self, posts: &[PostId]) -> Result<Vec<PostLine>, Problem> {
+        let mut lines = Vec::with_capacity(posts.len());
+        for post in posts {
+            lines.extend(self.line_if_kept(*post)?);
+        }
+        self.mark_lines(&mut lines.iter_mut().collect::<Vec<_>>())?;
+        Ok(lines)
+    }
+
+    /// Now, and where the reader is.
+    pub(crate) fn here(&self) -> (Moment, i32) {
+        let now = self.now();
+        (now, (self.clock.offset_minutes)(now))
+    }
+
+    fn span(&self, range: Range, today: i64) -> Result<Span, Problem> {
+        let first = match range.days() {
+            Some(days) => today - days + 1,
+            None => self.store.first_trend_day()?.unwrap_or(today).min(today),
+        };
+        Ok(Span { first, last: today })
+    }
+
+    fn pieces(&self, span: Span, range: Range) -> Result<Pieces, Problem> {
+        if !range.by_month() {
+            return Ok(Pieces { days: self.store.trend_days(span.first, span.last)?, months: Vec::new() });
+        }
+        let Some((first, last)) = whole_months(span) else {
+            return Ok(Pieces { days: self.store.trend_days(span.first, span.last)?, months: Vec::new() });
+        };
+        let mut days = self.store.trend_days(span.first, begin(first) - 1)?;
+        days.extend(self.store.trend_days(begin(next(last)), span.last)?);
+        Ok(Pieces { days, months: self.store.trend_months(first, last)? })
+    }
+
+    fn sum(&self, span: Span) -> Result<Tally, Problem> {
+        let Some((first, last)) = whole_months(span) else { return Ok(self.store.trend_sum(span.first, span.last)?) };
+        let ends = self.store.trend_sum(span.first, begin(first) - 1)?;
+        let ends = ends.plus(self.store.trend_sum(begin(next(last)), span.last)?);
+        Ok(ends.plus(self.store.trend_sum_of_months(first, last)?))
+    }
+}
+
+/// What each source brought in all pieces.
+fn totals(pieces: &Pieces) -> BTreeMap<SourceId, Tally> {
+    let mut totals: BTreeMap<SourceId, Tally> = BTreeMap::new();
+    for cell in pieces.all() {
+        let total = totals.entry(cell.source).or_default();
+        *total = total.plus(cell.tally);
+    }
+    totals
+}
+
+fn figures(tally: &Tally) -> Figures {
+    Figures {
+        arrived: small(tally.arrived),
+        published: small(tally.published),
+        minutes: small(tally.seconds.div_ceil(60)),
+        digested: small(tally.digested),
+        nuggets: small(tally.nuggets),
+        opened: small(tally.opened),
+        read: small(tally.read()),
+        in_bulk: small(tally.in_bulk),
+        skimmed: small(tally.skimmed),
+        skipped: small(tally.skipped),
+        starred: small(tally.starred),
+        shared: small(tally.shared),
+    }
+}
+
+fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The date of a day.
+fn day_named(day: i64) -> Day {
+    Day::of(Moment(day.saturating_mul(Moment::DAY)), 0)
+}
+
+/// The month of a day: 202611.
+fn month_of(day: i64) -> i64 {
+    let Day(date) = day_named(day);
+    let (year, month) = (date.get(..4), date.get(5..7));
+    let number = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0);
+    number(year) * 100 + number(month)
+}
+
+/// The month after.
+fn next(month: i64) -> i64 {
+    if month % 100 == 12 { (month / 100 + 1) * 100 + 1 } else { month + 1 }
+}
+
+/// The first day of a month. By the civil calendar's own arithmetic: every 400 years have 146,097 days.
+fn begin(month: i64) -> i64 {
+    // Years that begin in March have their leap day last.
+    let (year, month) = (month / 100, month % 100);
+    let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * month + 2) / 5;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The first and the last whole month in a span.
+fn whole_months(span: Span) -> Option<(i64, i64)> {
+    let first = month_of(span.first);
+    let first = if begin(first) == span.first { first } else { next(first) };
+    // The last month is never whole: what is dated ahead of today is in it.
+    let end = month_of(span.last);
+    let last = if end % 100 == 1 { end - 100 + 11 } else { end - 1 };
+    (first <= last).then_some((first, last))
+}

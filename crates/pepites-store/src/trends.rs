@@ -1,0 +1,309 @@
+//! Gives figures of days, months and hours from the rollups that the library keeps with each write; erases what the
+//! reader did from them. Never reads the posts for a figure that a rollup has.
+
+use pepites_core::model::{Moment, PostId, PostKey, SourceId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    Store, StoreError,
+    error::{Trouble, missing},
+    events::{Event, log},
+    store::Durability,
+};
+
+mod lists;
+mod relays;
+mod room;
+mod sums;
+#[cfg(test)]
+mod tests;
+mod titles;
+
+pub use lists::Listed;
+pub use relays::Relay;
+pub use room::RoomPost;
+pub use titles::TitleLine;
+
+/// What came from a source in some days, and what the reader did with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Posts of these dates. A date that was made up for a backlog is none.
+    pub published: u64,
+    /// What reading these takes, in seconds.
+    pub seconds: u64,
+    /// Of these, those that came with the first visit of their source.
+    pub backlog: u64,
+    /// Posts that came on these days, without backlogs.
+    pub arrived: u64,
+    /// Stories that it stood for in digests of these days.
+    pub digested: u64,
+    /// Of these, nuggets.
+    pub nuggets: u64,
+    /// Posts opened.
+    pub opened: u64,
+    /// Posts read to their end, or long enough.
+    pub finished: u64,
+    /// Posts marked read one by one.
+    pub by_hand: u64,
+    /// Posts marked read with many others.
+    pub in_bulk: u64,
+    /// Posts seen in a list and passed by.
+    pub skimmed: u64,
+    /// Posts let go.
+    pub skipped: u64,
+    /// Posts starred.
+    pub starred: u64,
+    /// Posts shared.
+    pub shared: u64,
+}
+
+/// A piece of figures: a day or a month, a source, what there was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Days since 1970-01-01 where the reader was, or a month (202611).
+    pub when: i64,
+    /// Of which source.
+    pub source: SourceId,
+    /// What there was.
+    pub tally: Tally,
+}
+
+/// What the reader did with a post beyond marking it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Read to its end, or long enough.
+    Finished,
+    /// Seen in a list and passed by.
+    Skimmed,
+    /// Shared.
+    Shared,
+}
+
+impl Act {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::Skimmed => "skimmed",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+const FIGURES: &str =
+    "published, seconds, backlog, arrived, digested, nuggets, opened, finished, by_hand, in_bulk, skimmed,
+    skipped, starred, shared";
+
+/// Events that the figures of the reader's acts are made of, and that go when they are erased.
+const ACTS: &str = "('read', 'finished', 'skimmed', 'skipped', 'starred', 'shared')";
+
+impl Tally {
+    /// This and that together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            published: self.published + other.published,
+            seconds: self.seconds + other.seconds,
+            backlog: self.backlog + other.backlog,
+            arrived: self.arrived + other.arrived,
+            digested: self.digested + other.digested,
+            nuggets: self.nuggets + other.nuggets,
+            opened: self.opened + other.opened,
+            finished: self.finished + other.finished,
+            by_hand: self.by_hand + other.by_hand,
+            in_bulk: self.in_bulk + other.in_bulk,
+            skimmed: self.skimmed + other.skimmed,
+            skipped: self.skipped + other.skipped,
+            starred: self.starred + other.starred,
+            shared: self.shared + other.shared,
+        }
+    }
+
+    /// Posts that the reader read: to their end, long enough, or marked so one by one. Never those swept away in bulk.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.finished + self.by_hand
+    }
+}
+
+impl Store {
+    /// Notes where the reader is, for what comes from now on. The first time, for all that was before too, unless the
+    /// library has posts whose days are counted already.
+    pub fn note_zone(&self, now: Moment, offset_minutes: i32) -> Result<(), StoreError> {
+        let last = self.read(last_zone)?;
+        if last.is_some_and(|(_, offset)| offset == offset_minutes) {
+            return Ok(());
+        }
+        self.write(Durability::Process, move |library| {
+            let last = last_zone(library)?;
+            let begun = library.prepare_cached("SELECT 1 FROM trend_days")?.exists([])?;
+            let since = match last {
+                Some((_, offset)) if offset == offset_minutes => return Ok(()),
+                // A clock that was set back must not change where the reader was before.
+                Some((since, _)) => now.0.max(since + 1),
+                None if begun => now.0,
+                None => i64::MIN,
+            };
+            library
+                .prepare_cached("INSERT INTO zones (since, offset_minutes) VALUES (?1, ?2)")?
+                .execute([since, i64::from(offset_minutes)])?;
+            Ok(())
+        })
+    }
+
+    /// The first day of which there is a figure; None without any.
+    pub fn first_trend_day(&self) -> Result<Option<i64>, StoreError> {
+        self.read(|library| {
+            Ok(library.prepare_cached("SELECT min(day) FROM trend_days")?.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The first day on which something came that was no backlog, or the reader did something: since when the figures
+    /// of coming and reading go.
+    pub fn first_lived_day(&self) -> Result<Option<i64>, StoreError> {
+        self.read(|library| {
+            Ok(library.prepare_cached("SELECT min(day) FROM trend_hours")?.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// The figures of every source on every day from `first` to `last`, in order of days.
+    pub fn trend_days(&self, first: i64, last: i64) -> Result<Vec<Cell>, StoreError> {
+        self.read(|library| {
+            cells(
+                library,
+                &format!("SELECT day, source, {FIGURES} FROM trend_days WHERE day BETWEEN ?1 AND ?2"),
+                first,
+                last,
+            )
+        })
+    }
+
+    /// The figures of every source in every month from `first` to `last` (202611), in order of months.
+    pub fn trend_months(&self, first: i64, last: i64) -> Result<Vec<Cell>, StoreError> {
+        self.read(|library| {
+            let sql = format!("SELECT month, source, {FIGURES} FROM trend_months WHERE month BETWEEN ?1 AND ?2");
+            cells(library, &sql, first, last)
+        })
+    }
+
+    /// Posts that came, and posts read, from `first` to `last`, by day of the week (from Monday) and hour.
+    pub fn trend_hours(&self, first: i64, last: i64) -> Result<[[(u64, u64); 24]; 7], StoreError> {
+        self.read(|library| {
+            let mut hours = [[(0, 0); 24]; 7];
+            // 1970-01-01 was a Thursday.
+            let mut statement = library.prepare_cached(
+                "SELECT (day + 3) % 7, hour, sum(arrived), sum(read) FROM trend_hours
+                 WHERE day BETWEEN ?1 AND ?2 GROUP BY 1, 2",
+            )?;
+            let mut rows = statement.query([first, last])?;
+            while let Some(row) = rows.next()? {
+                let (weekday, hour): (u8, u8) = (row.get(0)?, row.get(1)?);
+                let day = hours.get_mut(usize::from(weekday));
+                if let Some(slot) = day.and_then(|day| day.get_mut(usize::from(hour))) {
+                    *slot = (counted(row, 2)?, counted(row, 3)?);
+                }
+            }
+            Ok(hours)
+        })
+    }
+
+    /// When each followed source first and last published, of what the library has.
+    pub fn published_spans(&self) -> Result<Vec<(SourceId, Moment, Moment)>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(
+                "SELECT id, (SELECT min(published) FROM posts WHERE source = sources.id) AS first,
+                        (SELECT max(published) FROM posts WHERE source = sources.id) AS last
+                 FROM sources WHERE unfollowed IS NULL AND last IS NOT NULL ORDER BY id",
+            )?;
+            let rows =
+                statement.query_map([], |row| Ok((SourceId(row.get(0)?), Moment(row.get(1)?), Moment(row.get(2)?))))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Notes what the reader did with a post; once, but for sharing. Gives whether it was new.
+    pub fn note_act(&self, post: PostId, act: Act, now: Moment, offset_minutes: i32) -> Result<bool, StoreError> {
+        self.write(Durability::Process, move |library| {
+            let (source, key): (i64, String) = library
+                .prepare_cached("SELECT source, key FROM posts WHERE id = ?1")?
+                .query_row([post.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+                .ok_or_else(|| missing("post", post))?;
+            let done = library
+                .prepare_cached("SELECT 1 FROM events WHERE post_key = ?1 AND what = ?2 AND value = 'true'")?
+                .exists(params![key, act.name()])?;
+            if done && act != Act::Shared {
+                return Ok(false);
+            }
+            let event = Event {
+                what: act.name(),
+                offset_minutes: Some(offset_minutes),
+                source: Some(SourceId(source)),
+                post: Some(&PostKey(key)),
+                value: true.into(),
+                ..Event::default()
+            };
+            log(library, now, &event)?;
+            Ok(true)
+        })
+    }
+
+    /// Erases when and how the reader read: the events and every figure made of them. What is read, skipped and starred
+    /// stays so; what came stays counted. Cannot be undone. Gives how many events went.
+    pub fn erase_acts(&self, now: Moment) -> Result<u32, StoreError> {
+        self.write(Durability::Power, move |library| {
+            let erased =
+                library.execute(&format!("DELETE FROM events WHERE post_key IS NOT NULL AND what IN {ACTS}"), [])?;
+            library.execute(
+                "UPDATE trend_days SET opened = 0, finished = 0, by_hand = 0, in_bulk = 0, skimmed = 0, skipped = 0,
+                    starred = 0, shared = 0
+                 WHERE opened OR finished OR by_hand OR in_bulk OR skimmed OR skipped OR starred OR shared",
+                [],
+            )?;
+            library.execute("UPDATE trend_hours SET read = 0 WHERE read", [])?;
+            log(library, now, &Event { what: "erased", value: erased.into(), ..Event::default() })?;
+            Ok(u32::try_from(erased).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+fn last_zone(library: &Connection) -> Result<Option<(i64, i32)>, Trouble> {
+    let last = library
+        .prepare_cached("SELECT since, offset_minutes FROM zones ORDER BY since DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last)
+}
+
+fn cells(library: &Connection, sql: &str, first: i64, last: i64) -> Result<Vec<Cell>, Trouble> {
+    let mut statement = library.prepare_cached(sql)?;
+    let mut rows = statement.query([first, last])?;
+    let mut cells = Vec::new();
+    while let Some(row) = rows.next()? {
+        cells.push(Cell { when: row.get(0)?, source: SourceId(row.get(1)?), tally: tally(row, 2)? });
+    }
+    Ok(cells)
+}
+
+/// The figures in the columns from `at` on. By place: a page reads a hundred thousand of these rows.
+fn tally(row: &Row<'_>, at: usize) -> Result<Tally, Trouble> {
+    Ok(Tally {
+        published: counted(row, at)?,
+        seconds: counted(row, at + 1)?,
+        backlog: counted(row, at + 2)?,
+        arrived: counted(row, at + 3)?,
+        digested: counted(row, at + 4)?,
+        nuggets: counted(row, at + 5)?,
+        opened: counted(row, at + 6)?,
+        finished: counted(row, at + 7)?,
+        by_hand: counted(row, at + 8)?,
+        in_bulk: counted(row, at + 9)?,
+        skimmed: counted(row, at + 10)?,
+        skipped: counted(row, at + 11)?,
+        starred: counted(row, at + 12)?,
+        shared: counted(row, at + 13)?,
+    })
+}
+
+fn counted(row: &Row<'_>, at: usize) -> Result<u64, Trouble> {
+    Ok(u64::try_from(row.get::<_, i64>(at)?).unwrap_or(0))
+}

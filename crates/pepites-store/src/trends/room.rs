@@ -1,0 +1,70 @@
+//! Gives the posts of the last weeks as a plan looks at them: what each takes, what the reader did with it, who told it
+//! before. Never ranks: whether one is a nugget is asked elsewhere.
+
+use std::collections::BTreeSet;
+
+use pepites_core::model::{Moment, PostId, SourceId};
+
+use crate::{Store, StoreError};
+
+/// A post of the last weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomPost {
+    /// Which.
+    pub post: PostId,
+    /// Of which source.
+    pub source: SourceId,
+    /// When it was published.
+    pub published: Moment,
+    /// Words in it.
+    pub words: u32,
+    /// The reader opened it, or marked it read by itself.
+    pub read: bool,
+    /// It is starred.
+    pub starred: bool,
+    /// Another followed source had told it before.
+    pub relay: bool,
+}
+
+const POSTS: &str = "
+    SELECT posts.id, posts.source, posts.published, words, coalesce(marks.read IS NOT NULL AND read_how <> 'in_bulk', 0),
+           marks.starred IS NOT NULL, relays.post IS NOT NULL
+    FROM posts
+    LEFT JOIN marks ON marks.post = posts.id
+    LEFT JOIN relays ON relays.post = posts.id
+        AND relays.first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
+    WHERE posts.published >= ?1 AND posts.published <= ?2 AND (dated OR NOT backlog)
+      AND posts.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
+    ORDER BY posts.source, posts.published, posts.id";
+
+impl Store {
+    /// Posts of followed sources published from `since` to `until`, by source, oldest first.
+    pub fn room_posts(&self, since: Moment, until: Moment) -> Result<Vec<RoomPost>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(POSTS)?;
+            let rows = statement.query_map([since.0, until.0], |row| {
+                Ok(RoomPost {
+                    post: PostId(row.get(0)?),
+                    source: SourceId(row.get(1)?),
+                    published: Moment(row.get(2)?),
+                    words: row.get(3)?,
+                    read: row.get(4)?,
+                    starred: row.get(5)?,
+                    relay: row.get(6)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Posts that digests made since `since` showed as nuggets.
+    pub fn nuggets_shown(&self, since: Moment) -> Result<BTreeSet<PostId>, StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(
+                "SELECT face FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
+                 WHERE made >= ?1 AND nugget",
+            )?;
+            Ok(statement.query_map([since.0], |row| row.get(0).map(PostId))?.collect::<Result<_, _>>()?)
+        })
+    }
+}

@@ -1,0 +1,114 @@
+// Trends and making room: the sentence and its lists, charts by keyboard and as files, the table, plans with their totals.
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { golden } from "../lib/backend/fake";
+import { bars, csv, spark } from "../lib/chart";
+import { open } from "./window";
+
+const page = golden.trends.pages.month;
+const number = (value: number) => new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(value);
+
+test("bars are as high as what they show, and nothing is drawn of nothing", () => {
+  const drawn = bars([[3, 1], [0, 0], [0, 8]], { width: 300, height: 200 }, 4);
+  expect(drawn.pieces).toHaveLength(3);
+  const [three, , eight] = [drawn.pieces[0], drawn.pieces[1], drawn.pieces[2]];
+  expect((eight?.height ?? 0) / (three?.height ?? 1)).toBeCloseTo(8 / 3);
+  expect(drawn.ticks[0]).toBe(0);
+  expect(drawn.named).toContain(2);
+  expect(bars([], { width: 300, height: 200 }).pieces).toEqual([]);
+  expect(spark([], { width: 10, height: 10 })).toBe("");
+});
+
+test.each([
+  ["=1+1", "'=1+1"],
+  ["@cmd", "'@cmd"],
+  ['say "a", b', '"say ""a"", b"'],
+  ["two\nlines", '"two\nlines"'],
+  ["plain", "plain"],
+])("the cell %j is written as %j", (cell, written) => {
+  expect(csv(["a"], [[cell], [-3], [null]])).toBe(`a\r\n${written}\r\n-3\r\n\r\n`);
+});
+
+test("the sentence says what there was, and each figure opens its list", async () => {
+  await open("language=en", "#/trends", "Make room");
+  const arrived = await screen.findByRole("button", { name: `${number(page.figures.arrived)} posts arrived` });
+  expect(screen.getByText(new RegExp(`From your ${page.sources} sources, over 30 days`))).toBeTruthy();
+  await fireEvent.click(arrived);
+  const first = golden.trends.counted.arrived[0]?.title ?? "?";
+  expect(await screen.findByRole("button", { name: first })).toBeTruthy();
+  await fireEvent.click(arrived);
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Posts that arrived" })).toBeNull());
+});
+
+test("a chart is walked by arrows and says each day, and is a table too", async () => {
+  await open("language=en", "#/trends", "Make room");
+  const [chart] = await screen.findAllByRole("slider");
+  if (!chart) throw new Error("no chart");
+  const last = page.bars.length - 1;
+  expect(chart.getAttribute("aria-valuenow")).toBe(String(last));
+  expect(chart.getAttribute("aria-valuetext")).toContain("23 November 2026");
+  await fireEvent.keyDown(chart, { key: "ArrowLeft" });
+  expect(chart.getAttribute("aria-valuetext")).toContain("22 November 2026");
+  await fireEvent.keyDown(chart, { key: "Home" });
+  expect(chart.getAttribute("aria-valuenow")).toBe("0");
+  await fireEvent.keyDown(chart, { key: "ArrowLeft" });
+  expect(chart.getAttribute("aria-valuenow")).toBe("0");
+  const [table] = screen.getAllByRole("button", { name: "Table" });
+  if (table) await fireEvent.click(table);
+  expect(screen.getByRole("rowheader", { name: "2026-11-23" })).toBeTruthy();
+});
+
+test("the table is sorted, filtered and parted, and what is chosen is thinned as one step", async () => {
+  const house = await open("language=en", "#/trends", "Make room");
+  const region = await screen.findByRole("region", { name: "Source by source" });
+  const titles = () => within(region).getAllByRole("rowheader").map((cell) => cell.querySelector("button")?.textContent);
+  expect(titles()[0]).toBe(page.rows[0]?.title);
+  await fireEvent.click(within(region).getByRole("button", { name: /^Source/ }));
+  expect(titles()).toEqual([...titles()].sort((a, b) => (a ?? "").localeCompare(b ?? "", "en")));
+  const relays = page.rows.filter((row) => row.standing === "relays");
+  expect(relays.length).toBeGreaterThan(0);
+  await fireEvent.click(screen.getByRole("button", { name: `Mostly relays ${relays.length}` }));
+  expect(titles()).toHaveLength(relays.length);
+  const boxes = within(region).getAllByRole("checkbox").slice(0, 2);
+  for (const box of boxes) await fireEvent.click(box);
+  await fireEvent.click(screen.getByRole("button", { name: "Mute" }));
+  await waitFor(() => expect(house.sources.all.filter((source) => source.mode === "muted")).toHaveLength(boxes.length));
+  await house.app.undo();
+  await waitFor(() => expect(house.sources.all.filter((source) => source.mode === "muted")).toHaveLength(0));
+});
+
+test("what is erased is asked for first, and the page says that it is final", async () => {
+  const house = await open("language=en", "#/trends", "Make room");
+  await fireEvent.click(await screen.findByRole("button", { name: "Erase them" }));
+  expect(screen.getByText("It cannot be undone.")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Keep them" }));
+  expect(house.trends.view?.figures.opened).toBe(page.figures.opened);
+  await fireEvent.click(screen.getByRole("button", { name: "Erase them" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Erase for good" }));
+  await waitFor(() => expect(house.trends.view?.figures.opened).toBe(0));
+});
+
+test("the plan names its source and its nuggets, and check boxes move the total at once", async () => {
+  const house = await open("language=en", "#/room", "Make room");
+  const { room } = golden.trends;
+  const [step] = room.steps;
+  if (!step) throw new Error("no plan");
+  const box = await screen.findByRole("checkbox", { name: step.title });
+  const option = step.options.find((each) => JSON.stringify(each.change) === JSON.stringify(step.change));
+  expect(house.room.posts).toBeGreaterThanOrEqual(option?.posts_a_week ?? Infinity);
+  for (const kept of option?.keeps ?? []) expect(screen.getAllByRole("button", { name: kept.title }).length).toBeGreaterThan(0);
+  const before = house.room.posts;
+  await fireEvent.click(box);
+  expect(house.room.posts).toBeCloseTo(before - (option?.posts_a_week ?? 0));
+  await fireEvent.click(box);
+  await fireEvent.change(screen.getByRole("combobox", { name: `What becomes of ${step.title}` }), { target: { value: '"leave"' } });
+  const leave = step.options.find((each) => each.change === "leave");
+  expect(house.room.misses).toHaveLength(leave?.misses.length ?? -1);
+  await fireEvent.change(screen.getByRole("combobox", { name: `What becomes of ${step.title}` }), { target: { value: JSON.stringify(step.change) } });
+  await fireEvent.click(screen.getByRole("button", { name: /^Change \d+ source/ }));
+  const mode = () => house.sources.all.find((source) => source.id === step.source)?.mode;
+  await waitFor(() => expect(mode()).not.toBe("all"));
+  await house.app.undo();
+  await waitFor(() => expect(mode()).toBe("all"));
+});
