@@ -46,6 +46,8 @@ struct Book {
     before: Option<Link>,
     /// Its keys, each with the one before it.
     keys: Box<[(StoryKey, Option<Link>)]>,
+    /// The pages that it links to.
+    links: Box<[StoryKey]>,
     /// Only how long it is, once it is no longer found by its words.
     gist: Gist,
 }
@@ -142,9 +144,10 @@ impl Shelf {
         }
         let keys = telling.keys.iter().map(|&key| (key, self.by_key.insert(key, number).and_then(link))).collect();
         let before = self.by_story.insert(story, number).and_then(link);
-        let Telling { post, source, at, gist, .. } = telling;
+        let Telling { post, source, at, gist, links, .. } = telling;
+        let links = links.into_boxed_slice();
         self.newest = self.newest.max(at.0);
-        self.books.push_back(Book { post, source, at, story, before, keys, gist });
+        self.books.push_back(Book { post, source, at, story, before, keys, links, gist });
     }
 
     /// What is older than the window goes, in the order in which it came; before, it is forgotten what it said.
@@ -183,6 +186,7 @@ impl Book {
             source: self.source,
             at: self.at,
             keys: self.keys.iter().map(|(key, _)| *key).collect(),
+            links: self.links.to_vec(),
             gist: self.gist.clone(),
             story: Some(self.story),
         }

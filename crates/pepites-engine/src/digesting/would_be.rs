@@ -1,6 +1,8 @@
 //! Takes weights, says what today's digest would be with them, whatever of it was read since it was made.
 //! Never keeps anything.
 
+use std::collections::BTreeMap;
+
 use pepites_core::{
     digest::{self, Closing, Opening},
     model::{Day, PostId, StoryId},
@@ -24,8 +26,10 @@ impl Engine {
     pub(crate) fn would_be<const N: usize>(&self, weights: [&Weights; N]) -> Result<[Vec<Shown>; N], Problem> {
         let (making, stories, absence) = self.as_of_today()?;
         let taste = self.taste(&stories, making.now)?;
+        let modes = self.modes()?;
         Ok(weights.map(|weights| {
             let candidates = weighed(stories.clone(), taste.as_ref(), weights, making.budget, absence);
+            let candidates = digest::admitted(candidates, &modes, &BTreeMap::new());
             let chosen = digest::choose(&candidates, &making.plan()).chosen.into_iter();
             chosen
                 .filter_map(|chosen| {
