@@ -128,7 +128,8 @@ fn understand(heard: &str, at: SocketAddr, state: &str) -> Result<Brought, &'sta
     if host.map(|(_, host)| host.trim()) != Some(at.to_string().as_str()) {
         return Err("403 Forbidden");
     }
-    let url = Url::parse(&format!("http://{at}")).and_then(|here| here.join(target)).map_err(|_unparsed| "404 Not Found")?;
+    let url =
+        Url::parse(&format!("http://{at}")).and_then(|here| here.join(target)).map_err(|_unparsed| "404 Not Found")?;
     if url.path() != PATH || url.port() != Some(at.port()) {
         return Err("404 Not Found");
     }

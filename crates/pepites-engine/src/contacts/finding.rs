@@ -322,7 +322,7 @@ fn not_asked(net: &Counted, error: &NetError, row: impl Fn(Option<Answer>) -> He
         NetError::Held { .. } => Heard::Open,
         NetError::Forbidden(_) if net.is_spent() => Heard::Open,
         NetError::Forbidden(_) | NetError::Insecure(_) => row(Some(Answer::default())),
-        NetError::Slow(_) | NetError::Unreachable(_) | NetError::Broken(_) => row(None),
+        NetError::Slow(_) | NetError::Unreachable(_) | NetError::Refused(_) | NetError::Broken(_) => row(None),
     }
 }
 
