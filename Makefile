@@ -29,8 +29,8 @@ lint: needs-lint ui ## Formatting, clippy, documentation, the page's types and r
 
 bench: needs-test ui ## A refresh against the floor of its work, newsboat and sfeed where installed; the window's start and memory against an empty one.
 	$(CARGO) build --release $(WHOLE) --bins --example empty
-	target/release/check bench
 	@test -e target/million/library.db || target/release/check library --posts 1000000 target/million
+	target/release/check bench
 	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture beside_an_empty_window
 
 contract: needs ## Write the generated files anew: the contract to TypeScript, the whole schema, the answers of the fake backend.

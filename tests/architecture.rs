@@ -215,6 +215,7 @@ fn every_entry_of_a_registry_is_its_own_file() {
     for (registry, list, folder) in [
         ("sources.rs", "pub const KINDS", "sources"),
         ("interchange.rs", "pub const DIALECTS", "interchange"),
+        ("interchange/contacts.rs", "pub const DIALECTS", "interchange/contacts"),
         ("score.rs", "pub const SIGNALS", "score/signals"),
     ] {
         let text = std::fs::read_to_string(core.join(registry)).unwrap();

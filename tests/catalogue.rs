@@ -50,11 +50,21 @@ fn every_registered_thing_has_a_name_in_both_languages() {
         let dialects = pepites_core::interchange::DIALECTS.iter().map(|dialect| format!("dialect.{}", dialect.name));
         let about = pepites_core::score::SIGNALS.iter().map(|signal| format!("about.{}", signal.name));
         let presets = pepites_core::score::PRESETS.iter().map(|preset| format!("preset.{}", preset.name));
+        let people =
+            pepites_core::interchange::contacts::DIALECTS.iter().map(|dialect| format!("dialect.{}", dialect.name));
+        let stages = pepites_core::people::Stage::ALL.iter().map(|stage| stage.name());
+        let stages = stages.flat_map(|name| [format!("stage.{name}"), format!("stage.{name}.sends")]);
+        let columns = pepites_core::interchange::contacts::Column::ALL
+            .iter()
+            .map(|column| format!("column.{}", serde_json::to_value(column).unwrap().as_str().unwrap()));
         let missing: Vec<String> = kinds
             .chain(signals)
             .chain(dialects)
             .chain(about)
             .chain(presets)
+            .chain(people)
+            .chain(stages)
+            .chain(columns)
             .filter(|key| !catalogue.contains_key(key))
             .collect();
         assert_eq!(missing, Vec::<String>::new(), "missing from {language}.json");

@@ -5,6 +5,7 @@
 
 mod journeys {
     pub(crate) mod accounts;
+    pub(crate) mod contacts;
     pub(crate) mod digest;
     pub(crate) mod finding;
     pub(crate) mod full_text;

@@ -14,9 +14,10 @@ use pepites_engine::{
     Cancel, Clock, Engine, Place,
     contract::{DigestAsk, DigestView, EntryView},
     net::Replay,
-    sample::{Key, USUAL_PORT, World, replay},
+    sample::{Key, Trial, USUAL_PORT, World, replay},
 };
 use pepites_store::Store;
+use pepites_tests::check::nuggets::{Asked, run};
 
 /// 2026-11-20T18:00:00Z, and the day that it falls on.
 const EVENING: Moment = Moment(1_795_197_600_000);
@@ -89,6 +90,22 @@ fn relays_are_folded_and_nothing_else_is() {
     assert!(posts > 400, "only {posts} posts were matched with the key");
     hold("stories.precision", precision / share(posts, 1));
     hold("stories.recall", recall / share(posts, 1));
+}
+
+/// Worlds of decoys that nothing was tuned on, small enough for a test; `check nuggets` tries them at their full size.
+const LOUD_SEEDS: std::ops::RangeInclusive<u64> = 61..=62;
+const LOUD: Trial = Trial { per_day: 150, firehose: 1, days: 4 };
+
+#[test]
+fn nuggets_are_found_among_decoys() {
+    let (mut hidden, mut marked, mut found) = (0, 0, 0);
+    for seed in LOUD_SEEDS {
+        let figures = run(&Asked { seed, trial: LOUD, ..Asked::default() }).unwrap();
+        (hidden, marked, found) = (hidden + figures.hidden, marked + figures.marked, found + figures.found);
+    }
+    assert!(hidden > 15, "only {hidden} nuggets were hidden");
+    hold("nuggets.decoys.found", share(found, hidden));
+    hold("nuggets.decoys.precision", share(found, marked));
 }
 
 #[test]

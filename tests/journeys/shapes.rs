@@ -133,6 +133,18 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("add", &["add", &server.url("/three")]);
     let sources = check("sources", &["sources"]);
     let source = sources.pointer("/0/id").unwrap().to_string();
+    let people = scratch.file(
+        "p.csv",
+        "Name,E-mail,Website\nAda Byron,ada@mail.example,http://127.0.0.1:1/\nBo Diddley,bo@mail.example,\n",
+    );
+    check("contacts import", &["contacts", "import", &people]);
+    check("contacts columns", &["contacts", "columns", &people]);
+    check("contacts", &["contacts"]);
+    check("contacts list", &["contacts", "list"]);
+    check("contacts show", &["contacts", "show", "1"]);
+    check("contacts edit", &["contacts", "edit", "1", "--add", &server.url("/one"), "--name", "Ada"]);
+    check("contacts find", &["contacts", "find", "--plan"]);
+    check("contacts join", &["contacts", "join", "1", "2"]);
     check("rename", &["rename", &source, "Mine"]);
     check("move", &["move", &source, "A/B"]);
     check("full-text", &["full-text", &source]);

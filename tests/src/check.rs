@@ -16,6 +16,7 @@ pub mod floor;
 pub mod fuzz;
 pub mod kill;
 pub mod library;
+pub mod load;
 pub mod measure;
 pub mod microblogs;
 pub mod nuggets;

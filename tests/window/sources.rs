@@ -22,7 +22,7 @@ async fn tree_is(window: &Window, expected: &str) {
 
 /// Answers the system's dialog of that title with a path, as a reader types it: each letter once the last one is there.
 /// The dialog builds its field at the first one, and loses what comes meanwhile.
-async fn answer(stage: &Stage, window: &Window, title: &str, path: &str) {
+pub(crate) async fn answer(stage: &Stage, window: &Window, title: &str, path: &str) {
     let dialog = stage.dialog(title).await;
     assert!(stage.hand(&["windowfocus", "--sync", &dialog]).is_some(), "the dialog takes no focus");
     press(stage, window, &["key", "--clearmodifiers", "ctrl+a"]).await;

@@ -40,6 +40,27 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => page.locator(".fold").first().click(),
   },
+  {
+    name: "story-told",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator(".covered [data-post] button.headline").first().click();
+      await page.locator("[data-telling] .ask").first().click();
+      await page.locator("[data-telling] .why p").first().waitFor();
+      await page.locator("aside").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "story-join",
+    ready: "[data-post]",
+    act: async (page) => {
+      await openStory(page);
+      await page.keyboard.press("b");
+      await page.locator("#join-words").fill(word);
+      await page.locator(".hit").first().click();
+      await page.locator(".why:not(:empty)").first().waitFor();
+    },
+  },
   { name: "today-quiet", query: "own&quiet", ready: ".note" },
   { name: "today-error", query: "own&fail=today", ready: ".note" },
   {

@@ -1,7 +1,7 @@
 //! Takes the facts of a story, gives its rank: a pure function of facts, weights and `now` that carries its parts.
 //! A signal is one file and two adjacent lines here. Never stored, but as it was in a digest.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -153,8 +153,9 @@ pub type Weights = BTreeMap<String, f64>;
 /// What one signal gave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Part {
-    /// The signal's name.
-    pub signal: String,
+    /// The signal's name: borrowed where it was just ranked, so that a hundred thousand stories copy none.
+    #[ts(type = "string")]
+    pub signal: Cow<'static, str>,
     /// What it said, 0..=1.
     pub value: f64,
     /// The weight that it had.
@@ -187,7 +188,7 @@ impl Rank {
     /// strongest first: at least one reason, at most `most`.
     #[must_use]
     pub fn reasons(&self, most: usize) -> Vec<Phrase> {
-        let asked = self.parts.iter().filter(|part| ASKED.contains(&part.signal.as_str()) && part.points != 0.0);
+        let asked = self.parts.iter().filter(|part| ASKED.contains(&part.signal.as_ref()) && part.points != 0.0);
         let asked: Vec<Phrase> = asked.filter_map(|part| part.reason.clone()).collect();
         let outdone = self.outdone.then(|| Phrase::new("reason.outdone"));
         let why = outdone.into_iter().chain(self.why(most)).filter(|reason| !asked.contains(reason));
@@ -221,7 +222,7 @@ fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {
     let weight = weight.unwrap_or(signal.default_weight).clamp(-MOST_WEIGHT, MOST_WEIGHT);
     let value = to_grain((signal.value)(facts).clamp(0.0, 1.0), VALUE_GRAIN);
     let points = to_grain(value * weight, POINTS_GRAIN);
-    Part { signal: signal.name.to_owned(), value, weight, points, reason: (signal.reason)(facts) }
+    Part { signal: Cow::Borrowed(signal.name), value, weight, points, reason: (signal.reason)(facts) }
 }
 
 /// Never NaN, never minus zero.

@@ -15,6 +15,7 @@ mod pages;
 mod reading;
 mod shelf;
 mod signs;
+mod sought;
 mod tongue;
 mod why;
 
@@ -28,12 +29,14 @@ use crate::{
 pub use adds::{Added, Text, adds, text_hashes};
 pub use copies::copies;
 pub use earlier::earlier;
+pub use evidence::REACH;
 pub use face::{Teller, face};
 pub use folding::{Folded, fold};
 pub use frequencies::{Frequencies, Learnt};
 pub use gist::Gist;
 pub use news::adds_much;
 pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
+pub use sought::Sought;
 pub use why::why;
 
 use signs::Kind;
@@ -143,6 +146,25 @@ const SEARCH_WORDS: usize = 16;
 #[must_use]
 pub fn index_words(gist: &Gist, frequencies: &Frequencies) -> Vec<u32> {
     rarest(gist, frequencies, INDEX_WORDS)
+}
+
+/// For so long a post of the library is found by its words by one that comes late: later, its page or its title leads to
+/// it. Within the week nearly all arrive that tell of an event; the words of a whole archive would be a tenth of the
+/// library.
+pub const FOUND_BY_WORDS: i64 = 7 * Moment::DAY;
+
+/// The words by which later tellings find those that arrived together now, each with when the post was published: of
+/// recent posts, and of those that what is grouped next (what was published after them) can still reach.
+#[must_use]
+pub fn found_by(new: &[Telling], frequencies: &Frequencies, now: Moment) -> Vec<(u32, Moment, PostId)> {
+    let latest = new.iter().map(|telling| telling.at).max().unwrap_or(now);
+    let since = latest.min(now.plus(-FOUND_BY_WORDS)).plus(-REACH);
+    let lasting = new.iter().filter(|telling| telling.at >= since);
+    lasting
+        .flat_map(|telling| {
+            index_words(&telling.gist, frequencies).into_iter().map(|word| (word, telling.at, telling.post))
+        })
+        .collect()
 }
 
 /// The words to look under for tellings like this one.

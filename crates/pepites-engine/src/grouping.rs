@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
-    model::{Moment, PostId, StoryId},
-    stories::{self, Frequencies, Gist, StoryKey, Telling},
+    model::{PostId, StoryId},
+    stories::{self, Frequencies, Sought, Telling},
 };
 use pepites_store::Relations;
 
@@ -24,20 +24,17 @@ impl Engine {
         let mut grouped = 0_u32;
         loop {
             let new = self.store.ungrouped(BATCH)?;
-            let Some(earliest) = new.iter().map(|telling| telling.at).min() else { return Ok(grouped) };
-            let keys: Vec<StoryKey> = new.iter().flat_map(|telling| telling.keys.iter().copied()).collect();
+            if new.is_empty() {
+                return Ok(grouped);
+            }
             let frequencies = self.store.frequencies(new.iter().flat_map(|telling| telling.gist.hashes()))?;
-            let words = |of: fn(&Gist, &Frequencies) -> Vec<u32>| {
-                let frequencies = &frequencies;
-                new.iter().map(move |telling| (telling.post, of(&telling.gist, frequencies)))
-            };
-            let sought: Vec<u32> = words(stories::search_words).flat_map(|(_, words)| words).collect();
-            let known = self.store.tellings_with(&keys, &sought, looked_back(earliest))?;
+            let known = self.store.tellings_with(&Sought::of(&new, &frequencies))?;
+            let found_by = stories::found_by(&new, &frequencies, self.now());
             let frequencies =
                 self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
             let folded = stories::fold(&new, &known, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
-            self.store.keep_words(folded.learnt, words(stories::index_words).collect())?;
+            self.store.keep_words(folded.learnt, found_by)?;
             self.store.settle(&folded.homes)?;
             self.relate(&new, &known, &frequencies)?;
             if new.len() == BATCH as usize {
@@ -100,8 +97,4 @@ fn gone_on_with(
     let all: Vec<(i64, &Telling)> = of_known.chain(of_new).collect();
     let earlier = stories::earlier(&all, &opened.keys().copied().collect(), frequencies);
     earlier.into_iter().filter_map(|(story, before)| Some((*opened.get(&story)?, before))).collect()
-}
-
-fn looked_back(earliest: Moment) -> Moment {
-    earliest.plus(-stories::LOOKBACK)
 }

@@ -27,7 +27,7 @@ use pepites_core::model::{Batch, Day, Moment, Reply, Request, Validators};
 
 pub use bulk::Bulk;
 pub use key::Key;
-pub use serve::{ServeError, Serving, serve};
+pub use serve::{ServeError, Serving, serve, serve_late};
 pub use trial::Trial;
 
 use crate::net::{NetError, Replay};

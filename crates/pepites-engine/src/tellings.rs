@@ -86,12 +86,13 @@ impl Engine {
             return Ok(BTreeMap::new());
         }
         let (texts, frequencies) = self.texts(&compared)?;
+        let names: Vec<&str> = compared.iter().map(|telling| telling.source_title.as_str()).collect();
         let mut added = BTreeMap::new();
         let of_face = texts.get(&face);
         let mut before: Vec<&Text> = of_face.into_iter().collect();
         for telling in compared.iter().filter(|telling| telling.post != face) {
             let Some(text) = texts.get(&telling.post) else { continue };
-            added.extend(stories::adds(text, &before, &frequencies).map(|added| (telling.post, added)));
+            added.extend(stories::adds(text, &before, &names, &frequencies).map(|added| (telling.post, added)));
             before.push(text);
         }
         Ok(added)
@@ -101,7 +102,8 @@ impl Engine {
         let all: Vec<&TellingLine> = before.iter().copied().take(COMPARED).chain([telling]).collect();
         let (texts, frequencies) = self.texts(&all)?;
         let before: Vec<&Text> = before.iter().filter_map(|before| texts.get(&before.post)).collect();
-        Ok(texts.get(&telling.post).and_then(|text| stories::adds(text, &before, &frequencies)))
+        let names: Vec<&str> = all.iter().map(|telling| telling.source_title.as_str()).collect();
+        Ok(texts.get(&telling.post).and_then(|text| stories::adds(text, &before, &names, &frequencies)))
     }
 
     /// The texts of these tellings, and how common each of their words is.
@@ -113,7 +115,8 @@ impl Engine {
             .map(|telling| {
                 // The title of a note is made of its first words, which its text has.
                 let title = if telling.untitled { String::new() } else { telling.title.clone() };
-                (telling.post, Text { title, text: bodies.remove(&telling.post).unwrap_or_default() })
+                let text = bodies.remove(&telling.post).unwrap_or_default();
+                (telling.post, Text { title, text, language: telling.language.clone() })
             })
             .collect();
         let words: BTreeSet<u32> = texts.values().flat_map(stories::text_hashes).collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
-    stories::{self, Frequencies, Gist, Home, Learnt, StoryKey, Telling},
+    stories::{self, Frequencies, Gist, Home, Learnt, Sought, StoryKey, Telling},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -32,6 +32,7 @@ pub struct TellingLine {
     pub published: Moment,
     pub enclosures: u32,
     pub arrived: Moment,
+    pub language: Option<String>,
     /// The telling whose text it has again.
     pub copy_of: Option<PostId>,
 }
@@ -44,7 +45,7 @@ const WITH_KEY: &str = "
 
 /// A limit is written into a statement that runs for each word: SQLite compiles one anew whose limit is bound.
 const WITH_WORD: &str = "
-    SELECT post FROM story_words WHERE word = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ";
+    SELECT post FROM story_words WHERE word = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY at DESC, post DESC LIMIT ";
 
 pub(crate) const GROUPED: &str = "
     SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
@@ -73,7 +74,7 @@ const HALVED_AT: i64 = 200_000;
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
            sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
-           posts.published, posts.arrived, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
+           posts.published, posts.arrived, posts.language, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
     ORDER BY posts.published, posts.id";
@@ -92,20 +93,19 @@ impl Store {
         })
     }
 
-    /// Tellings already grouped that share one of these keys or rare words, published since `since`, with the others of
-    /// their stories; by post. However large the library, so many are looked at and no more.
-    pub fn tellings_with(&self, keys: &[StoryKey], words: &[u32], since: Moment) -> Result<Vec<Telling>, StoreError> {
+    /// Tellings already grouped that share one of the keys or rare words that are `sought`, with the others of their
+    /// stories; by post. However large the library, so many are looked at and no more.
+    pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {
-            let keys: BTreeSet<StoryKey> = keys.iter().copied().collect();
-            let words: BTreeSet<u32> = words.iter().copied().collect();
             let with_word = format!("{WITH_WORD}{}", stories::MOST_WITH_WORD);
             let within_story = format!("{WITHIN_STORY}{}", stories::MOST_OF_STORY);
+            let since = sought.since.0;
             let mut posts = BTreeSet::new();
-            for key in keys {
-                posts.extend(ids(library, WITH_KEY, params![key.0, since.0])?);
+            for key in &sought.keys {
+                posts.extend(ids(library, WITH_KEY, params![key.0, since])?);
             }
-            for word in words {
-                posts.extend(ids(library, &with_word, params![word, since.0])?);
+            for (word, from, to) in &sought.words {
+                posts.extend(ids(library, &with_word, params![word, from.0, to.0])?);
             }
             let mut met: BTreeMap<i64, Telling> = BTreeMap::new();
             let mut seen = BTreeSet::new();
@@ -122,7 +122,7 @@ impl Store {
             }
             let stories: Vec<StoryId> = met.values().filter_map(|telling| telling.story).collect();
             for story in stories.into_iter().filter(|story| seen.insert(*story)) {
-                for post in ids(library, &within_story, params![story.0, since.0])? {
+                for post in ids(library, &within_story, params![story.0, since])? {
                     if !met.contains_key(&post) {
                         keep(post, &mut met)?;
                     }
@@ -157,8 +157,11 @@ impl Store {
         })
     }
 
-    /// Keeps what a grouping learnt of words, and the words by which its posts are to be found.
-    pub fn keep_words(&self, learnt: Learnt, found_by: Vec<(PostId, Vec<u32>)>) -> Result<(), StoreError> {
+    /// Keeps what a grouping learnt of words, and the words by which its posts are to be found: each with when the post
+    /// was published.
+    pub fn keep_words(&self, learnt: Learnt, mut found_by: Vec<(u32, Moment, PostId)>) -> Result<(), StoreError> {
+        // In the order of the table: a page of it is looked for once, and not once for each of its rows.
+        found_by.sort_unstable();
         self.write(Durability::Process, move |library| {
             let mut count = library.prepare_cached(
                 "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
@@ -168,13 +171,10 @@ impl Store {
                 count.execute(params![word, stories])?;
             }
             count.execute(params![ALL, learnt.stories])?;
-            let mut found = library.prepare_cached(
-                "INSERT OR IGNORE INTO story_words (word, at, post) SELECT ?2, published, id FROM posts WHERE id = ?1",
-            )?;
-            for (post, words) in &found_by {
-                for word in words {
-                    found.execute(params![post.0, word])?;
-                }
+            let mut found =
+                library.prepare_cached("INSERT OR IGNORE INTO story_words (word, at, post) VALUES (?1, ?2, ?3)")?;
+            for (word, at, post) in &found_by {
+                found.execute(params![word, at.0, post.0])?;
             }
             let halved = "UPDATE word_counts SET stories = stories / 2
                           WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
@@ -325,6 +325,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         published: Moment(row.get("published")?),
         enclosures: row.get("enclosures")?,
         arrived: Moment(row.get("arrived")?),
+        language: row.get("language")?,
         copy_of: row.get::<_, Option<i64>>("copy_of")?.map(PostId),
     })
 }

@@ -1,6 +1,9 @@
 //! Takes a word for what to check and where its material is, gives figures. See `check help`.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use pepites_tests::check;
@@ -34,7 +37,11 @@ check taste FILE.jsonl         how well a taste is learned from stars on one top
 check relays FARM LIBRARY      the stories of a library refreshed from a feed farm, against the farm's truth.tsv
 check ranking                  100,000 stories ranked and a digest made of them
 check crowd                    requests of a reader with 150 feeds and 300 accounts
-check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers
+check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers;
+                               then what follows
+check late                     the same refresh, first, where every answer comes 50 ms later
+check opening                  how long a digest takes to open while 5,000 sources are refreshed
+check arriving [LIBRARY]       the cost of one more post behind 10,000, 100,000, and those of LIBRARY
 ";
 
 fn main() -> Result<()> {
@@ -75,15 +82,25 @@ fn main() -> Result<()> {
         ["bench"] => {
             check::bench::check(&mut out)?;
             check::ranking::check(&mut out)?;
+            check::bench::late(&mut out)?;
+            check::load::opening(&mut out)?;
+            check::load::arriving(Some(&PathBuf::from("target/million")), &mut out)?;
             check::crowd::check(&mut out)
         }
         ["ranking"] => check::ranking::check(&mut out),
         ["crowd"] => check::crowd::check(&mut out),
-        // The four that follow are run by `bench`, as processes of their own.
+        ["late"] => check::bench::late(&mut out),
+        ["opening"] => check::load::opening(&mut out),
+        ["arriving", rest @ ..] => check::load::arriving(rest.first().map(Path::new), &mut out),
+        // The five that follow are run by `bench`, as processes of their own.
         ["download", opml] => check::bench::download(&PathBuf::from(opml), &mut out),
         ["floor", opml, folder] => check::floor::floor(&PathBuf::from(opml), &PathBuf::from(folder), &mut out),
         ["conditional", opml, etags] => {
             check::floor::conditional(&PathBuf::from(opml), &PathBuf::from(etags), &mut out)
+        }
+        ["serve-late", latency, opml] => {
+            let latency = latency.parse().with_context(|| format!("`{latency}` is no number"))?;
+            check::bench::serve_late(latency, &PathBuf::from(opml), &mut out)
         }
         ["measure", "--", command @ ..] => {
             let command: Vec<String> = command.iter().map(|word| (*word).to_owned()).collect();

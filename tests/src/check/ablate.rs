@@ -8,9 +8,9 @@ use std::{
 
 use anyhow::Result;
 use pepites_core::{
-    digest::{self, Budget, Candidate},
+    digest::{self, Budget, Candidate, Plan},
     model::StoryId,
-    score::{SIGNALS, Weights, blind, rank},
+    score::{Facts, SIGNALS, Weights, blind, rank},
 };
 use pepites_engine::{Engine, sample::Key};
 use pepites_store::Store;
@@ -56,16 +56,19 @@ impl Ablation {
             truths.entry(telling.story).or_default().extend(key.map(|key| key.story));
         }
         self.hidden += hidden.len();
+        let (followed, unlimited) = (store.followed()?, store.unlimited()?);
+        let words_per_minute = engine.settings()?.words_per_minute;
+        let plan = Plan { budget: Budget::Posts(budget), words_per_minute, followed, unlimited: &unlimited };
         for off in std::iter::once(ALL).chain(SIGNALS.iter().map(|signal| signal.name)) {
             let weights = if off == ALL { Weights::new() } else { Weights::from([(off.to_owned(), 0.0)]) };
             let seen = facts.iter().map(|facts| blind(facts, off));
             let mut candidates: Vec<Candidate> =
-                seen.map(|facts| Candidate { rank: rank(&facts, &weights), facts }).collect();
-            digest::keep_strongest(&mut candidates, Budget::Posts(budget));
+                seen.map(|facts| candidate(facts, &weights)).collect();
+            digest::keep_strongest(&mut candidates, plan.budget);
             let row = self.rows.entry(off).or_default();
             let none = BTreeSet::new();
             let (mut found, mut shown) = (BTreeSet::new(), BTreeSet::new());
-            for chosen in digest::choose(&candidates, Budget::Posts(budget)).chosen {
+            for chosen in digest::choose(&candidates, &plan).chosen {
                 let Some(candidate) = candidates.get(chosen.index) else { continue };
                 let told: &BTreeSet<u32> = truths.get(&chosen.story).unwrap_or(&none);
                 let truth: Option<u32> = told.iter().copied().find(|story| hidden.contains_key(story));
@@ -104,4 +107,9 @@ impl Ablation {
         }
         Ok(())
     }
+}
+
+/// What its source attached to it, and whether it was put off, is no matter here.
+fn candidate(facts: Facts, weights: &Weights) -> Candidate {
+    Candidate { rank: rank(&facts, weights), facts, listening: 0, unmeasured: false, put_off: false }
 }

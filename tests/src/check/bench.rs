@@ -5,10 +5,16 @@ use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Write},
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
+use pepites_core::model::Day;
+use pepites_engine::{
+    Clock,
+    sample::{self, World},
+};
 
 use super::{
     floor,
@@ -18,6 +24,11 @@ use super::{
 
 /// Runs of each: the middle of five is steady enough to quote.
 const RUNS: usize = 5;
+
+/// Runs with late answers, where only the wall is of interest.
+const LATE_RUNS: usize = 3;
+/// How late, in milliseconds: a site on the same continent.
+const LATENCY: u64 = 50;
 
 const FLOOR: &str = "floor, first refresh";
 const BARE: &str = "floor, nothing new";
@@ -64,7 +75,11 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         measure(BARE, &bare)?;
         measure("pepites, nothing new", &refresh)?;
         for (name, command) in floor::others(&opml, &folder)? {
-            let (first, again) = if name == "sfeed" { SFEED } else { NEWSBOAT };
+            let (first, again) = match name {
+                "sfeed" => SFEED,
+                "newsboat" => NEWSBOAT,
+                _ => continue, // as much work, with more threads: see `late`
+            };
             measure(first, &command)?;
             // newsboat forgets a validator the first time it is asked again.
             measured(&command)?;
@@ -97,6 +112,51 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
     Ok(writeln!(out, "Floor of one with nothing new: a bare client that asks the same conditional requests.")?)
 }
 
+/// A first refresh of a world whose every answer comes late, as over a real line; writes a table to `out`.
+///
+/// # Errors
+/// When the program fails.
+pub fn late(out: &mut dyn Write) -> Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let opml = scratch.path().join("late.opml");
+    let mut server = Command::new(std::env::current_exe()?);
+    server.arg("serve-late").arg(LATENCY.to_string()).arg(&opml);
+    let _serving = started(&mut server, &opml)?;
+    let mut costs: BTreeMap<&str, Vec<Cost>> = BTreeMap::new();
+    for run in 0..LATE_RUNS {
+        let folder = scratch.path().join(format!("run{run}"));
+        let program = Program::beside(&folder.join("library"))?;
+        program.json(&["import", &opml.to_string_lossy()])?;
+        costs.entry("pepites").or_default().push(measured(&line(&program, &["refresh"]))?);
+        for (name, command) in floor::others(&opml, &folder)? {
+            costs.entry(name).or_default().push(measured(&command)?);
+        }
+    }
+    writeln!(out, "\n| first refresh, each answer {LATENCY} ms later | CPU s | wall s |\n| --- | ---: | ---: |")?;
+    for (name, costs) in costs {
+        if let Some(cost) = median(costs) {
+            writeln!(out, "| {name} | {:.2} | {:.2} |", cost.cpu, cost.wall)?;
+        }
+    }
+    Ok(())
+}
+
+/// Serves the sample world, each answer late by so many milliseconds, until it is ended; writes its sources to `opml`.
+///
+/// # Errors
+/// When it cannot be served.
+pub fn serve_late(latency: u64, opml: &Path, out: &mut dyn Write) -> Result<()> {
+    let now = (Clock::system().now)();
+    let world = World::new(1, &Day::of(now, 0), 1).until(now);
+    let serving = sample::serve_late(world.clone(), None, Duration::from_millis(latency))?;
+    std::fs::write(opml, world.opml(serving.port()))?;
+    writeln!(out, "serving on {}", serving.port())?;
+    out.flush()?;
+    loop {
+        std::thread::park();
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
 fn ratio(one: u64, other: u64) -> f64 {
     one as f64 / other.max(1) as f64
@@ -125,7 +185,12 @@ fn own(arguments: &[&str]) -> Result<Vec<String>> {
 
 /// Starts `pepites sample --serve` and waits for its first line.
 pub(crate) fn serve(program: &Program, opml: &Path) -> Result<Serving> {
-    let mut child = program.command(&["sample", "--serve"]).stdout(Stdio::piped()).spawn()?;
+    started(&mut program.command(&["sample", "--serve"]), opml)
+}
+
+/// Starts what serves, and waits for its first line.
+fn started(server: &mut Command, opml: &Path) -> Result<Serving> {
+    let mut child = server.stdout(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().context("no output")?;
     let serving = Serving(child);
     let mut reader = BufReader::new(stdout);

@@ -157,7 +157,9 @@ pub(super) fn others(opml: &Path, folder: &Path) -> Result<Vec<(&'static str, Ve
     let home = format!("HOME={}", folder.display());
     let urls = write("urls", addresses.join("\n"))?;
     let config = write("config", String::new())?;
+    let config_8t = write("config-8t", "reload-threads 8\n".to_owned())?;
     let cache = folder.join("cache.db").to_string_lossy().into_owned();
+    let cache_8t = folder.join("cache-8t.db").to_string_lossy().into_owned();
     let feeds: String =
         addresses.iter().enumerate().map(|(place, address)| format!("\tfeed 'feed{place}' '{address}'\n")).collect();
     let sfeed = write("sfeedrc", format!("sfeedpath='{}/sfeed'\nfeeds() {{\n{feeds}}}\n", folder.display()))?;
@@ -165,8 +167,9 @@ pub(super) fn others(opml: &Path, folder: &Path) -> Result<Vec<(&'static str, Ve
     let command = |words: &[&str]| {
         ["sh", "-c", "\"$@\" || true", "sh", "env", &home].iter().chain(words).map(|word| (*word).to_owned()).collect()
     };
-    let known: [(&'static str, Vec<String>); 2] = [
+    let known: [(&'static str, Vec<String>); 3] = [
         ("newsboat", command(&["newsboat", "-u", &urls, "-c", &cache, "-C", &config, "-x", "reload"])),
+        ("newsboat-8t", command(&["newsboat", "-u", &urls, "-c", &cache_8t, "-C", &config_8t, "-x", "reload"])),
         ("sfeed", command(&["sfeed_update", &sfeed])),
     ];
     let installed = |program: &str| {

@@ -1,10 +1,10 @@
 //! Gives what it costs to rank 100,000 stories and to make a digest of them, in CPU time.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use anyhow::{Result, ensure};
 use pepites_core::{
-    digest::{self, Budget, Candidate},
+    digest::{self, Budget, Candidate, Plan},
     model::{Moment, PostId, SourceId, StoryId},
     score::{Facts, Weights, rank, rules::Asked},
 };
@@ -24,15 +24,18 @@ const MOST: f64 = 0.3;
 /// When it took longer than it may.
 pub fn check(out: &mut dyn Write) -> Result<()> {
     let facts: Vec<Facts> = (1..=STORIES).map(facts).collect();
+    let none = BTreeSet::new();
+    let words_per_minute = digest::WORDS_PER_MINUTE;
+    let plan = Plan { budget: Budget::Minutes(30), words_per_minute, followed: 155, unlimited: &none };
     let mut costs = Vec::new();
     for _ in 0..RUNS {
         let facts = facts.clone();
         let began = own_cpu();
         let weights = Weights::new();
         let mut candidates: Vec<Candidate> =
-            facts.into_iter().map(|facts| Candidate { rank: rank(&facts, &weights), facts }).collect();
+            facts.into_iter().map(|facts| Candidate { rank: rank(&facts, &weights), facts, listening: 0, unmeasured: false, put_off: false }).collect();
         digest::keep_strongest(&mut candidates, Budget::Minutes(30));
-        let choice = digest::choose(&candidates, Budget::Minutes(30));
+        let choice = digest::choose(&candidates, &plan);
         costs.push(own_cpu() - began);
         ensure!(!choice.chosen.is_empty(), "an empty digest of {STORIES} stories");
     }

@@ -72,7 +72,7 @@ pub fn check(
         }
         for (turn, (at, telling)) in all.iter().enumerate().skip(1).filter(|(_, (_, telling))| telling.at != UNDATED) {
             let told: Vec<&Telling> = all.iter().take(turn).rev().take(WITHIN).map(|(_, telling)| *telling).collect();
-            later += usize::from(told.iter().all(|told| telling.at.since(told.at) >= 6 * Moment::HOUR));
+            later += usize::from(told.iter().any(|told| telling.at.since(told.at) >= 6 * Moment::HOUR));
             if stories::adds_much(telling, &told, frequencies) {
                 news += 1;
                 if shown_news < show {
@@ -83,7 +83,7 @@ pub fn check(
             }
         }
     }
-    Ok(writeln!(out, "  {copies} copies; {news} of {later} tellings six hours after all others add much")?)
+    Ok(writeln!(out, "  {copies} copies; {news} of {later} tellings six hours after the first add much")?)
 }
 
 /// Stories of which an event was told in another story, at least a day before.

@@ -31,11 +31,11 @@ test("a rule is added, changed, taken back and brought back", async () => {
   const house = await open("language=en", "#/taste", BOLD);
   const field = screen.getByLabelText("Word, name, tag or source");
   await fireEvent.input(field, { target: { value: "lottery" } });
-  await fireEvent.click(screen.getByRole("button", { name: "Add" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Add the rule" }));
   expect(await screen.findByText("lottery")).toBeTruthy();
   await fireEvent.click(screen.getByRole("button", { name: "Change the rule about lottery" }));
   await fireEvent.change(screen.getByLabelText("What you want of it"), { target: { value: "dislike" } });
-  await fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Save the rule" }));
   await waitFor(() => expect(house.wishes.of("word", "Lottery")?.wish).toBe("dislike"));
   await fireEvent.click(screen.getByRole("button", { name: "Take back the rule about lottery" }));
   await screen.findByText("The rule about “lottery” was taken back.");

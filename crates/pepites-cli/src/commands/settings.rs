@@ -103,19 +103,21 @@ fn page(settings: &Settings, look: &Look) -> String {
         Budget::Minutes(minutes) => ("budget-minutes", minutes),
     };
     let days = |days: Option<u32>| days.map_or_else(|| look.text("cli.settings.forever"), |days| days.to_string());
+    let usual = |name: &str| look.text(&format!("cli.settings.{name}"));
+    let hour = settings.digest_at.map_or_else(|| look.text("cli.settings.asked"), |hour| hour.to_string());
+    let notify = look.text(if settings.notify { "cli.settings.on" } else { "cli.settings.off" });
     let rows = [
-        (budget, amount.to_string()),
-        ("keep-read-days", days(settings.keep_read_days)),
-        ("keep-unread-days", days(settings.keep_unread_days)),
-        ("words-per-minute", settings.words_per_minute.to_string()),
-        ("digest-at", settings.digest_at.map_or_else(|| look.text("cli.settings.asked"), |hour| hour.to_string())),
-        ("notify", look.text(if settings.notify { "cli.settings.on" } else { "cli.settings.off" })),
+        (budget, amount.to_string(), usual(budget)),
+        ("keep-read-days", days(settings.keep_read_days), usual("keep-read-days")),
+        ("keep-unread-days", days(settings.keep_unread_days), usual("keep-unread-days")),
+        ("words-per-minute", settings.words_per_minute.to_string(), look.text("cli.settings.words-per-minute")),
+        ("digest-at", hour, look.text("cli.settings.digest-at")),
+        ("notify", notify, look.text("cli.settings.notify")),
     ];
-    let width = rows.iter().map(|(_, value)| value.chars().count()).max().unwrap_or_default();
+    let width = rows.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or_default();
     let mut sheet = Sheet::new(look);
-    for (name, value) in &rows {
-        let meaning = look.text(&format!("cli.settings.{name}"));
-        sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<width$}  ")), (Ink::Faint, &meaning)]);
+    for (name, value, meaning) in &rows {
+        sheet.line(&[(Ink::Plain, &format!("{name:<16}  {value:<width$}  ")), (Ink::Faint, meaning)]);
     }
     if let Some(bridge) = &settings.x_bridge {
         let meaning = look.text("cli.settings.x-bridge");

@@ -26,7 +26,6 @@ fn plan(budget: Budget, followed: u32) -> Plan<'static> {
 fn choose(candidates: &[Candidate], budget: Budget) -> Choice {
     super::choose(candidates, &plan(budget, 0))
 }
-}
 
 /// `A5 B3*`: a story of source A with rank 5 and one of source B with rank 3, a nugget. Each takes a minute.
 fn candidates(text: &str) -> Vec<Candidate> {

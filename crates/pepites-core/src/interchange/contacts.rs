@@ -25,6 +25,8 @@ mod outlook;
 mod table;
 mod thunderbird;
 mod vcard;
+mod vcard_json;
+mod vcard_xml;
 
 pub use columns::{Column, TablePreview};
 pub use table::preview;
@@ -33,6 +35,8 @@ pub use table::preview;
 #[rustfmt::skip]
 pub const DIALECTS: &[&Dialect] = &[
     &vcard::DIALECT,
+    &vcard_json::DIALECT,
+    &vcard_xml::DIALECT,
     &bookmarks::DIALECT,
     &bookmarks_json::DIALECT,
     &following_js::DIALECT,
@@ -112,8 +116,7 @@ impl Said {
     }
 }
 
-/// Where in a card something stands, from what says most of whose it is to what says least. `place.<name>` in the
-/// catalogue.
+/// Where in a card something stands, from what says most of whose it is to what says least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {

@@ -51,6 +51,12 @@ impl Post {
         Self(parts)
     }
 
+    /// Its fields, for who keeps them: a post cannot be made of them again.
+    #[must_use]
+    pub fn into_parts(self) -> PostParts {
+        self.0
+    }
+
     /// With the pages that some of its links stand for in their place, by what `leads` knows of them. What it says, and
     /// where who reads it is led, stay as they are.
     #[must_use]

@@ -8,7 +8,6 @@ use super::{
     gist::{Class, word_hash},
     reading::tokens,
     signs::resolve,
-    why::is_rare,
 };
 
 /// Where new words begin and end in a passage: private characters, so that no text is taken for markup. The same as in
@@ -25,6 +24,10 @@ const SHOWN: usize = 26;
 /// A name, number or day says more of what happened than a word that is only rare.
 const TELLING: u32 = 2;
 
+/// A word that is no name says something when it is in one story out of so many at most. What two posts share may be less
+/// rare than that: here nothing but rarity speaks for a word.
+const RARE: u32 = 500;
+
 /// With less, a passage is another way of putting it: two new names or numbers, or one and two rare words.
 const WORTH_SHOWING: u32 = 4;
 
@@ -38,6 +41,8 @@ pub struct Text {
     pub title: String,
     /// Its words, without markup.
     pub text: String,
+    /// In which language, where that is known.
+    pub language: Option<String>,
 }
 
 /// What a telling adds.
@@ -58,13 +63,22 @@ struct Standing<'a> {
     ends: bool,
 }
 
-/// What `telling` says that none of `before` does; None when that is too little to show.
+/// What `telling` says that none of `before` in its language does; None when that is too little to show, or when none is in
+/// its language: then nothing is known of what it adds. `names`: whose words they are, which is no news in any of them.
 #[must_use]
-pub fn adds(telling: &Text, before: &[&Text], frequencies: &Frequencies) -> Option<Added> {
-    let known: BTreeSet<u32> = before.iter().flat_map(|text| hashes(text)).collect();
+pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Frequencies) -> Option<Added> {
+    let in_its_language = |text: &&&Text| match (&text.language, &telling.language) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    let mut before = before.iter().filter(in_its_language).peekable();
+    before.peek()?;
+    let of_names = names.iter().flat_map(|name| standing(name)).flat_map(|word| word.hashes);
+    let known: BTreeSet<u32> = before.flat_map(|text| hashes(text)).chain(of_names).collect();
+    let is_rare = |hash: u32| frequencies.of(hash) <= frequencies.stories() / RARE;
     let weight = |word: &Standing<'_>| match word.class {
         _ if word.hashes.is_empty() || word.hashes.iter().any(|hash| known.contains(hash)) => 0,
-        Class::Plain => u32::from(word.hashes.iter().all(|hash| is_rare(*hash, frequencies))),
+        Class::Plain => u32::from(word.hashes.iter().all(|hash| is_rare(*hash))),
         Class::Name | Class::Number | Class::Day => TELLING,
     };
     let (title, text) = (standing(&telling.title), standing(&telling.text));
@@ -140,22 +154,28 @@ fn distinct(words: &[Standing<'_>], weights: &[u32]) -> u32 {
     words.iter().zip(weights).filter(|(word, _)| seen.insert(&word.hashes)).map(|(_, weight)| weight).sum()
 }
 
-/// The passage with the most new words, from the beginning of a sentence where there is one within reach; the first of
-/// those that are as good.
+/// The passage with the most new words, from the beginning of a sentence unless none has enough; the first of those that
+/// are as good.
 fn best(words: &[Standing<'_>], weights: &[u32]) -> (usize, usize) {
-    let begins = |at: usize| at == 0 || words.get(at - 1).is_some_and(|word| word.ends);
-    let mut found = (0, 0, words.len().min(SHOWN));
-    for from in 0..words.len() {
-        let to = words.len().min(from + SHOWN);
-        // A passage that begins in the middle of a sentence must have something that no whole one has.
-        let whole = u32::from(begins(from));
-        let (Some(shown), Some(weights)) = (words.get(from..to), weights.get(from..to)) else { continue };
-        let score = 2 * distinct(shown, weights) + 3 * whole;
-        if score > found.0 {
-            found = (score, from, to);
+    let begins = |at: &usize| *at == 0 || words.get(*at - 1).is_some_and(|word| word.ends);
+    let most = |from: &mut dyn Iterator<Item = usize>| {
+        let mut found = (0, 0, words.len().min(SHOWN));
+        for from in from {
+            let to = words.len().min(from + SHOWN);
+            let (Some(shown), Some(weights)) = (words.get(from..to), weights.get(from..to)) else { continue };
+            let score = distinct(shown, weights);
+            if score > found.0 {
+                found = (score, from, to);
+            }
         }
+        found
+    };
+    let (score, from, to) = most(&mut (0..words.len()).filter(begins));
+    if score >= WORTH_SHOWING {
+        return (from, to);
     }
-    (found.1, found.2)
+    let (_, from, to) = most(&mut (0..words.len()));
+    (from, to)
 }
 
 /// The passage from the sentence on that has its first new word: what comes before it is known.
@@ -174,30 +194,36 @@ fn marked(words: &[Standing<'_>], weights: &[u32], (cut_before, cut_after): (boo
     if cut_before {
         shown.push_str("… ");
     }
-    let mut within = false;
+    let mut goes_on = false;
     for (at, (word, weight)) in words.iter().zip(weights).enumerate() {
-        if at > 0 && !(within && *weight > 0) {
-            if within {
-                shown.push(END);
-                within = false;
-            }
-            shown.push(' ');
-        } else if at > 0 {
+        if at > 0 {
             shown.push(' ');
         }
-        if *weight > 0 && !within {
+        let next = weights.get(at + 1).is_some_and(|weight| *weight > 0);
+        // The signs around a word are not new; between two new words they are.
+        let core = bare(word.written);
+        let (before, after) = word.written.split_once(core).unwrap_or((word.written, ""));
+        let ends = !next || !after.is_empty();
+        push_plain(&mut shown, before);
+        if *weight > 0 && !goes_on {
             shown.push(BEGIN);
-            within = true;
         }
-        shown.extend(word.written.chars().filter(|c| !matches!(*c, BEGIN | END)));
-    }
-    if within {
-        shown.push(END);
+        push_plain(&mut shown, core);
+        if *weight > 0 && ends {
+            shown.push(END);
+        }
+        goes_on = *weight > 0 && !ends;
+        push_plain(&mut shown, after);
     }
     if cut_after {
         shown.push_str(" …");
     }
     shown
+}
+
+/// Without our own two characters.
+fn push_plain(shown: &mut String, text: &str) {
+    shown.extend(text.chars().filter(|c| !matches!(*c, BEGIN | END)));
 }
 
 /// A word without the signs around it.
@@ -210,11 +236,11 @@ mod tests {
     use super::*;
 
     fn text(title: &str, text: &str) -> Text {
-        Text { title: title.to_owned(), text: text.to_owned() }
+        Text { title: title.to_owned(), text: text.to_owned(), language: None }
     }
 
     fn added(telling: &Text, before: &[&Text]) -> Option<String> {
-        let added = adds(telling, before, &Frequencies::default())?;
+        let added = adds(telling, before, &["The Callao Post"], &Frequencies::default())?;
         Some(format!("{} / {}", added.passage.replace(BEGIN, "[").replace(END, "]"), added.words.join(", ")))
     }
 
@@ -223,11 +249,11 @@ mod tests {
         let first = text("Storm closes port of Lima", "The port of Lima was closed on Monday by storm Ida.");
         let more = text(
             "Lima: port still closed",
-            "The port of Lima was closed on Monday by storm Ida. Mayor Elena Ortega promised 300 soldiers for Callao.",
+            "The port of Lima was closed on Monday by storm Ida. Mayor Elena Ortega promised 300 soldiers for Tacna, says the Callao Post.",
         );
         assert_eq!(
             added(&more, &[&first]).unwrap(),
-            "… [Mayor Elena Ortega promised 300 soldiers] for [Callao.] / Elena, Ortega, 300, Callao"
+            "… [Mayor Elena Ortega promised 300 soldiers] for [Tacna], says the Callao Post. / Elena, Ortega, 300, Tacna"
         );
         assert_eq!(added(&first, &[&more]), None);
         assert_eq!(added(&text("Port of Lima closed by storm", ""), &[&first]), None);
@@ -238,10 +264,20 @@ mod tests {
     }
 
     #[test]
+    fn of_what_another_language_adds_nothing_is_known() {
+        let in_language = |language: &str, text: Text| Text { language: Some(language.to_owned()), ..text };
+        let english = in_language("en", text("Storm closes port of Lima", "The port was closed on Monday."));
+        let french = in_language("fr", text("Lima : 300 soldats", "Elena Ortega envoie 300 soldats à Callao."));
+        assert_eq!(added(&french, &[&english]), None);
+        let more = in_language("fr", text("Lima : le port fermé", "Le port est fermé."));
+        assert!(added(&french, &[&english, &more]).is_some());
+    }
+
+    #[test]
     fn what_is_no_text_adds_nothing_and_no_text_makes_a_mark() {
         assert_eq!(added(&text("", ""), &[]), None);
         let hostile = text("", "\u{E000}Ortega\u{E001} met \u{E001}Anaïs Zola\u{E000} in Callao on 12 May.");
-        let added = adds(&hostile, &[], &Frequencies::default()).unwrap().passage;
+        let added = adds(&hostile, &[&text("", "Nothing")], &[], &Frequencies::default()).unwrap().passage;
         assert_eq!(added.matches(BEGIN).count(), added.matches(END).count());
         assert!(added.find(BEGIN) < added.find(END), "{added:?}");
     }

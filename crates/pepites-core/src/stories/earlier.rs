@@ -9,6 +9,7 @@ use super::{
     frequencies::Frequencies,
     gist::{Class, Gist},
     index_words,
+    signs::Kind,
 };
 use crate::model::{Moment, PostId};
 
@@ -140,7 +141,9 @@ impl<'a> Weighed<'a> {
             else {
                 continue;
             };
-            anchored |= [class, word.class()].iter().any(|class| matches!(class, Class::Name | Class::Number));
+            // A version is no name: two programs reach 0.57 in one week.
+            anchored |=
+                !word.is_mark() && [class, word.class()].iter().any(|c| matches!(c, Class::Name | Class::Number));
             let both = weight * its;
             words += 1;
             all += both;
@@ -151,7 +154,8 @@ impl<'a> Weighed<'a> {
             };
         }
         // What is told in the same words of others is another event of its kind: "Storm … closes the port of …".
-        if words < SHARED_WORDS || !anchored {
+        let releases = [self, before].iter().all(|one| one.telling.gist.kind() == Kind::Release);
+        if words < SHARED_WORDS || !anchored || releases {
             return 0.0;
         }
         let alike = all.min(SUPPORT * titles);

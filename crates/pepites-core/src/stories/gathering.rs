@@ -8,8 +8,10 @@ use super::{
     frequencies::{Frequencies, Learnt},
 };
 
+mod meeting;
 mod vectors;
 
+use meeting::Guest;
 use vectors::Vectors;
 
 /// Parties at least so much alike are one story. The likeness of two parties is the mean likeness of their posts, over
@@ -68,7 +70,7 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
     for pair in &mut pairs {
         pair.counts = pair.factor * vectors.likeness(pair.one, pair.other);
     }
-    let mut parties = Parties::new(posts.len(), party, settled, &vectors);
+    let mut parties = Parties::new(posts, party, settled);
     parties.join(&pairs, party);
     let learnt = vectors.learn(|post| counted(&parties.roots, post));
     Gathered { into: (0..settled.len()).map(|party| parties.roots.root(party)).collect(), learnt }
@@ -77,7 +79,13 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
 /// Every pair that says something: of two posts of which one at least is new, or of one party.
 fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    vectors.each_pair(NOISE, is_new, party, |one, other, shared| {
+    let guest = |(place, (post, &party)): (usize, (&Witness<'_>, &usize))| Guest {
+        at: post.at.map(|at| at.0),
+        new: is_new(place),
+        party,
+    };
+    let guests: Vec<Guest> = posts.iter().zip(party).enumerate().map(guest).collect();
+    meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), |one, other, shared| {
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
@@ -183,13 +191,13 @@ struct Parties {
 }
 
 impl Parties {
-    fn new(posts: usize, party: &[usize], settled: &[bool], vectors: &Vectors) -> Self {
+    fn new(posts: &[Witness<'_>], party: &[usize], settled: &[bool]) -> Self {
         let mut all: Vec<Party> = settled.iter().map(|&settled| Party { settled, ..Party::default() }).collect();
-        for (post, &party) in (0..posts).zip(party) {
+        for (post, &party) in posts.iter().zip(party) {
             if let Some(party) = all.get_mut(party) {
                 party.size += 1.0;
                 party.inner += 1.0;
-                party.rich += ((vectors.length(post) - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0);
+                party.rich += ((post.gist.length() - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0);
             }
         }
         for party in &mut all {

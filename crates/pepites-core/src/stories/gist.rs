@@ -77,6 +77,8 @@ impl Word {
 pub struct Gist {
     language: [u8; 2],
     kind: Kind,
+    /// Different words; an outline has it without them.
+    length: u16,
     words: Box<[Word]>,
 }
 
@@ -104,7 +106,16 @@ impl Gist {
             Some(&[first, second, ..]) => [first, second],
             _ => [0, 0],
         };
-        Self { language, kind, words: packed(&mut seen) }
+        Self::with(language, kind, packed(&mut seen))
+    }
+
+    fn with(language: [u8; 2], kind: Kind, words: Box<[Word]>) -> Self {
+        Self { language, kind, length: u16::try_from(words.len()).unwrap_or(u16::MAX), words }
+    }
+
+    /// How long it is, without what it says.
+    pub(super) fn outline(&self) -> Self {
+        Self { words: Box::default(), ..*self }
     }
 
     /// As it is kept.
@@ -120,7 +131,7 @@ impl Gist {
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let Some((&[first, second, kind, _], rest)) = bytes.split_first_chunk::<4>() else { return Self::default() };
         let words = rest.as_chunks::<4>().0.iter().map(|word| Word(u32::from_le_bytes(*word))).collect();
-        Self { language: [first, second], kind: Kind::from_byte(kind), words }
+        Self::with([first, second], Kind::from_byte(kind), words)
     }
 
     /// The hashes of its words, in order.
@@ -137,6 +148,11 @@ impl Gist {
     pub(super) fn word(&self, hash: u32) -> Option<Word> {
         let at = self.words.binary_search_by_key(&hash, |word| word.hash()).ok()?;
         self.words.get(at).copied()
+    }
+
+    /// How many different words it has, or had.
+    pub(super) fn length(&self) -> f32 {
+        f32::from(self.length)
     }
 
     /// So few words that they are in another post by accident: "First of them".

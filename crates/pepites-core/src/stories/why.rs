@@ -51,14 +51,15 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
     let bars = evidence::between(&witness, &witness_of_other, 1.0, u32::MAX);
     if bars == NEVER {
         phrases.push(Phrase::new("why.series"));
-    } else if bars == 0.0 && ![one, other].iter().any(|telling| telling.gist.says_little()) {
+    } else if bars == 0.0 && [one, other].iter().all(|telling| telling.gist.has_title() && !telling.gist.says_little())
+    {
         phrases.push(Phrase::new("why.comes_back"));
     }
     phrases
 }
 
 /// Few stories have this word.
-pub(super) fn is_rare(word: u32, frequencies: &Frequencies) -> bool {
+fn is_rare(word: u32, frequencies: &Frequencies) -> bool {
     frequencies.of(word) <= (frequencies.stories() / RARE).max(FEW)
 }
 
@@ -101,6 +102,8 @@ mod tests {
             "why.title, why.words Number(4.0), why.names Number(2.0), why.numbers Number(1.0)",
         );
         check("Rust 1.95.0 released", "Rust 1.95.1 released", &[], "why.words Number(2.0), why.series");
+        // A note comes back under its own words, not under those of a title.
+        check("", "Two seals on the north pier this morning", &[page], "why.page");
         check("Tea", "Ships", &[], "");
     }
 }

@@ -11,7 +11,7 @@ use pepites_store::{LEFT_OUT_KEPT, LeftOutRow, Marks};
 
 use crate::{
     Engine,
-    contract::{CutView, LeftOutView, MarkReport, MarkView, PostLine, Problem},
+    contract::{CutView, LeftOutView, MarkReport, MarkView, MarksView, PostLine, Problem},
     lines, settings,
 };
 
@@ -49,10 +49,11 @@ impl Engine {
             MarkView::Starred => marks.starred,
             MarkView::Skipped => marks.skipped,
             MarkView::PutOff => marks.put_off,
+            MarkView::Relay => marks.relay,
         };
         let last: Option<Moment> = marks.iter().filter_map(since).max();
         let wanted = |marks: &Marks| match on {
-            true => marks.read.is_none() && marks.skipped.is_none() && marks.put_off.is_none(),
+            true => [marks.read, marks.skipped, marks.put_off, marks.relay].iter().all(Option::is_none),
             false => last.is_some() && since(marks) == last,
         };
         let named: Vec<PostId> =
@@ -65,8 +66,8 @@ impl Engine {
     pub fn cut(&self, id: DigestId, minutes: u32) -> Result<CutView, Problem> {
         settings::check_minutes(minutes)?;
         let view = self.digest(id)?;
-        let left: Vec<_> =
-            view.entries.iter().filter(|entry| !entry.face.marks.read && !entry.face.marks.skipped).collect();
+        let waits = |marks: &MarksView| !marks.read && !marks.skipped && !marks.relay;
+        let left: Vec<_> = view.entries.iter().filter(|entry| waits(&entry.face.marks)).collect();
         let held: Vec<Held> =
             left.iter().map(|entry| Held { seconds: entry.seconds, rank: entry.rank, nugget: entry.nugget }).collect();
         let chosen: Vec<_> = digest::cut(&held, minutes).into_iter().filter_map(|place| left.get(place)).collect();

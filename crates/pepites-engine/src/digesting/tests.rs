@@ -201,7 +201,9 @@ fn what_was_fetched_before_a_digest_and_kept_after_it_is_in_the_next() {
 fn an_archive_without_dates_is_read_only_when_there_is_nothing_else() {
     let check = |budget: u32, expected: usize| {
         let library = Library::new();
-        library.bring_many(library.follow("ana"), "ana", 6);
+        let ana = library.follow("ana");
+        library.bring_many(ana, "ana", 6);
+        library.engine.set_unlimited(ana, true).unwrap();
         let undated = (1..=9).map(|n| pepites_core::model::Item {
             published: None,
             ..library.item("ben", &format!("Undated letter number {n} of the archive"), 0)

@@ -8,6 +8,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     sync::{Arc, Mutex},
     thread::JoinHandle,
+    time::Duration,
 };
 
 use flate2::{Compression, write::GzEncoder};
@@ -96,6 +97,7 @@ struct Ready {
 struct Hall {
     world: World,
     port: u16,
+    latency: Duration,
     /// Feeds, which are asked again and again; pages and pictures are made when they are asked.
     feeds: Mutex<BTreeMap<String, Arc<Ready>>>,
 }
@@ -103,14 +105,19 @@ struct Hall {
 /// Serves the world on `port` of each source's own address, or on a port that is free on all of them. Works inside and
 /// outside an async runtime: it has a thread of its own.
 pub fn serve(world: World, port: Option<u16>) -> Result<Serving, ServeError> {
+    serve_late(world, port, Duration::ZERO)
+}
+
+/// The same, where each answer comes so much later: the net is never as near as loopback.
+pub fn serve_late(world: World, port: Option<u16>, latency: Duration) -> Result<Serving, ServeError> {
     let (port, listeners) = match port {
         Some(port) => (port, bind(&world, port)?),
         None => free(&world)?,
     };
     let first = address(0, port);
     let other = |error| ServeError::Other(first, error);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().map_err(other)?;
-    let hall = Arc::new(Hall { world, port, feeds: Mutex::default() });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(other)?;
+    let hall = Arc::new(Hall { world, port, latency, feeds: Mutex::default() });
     let (stop, stopped) = oneshot::channel();
     let run = move || {
         runtime.block_on(async move {
@@ -172,9 +179,14 @@ async fn listen(listener: TcpListener, index: usize, hall: Arc<Hall>) {
         let Ok((stream, _)) = listener.accept().await else { continue };
         let hall = Arc::clone(&hall);
         tokio::spawn(async move {
-            let answer = service_fn(|request| {
-                let response = respond(&hall, index, &request);
-                async move { Ok::<_, Infallible>(response) }
+            let answer = service_fn(|request: Request<Incoming>| {
+                let hall = Arc::clone(&hall);
+                async move {
+                    if !hall.latency.is_zero() {
+                        tokio::time::sleep(hall.latency).await;
+                    }
+                    Ok::<_, Infallible>(respond(&hall, index, &request))
+                }
             });
             let served =
                 hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;

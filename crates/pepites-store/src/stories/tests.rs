@@ -2,7 +2,7 @@
 
 use pepites_core::{
     model::{Moment, PostId, StoryId},
-    stories::{Home, Telling},
+    stories::{Home, Sought, Telling},
 };
 
 use crate::{
@@ -41,7 +41,8 @@ fn a_late_telling_finds_the_story_that_is_there() {
         let late = follow(store, "late");
         read(store, late, NOW, vec![item("quake", "Late news of it", "<p>late words</p>", NOW)]);
         let new = store.ungrouped(10).unwrap();
-        let known = |since| store.tellings_with(&new[0].keys, &[], since).unwrap();
+        let known =
+            |since| store.tellings_with(&Sought { since, keys: new[0].keys.clone(), words: Vec::new() }).unwrap();
         let sought = |tellings: Vec<Telling>| tellings.iter().map(|telling| telling.post).collect::<Vec<_>>();
         let (a, b) = (titled(store, "a tells of quake"), titled(store, "b tells of quake"));
         assert_eq!(known(ago(10))[0].story, Some(story(store, "a tells of quake")));

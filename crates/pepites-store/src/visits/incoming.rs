@@ -60,24 +60,24 @@ pub(super) fn keep_posts(
 ) -> Result<Kept, Trouble> {
     let mut kept = Kept { source: arrival.source, new: 0, edited: 0 };
     let known = recognise(library, arrival.source, &posts)?;
-    for (post, known) in posts.iter().zip(known) {
+    for (post, known) in posts.into_iter().zip(known) {
         match known {
             Some(Known::Dropped) => {}
             Some(Known::As(id)) => {
-                keep_identities(library, arrival.source, post, id)?;
+                keep_identities(library, arrival.source, &post, id)?;
                 let before: i64 = library
                     .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
                     .query_row([id], |row| row.get(0))?;
                 if before != post.content_hash {
-                    edit(library, arrival, id, post, packer)?;
+                    edit(library, arrival, id, &post, packer)?;
                     words.add(id, texts(post, true));
                     kept.edited += 1;
                 }
             }
             None => {
                 // The same post twice in one visit.
-                let Some(id) = insert(library, arrival, post, packer)? else { continue };
-                keep_identities(library, arrival.source, post, id)?;
+                let Some(id) = insert(library, arrival, &post, packer)? else { continue };
+                keep_identities(library, arrival.source, &post, id)?;
                 words.add(id, texts(post, false));
                 kept.new += 1;
             }
@@ -229,11 +229,13 @@ fn illustrated(post: &Post) -> bool {
     !post.enclosures.is_empty() || post.html.as_str().contains("<img")
 }
 
-fn texts(post: &Post, known: bool) -> Texts {
+/// Only its texts are held until the end of the transaction: its HTML is in the library already.
+fn texts(post: Post, known: bool) -> Texts {
+    let post = post.into_parts();
     Texts {
-        title: post.title.clone(),
-        body: post.text.clone(),
-        author: post.author.clone().unwrap_or_default(),
+        title: post.title,
+        body: post.text,
+        author: post.author.unwrap_or_default(),
         tags: post.tags.join(" "),
         known,
     }

@@ -5,11 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{
-    Book, Dialect, Place,
-    draft::Gather,
-    vcard::{self, property::Property},
-};
+use super::{Book, Dialect, Place, draft::Gather};
 use crate::{interchange::Head, model::Phrase};
 
 pub(super) const DIALECT: Dialect = Dialect { name: "bookmarks_json", of_people: true, recognise, read };
@@ -18,15 +14,11 @@ fn recognise(head: &Head<'_>) -> bool {
     let start = head.start().trim_start();
     let firefox = start.starts_with('{') && start.contains("text/x-moz-place");
     let chrome = start.starts_with('{') && start.contains("\"roots\"") && start.contains("\"children\"");
-    firefox || chrome || is_jcard(start)
+    firefox || chrome
 }
 
 fn read(head: &Head<'_>) -> Book {
     let mut gather = Gather::default();
-    if is_jcard(head.start().trim_start()) {
-        jcards(head.text, &mut gather);
-        return gather.finish();
-    }
     let mut reader = serde_json::Deserializer::from_str(head.text);
     let mut count = 0;
     let read = Node { gather: &mut gather, path: String::new(), count: &mut count }.deserialize(&mut reader);
@@ -118,46 +110,4 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
         Ok(())
     }
-}
-
-/// vCards as JSON (RFC 7095): `["vcard", [["fn", {}, "text", "Ada"], …]]`, or several in a list.
-fn is_jcard(start: &str) -> bool {
-    let start: String = start.chars().filter(|c| !c.is_whitespace()).take(12).collect();
-    start.starts_with("[\"vcard\"") || start.starts_with("[[\"vcard\"")
-}
-
-/// What is read of such a file: more would be a tree of many times its size.
-const LARGEST_JCARD: usize = 4 << 20;
-
-fn jcards(text: &str, gather: &mut Gather) {
-    let value: serde_json::Value = match text.get(..LARGEST_JCARD) {
-        Some(_) => return gather.damaged(1, Phrase::new("flaw.people_many").with("count", 0_u32)),
-        None => serde_json::from_str(text).unwrap_or_default(),
-    };
-    let all = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    let one = all.first().is_some_and(serde_json::Value::is_string);
-    let cards: Vec<&serde_json::Value> = if one { vec![&value] } else { all.iter().collect() };
-    if cards.is_empty() {
-        gather.damaged(1, Phrase::new("flaw.file_cut_off"));
-    }
-    for (row, properties) in (1..).zip(cards.iter().filter_map(|card| card.get(1)?.as_array())) {
-        let properties: Vec<Property> = properties.iter().filter_map(|property| of_json(property, row)).collect();
-        vcard::card(gather, row, &properties);
-    }
-}
-
-fn of_json(value: &serde_json::Value, line: u32) -> Option<Property> {
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.replace('\\', "\\\\").replace(';', "\\;"),
-        serde_json::Value::Array(parts) => parts.first().and_then(|part| part.as_str()).unwrap_or_default().to_owned(),
-        _ => String::new(),
-    };
-    let list = value.as_array()?;
-    let value = match list.get(3)? {
-        serde_json::Value::Array(parts) => parts.iter().map(text).collect::<Vec<_>>().join(";"),
-        one => text(one),
-    };
-    let parameter = |(key, value): (&String, &serde_json::Value)| (key.to_ascii_uppercase(), text(value));
-    let parameters = list.get(1)?.as_object()?.iter().map(parameter).collect();
-    Some(Property { line, group: None, name: list.first()?.as_str()?.to_ascii_uppercase(), parameters, value })
 }

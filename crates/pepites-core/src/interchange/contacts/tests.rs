@@ -146,7 +146,19 @@ fn vcards_of_every_version() {
         ],
     );
     let card = "[\"vcard\",[[\"version\",{},\"text\",\"4.0\"],[\"fn\",{},\"text\",\"Ada\"],[\"url\",{},\"uri\",\"https://a.example/\"]]]";
-    check("x.json", card.as_bytes(), "bookmarks_json", &["1 Ada |  | https://a.example/ | - | "]);
+    check("x.json", card.as_bytes(), "vcard_json", &["1 Ada |  | https://a.example/ | - | "]);
+}
+
+#[test]
+fn vcards_as_xml() {
+    let xml = "<?xml version=\"1.0\"?>\n<vcards xmlns=\"urn:ietf:params:xml:ns:vcard-4.0\">\n<vcard><n><surname>Byron</surname>\
+        <given>Ada</given></n><org><text>Engines; Co</text></org>\n<email><parameters><type><text>home</text></type></parameters>\
+        <text>ada@mail.example</text></email><group name=\"x\"><url><uri>https://ada.example/</uri></url></group></vcard>\n\
+        <vcard><fn><text>Bo</text></fn></vcard></vcards>";
+    let lines = ["3 Ada Byron | ada@mail.example | https://ada.example/ | Engines; Co | ", "5 Bo |  |  | - | "];
+    check("x.xml", xml.as_bytes(), "vcard_xml", &lines);
+    let bomb = format!("<vcards xmlns=\"urn:ietf:params:xml:ns:vcard-4.0\"><vcard>{}", "<a>".repeat(100_000));
+    assert!(read("x.xml", bomb.as_bytes(), None).unwrap().1.partial.is_some());
 }
 
 #[test]

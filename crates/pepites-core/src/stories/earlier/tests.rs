@@ -44,6 +44,7 @@ fn a_follow_up_of_days_later_goes_on_with_what_happened() {
 fn what_comes_back_goes_on_with_nothing() {
     check("Links of the week: harbours and storms", "Links of the week: harbours and storms", 168, false);
     check("Larkspur Mail 2.3.1 released", "Larkspur Mail 2.3.2 released", 72, false);
+    check("Publication de Bobbin 0.57", "Publication de Copeau 0.57", 72, false);
     check("Weather in Lima: rain on Monday", "Weather in Lima: rain on Tuesday", 72, false);
     check("Lima port is hiring crane drivers (m/f)", "Lima port is hiring crane drivers (m/f)", 72, false);
 }

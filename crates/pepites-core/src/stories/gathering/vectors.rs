@@ -1,8 +1,6 @@
 //! Takes the gists of posts, gives what each word of them weighs, and how alike two posts are in their words.
 //! Never looks at anything but words.
 
-use std::collections::HashMap;
-
 use super::super::{
     frequencies::{Frequencies, Learnt},
     gist::{Class, Gist, Word},
@@ -13,29 +11,68 @@ const TITLE: f32 = 3.0;
 
 /// What two texts share counts up to so many times what their titles share: events of one subject share its words, and
 /// writers have stock sentences. Measured: at 2, tellings whose titles differ are lost; from 3 to 6 it is flat.
-const SUPPORT: f32 = 4.0;
+pub(super) const SUPPORT: f32 = 4.0;
 
 /// A word in the title of one and the text of the other bears half as much.
 const IN_ONE_TITLE: f32 = 0.5;
 
-/// The weighed words of posts, each post's squares adding up to 1.
+/// The words of posts, and what each weighs: each post's squares add up to 1.
 pub(super) struct Vectors {
     /// The hash of each word, by word.
     words: Vec<u32>,
+    /// What each word is worth, by word.
+    rarities: Vec<f32>,
     /// Where each post's words begin in `entries`; one more at the end.
     starts: Vec<usize>,
     entries: Vec<Entry>,
+    /// What the weights of each post are divided by, so that their squares add up to 1.
+    norms: Vec<f32>,
+    /// How much a word counts that stands so often in a title and a text, by [`Entry::often`].
+    often: [f32; OFTENS],
 }
 
-/// One word of one post.
+/// One word of one post, in 32 bits: a refresh has a million of them at a time. The word, then whether it stands in the
+/// title and is a word (a number tells which one, not of what: "5.5 released"), then how often it stands in the text and
+/// in the title.
 #[derive(Clone, Copy)]
-struct Entry {
-    word: u32,
-    /// How often it stands there, flattened.
-    often: f32,
-    weight: f32,
-    /// It stands in the title and is a word: a number tells which one, not of what ("5.5 released").
-    heads: bool,
+pub(super) struct Entry(u32);
+
+/// Different counts of a word in title and text, both up to three.
+const OFTENS: usize = 16;
+
+impl Entry {
+    const BELOW: u32 = 5;
+    const HEADS: u32 = 16;
+
+    fn of(place: usize, word: Word) -> Self {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let heads =
+            if word.in_title() > 0 && word.class() != Class::Number && !word.is_mark() { Self::HEADS } else { 0 };
+        Self(place << Self::BELOW | heads | word.in_text() << 2 | word.in_title())
+    }
+
+    /// Which word.
+    pub(super) fn word(self) -> usize {
+        (self.0 >> Self::BELOW) as usize
+    }
+
+    pub(super) fn heads(self) -> bool {
+        self.0 & Self::HEADS != 0
+    }
+
+    /// How often, in both parts: below [`OFTENS`].
+    pub(super) fn often(self) -> usize {
+        (self.0 & (Self::HEADS - 1)) as usize
+    }
+}
+
+/// How much a word in both counts as one of titles.
+pub(super) fn of_titles(one: bool, other: bool) -> f32 {
+    match (one, other) {
+        (true, true) => 1.0,
+        (false, false) => 0.0,
+        _ => IN_ONE_TITLE,
+    }
 }
 
 /// What two posts have in common.
@@ -48,25 +85,10 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    fn add(&mut self, one: Entry, other: Entry) {
-        let both = one.weight * other.weight;
-        self.words += 1;
-        self.all += both;
-        self.titles += match (one.heads, other.heads) {
-            (true, true) => both,
-            (false, false) => 0.0,
-            _ => IN_ONE_TITLE * both,
-        };
-    }
-
     /// How alike they are: 1 when they have the same words as often.
     pub(super) fn likeness(self) -> f32 {
         self.all.min(SUPPORT * self.titles)
     }
-}
-
-fn heads(word: Word) -> bool {
-    word.in_title() > 0 && word.class() != Class::Number && !word.is_mark()
 }
 
 impl Vectors {
@@ -77,24 +99,28 @@ impl Vectors {
         is_new: impl Fn(usize) -> bool,
     ) -> Self {
         let mut words: Vec<u32> = gists.clone().flat_map(|gist| gist.words().iter().map(|word| word.hash())).collect();
+        let all = words.len();
         words.sort_unstable();
         words.dedup();
-        let (mut starts, mut entries) = (vec![0], Vec::new());
+        words.shrink_to_fit();
+        let (mut starts, mut entries) = (vec![0], Vec::with_capacity(all));
         for gist in gists {
             for word in gist.words() {
                 let Ok(place) = words.binary_search(&word.hash()) else { continue };
-                #[expect(clippy::cast_precision_loss, reason = "counts up to three")]
-                let often = (TITLE * word.in_title() as f32 + word.in_text() as f32).ln_1p();
-                let place = u32::try_from(place).unwrap_or(u32::MAX);
-                entries.push(Entry { word: place, often, weight: 0.0, heads: heads(*word) });
+                entries.push(Entry::of(place, *word));
             }
             starts.push(entries.len());
         }
-        let mut vectors = Self { words, starts, entries };
+        let mut often = [0.0; OFTENS];
+        for (counts, often) in (0_u8..).zip(&mut often) {
+            *often = (TITLE * f32::from(counts & 3) + f32::from(counts >> 2)).ln_1p();
+        }
+        let (rarities, norms) = (vec![0.0; words.len()], vec![1.0; starts.len() - 1]);
+        let mut vectors = Self { words, rarities, starts, entries, norms, often };
         let (mut new, mut counts) = (0, vec![0; vectors.words.len()]);
         for post in (0..vectors.posts()).filter(|&post| is_new(post)) {
             new += 1;
-            vectors.of(post).iter().for_each(|entry| increase(&mut counts, entry.word));
+            vectors.of(post).iter().for_each(|entry| increase(&mut counts, entry.word()));
         }
         vectors.weigh(frequencies, &counts, new);
         vectors
@@ -123,11 +149,11 @@ impl Vectors {
         let mut counted_for = vec![usize::MAX; self.words.len()];
         for &(story, post) in &told {
             for entry in self.of(post) {
-                if let Some(last) = counted_for.get_mut(entry.word as usize)
+                if let Some(last) = counted_for.get_mut(entry.word())
                     && *last != story
                 {
                     *last = story;
-                    increase(&mut counts, entry.word);
+                    increase(&mut counts, entry.word());
                 }
             }
         }
@@ -136,36 +162,53 @@ impl Vectors {
     }
 
     fn weigh(&mut self, frequencies: &Frequencies, counts: &[u32], new: u32) {
-        let rarities: Vec<f32> =
-            self.words.iter().zip(counts).map(|(&word, &more)| frequencies.rarity(word, more, new)).collect();
-        for bounds in self.starts.windows(2) {
-            let &[from, to] = bounds else { continue };
-            let Some(entries) = self.entries.get_mut(from..to) else { continue };
-            let mut squares = 0.0;
-            for entry in &mut *entries {
-                entry.weight = entry.often * rarities.get(entry.word as usize).copied().unwrap_or(0.0);
-                squares += entry.weight * entry.weight;
-            }
-            let length = f32::sqrt(squares);
-            entries.iter_mut().for_each(|entry| entry.weight /= length);
-        }
+        let rarity = |(&word, &more)| frequencies.rarity(word, more, new);
+        self.rarities = self.words.iter().zip(counts).map(rarity).collect();
+        self.norms = (0..self.posts())
+            .map(|post| self.of(post).iter().map(|entry| self.unscaled(*entry).powi(2)).sum::<f32>().sqrt())
+            // Without a word there is nothing to weigh.
+            .map(|norm| if norm > 0.0 { norm } else { 1.0 })
+            .collect();
     }
 
-    fn posts(&self) -> usize {
+    fn unscaled(&self, entry: Entry) -> f32 {
+        let often = self.often.get(entry.often()).copied().unwrap_or(0.0);
+        often * self.rarities.get(entry.word()).copied().unwrap_or(0.0)
+    }
+
+    /// What a post's weights are divided by.
+    pub(super) fn norm(&self, post: usize) -> f32 {
+        self.norms.get(post).copied().unwrap_or(1.0)
+    }
+
+    /// What a word weighs in a post, before it is divided by its norm, for each way of [`Entry::often`].
+    pub(super) fn each_often(&self, word: usize) -> [f32; OFTENS] {
+        let rarity = self.rarities.get(word).copied().unwrap_or(0.0);
+        self.often.map(|often| often * rarity)
+    }
+
+    /// How many posts there are.
+    pub(super) fn posts(&self) -> usize {
         self.starts.len() - 1
     }
 
-    fn of(&self, post: usize) -> &[Entry] {
+    /// How many different words there are.
+    pub(super) fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The words of a post.
+    pub(super) fn of(&self, post: usize) -> &[Entry] {
         match (self.starts.get(post), self.starts.get(post + 1)) {
             (Some(&from), Some(&to)) => self.entries.get(from..to).unwrap_or_default(),
             _ => &[],
         }
     }
 
-    /// Different words of a post.
-    #[expect(clippy::cast_precision_loss, reason = "words of a post")]
-    pub(super) fn length(&self, post: usize) -> f32 {
-        self.of(post).len() as f32
+    /// The words of a post, each with its weight.
+    pub(super) fn weighed(&self, post: usize) -> impl Iterator<Item = (Entry, f32)> {
+        let norm = self.norm(post);
+        self.of(post).iter().map(move |&entry| (entry, self.unscaled(entry) / norm))
     }
 
     /// How alike two posts are.
@@ -174,131 +217,27 @@ impl Vectors {
     }
 
     /// What two posts have in common: a walk along both.
-    fn shared(&self, one: usize, other: usize) -> Shared {
+    pub(super) fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
-        let mut shared = Shared::default();
+        let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
         while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (ones, others) {
-            if a.word == b.word {
-                shared.add(*a, *b);
+            let (in_one, in_other) = (a.word(), b.word());
+            if in_one == in_other {
+                let both = self.unscaled(*a) * self.unscaled(*b);
+                words += 1;
+                all += both;
+                titles += of_titles(a.heads(), b.heads()) * both;
             }
             (ones, others) =
-                (if a.word <= b.word { rest_a } else { ones }, if b.word <= a.word { rest_b } else { others });
+                (if in_one <= in_other { rest_a } else { ones }, if in_other <= in_one { rest_b } else { others });
         }
-        shared
-    }
-
-    /// Gives each pair of posts that is alike by `least` or more, the later first, with what they share: pairs of which
-    /// one at least is new, and those of one party. Posts of the library do not meet each other: they are many where
-    /// much came before.
-    pub(super) fn each_pair(
-        &self,
-        least: f32,
-        is_new: impl Fn(usize) -> bool,
-        party: &[usize],
-        mut give: impl FnMut(usize, usize, Shared),
-    ) {
-        let mut with: Vec<With> = vec![With::default(); self.words.len()];
-        let mut sums = vec![Shared::default(); self.posts()];
-        let mut met: Vec<u32> = Vec::new();
-        let mut known_of: HashMap<usize, Vec<u32>> = HashMap::new();
-        for post in 0..self.posts() {
-            let (new, place) = (is_new(post), u32::try_from(post).unwrap_or(u32::MAX));
-            for entry in self.of(post) {
-                let Some(with) = with.get_mut(entry.word as usize) else { continue };
-                let known = if new { with.known.as_slice() } else { &[] };
-                for &(other, its) in known.iter().chain(&with.new) {
-                    if let Some(shared) = sums.get_mut(other as usize) {
-                        if shared.words == 0 {
-                            met.push(other);
-                        }
-                        shared.add(*entry, its);
-                    }
-                }
-                let list = if new { &mut with.new } else { &mut with.known };
-                list.push((place, *entry));
-            }
-            if let Some(&party) = party.get(post).filter(|_| !new) {
-                let others = known_of.entry(party).or_default();
-                for &other in &*others {
-                    if let Some(shared) = sums.get_mut(other as usize) {
-                        *shared = self.shared(post, other as usize);
-                        met.push(other);
-                    }
-                }
-                others.push(place);
-            }
-            // Most pairs share a word that is everywhere and nothing more: to put them in order would cost most of all.
-            met.retain(|&other| {
-                let Some(shared) = sums.get_mut(other as usize) else { return false };
-                let kept = shared.likeness() >= least;
-                if !kept {
-                    *shared = Shared::default();
-                }
-                kept
-            });
-            met.sort_unstable();
-            for other in met.drain(..) {
-                if let Some(shared) = sums.get_mut(other as usize).map(std::mem::take) {
-                    give(post, other as usize, shared);
-                }
-            }
-        }
+        let norms = self.norm(one) * self.norm(other);
+        Shared { all: all / norms, titles: titles / norms, words }
     }
 }
 
-/// The posts met so far that have a word: those of the library, and new ones.
-#[derive(Clone, Default)]
-struct With {
-    known: Vec<(u32, Entry)>,
-    new: Vec<(u32, Entry)>,
-}
-
-fn increase(counts: &mut [u32], word: u32) {
-    if let Some(count) = counts.get_mut(word as usize) {
+fn increase(counts: &mut [u32], word: usize) {
+    if let Some(count) = counts.get_mut(word) {
         *count += 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Posts about little, so that they share much: some words in every one, titles of one to four.
-    fn gists() -> Vec<Gist> {
-        let word = |seed: usize| {
-            ["harbour", "lima", "storm", "bridge", "sank", "ferry", "mayor", "12", "vote", "tram"][seed % 10]
-        };
-        let of = |n: usize| {
-            let title: Vec<&str> = (0..=n % 4).map(|at| word(n / (at + 1) + 3 * at)).collect();
-            let text: Vec<&str> = (0..n % 9).map(|at| word(n * 7 + at * at)).collect();
-            Gist::of(&title.join(" "), &format!("everywhere known {} x{}", text.join(" "), n % 30), None)
-        };
-        (0..300).map(of).collect()
-    }
-
-    #[test]
-    fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
-        let gists = gists();
-        let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
-        // The parties of the library come first, as they do at the table.
-        let is_new = |post: usize| post >= 100;
-        let party: Vec<usize> = (0..gists.len()).map(|post| if is_new(post) { post } else { post % 20 }).collect();
-        let wanted = |one: usize, other: usize| is_new(one) || is_new(other) || party[one] == party[other];
-        for least in [0.0001, 0.03, 0.2, 0.6] {
-            let mut found = Vec::new();
-            vectors.each_pair(least, is_new, &party, |one, other, shared| {
-                found.push((one, other, shared.likeness(), shared.words))
-            });
-            let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
-            let likely = all
-                .filter(|&(one, other)| wanted(one, other))
-                .map(|(one, other)| (one, other, vectors.shared(one, other)));
-            let expected: Vec<(usize, usize, f32, u32)> = likely
-                .filter(|(_, _, shared)| shared.likeness() >= least)
-                .map(|(one, other, shared)| (one, other, shared.likeness(), shared.words))
-                .collect();
-            assert!(expected.len() > 50, "{least}: {}", expected.len());
-            assert_eq!(found, expected, "{least}");
-        }
     }
 }

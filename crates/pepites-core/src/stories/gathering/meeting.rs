@@ -1,0 +1,273 @@
+//! Takes the words of posts and when each was published, gives the pairs that may tell the same.
+//! Finds exactly those that looking at every pair would find, and looks at few of them.
+
+use std::collections::HashMap;
+
+use super::vectors::{Entry, SUPPORT, Vectors, of_titles};
+
+/// Sums of the same numbers in another order differ by less than this part.
+const ROUNDING: f32 = 1e-3;
+
+/// What is known of a post beside its words.
+#[derive(Clone, Copy)]
+pub(super) struct Guest {
+    /// When it was published, in milliseconds; None when nobody knows.
+    pub(super) at: Option<i64>,
+    /// It is not of a story of the library.
+    pub(super) new: bool,
+    pub(super) party: usize,
+}
+
+/// Gives each pair of posts that is alike by `least` or more and not further apart than `reach` milliseconds, with what
+/// they share: pairs of which one at least is new, and those of one party. Posts of the library do not meet each other:
+/// they are many where much came before.
+pub(super) fn each_pair(
+    vectors: &Vectors,
+    guests: &[Guest],
+    (least, reach): (f32, i64),
+    mut give: impl FnMut(usize, usize, super::vectors::Shared),
+) {
+    // Two posts are as alike as their titles bear: what words say of titles, added up, must come to so much.
+    let enough = least / SUPPORT * (1.0 - ROUNDING);
+    let mut order: Vec<u32> = (0_u32..).take(guests.len()).collect();
+    // Those of which nobody knows when come first: they meet all.
+    order.sort_by_key(|&post| guests.get(post as usize).and_then(|guest| guest.at));
+    let mut crowd = Crowd::new(vectors, guests);
+    let mut met: Vec<u32> = Vec::new();
+    let mut words: Vec<(f32, Entry, f32)> = Vec::new();
+    let mut of_party: HashMap<usize, Vec<u32>> = HashMap::new();
+    for post in order {
+        let this = post as usize;
+        let Some(&guest) = guests.get(this) else { continue };
+        let since = guest.at.map(|at| at.saturating_sub(reach));
+        words.clear();
+        words.extend(vectors.weighed(this).map(|(entry, weight)| (crowd.at_most(entry, weight), entry, weight)));
+        words.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+        // The commonest words say little, and are in most posts: whoever shares only these is not alike enough.
+        let mut passed_over = 0.0;
+        for &(at_most, entry, weight) in &words {
+            if passed_over + at_most < enough {
+                passed_over += at_most;
+                continue;
+            }
+            crowd.meet(entry, weight, guest.new, since, &mut met);
+        }
+        for other in met.drain(..) {
+            if crowd.leave(other) + passed_over >= enough {
+                let shared = vectors.shared(this, other as usize);
+                if shared.likeness() >= least {
+                    give(this, other as usize, shared);
+                }
+            }
+        }
+        if !guest.new {
+            let others = of_party.entry(guest.party).or_default();
+            for &other in &*others {
+                let near = guests.get(other as usize).is_some_and(|other| other.at.is_none() || other.at >= since);
+                let shared = vectors.shared(this, other as usize);
+                if near && shared.likeness() >= least {
+                    give(this, other as usize, shared);
+                }
+            }
+            others.push(post);
+        }
+        crowd.enter(post, vectors.of(this), guest);
+    }
+}
+
+/// The posts met so far, found by word.
+struct Crowd<'a> {
+    vectors: &'a Vectors,
+    guests: &'a [Guest],
+    /// The largest weight of each word: where it heads, and elsewhere.
+    most: Vec<[f32; 2]>,
+    /// By whether the post is new, then by whether the word heads there.
+    lists: [[Lists; 2]; 2],
+    /// Of each post, 1 over its norm, and what it shares with the one that is looked at.
+    sums: Vec<(f32, f32)>,
+}
+
+impl<'a> Crowd<'a> {
+    fn new(vectors: &'a Vectors, guests: &'a [Guest]) -> Self {
+        let mut most = vec![[0.0_f32; 2]; vectors.words()];
+        let mut counts = [0; 4].map(|_: u32| vec![0_u32; vectors.words()]);
+        let mut sums = Vec::with_capacity(guests.len());
+        for (post, guest) in guests.iter().enumerate() {
+            for (entry, weight) in vectors.weighed(post) {
+                if let Some(most) = most.get_mut(entry.word()).and_then(|most| most.get_mut(usize::from(entry.heads())))
+                {
+                    *most = most.max(weight);
+                }
+                let list = usize::from(guest.new) * 2 + usize::from(entry.heads());
+                if let Some(count) = counts.get_mut(list).and_then(|counts| counts.get_mut(entry.word())) {
+                    *count += 1;
+                }
+            }
+            sums.push((1.0 / vectors.norm(post), 0.0));
+        }
+        let [a, b, c, d] = counts.map(|counts| Lists::with_room(&counts));
+        Self { vectors, guests, most, lists: [[a, b], [c, d]], sums }
+    }
+
+    /// What sharing this word can add at most to what two titles share.
+    fn at_most(&self, entry: Entry, weight: f32) -> f32 {
+        let [elsewhere, heading] = self.most.get(entry.word()).copied().unwrap_or_default();
+        let bears = |other: bool, most: f32| of_titles(entry.heads(), other) * most;
+        weight * bears(false, elsewhere).max(bears(true, heading))
+    }
+
+    /// Adds up what everybody shares by this word, and notes who was met.
+    fn meet(&mut self, entry: Entry, weight: f32, new: bool, since: Option<i64>, met: &mut Vec<u32>) {
+        let Self { vectors, guests, lists, sums, .. } = self;
+        let is_past = |post: u32| {
+            let at = guests.get(post as usize).and_then(|guest| guest.at);
+            at.is_some() && at < since
+        };
+        for (of_new, lists) in [false, true].into_iter().zip(lists) {
+            if !new && !of_new {
+                continue;
+            }
+            for (heads, list) in [false, true].into_iter().zip(lists.iter_mut()) {
+                let bears = of_titles(entry.heads(), heads);
+                if bears == 0.0 {
+                    continue;
+                }
+                let each = vectors.each_often(entry.word()).map(|weighs| bears * weight * weighs);
+                let (undated, dated) = list.near(entry.word(), is_past);
+                for &present in undated.iter().chain(dated) {
+                    let (post, often) = (present >> OFTEN_BITS, present & ((1 << OFTEN_BITS) - 1));
+                    if let (Some((scale, sum)), Some(each)) = (sums.get_mut(post as usize), each.get(often as usize)) {
+                        if *sum == 0.0 {
+                            met.push(post);
+                        }
+                        *sum += *scale * each;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was added up for that post, and no longer is.
+    fn leave(&mut self, post: u32) -> f32 {
+        self.sums.get_mut(post as usize).map_or(0.0, |(_, sum)| std::mem::take(sum))
+    }
+
+    fn enter(&mut self, post: u32, entries: &[Entry], guest: Guest) {
+        let Some(lists) = self.lists.get_mut(usize::from(guest.new)) else { return };
+        for entry in entries {
+            if let Some(list) = lists.get_mut(usize::from(entry.heads())) {
+                list.push(entry.word(), post << OFTEN_BITS | entry.often() as u32, guest.at.is_some());
+            }
+        }
+    }
+}
+
+/// Bits that say how often a word stands in a post, below the post's number.
+const OFTEN_BITS: u32 = 4;
+
+/// For each word, the posts that have it, in order, one after the other in one place.
+struct Lists {
+    of: Vec<List>,
+    posts: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct List {
+    begin: u32,
+    /// From here on they have a date...
+    dated: u32,
+    /// ...and from here on they are near.
+    near: u32,
+    end: u32,
+}
+
+impl Lists {
+    fn with_room(counts: &[u32]) -> Self {
+        let mut end = 0;
+        let of = counts
+            .iter()
+            .map(|count| {
+                let begin = end;
+                end += count;
+                List { begin, dated: begin, near: begin, end: begin }
+            })
+            .collect();
+        Self { of, posts: vec![0; end as usize] }
+    }
+
+    fn push(&mut self, word: usize, present: u32, dated: bool) {
+        let Some(list) = self.of.get_mut(word) else { return };
+        if let Some(place) = self.posts.get_mut(list.end as usize) {
+            *place = present;
+        }
+        list.end += 1;
+        if !dated {
+            (list.dated, list.near) = (list.end, list.end);
+        }
+    }
+
+    /// Those without a date, and those that are not past. Who is past once is past for all that come after.
+    fn near(&mut self, word: usize, is_past: impl Fn(u32) -> bool) -> (&[u32], &[u32]) {
+        let Some(list) = self.of.get_mut(word) else { return (&[], &[]) };
+        let dated = self.posts.get(list.near as usize..list.end as usize).unwrap_or_default();
+        let past = dated.iter().take_while(|&&present| is_past(present >> OFTEN_BITS)).count();
+        list.near += u32::try_from(past).unwrap_or(0);
+        let undated = self.posts.get(list.begin as usize..list.dated as usize).unwrap_or_default();
+        (undated, dated.get(past..).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::{Frequencies, Gist};
+
+    /// Posts about little, so that they share much: some words in every one, titles of one to four.
+    fn gists() -> Vec<Gist> {
+        let word = |seed: usize| {
+            ["harbour", "lima", "storm", "bridge", "sank", "ferry", "mayor", "12", "vote", "tram"][seed % 10]
+        };
+        let of = |n: usize| {
+            let title: Vec<&str> = (0..=n % 4).map(|at| word(n / (at + 1) + 3 * at)).collect();
+            let text: Vec<&str> = (0..n % 9).map(|at| word(n * 7 + at * at)).collect();
+            Gist::of(&title.join(" "), &format!("everywhere known {} x{}", text.join(" "), n % 30), None)
+        };
+        (0..300).map(of).collect()
+    }
+
+    #[test]
+    fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
+        let gists = gists();
+        let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
+        for (dated, reach, least) in
+            [(0, 1, 0.0001), (0, 1, 0.03), (0, 1, 0.2), (0, 1, 0.6), (7, 1_000, 0.03), (7, 50, 0.03), (1, 0, 0.03)]
+        {
+            let guest = |post: usize| Guest {
+                // One in seven has no date; the others come in another order than they have here.
+                at: (dated > 0 && (dated == 1 || post % dated != 0)).then(|| i64::try_from(post * 37 % 300).unwrap()),
+                new: post >= 100,
+                party: if post >= 100 { post } else { post % 20 },
+            };
+            let guests: Vec<Guest> = (0..gists.len()).map(guest).collect();
+            let mut found = Vec::new();
+            each_pair(&vectors, &guests, (least, reach), |one, other, shared| {
+                found.push((one.max(other), one.min(other), shared.likeness(), shared.words));
+            });
+            found.sort_by_key(|&(one, other, ..)| (one, other));
+            let wanted = |one: usize, other: usize| {
+                let (one, other) = (guests[one], guests[other]);
+                let near = one.at.zip(other.at).is_none_or(|(one, other)| (one - other).abs() <= reach);
+                near && (one.new || other.new || one.party == other.party)
+            };
+            let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let expected: Vec<(usize, usize, f32, u32)> = all
+                .filter(|&(one, other)| wanted(one, other))
+                .map(|(one, other)| (one, other, vectors.shared(one, other)))
+                .filter(|(_, _, shared)| shared.likeness() >= least)
+                .map(|(one, other, shared)| (one, other, shared.likeness(), shared.words))
+                .collect();
+            assert!(reach == 0 || expected.len() > 50, "{least}: {}", expected.len());
+            assert_eq!(found, expected, "{least}, reach {reach}");
+        }
+    }
+}

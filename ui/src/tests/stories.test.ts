@@ -1,0 +1,101 @@
+// What a reader sees of a story: who tells it, what each adds, what stays down, and that their word on it is obeyed and undone.
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { golden } from "../lib/backend/fake";
+import { pieces } from "../parts/found";
+import { unbroken } from "../parts/unbroken";
+import { open, press, settle } from "./window";
+
+const READY = golden.today.entries[0]?.face.title ?? "";
+const storyOf = (post: number) => golden.stories[post];
+/** A story of today that several tell, one of which adds something. */
+const told = golden.today.entries.find(({ face }) => storyOf(face.post)?.tellings.some(({ adds }) => adds !== null));
+if (!told) throw new Error("no story of today has a telling that adds something");
+const whole = storyOf(told.face.post);
+if (!whole) throw new Error("no story");
+const others = whole.tellings.filter(({ line, also }) => ![line, ...also].some(({ post }) => post === told.face.post));
+const adding = others.find(({ adds }) => adds !== null) ?? others[0];
+if (!adding) throw new Error("nobody else tells it");
+
+const notes = () => screen.getByRole("complementary", { name: "Side notes" });
+const titles = () => [...notes().querySelectorAll("[data-telling] .title")].map((title) => title.textContent?.trim());
+
+test("who else tells a story stands in its margin, with what each adds marked", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  await waitFor(() => expect(titles()).toEqual(others.map(({ line }) => unbroken(line.title))));
+  const marked = pieces(adding.adds ?? "").filter(({ found }) => found);
+  expect(marked.length).toBeGreaterThan(0);
+  const row = notes().querySelector(`[data-telling="${adding.line.post}"]`);
+  expect([...(row?.querySelectorAll("mark") ?? [])].map((mark) => mark.textContent)).toEqual(marked.map(({ text }) => unbroken(text)));
+});
+
+test("opened in place, it says what each adds", async () => {
+  await open("language=en", "#/today", READY);
+  const row = document.querySelector(`li[data-post="${told.face.post}"]`);
+  const fold = row?.querySelector(".fold");
+  if (!row || !fold) throw new Error("nothing to unfold");
+  await fireEvent.click(fold);
+  await waitFor(() => expect(row.querySelectorAll("mark").length).toBeGreaterThan(0));
+});
+
+test("why two are together is a press away, and so is that they are not, with undo", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  await waitFor(() => expect(titles()).toHaveLength(others.length));
+  const row = notes().querySelector<HTMLElement>(`[data-telling="${adding.line.post}"]`);
+  if (!row) throw new Error("no row");
+  await fireEvent.click(within(row).getByRole("button", { name: /^Why together/ }));
+  await waitFor(() => expect(row.textContent).toContain("One story: "));
+  await fireEvent.click(within(row).getByRole("button", { name: "These are not the same" }));
+  await waitFor(() => expect(titles()).toHaveLength(others.length - 1));
+  await fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(titles()).toHaveLength(others.length));
+});
+
+test("d puts the telling that has the focus out, and b brings another in", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  await waitFor(() => expect(titles()).toHaveLength(others.length));
+  notes().querySelector<HTMLElement>(`[data-telling="${adding.line.post}"] .telling`)?.focus();
+  await press("d");
+  await waitFor(() => expect(titles()).toHaveLength(others.length - 1));
+  await press("b");
+  const sheet = await screen.findByRole("dialog", { name: "Belongs with another story" });
+  const [word = ""] = Object.keys(golden.search);
+  await fireEvent.input(within(sheet).getByRole("searchbox"), { target: { value: word } });
+  const [hit] = (golden.search[word] ?? []).filter(({ line }) => !whole.tellings.some((telling) => telling.line.post === line.post));
+  if (!hit) throw new Error("nothing found");
+  const found = () =>
+    [...sheet.querySelectorAll<HTMLElement>(".hit")].find((row) => row.querySelector(".title")?.textContent?.trim() === unbroken(hit.line.title));
+  await waitFor(() => expect(found()).toBeTruthy());
+  await fireEvent.click(found() ?? sheet);
+  await waitFor(() => expect(sheet.textContent).toContain("Two stories: "));
+  await fireEvent.click(within(sheet).getByRole("button", { name: "They belong together" }));
+  await waitFor(() => expect(titles()).toContain(unbroken(hit.line.title)));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("reading one puts the others down, undo brings all back, and m brings back one alone", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const relay = adding.line;
+  house.marks.learn([relay]);
+  await house.marks.toggle(told.face, "read");
+  expect(house.marks.of(relay)).toMatchObject({ relay: true, read: false });
+  await house.app.undo();
+  expect(house.marks.of(relay).relay).toBe(false);
+  expect(house.marks.of(told.face).read).toBe(false);
+  await house.marks.toggle(told.face, "read");
+  await house.marks.toggle(relay, "read");
+  expect(house.marks.of(relay)).toMatchObject({ relay: false, read: false });
+  expect(house.marks.of(told.face).read).toBe(true);
+  await settle();
+});
+
+test("a source that is preferred says so", async () => {
+  const house = await open("language=en", `#/sources/${golden.places.whole}`, "Prefer");
+  await fireEvent.click(screen.getByRole("button", { name: "Prefer" }));
+  expect(await screen.findByRole("button", { name: "Preferred", pressed: true })).toBeTruthy();
+  expect(house.sources.source?.preferred).toBe(true);
+});
