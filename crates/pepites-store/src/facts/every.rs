@@ -1,8 +1,13 @@
 //! Gives the facts of every story of a time, read or not, shown or not: for what would have been a nugget.
 
-use pepites_core::model::Moment;
+use std::collections::HashSet;
 
-use super::{AUTHORS, StoryFacts, Telling, counts, of_story, sources, telling};
+use pepites_core::{model::Moment, score::rules::Rules};
+
+use super::{
+    AUTHORS, KnownFacts, StoryFacts, counts, of_story, sources,
+    tellings::{Telling, telling},
+};
 use crate::{Store, StoreError, sources::MONTH};
 
 const EVERY: &str = "
@@ -12,7 +17,7 @@ const EVERY: &str = "
           AND sources.unfollowed IS NULL
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
-           sources.unfollowed IS NULL AS followed, coalesce(sources.mode, 'digest') <> 'digest' AS thin
+           sources.unfollowed IS NULL AS followed, 0 AS relay, 0 AS put_off
     FROM inside
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
@@ -24,6 +29,9 @@ impl Store {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
+            // What was muted or seen meanwhile says nothing of what it was then.
+            let (rules, pages) = (Rules::default(), HashSet::new());
+            let known = KnownFacts { sources, authors, pages, rules: &rules, settled_too: true, now };
             let mut statement = library.prepare_cached(EVERY)?;
             let mut rows = statement.query([since.0, now.0])?;
             let mut story: Vec<Telling> = Vec::new();
@@ -31,13 +39,13 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let next = telling(row)?;
                 if story.first().is_some_and(|first| first.story != next.story) {
-                    facts.extend(of_story(library, &story, &sources, &authors, now)?);
+                    facts.extend(of_story(library, &story, &known)?);
                     story.clear();
                 }
                 story.push(next);
             }
             if !story.is_empty() {
-                facts.extend(of_story(library, &story, &sources, &authors, now)?);
+                facts.extend(of_story(library, &story, &known)?);
             }
             Ok(facts)
         })
