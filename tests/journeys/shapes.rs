@@ -155,10 +155,6 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("trends", &["trends"]);
     check("trends --relays", &["trends", "--relays"]);
     check("trends --rising", &["trends", "--rising"]);
-    check("room", &["room", "--posts", "1"]);
-    let applied = check("room --apply", &["room", "--posts", "1", "--apply"]);
-    check("room --notes", &["room", "--notes"]);
-    check("room --undo", &["room", "--undo", &applied["plan"].to_string()]);
     check("thin", &["thin", &source, "3"]);
     check("trends --erase", &["trends", "--erase"]);
     check("unfollow", &["unfollow", &source]);
@@ -168,4 +164,8 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("settings", &["settings"]);
     check("library", &["library"]);
     check("sample", &["sample"]);
+    check("room", &["room", "--posts", "100"]);
+    let applied = check("room --apply", &["room", "--posts", "100", "--apply"]);
+    check("room --notes", &["room", "--notes"]);
+    check("room --undo", &["room", "--undo", &applied["plan"].to_string()]);
 }
