@@ -35,10 +35,10 @@ const SURE: u32 = 90;
 
 fn arguments(command: Command, words: &Words) -> Command {
     command
-        .arg(words.operand("action", "action").value_parser(ACTIONS).default_value("report"))
+        .arg(words.operand("action", "action").value_parser(ACTIONS).hide_possible_values(true))
         .arg(words.operand("what", "what").action(ArgAction::Append))
         .arg(words.option("columns", "columns").value_delimiter(','))
-        .arg(words.option("only", "standing").value_parser(["found", "unsure", "missing"]))
+        .arg(words.option("only", "standing").value_parser(["found", "unsure", "missing"]).hide_possible_values(true))
         .arg(words.option("limit", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.option("stages", "stages").value_delimiter(','))
         .arg(words.option("server", "server"))

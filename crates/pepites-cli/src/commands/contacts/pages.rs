@@ -202,7 +202,7 @@ pub(super) fn plan(seen: &ContactsReport, look: &Look) -> String {
         sheet.paragraph(4, Ink::Faint, &look.text(&format!("stage.{name}.sends")));
         let phrase = Phrase::new("cli.contacts.due").with("count", stage.requests).with("people", stage.people);
         let named: Vec<&str> = stage.hosts.iter().take(HOSTS).map(String::as_str).collect();
-        let hosts = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
+        let hosts = if named.is_empty() { String::new() } else { format!(" → {}", named.join(", ")) };
         let more = stage.hosts_in_all.saturating_sub(u32::try_from(named.len()).unwrap_or(0));
         let more = if more > 0 { format!(" {}", look.count("cli.contacts.more_hosts", more)) } else { String::new() };
         sheet.paragraph(4, Ink::Plain, &format!("{}{hosts}{more}", look.say(&phrase)));
