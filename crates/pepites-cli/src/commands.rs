@@ -48,8 +48,6 @@ mod starred;
 mod taste;
 mod thin;
 mod today;
-mod today;
-mod together;
 mod together;
 mod tomorrow;
 mod trends;

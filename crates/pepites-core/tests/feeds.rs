@@ -289,5 +289,6 @@ fn source(address: &str) -> Source {
         login: None,
         icon: None,
         preferred: false,
+        mode: pepites_core::model::Mode::All,
     }
 }

@@ -145,6 +145,7 @@ impl Engine {
         let (now, offset) = self.here();
         self.group()?;
         let mut nuggets = self.store.nuggets_shown(since)?;
+        let words_per_minute = self.settings()?.words_per_minute;
         let weights = Weights::new();
         for story in self.store.every_fact(since, now)? {
             if score::rank(&story.facts, &weights).nugget {
@@ -157,7 +158,7 @@ impl Engine {
             by_source.entry(post.source).or_default().push(Told {
                 post: post.post,
                 day: day_of(post.published, offset),
-                seconds: seconds(post.words),
+                seconds: seconds(post.words, words_per_minute),
                 nugget: nuggets.contains(&post.post),
                 starred: post.starred,
                 read: post.read,

@@ -55,7 +55,7 @@ pub(super) fn settle(
     mark: MarkView,
     on: bool,
 ) -> Result<Exit, Failure> {
-    let nothing = MarkReport { changed: Vec::new(), missing: Vec::new() };
+    let nothing = MarkReport { changed: Vec::new(), relays: Vec::new(), missing: Vec::new() };
     let report = line.id.map_or(Ok(nothing), |id| engine.settle_left_out(id, mark, on))?;
     super::mark::tell(session, &report, mark, on)?;
     Ok(Exit::Done)

@@ -134,8 +134,14 @@ fn another_source_stands_for_a_story_that_a_thinned_one_told_first_and_a_muted_o
             undated: false,
             day: pepites_core::model::Day("2026-11-23".to_owned()),
             not_shown_today: false,
+            settled_too: false,
         };
-        let facts = store.facts(&window, NOW).unwrap().stories.into_iter().map(|story| story.facts);
+        let facts = store
+            .facts(&window, &pepites_core::score::rules::Rules::default(), NOW)
+            .unwrap()
+            .stories
+            .into_iter()
+            .map(|story| story.facts);
         let mut faces: Vec<String> = facts.map(|facts| facts.title).collect();
         faces.sort();
         faces

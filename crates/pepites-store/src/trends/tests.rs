@@ -293,7 +293,7 @@ fn reading_time_is_that_of_the_digest() {
         read(&store, source, NOW, vec![item("x", "Hello", &html, NOW)]);
         let post = store.post(titled(&store, "Hello")).unwrap();
         let kept = number(&store, "SELECT sum(seconds) FROM trend_days");
-        assert_eq!(kept, i64::from(seconds(post.words)), "{words} words");
+        assert_eq!(kept, i64::from(seconds(post.words, pepites_core::digest::WORDS_PER_MINUTE)), "{words} words");
     }
 }
 
