@@ -167,7 +167,8 @@ fn the_address_book_of_426_is_found_by_the_real_program() {
         Scratch::new(),
         Web::new(|url| match book::answer(url) {
             Some(reply) if reply.status == 200 && reply.url == reply.asked => {
-                Answer::ok(&reply.header("content-type").unwrap_or_default().to_owned(), reply.body)
+                let kind = reply.header("content-type").unwrap_or_default().to_owned();
+                Answer::ok(&kind, reply.body)
             }
             _ => Answer::status(404),
         }),

@@ -254,7 +254,7 @@ pub(super) fn sites(person: &Person) -> Vec<(Url, Place)> {
 /// The sites at the mail domains of their own, but for those that are asked already.
 pub(super) fn mail_sites(person: &Person) -> Vec<Url> {
     let known: BTreeSet<String> =
-        sites(person).iter().filter_map(|(url, _)| url.host_str().map(|host| hosts::place(host))).collect();
+        sites(person).iter().filter_map(|(url, _)| url.host_str().map(hosts::place)).collect();
     let domains: BTreeSet<String> = person.emails.iter().filter_map(|email| hosts::domain_of(email)).collect();
     let fresh = domains.into_iter().filter(|domain| !known.contains(&hosts::place(domain)));
     fresh.filter_map(|domain| Url::parse(&format!("https://{domain}/")).ok()).collect()

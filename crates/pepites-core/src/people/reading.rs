@@ -47,7 +47,7 @@ pub fn read(what: &What, reply: &Reply) -> Option<Answer> {
 fn page(reply: &Reply) -> Answer {
     let mut answer = Answer { elsewhere: leads_elsewhere(reply), ..Answer::default() };
     for offer in feed::offers(reply) {
-        if let Some(address) = sources::recognise(&offer.url).filter(|address| is_outside(address)) {
+        if let Some(address) = sources::recognise(&offer.url).filter(is_outside) {
             answer.leads.push(Lead { address, how: How::Feed, name: offer.title, words: None });
         }
     }

@@ -54,7 +54,7 @@ struct Run {
 /// What one question came to.
 enum Heard {
     /// An answer, or that none can be had for now: kept.
-    Row(AnswerRow),
+    Row(Box<AnswerRow>),
     /// Nothing was asked: no network, no requests left, or stopped.
     Open,
     /// There is no network.
@@ -255,7 +255,7 @@ impl Search<'_> {
             match what {
                 Heard::Row(row) => {
                     self.failed += u32::from(row.answer.is_none());
-                    rows.push(row);
+                    rows.push(*row);
                     self.done += 1;
                 }
                 Heard::Open => drop(self.open.insert(key)),
@@ -289,7 +289,7 @@ impl Search<'_> {
 async fn ask(engine: &Engine, net: &Counted, visits: &Visits, key: &str, what: &What) -> Heard {
     let row = |answer: Option<Answer>| {
         let again = engine.now().plus(if answer.is_some() { STANDS } else { AGAIN });
-        Heard::Row(AnswerRow { question: key.to_owned(), again, answer })
+        Heard::Row(Box::new(AnswerRow { question: key.to_owned(), again, answer }))
     };
     if net.is_spent() {
         return Heard::Open;

@@ -78,7 +78,7 @@ pub fn preview(name: &str, bytes: &[u8]) -> Option<TablePreview> {
 fn guess(text: &str) -> Option<Guess> {
     let mut rows: Vec<Row> = sheet::rows(text).take(SAMPLE_ROWS).collect();
     let width = rows.iter().map(|row| row.cells.len()).max().filter(|width| *width > 1)?;
-    let header = rows.iter().take(HEADER_WITHIN_ROWS).position(|row| is_header(row)).or_else(|| strange_header(&rows));
+    let header = rows.iter().take(HEADER_WITHIN_ROWS).position(is_header).or_else(|| strange_header(&rows));
     let header = header.map(|at| rows.drain(..=at).next_back()).unwrap_or_default();
     let mut columns = header.as_ref().map(|header| columns::of_header(&header.cells)).unwrap_or_default();
     columns.resize(width, Column::Other);

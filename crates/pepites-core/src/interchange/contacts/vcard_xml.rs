@@ -42,8 +42,9 @@ struct Open {
 fn read(head: &Head<'_>) -> Book {
     let mut gather = Gather::default();
     let mut reader = Reader::from_str(head.text);
-    let (mut path, mut card, mut open): (Vec<String>, Option<(u32, Vec<Property>)>, Option<Open>) =
-        (Vec::new(), None, None);
+    let mut path: Vec<String> = Vec::new();
+    let mut card: Option<(u32, Vec<Property>)> = None;
+    let mut open: Option<Open> = None;
     let (mut line, mut counted) = (1_u32, 0_usize);
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(counted);
