@@ -26,7 +26,7 @@ pub use reading::{
 };
 
 pub use wishing::{
-    LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
+    LearnedView, PresetView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

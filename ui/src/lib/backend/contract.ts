@@ -618,7 +618,7 @@ other: PostId, };
  */
 export type Part = { 
 /**
- * The signal's name.
+ * The signal's name: borrowed where it was just ranked, so that a hundred thousand stories copy none.
  */
 signal: string, 
 /**
@@ -770,6 +770,19 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * A set of weights to choose.
+ */
+export type PresetView = { 
+/**
+ * Its name: its label is `preset.<name>` in the catalogue.
+ */
+name: string, 
+/**
+ * Its weight of every signal.
+ */
+weights: { [key in string]: number }, };
 
 /**
  * What CSS selectors give of a page, before it is followed.
@@ -1358,9 +1371,9 @@ weights: Array<WeightView>,
  */
 preset: string | null, 
 /**
- * Every preset by name, with its weights, the usual one first.
+ * Every preset, the usual one first.
  */
-presets: Array<[string, { [key in string]: number }]>, };
+presets: Array<PresetView>, };
 
 /**
  * Why two posts are one story, or are not.

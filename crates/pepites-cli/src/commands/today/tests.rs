@@ -162,7 +162,7 @@ fn a_budget_that_nothing_fits_says_where_the_stories_are() {
 fn why_shows_the_parts_that_sum_to_the_rank_strongest_first() {
     let mut story = entry(1, Section::Others, "T", "S");
     let part = |signal: &str, value: f64, weight: f64| Part {
-        signal: signal.to_owned(),
+        signal: signal.to_owned().into(),
         value,
         weight,
         points: value * weight,
