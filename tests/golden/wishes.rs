@@ -22,8 +22,9 @@ pub(super) fn answers(mornings: &Mornings, today: &Value) -> Value {
     rule("dislike", "source", &mornings.id(0).to_string(), Value::Null, Value::Null);
     let rules = mornings.ask("rules", Value::Null);
     let weights = mornings.ask("weights", Value::Null);
-    let of =
-        |name: &str| weights["presets"].as_array().unwrap().iter().find(|preset| preset[0] == name).unwrap()[1].clone();
+    let of = |name: &str| {
+        weights["presets"].as_array().unwrap().iter().find(|preset| preset["name"] == name).unwrap()["weights"].clone()
+    };
     let weigh = mornings.ask("weigh", of("news"));
     mark(mornings, today, "starred", &(0..STARS).collect::<Vec<_>>());
     mark(mornings, today, "skipped", &(STARS..faces.len()).collect::<Vec<_>>());

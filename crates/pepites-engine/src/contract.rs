@@ -41,7 +41,7 @@ pub use reading::{
 pub use stories::{PreferAsk, StoryView, TellingView};
 
 pub use wishing::{
-    LearnedView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
+    LearnedView, PresetView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
 };
 
 pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};

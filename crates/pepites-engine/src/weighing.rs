@@ -10,7 +10,7 @@ use pepites_core::{
 
 use crate::{
     Engine,
-    contract::{Code, Problem, ShiftView, WeighReport, WeightView, WeightsView},
+    contract::{Code, PresetView, Problem, ShiftView, WeighReport, WeightView, WeightsView},
     digesting::{Shown, fault},
 };
 
@@ -36,7 +36,10 @@ impl Engine {
         Ok(WeightsView {
             weights: weights.collect(),
             preset: preset_of(&kept).map(|preset| preset.name.to_owned()),
-            presets: PRESETS.iter().map(|preset| (preset.name.to_owned(), preset.weights())).collect(),
+            presets: PRESETS
+                .iter()
+                .map(|preset| PresetView { name: preset.name.to_owned(), weights: preset.weights() })
+                .collect(),
         })
     }
 

@@ -104,7 +104,12 @@ test("why shows each signal's points, and they add up", async () => {
   const table = screen.getByRole("table", { name: "What each signal gave" });
   const cells = [...table.querySelectorAll("tbody td:last-child")].map((cell) => Number(cell.textContent));
   const total = Number(within(table).getByRole("row", { name: /^Rank/ }).querySelector("td")?.textContent);
-  expect(cells).toHaveLength(order[0]?.parts.length ?? 0);
+  const parts = order[0]?.parts ?? [];
+  expect(cells).toHaveLength(parts.filter((part) => part.points !== 0).length);
+  // What gave nothing is named all the same, but for wishes that nobody made.
+  const silent = within(table).getByText(/^Gave nothing: /).textContent ?? "";
+  const unsaid = parts.filter((part) => part.points === 0 && !["liked", "disliked"].includes(part.signal));
+  expect(silent.split(", ")).toHaveLength(unsaid.length);
   expect(cells.length).toBeGreaterThan(0);
   expect(cells.reduce((sum, points) => sum + points, 0)).toBeCloseTo(total, 1);
 });

@@ -106,8 +106,17 @@ pub struct WeightsView {
     pub weights: Vec<WeightView>,
     /// The preset that they are; null: the reader's own.
     pub preset: Option<String>,
-    /// Every preset by name, with its weights, the usual one first.
-    pub presets: Vec<(String, Weights)>,
+    /// Every preset, the usual one first.
+    pub presets: Vec<PresetView>,
+}
+
+/// A set of weights to choose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PresetView {
+    /// Its name: its label is `preset.<name>` in the catalogue.
+    pub name: String,
+    /// Its weight of every signal.
+    pub weights: Weights,
 }
 
 /// What other weights would change in today's digest.

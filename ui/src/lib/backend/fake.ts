@@ -358,7 +358,7 @@ export function fake(query = ""): Backend {
     set_weights: (weights) => {
       const kept = world.wishes.weights;
       const all = kept.weights.map((one) => ({ ...one, weight: weights[one.signal] ?? one.usual }));
-      const preset = kept.presets.find(([, of]) => all.every((one) => of[one.signal] === one.weight))?.[0] ?? null;
+      const preset = kept.presets.find((each) => all.every((one) => each.weights[one.signal] === one.weight))?.name ?? null;
       world.wishes.weights = { ...kept, weights: all, preset };
       return changed(["wishes"]);
     },

@@ -1,7 +1,7 @@
 // Gives what the reader asked for: rules, weights and what was learned of their taste. Changes each with undo.
 // Never ranks: what other weights would change, the engine says.
 
-import type { LearnedView, Problem, RuleAsk, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
+import type { LearnedView, PresetView, Problem, RuleAsk, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
@@ -122,9 +122,9 @@ export class Wishes {
   /** The name of the preset that the draft is; null: the reader's own. */
   get preset(): string | null {
     if (this.draft === null) return this.weights?.preset ?? null;
-    const is = ([, weights]: [string, { [key in string]?: number }]) =>
+    const is = ({ weights }: PresetView) =>
       this.weights?.weights.every(({ signal }) => weights[signal] === this.weight(signal));
-    return this.weights?.presets.find(is)?.[0] ?? null;
+    return this.weights?.presets.find(is)?.name ?? null;
   }
 
   try(weights: Record<string, number>): void {
