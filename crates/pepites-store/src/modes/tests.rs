@@ -119,7 +119,12 @@ fn a_plan_that_names_a_missing_source_changes_nothing() {
 fn another_source_stands_for_a_story_that_a_thinned_one_told_first_and_a_muted_one_tells_nothing() {
     let store = Store::memory().unwrap();
     let (a, b) = (follow(&store, "a"), follow(&store, "b"));
-    read(&store, a, NOW, vec![item("same", "A tells it first", "<p>a</p>", ago(2)), item("own", "Own", "<p>o</p>", ago(1))]);
+    read(
+        &store,
+        a,
+        NOW,
+        vec![item("same", "A tells it first", "<p>a</p>", ago(2)), item("own", "Own", "<p>o</p>", ago(1))],
+    );
     read(&store, b, NOW, vec![item("same", "B tells it too", "<p>b</p>", ago(1))]);
     group(&store);
     let faces = || {
