@@ -46,7 +46,7 @@ pub use wishing::{
 
 pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
 pub use trends::{
-    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, Hour, ModeAsk, RelayPair, RelaysView, RisingView,
+    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, HourCount, ModeAsk, RelayPair, RelaysView, RisingView,
     SourceName, SourceTrend, Spare, TrendsView,
 };
 

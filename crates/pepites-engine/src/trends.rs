@@ -11,7 +11,7 @@ use pepites_store::{Act, Cell, Listed, Tally};
 
 use crate::{
     Engine,
-    contract::{ActView, Band, Counted, Figures, Hour, PostLine, Problem, TrendsView},
+    contract::{ActView, Band, Counted, Figures, HourCount, PostLine, Problem, TrendsView},
 };
 
 mod bars;
@@ -68,7 +68,7 @@ impl Engine {
         let (bands, folders) = bars::bands(&sources, &rows);
         let bars = bars::bars(&pieces, span, range.by_month(), &sources, &bands, &folders);
         let hours = self.store.trend_hours(span.first, span.last)?;
-        let hour = |(arrived, read): &(u64, u64)| Hour { arrived: small(*arrived), read: small(*read) };
+        let hour = |(arrived, read): &(u64, u64)| HourCount { arrived: small(*arrived), read: small(*read) };
         // Half a month beside a whole one would show a rise that was none.
         let comparable = range.days().is_some() && lived.is_some_and(|lived| lived <= span.before().first);
         let before = comparable.then(|| self.sum(span.before())).transpose()?.map(|tally| figures(&tally));

@@ -67,7 +67,7 @@ pub struct TrendsView {
     /// What a bar is made of by folder: the loudest, then all others.
     pub folders: Vec<Band>,
     /// By day of the week from Monday, then by hour.
-    pub hours: Vec<Vec<Hour>>,
+    pub hours: Vec<Vec<HourCount>>,
     /// One a source, the loudest first.
     pub rows: Vec<SourceTrend>,
 }
@@ -100,7 +100,7 @@ pub struct Band {
 
 /// An hour of a day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Hour {
+pub struct HourCount {
     /// Posts that came.
     pub arrived: u32,
     /// Posts opened or marked read one by one.

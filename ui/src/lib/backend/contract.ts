@@ -2,6 +2,53 @@
 // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract
 
 /**
+ * An account that is signed in.
+ */
+export type AccountView = { 
+/**
+ * `@ada@example.social`: what it is told apart by.
+ */
+handle: string, 
+/**
+ * Its server: scheme, host and port.
+ */
+server: string, 
+/**
+ * The name that it shows.
+ */
+name: string, 
+/**
+ * The address of a small picture.
+ */
+portrait: string | null, 
+/**
+ * Signed in since.
+ */
+since: Moment, 
+/**
+ * How many sources are followed with it.
+ */
+follows: number, };
+
+/**
+ * Something done with posts.
+ */
+export type ActAsk = { 
+/**
+ * Which.
+ */
+posts: Array<PostId>, 
+/**
+ * What.
+ */
+act: ActView, };
+
+/**
+ * What the reader did with a post beyond marking it.
+ */
+export type ActView = "finished" | "skimmed" | "shared";
+
+/**
  * An address to follow.
  */
 export type AddAsk = { 
@@ -16,7 +63,11 @@ choice: number | null,
 /**
  * Folders to put it into, each a path.
  */
-folders: Array<Array<string>>, };
+folders: Array<Array<string>>, 
+/**
+ * What logs in there; null where nothing is needed.
+ */
+login: GivenLogin | null, };
 
 /**
  * What adding an address did.
@@ -40,9 +91,91 @@ already: boolean,
 found: Array<FoundSource>, };
 
 /**
+ * What a plan did.
+ */
+export type AppliedView = { 
+/**
+ * Its row, by which it is taken back; null when all was so already.
+ */
+plan: PlanId | null, 
+/**
+ * Sources that changed.
+ */
+changed: number, };
+
+/**
+ * Changes to apply as one.
+ */
+export type ApplyAsk = { 
+/**
+ * Which.
+ */
+changes: Array<SourceChange>, };
+
+/**
+ * A part of a bar.
+ */
+export type Band = { 
+/**
+ * The source, where it is one.
+ */
+source: SourceId | null, 
+/**
+ * Its name; null for all others.
+ */
+title: string | null, };
+
+/**
+ * A day or a month.
+ */
+export type Bar = { 
+/**
+ * `2026-11-23`, or `2026-11`.
+ */
+when: string, 
+/**
+ * Posts that came, for each of the bands.
+ */
+arrived: Array<number>, 
+/**
+ * Posts of that date that came with the backlog of a new source, for each of the bands.
+ */
+backlog: Array<number>, 
+/**
+ * Posts that came or have that date as backlog, for each of the folders.
+ */
+folders: Array<number>, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Posts read.
+ */
+read: number, };
+
+/**
  * How much the reader has time for.
  */
 export type Budget = { "posts": number } | { "minutes": number };
+
+/**
+ * What is to become of a source.
+ */
+export type Change = { "thin": Mode } | "leave";
+
+/**
+ * A change of one person.
+ */
+export type ChangeContactAsk = { 
+/**
+ * The person.
+ */
+contact: ContactId, 
+/**
+ * What.
+ */
+change: ContactChange, };
 
 /**
  * Someone in a circle: whom an account, a list or a file follows.
@@ -90,7 +223,259 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "no_browser" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
+
+/**
+ * What a column of a table holds. Its label is `column.<name>` in the catalogue.
+ */
+export type Column = "nothing" | "name" | "given" | "middle" | "family" | "nickname" | "email" | "website" | "account" | "mastodon" | "bluesky" | "x" | "organisation" | "notes" | "group" | "other";
+
+/**
+ * What to change of a person. What is null stays.
+ */
+export type ContactChange = { 
+/**
+ * Their name; empty for that of the files.
+ */
+name: string | null, 
+/**
+ * Whom they work for; empty for what the files say.
+ */
+organisation: string | null, 
+/**
+ * Mail addresses, sites and accounts to add.
+ */
+add: Array<string>, 
+/**
+ * Those to strike out, as they are shown.
+ */
+strike: Array<string>, };
+
+/**
+ * A person of the reader’s contacts.
+ */
+export type ContactId = number;
+
+/**
+ * Somebody.
+ */
+export type ContactView = { 
+/**
+ * Their row.
+ */
+id: ContactId, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * Whom they work for.
+ */
+organisation: string | null, 
+/**
+ * Mail addresses.
+ */
+emails: Array<string>, 
+/**
+ * Sites and accounts, as the files and the reader have them.
+ */
+addresses: Array<string>, 
+/**
+ * What the files note.
+ */
+notes: Array<string>, 
+/**
+ * Groups and folders of the files.
+ */
+groups: Array<string>, 
+/**
+ * Where they stand: file and line; no file is the reader's own hand.
+ */
+rows: Array<RowView>, 
+/**
+ * Whether they can be followed.
+ */
+standing: Standing, 
+/**
+ * What may be theirs, the surest first.
+ */
+matches: Array<MatchView>, };
+
+/**
+ * Whom to list.
+ */
+export type ContactsAsk = { 
+/**
+ * Only those; null for everybody.
+ */
+standing: Standing | null, 
+/**
+ * Only those in whose name, addresses or groups this stands.
+ */
+words: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * A file of contacts to read.
+ */
+export type ContactsFileAsk = { 
+/**
+ * The file's path.
+ */
+path: string, 
+/**
+ * What each column holds, where the reader says it.
+ */
+columns: Array<Column> | null, };
+
+/**
+ * What a file of contacts brought.
+ */
+export type ContactsImport = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The dialect that read it.
+ */
+dialect: string, 
+/**
+ * Rows that say somebody.
+ */
+rows: number, 
+/**
+ * People who are new.
+ */
+added: number, 
+/**
+ * Rows that joined somebody who was known, by file or earlier in the same.
+ */
+joined: number, 
+/**
+ * Rows that said nothing new.
+ */
+repeated: number, 
+/**
+ * Rows and cells that were skipped, by line and why.
+ */
+skipped: Array<FlawView>, 
+/**
+ * The file ends early, or says more people than are read.
+ */
+partial: Phrase | null, };
+
+/**
+ * Of all people, who can be followed: by stage and by network.
+ */
+export type ContactsReport = { 
+/**
+ * People in all: the next three together.
+ */
+people: number, 
+/**
+ * Who can be followed.
+ */
+found: number, 
+/**
+ * Who is to be confirmed.
+ */
+unsure: number, 
+/**
+ * Who was not found.
+ */
+missing: number, 
+/**
+ * Of those found, who is followed.
+ */
+followed: number, 
+/**
+ * The funnel.
+ */
+stages: Array<StageView>, 
+/**
+ * By network.
+ */
+networks: Array<NetworkView>, 
+/**
+ * The reader's own server, where names are searched for.
+ */
+server: string | null, 
+/**
+ * Requests that one search sends at most.
+ */
+most: number, 
+/**
+ * A search was stopped before its end, and goes on when asked to.
+ */
+unfinished: boolean, 
+/**
+ * Requests of the search that was just made; null when none was.
+ */
+sent: number | null, 
+/**
+ * Why that search ended early, where it did.
+ */
+why: Phrase | null, };
+
+/**
+ * Which list a figure counts.
+ */
+export type Counted = "arrived" | "digested" | "nuggets" | "opened" | "read" | "skipped" | "starred" | "shared";
+
+/**
+ * The list behind a figure.
+ */
+export type CountedAsk = { 
+/**
+ * Which figure.
+ */
+counted: Counted, 
+/**
+ * Of which range.
+ */
+range: Range, 
+/**
+ * So many at most.
+ */
+limit: number, 
+/**
+ * After so many.
+ */
+offset: number, };
+
+/**
+ * The minutes that there are for a digest.
+ */
+export type CutAsk = { 
+/**
+ * Which.
+ */
+digest: DigestId, 
+/**
+ * How many.
+ */
+minutes: number, };
+
+/**
+ * A shorter cut of a digest.
+ */
+export type CutView = { 
+/**
+ * Its stories, in the order of the digest.
+ */
+stories: Array<StoryId>, 
+/**
+ * What they take, in minutes, rounded up.
+ */
+minutes: number, };
 
 /**
  * A calendar day where the reader is, written `2026-11-23`. Days sort as text.
@@ -162,7 +547,15 @@ minutes: number,
 /**
  * Stories of its window left out, when it was made.
  */
-left_out: number, };
+left_out: number, 
+/**
+ * Days since the digest before it, when it is for a whole absence; else 0.
+ */
+away: number, 
+/**
+ * Posts that came in those days.
+ */
+posts: number, };
 
 /**
  * A digest.
@@ -177,7 +570,7 @@ line: DigestLineView,
  */
 entries: Array<EntryView>, 
 /**
- * Stories that it left out, as many as are neither read nor skipped by now.
+ * Stories that it left out, as many as are neither read, skipped nor put off by now.
  */
 left_out: number, 
 /**
@@ -187,7 +580,11 @@ arrived_since: number,
 /**
  * Unread posts from before its window, which no digest showed: `more` reaches back to them.
  */
-older_unread: number, };
+older_unread: number, 
+/**
+ * When the next digest is due, in the answer to `today`; null where the reader set no hour.
+ */
+next: Moment | null, };
 
 /**
  * A file attached to a post.
@@ -247,18 +644,96 @@ nugget: boolean,
  */
 reasons: Array<Phrase>, 
 /**
- * Reading time of the face, in seconds.
+ * What the face takes to read and to listen to, in seconds.
  */
 seconds: number, 
 /**
  * Its story was read already: what is new in it.
  */
-news: Phrase | null, };
+news: Phrase | null, 
+/**
+ * Of these, for listening or watching.
+ */
+listening: number, 
+/**
+ * It has audio or video whose length nobody says, which is not counted.
+ */
+unmeasured: boolean, };
 
 /**
  * What an engine tells its windows without being asked.
  */
 export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
+
+/**
+ * What came in some days, and what the reader did with it.
+ */
+export type Figures = { 
+/**
+ * Posts that came on these days, without backlogs of new sources.
+ */
+arrived: number, 
+/**
+ * Posts of these dates, backlogs included.
+ */
+published: number, 
+/**
+ * What reading these takes, in minutes.
+ */
+minutes: number, 
+/**
+ * Stories in the digests of these days.
+ */
+digested: number, 
+/**
+ * Of these, nuggets.
+ */
+nuggets: number, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Posts read to their end or long enough, or marked read one by one.
+ */
+read: number, 
+/**
+ * Posts marked read with many others: not read.
+ */
+in_bulk: number, 
+/**
+ * Posts seen in a list and passed by.
+ */
+skimmed: number, 
+/**
+ * Posts let go.
+ */
+skipped: number, 
+/**
+ * Posts starred.
+ */
+starred: number, 
+/**
+ * Posts shared.
+ */
+shared: number, };
+
+/**
+ * What to search for, how.
+ */
+export type FindAsk = { 
+/**
+ * The stages; null for those of the last time, else the usual ones.
+ */
+stages: Array<Stage> | null, 
+/**
+ * The reader's own server; null for that of the last time.
+ */
+server: string | null, 
+/**
+ * Requests at most; null for the usual number.
+ */
+most: number | null, };
 
 /**
  * A flaw as it is shown.
@@ -287,6 +762,44 @@ export type FollowAllAsk = {
 people: Array<CirclePerson>, 
 /**
  * Folders to put them into, each a path.
+ */
+folders: Array<Array<string>>, };
+
+/**
+ * What following did.
+ */
+export type FollowFound = { 
+/**
+ * People of whom something is now followed.
+ */
+people: number, 
+/**
+ * Sources that are new.
+ */
+added: Array<SourceId>, 
+/**
+ * Sources that were followed already.
+ */
+already: number, };
+
+/**
+ * Whom to follow.
+ */
+export type FollowFoundAsk = { 
+/**
+ * These people; empty for everybody.
+ */
+people: Array<ContactId>, 
+/**
+ * Only this address of theirs; null for what is sure enough.
+ */
+address: string | null, 
+/**
+ * Only what is at least so sure, of 100.
+ */
+confidence: number, 
+/**
+ * Every folder that they go into.
  */
 folders: Array<Array<string>>, };
 
@@ -362,6 +875,24 @@ html: SafeHtml,
 words: number, };
 
 /**
+ * What logs in, as a person types it.
+ */
+export type GivenLogin = { 
+/**
+ * A name; null with a token.
+ */
+user: string | null, 
+/**
+ * The password of that name, or the token.
+ */
+secret: string, };
+
+/**
+ * Room to make.
+ */
+export type Goal = { "posts_a_week": number } | { "minutes_a_day": number } | { "in_all": number };
+
+/**
  * A search hit.
  */
 export type HitView = { 
@@ -373,6 +904,24 @@ line: PostLine,
  * Words around the match; matches stand between U+E000 and U+E001.
  */
 snippet: string, };
+
+/**
+ * A time of day where the reader is: `07:30`.
+ */
+export type Hour = string;
+
+/**
+ * An hour of a day of the week.
+ */
+export type HourCount = { 
+/**
+ * Posts that came.
+ */
+arrived: number, 
+/**
+ * Posts opened or marked read one by one.
+ */
+read: number, };
 
 /**
  * A file to follow the sources of.
@@ -430,7 +979,11 @@ partial: Phrase | null,
 /**
  * The sources were only counted, not added: the file is damaged and the reader was not asked yet.
  */
-offered: boolean, };
+offered: boolean, 
+/**
+ * The file is of people, not of sources: what it brought. Then nothing above was added.
+ */
+contacts: ContactsImport | null, };
 
 /**
  * A source in an import report.
@@ -454,6 +1007,32 @@ address: string,
 folders: Array<Array<string>>, };
 
 /**
+ * What a trait is.
+ */
+export type Kind = "word" | "person" | "source" | "tag";
+
+/**
+ * One thing that was learned of the reader's taste, or taken out of it.
+ */
+export type LearnedView = { 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * Its name, as it is taken out.
+ */
+name: string, 
+/**
+ * Its name, as it is shown; of a source, its title.
+ */
+shown: string, 
+/**
+ * From -1 (speaks most against a post) to 1 (speaks most for it); 0 for what was taken out.
+ */
+weight: number, };
+
+/**
  * A piece of what a digest left out.
  */
 export type LeftOutAsk = { 
@@ -469,6 +1048,19 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * A story that a digest left out.
+ */
+export type LeftOutView = { 
+/**
+ * Its face.
+ */
+line: PostLine, 
+/**
+ * Why; null in digests of before this was kept.
+ */
+why: Phrase | null, };
 
 /**
  * The library, weighed.
@@ -494,6 +1086,19 @@ sources: number,
  * Posts starred.
  */
 starred: number, };
+
+/**
+ * A source to log in to, and with what.
+ */
+export type LoginAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * With what.
+ */
+login: GivenLogin, };
 
 /**
  * Posts to mark.
@@ -532,7 +1137,7 @@ missing: Array<PostId>, };
 /**
  * What a post can be marked as.
  */
-export type MarkView = "read" | "starred" | "skipped" | "relay";
+export type MarkView = "read" | "starred" | "skipped" | "relay" | "put_off";
 
 /**
  * Marks as they are now.
@@ -553,7 +1158,78 @@ skipped: boolean,
 /**
  * Another telling of its story was read: it stays down, and is not read.
  */
-relay: boolean, };
+relay: boolean, 
+/**
+ * It is put off until the next day's digest.
+ */
+put_off: boolean, };
+
+/**
+ * A source that may be somebody's.
+ */
+export type MatchView = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * The kind of source.
+ */
+kind: string, 
+/**
+ * What it calls itself.
+ */
+title: string | null, 
+/**
+ * The stage that found it.
+ */
+stage: Stage, 
+/**
+ * How sure it is, of 100; 0 is gone.
+ */
+confidence: number, 
+/**
+ * Why.
+ */
+reasons: Array<Phrase>, 
+/**
+ * Posts a week; null when that is not known.
+ */
+posts_a_week: number | null, 
+/**
+ * Of 100, how much of the posts of the day's budget it takes; null when the budget is of minutes, or nothing is known.
+ */
+share: number | null, 
+/**
+ * Its newest post.
+ */
+last_post: Moment | null, 
+/**
+ * It is followed already.
+ */
+followed: boolean, 
+/**
+ * The reader said that it is not theirs.
+ */
+not: boolean, };
+
+/**
+ * How much of a source the reader wants.
+ */
+export type Mode = "all" | "digest" | "nuggets" | "no_relays" | { "daily": number } | "muted";
+
+/**
+ * How much of a source is wanted.
+ */
+export type ModeAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * How much.
+ */
+mode: Mode, };
 
 /**
  * An instant, in milliseconds since 1970-01-01T00:00:00Z. What SQLite, JSON and TypeScript hold as a whole number.
@@ -572,6 +1248,40 @@ source: SourceId,
  * Exactly these, each a path.
  */
 folders: Array<Array<string>>, };
+
+/**
+ * What was found on one network.
+ */
+export type NetworkView = { 
+/**
+ * The kind of source.
+ */
+kind: string, 
+/**
+ * People with one for sure.
+ */
+found: number, 
+/**
+ * People with one to be confirmed only.
+ */
+unsure: number, };
+
+/**
+ * Whether a source is a person's.
+ */
+export type NotAsk = { 
+/**
+ * The person.
+ */
+contact: ContactId, 
+/**
+ * The source's address, as it was shown.
+ */
+address: string, 
+/**
+ * Takes it back.
+ */
+undo: boolean, };
 
 /**
  * A piece of a list.
@@ -604,7 +1314,7 @@ other: PostId, };
  */
 export type Part = { 
 /**
- * The signal's name.
+ * The signal's name: borrowed where it was just ranked, so that a hundred thousand stories copy none.
  */
 signal: string, 
 /**
@@ -625,6 +1335,36 @@ points: number,
 reason: Phrase | null, };
 
 /**
+ * Who is one person, by what they have proven, by their names, or by the reader's word.
+ */
+export type PeopleView = { 
+/**
+ * Each person who has several sources.
+ */
+together: Array<Array<PersonSource>>, 
+/**
+ * What the reader said.
+ */
+said: Array<TieView>, };
+
+/**
+ * A source of a person.
+ */
+export type PersonSource = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Where it is; a password in it is covered.
+ */
+address: string, };
+
+/**
  * A key of the catalogue (`ui/src/lib/i18n/en.json`) and the values that its sentence names in braces.
  */
 export type Phrase = { 
@@ -636,6 +1376,11 @@ key: string,
  * What the sentence's `{names}` stand for. `count`, where there is one, chooses between `.one` and `.other`.
  */
 values?: { [key in string]: Value }, };
+
+/**
+ * A plan that made room, kept once applied.
+ */
+export type PlanId = number;
 
 /**
  * A post in this library.
@@ -771,6 +1516,19 @@ source: SourceId,
 on: boolean, };
 
 /**
+ * A set of weights to choose.
+ */
+export type PresetView = { 
+/**
+ * Its name: its label is `preset.<name>` in the catalogue.
+ */
+name: string, 
+/**
+ * Its weight of every signal.
+ */
+weights: { [key in string]: number }, };
+
+/**
  * What CSS selectors give of a page, before it is followed.
  */
 export type Preview = { 
@@ -860,6 +1618,11 @@ new_posts: number,
 failed: number, };
 
 /**
+ * How far back a page of trends looks.
+ */
+export type Range = "week" | "month" | "quarter" | "year" | "all";
+
+/**
  * Which sources to ask.
  */
 export type RefreshAsk = { 
@@ -918,6 +1681,53 @@ offline: boolean,
 dropped_posts: number, };
 
 /**
+ * One source that tells after another.
+ */
+export type RelayPair = { 
+/**
+ * Who relays.
+ */
+source: SourceName, 
+/**
+ * Who told it first.
+ */
+first: SourceName, 
+/**
+ * Stories.
+ */
+count: number, 
+/**
+ * Minutes between the two, half of the times less.
+ */
+minutes: number, };
+
+/**
+ * Who told stories after whom.
+ */
+export type RelaysView = { 
+/**
+ * Pairs, the most frequent first, at most a hundred.
+ */
+pairs: Array<RelayPair>, 
+/**
+ * Sources of which little would be lost, the least first.
+ */
+spare: Array<Spare>, };
+
+/**
+ * People to take off the list, or to bring back.
+ */
+export type RemoveContactsAsk = { 
+/**
+ * Who.
+ */
+contacts: Array<ContactId>, 
+/**
+ * Brings them back.
+ */
+undo: boolean, };
+
+/**
  * A new name for a source.
  */
 export type RenameAsk = { 
@@ -929,6 +1739,269 @@ source: SourceId,
  * The reader's name for it; null gives its own title back.
  */
 name: string | null, };
+
+/**
+ * Something that was met more often than before.
+ */
+export type Risen = { 
+/**
+ * The word, folded, or the name as it is written.
+ */
+what: string, 
+/**
+ * Posts of this span.
+ */
+now: number, 
+/**
+ * Posts of the span before.
+ */
+before: number, };
+
+/**
+ * Words and people that rose in the last thirty days against the thirty before.
+ */
+export type RisingView = { 
+/**
+ * Words of titles that several sources had.
+ */
+words: Array<Risen>, 
+/**
+ * Authors.
+ */
+people: Array<Risen>, 
+/**
+ * There are thirty days before to compare with.
+ */
+comparable: boolean, };
+
+/**
+ * Room to make.
+ */
+export type RoomAsk = { 
+/**
+ * How much.
+ */
+goal: Goal, };
+
+/**
+ * A plan that holds, and what came of it.
+ */
+export type RoomNote = { 
+/**
+ * Its row.
+ */
+plan: PlanId, 
+/**
+ * When it was applied.
+ */
+made: Moment, 
+/**
+ * Sources that it thinned, and that are so to this day.
+ */
+thinned: Array<string>, 
+/**
+ * Sources that it left. What they brought since is not known.
+ */
+left: Array<string>, 
+/**
+ * Posts since then that did not come.
+ */
+freed: number, 
+/**
+ * What reading them takes, in minutes.
+ */
+minutes: number, 
+/**
+ * Of these, nuggets, and posts that the reader starred or opened all the same.
+ */
+missed: Array<PostLine>, 
+/**
+ * It was applied thirty days ago or more, and the reader was not told yet.
+ */
+due: boolean, };
+
+/**
+ * One change of a source: what it frees, and what it would have cost over the last thirty days.
+ */
+export type RoomOption = { 
+/**
+ * What becomes of the source.
+ */
+change: Change, 
+/**
+ * Posts a week less.
+ */
+posts_a_week: number, 
+/**
+ * Minutes of reading a day less.
+ */
+minutes_a_day: number, 
+/**
+ * Nuggets and starred posts that would still have come.
+ */
+keeps: Array<PostLine>, 
+/**
+ * Nuggets and starred posts that would have been missed.
+ */
+misses: Array<PostLine>, 
+/**
+ * Of the others missed, how many were read.
+ */
+read: number, 
+/**
+ * Of the others missed, how many were told first here and by others later.
+ */
+carried: number, };
+
+/**
+ * One source that changes.
+ */
+export type RoomStep = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * How much of it comes now.
+ */
+mode: Mode, 
+/**
+ * Its posts a week now.
+ */
+posts_a_week: number, 
+/**
+ * What becomes of it, in this plan.
+ */
+change: Change, 
+/**
+ * Every change that there is for it, that one included.
+ */
+options: Array<RoomOption>, };
+
+/**
+ * The cheapest plan that makes the room asked for.
+ */
+export type RoomView = { 
+/**
+ * The room asked for.
+ */
+goal: Goal, 
+/**
+ * Posts a week that come now.
+ */
+posts_a_week: number, 
+/**
+ * What reading them takes a day, in minutes.
+ */
+minutes_a_day: number, 
+/**
+ * The plan makes that room.
+ */
+reached: boolean, 
+/**
+ * The reader has read here for long enough to say what would be missed.
+ */
+known: boolean, 
+/**
+ * The plan, the cheapest for what it frees first.
+ */
+steps: Array<RoomStep>, 
+/**
+ * What would come next, for a larger goal.
+ */
+further: Array<RoomStep>, };
+
+/**
+ * Where a person stands in a file.
+ */
+export type RowView = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
+
+/**
+ * A rule to make, or to change.
+ */
+export type RuleAsk = { 
+/**
+ * The rule to change; null makes one. One about the same thing in the same folder is changed, not doubled.
+ */
+id: RuleId | null, 
+/**
+ * What is asked.
+ */
+wish: Wish, 
+/**
+ * What it is about: a word or several in a row, a person, a source, a tag.
+ */
+kind: Kind, 
+/**
+ * As it was typed; of a source, its number.
+ */
+name: string, 
+/**
+ * The folder that it is for, as its path, and those within; null: everywhere.
+ */
+folder: Array<string> | null, 
+/**
+ * The last day that it holds; null: for ever.
+ */
+until: Day | null, };
+
+/**
+ * A rule of the reader's in this library.
+ */
+export type RuleId = number;
+
+/**
+ * A rule.
+ */
+export type RuleView = { 
+/**
+ * Its row.
+ */
+id: RuleId, 
+/**
+ * What is asked.
+ */
+wish: Wish, 
+/**
+ * What it is about.
+ */
+kind: Kind, 
+/**
+ * What it is about, as it is asked for again; of a source, its number.
+ */
+name: string, 
+/**
+ * What it is about, as it is shown; of a source, its title.
+ */
+shown: string, 
+/**
+ * The folder that it is for; null: everywhere.
+ */
+folder: Array<string> | null, 
+/**
+ * The last day that it holds; null: for ever.
+ */
+until: Day | null, 
+/**
+ * Its last day is over.
+ */
+over: boolean, 
+/**
+ * Posts of the last 30 days that it speaks of.
+ */
+posts_30d: number, };
 
 /**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
@@ -956,7 +2029,7 @@ offset: number, };
 /**
  * Where a story stands in the digest, in reading order.
  */
-export type Section = "nuggets" | "covered" | "people" | "others";
+export type Section = "nuggets" | "covered" | "people" | "long" | "others";
 
 /**
  * What is selected of a page, each by a CSS selector.
@@ -1002,12 +2075,224 @@ keep_unread_days: number | null,
 /**
  * Where a bridge shows the posts of an account of X, whose name stands for `USER` in it.
  */
-x_bridge: string | null, };
+x_bridge: string | null, 
+/**
+ * How fast the reader reads.
+ */
+words_per_minute: number, 
+/**
+ * The hour at which the day's digest is made, where the reader is; None: whenever it is first asked for.
+ */
+digest_at: Hour | null, 
+/**
+ * The window says so when it made the day's digest.
+ */
+notify: boolean, };
+
+/**
+ * What becomes of all that a digest left out.
+ */
+export type SettleAsk = { 
+/**
+ * Which.
+ */
+digest: DigestId, 
+/**
+ * Let go, or put off.
+ */
+mark: MarkView, 
+/**
+ * Mark, or take back what was so marked last.
+ */
+on: boolean, };
+
+/**
+ * A story that would enter, leave or move.
+ */
+export type ShiftView = { 
+/**
+ * Its face.
+ */
+line: PostLine, 
+/**
+ * It is a nugget.
+ */
+nugget: boolean, 
+/**
+ * Its place now, 1 being the first; null: it enters.
+ */
+from: number | null, 
+/**
+ * Its place then; null: it leaves.
+ */
+to: number | null, };
+
+/**
+ * A server to sign in to.
+ */
+export type SignInAsk = { 
+/**
+ * A server or an account on it, as a person types it.
+ */
+server: string, 
+/**
+ * The language of the page that the browser shows at the end: `fr`, `en`.
+ */
+language: string, };
+
+/**
+ * A signing in that has begun.
+ */
+export type SignInView = { 
+/**
+ * The server, as it is named to people.
+ */
+server: string, 
+/**
+ * The page where the reader says yes, which then comes back by itself; null where nothing can come back here.
+ */
+url: string | null, 
+/**
+ * The same page, which then shows a code to paste.
+ */
+copy_url: string, };
+
+/**
+ * What became of a signing out.
+ */
+export type SignOutReport = { 
+/**
+ * Which account.
+ */
+handle: string, 
+/**
+ * Its server knows that the leave it gave is over. Where it could not be told, its own settings end it.
+ */
+revoked: boolean, };
+
+/**
+ * A source, and what becomes of it.
+ */
+export type SourceChange = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * What.
+ */
+change: Change, };
 
 /**
  * A source in this library.
  */
 export type SourceId = number;
+
+/**
+ * A source by name.
+ */
+export type SourceName = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, };
+
+/**
+ * A source in the trends.
+ */
+export type SourceTrend = { 
+/**
+ * Its row.
+ */
+source: SourceId, 
+/**
+ * What the reader calls it.
+ */
+title: string, 
+/**
+ * Its folders, each a path.
+ */
+folders: Array<Array<string>>, 
+/**
+ * How much of it the reader wants.
+ */
+mode: Mode, 
+/**
+ * Which tab shows it.
+ */
+standing: Standing, 
+/**
+ * It cannot be had, or is gone.
+ */
+broken: boolean, 
+/**
+ * Its posts of these days.
+ */
+posts: number, 
+/**
+ * Posts a day.
+ */
+a_day: number, 
+/**
+ * Posts on each of the last 30 days, oldest first.
+ */
+spark: Array<number>, 
+/**
+ * Posts opened.
+ */
+opened: number, 
+/**
+ * Of its posts, in percent; null without posts.
+ */
+opened_share: number | null, 
+/**
+ * Posts read.
+ */
+read: number, 
+/**
+ * Of its posts, in percent.
+ */
+read_share: number | null, 
+/**
+ * Posts starred.
+ */
+starred: number, 
+/**
+ * Nuggets that digests showed of it.
+ */
+nuggets: number, 
+/**
+ * Of a hundred posts.
+ */
+yields: number | null, 
+/**
+ * Posts that another source had told before.
+ */
+relays: number, 
+/**
+ * Of its posts, in percent.
+ */
+relay_share: number | null, 
+/**
+ * Who mostly told them first.
+ */
+first: SourceName | null, 
+/**
+ * What reading all of it takes a week, in minutes.
+ */
+minutes_a_week: number, 
+/**
+ * When it last published.
+ */
+last: Moment | null, 
+/**
+ * Hours between two of its posts, on average.
+ */
+interval_hours: number | null, };
 
 /**
  * A source in trouble.
@@ -1111,6 +2396,10 @@ hold_until: Moment | null,
  */
 full_text: boolean, 
 /**
+ * The reader lifted its share of a digest.
+ */
+unlimited: boolean, 
+/**
  * It has gone for good (410).
  */
 gone: boolean, 
@@ -1133,7 +2422,84 @@ icon: string | null,
 /**
  * Of a story that several tell, the reader wants its telling.
  */
-preferred: boolean, };
+preferred: boolean, 
+/**
+ * How much of it the reader wants.
+ */
+mode: Mode, };
+
+/**
+ * A source that mostly relays.
+ */
+export type Spare = { 
+/**
+ * Which.
+ */
+source: SourceName, 
+/**
+ * Its posts.
+ */
+posts: number, 
+/**
+ * Of these, told by it alone or by it first.
+ */
+own: number, };
+
+/**
+ * The steps of the search, each of which the reader switches on. Labels and what each sends to whom: `stage.<name>` in the
+ * catalogue.
+ */
+export type Stage = "file" | "site" | "mail" | "webfinger" | "gravatar" | "search";
+
+/**
+ * A stage of the search.
+ */
+export type StageView = { 
+/**
+ * Which.
+ */
+stage: Stage, 
+/**
+ * The reader has switched it on.
+ */
+on: boolean, 
+/**
+ * People of whom it has something to ask.
+ */
+people: number, 
+/**
+ * Of these, found for sure by this stage before any other.
+ */
+found: number, 
+/**
+ * Of these, to be confirmed.
+ */
+unsure: number, 
+/**
+ * Questions that were asked.
+ */
+asked: number, 
+/**
+ * Questions that are still to be asked, as far as can be told before asking.
+ */
+due: number, 
+/**
+ * Requests that these take at most.
+ */
+requests: number, 
+/**
+ * The hosts that these go to, the most asked first, at most some; with how many there are in all.
+ */
+hosts: Array<string>, 
+/**
+ * How many hosts.
+ */
+hosts_in_all: number, };
+
+/**
+ * What a source is in the trends: which tabs show it.
+ */
+export type Standing = "active" | "relays" | "quiet" | "inactive";
 
 /**
  * A story in this library.
@@ -1162,6 +2528,52 @@ earlier: Array<PostLine>,
 later: Array<PostLine>, };
 
 /**
+ * A table as it would be read, for the reader to correct.
+ */
+export type TablePreview = { 
+/**
+ * The name of the dialect that reads it; `table` when it was guessed.
+ */
+dialect: string, 
+/**
+ * What the columns are called; empty where the table has no header.
+ */
+headers: Array<string>, 
+/**
+ * What each holds, as far as known or guessed.
+ */
+columns: Array<Column>, 
+/**
+ * The first rows.
+ */
+rows: Array<Array<string>>, };
+
+/**
+ * What was learned of the reader's taste.
+ */
+export type TasteView = { 
+/**
+ * Posts starred that it could learn from.
+ */
+starred: number, 
+/**
+ * As many are needed before it says anything.
+ */
+needed: number, 
+/**
+ * Nothing from before is learned from; null: everything is.
+ */
+since: Moment | null, 
+/**
+ * What was learned, the heaviest first.
+ */
+learned: Array<LearnedView>, 
+/**
+ * What was taken out.
+ */
+removed: Array<LearnedView>, };
+
+/**
  * One telling of a story.
  */
 export type TellingView = { 
@@ -1184,9 +2596,168 @@ adds: string | null,
 is_new: boolean, };
 
 /**
+ * Two sources, and what is said of them.
+ */
+export type TieAsk = { 
+/**
+ * The one.
+ */
+one: SourceId, 
+/**
+ * The other.
+ */
+other: SourceId, 
+/**
+ * They are one person; they are not; null takes back what was said.
+ */
+together: boolean | null, };
+
+/**
+ * What a word on two sources did.
+ */
+export type TieReport = { 
+/**
+ * What was said of them before; null when nothing was.
+ */
+before: boolean | null, 
+/**
+ * They count as one person now.
+ */
+together: boolean, };
+
+/**
+ * What the reader said of two sources.
+ */
+export type TieView = { 
+/**
+ * The one that was followed first.
+ */
+one: PersonSource, 
+/**
+ * The other.
+ */
+other: PersonSource, 
+/**
+ * They are one person; else they are not.
+ */
+together: boolean, };
+
+/**
+ * What an account sees, to follow.
+ */
+export type TimelineView = { 
+/**
+ * Where it is followed.
+ */
+address: string, 
+/**
+ * The title of a list; null for the home timeline.
+ */
+name: string | null, 
+/**
+ * It is followed already.
+ */
+followed: boolean, };
+
+/**
  * Topics of the library that changed: the states concerned ask again.
  */
-export type Topic = "sources" | "posts" | "marks" | "digests" | "settings";
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes" | "contacts";
+
+/**
+ * A trait to take out of the taste, or to let in again.
+ */
+export type TraitAsk = { 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Out, or in again.
+ */
+out: boolean, };
+
+/**
+ * The trends.
+ */
+export type TrendsView = { 
+/**
+ * How far back it looks.
+ */
+range: Range, 
+/**
+ * Its first day.
+ */
+from: Day, 
+/**
+ * Its last day: today.
+ */
+to: Day, 
+/**
+ * Sources followed.
+ */
+sources: number, 
+/**
+ * The first day on which something came or was read; null when nothing did yet.
+ */
+since: Day | null, 
+/**
+ * What there was.
+ */
+figures: Figures, 
+/**
+ * What there was in as many days before; null where the library does not go back so far.
+ */
+before: Figures | null, 
+/**
+ * What there was since the first day.
+ */
+ever: Figures, 
+/**
+ * The budget of a digest.
+ */
+budget: Budget, 
+/**
+ * The bars are months, and not days.
+ */
+by_month: boolean, 
+/**
+ * One a day or a month, oldest first.
+ */
+bars: Array<Bar>, 
+/**
+ * What a bar is made of by source: the loudest, then all others.
+ */
+bands: Array<Band>, 
+/**
+ * What a bar is made of by folder: the loudest, then all others.
+ */
+folders: Array<Band>, 
+/**
+ * By day of the week from Monday, then by hour.
+ */
+hours: Array<Array<HourCount>>, 
+/**
+ * One a source, the loudest first.
+ */
+rows: Array<SourceTrend>, };
+
+/**
+ * Whether a source keeps to its share of a digest.
+ */
+export type UnlimitedAsk = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * It does not.
+ */
+on: boolean, };
 
 /**
  * One value of a phrase.
@@ -1224,6 +2795,53 @@ moved: Array<PostId>,
 found: boolean, };
 
 /**
+ * What other weights would change in today's digest.
+ */
+export type WeighReport = { 
+/**
+ * Stories that it has, and would have.
+ */
+stories: number, 
+/**
+ * What would enter, then what would leave, then what would move, the farthest first.
+ */
+shifts: Array<ShiftView>, };
+
+/**
+ * The weight of one signal.
+ */
+export type WeightView = { 
+/**
+ * The signal's name.
+ */
+signal: string, 
+/**
+ * What it weighs; below 0, it speaks against.
+ */
+weight: number, 
+/**
+ * What it weighs by itself.
+ */
+usual: number, };
+
+/**
+ * The weights of all signals.
+ */
+export type WeightsView = { 
+/**
+ * As they are kept.
+ */
+weights: Array<WeightView>, 
+/**
+ * The preset that they are; null: the reader's own.
+ */
+preset: string | null, 
+/**
+ * Every preset, the usual one first.
+ */
+presets: Array<PresetView>, };
+
+/**
  * Why two posts are one story, or are not.
  */
 export type WhyView = { 
@@ -1235,6 +2853,11 @@ together: boolean,
  * What they share and what bars them, strongest first; never empty.
  */
 reasons: Array<Phrase>, };
+
+/**
+ * What the reader asks for.
+ */
+export type Wish = "mute" | "like" | "dislike";
 
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
@@ -1258,7 +2881,9 @@ export type Commands = {
     digest_of: [Day, DigestView],
     digest: [DigestId, DigestView],
     digests: [PageAsk, Array<DigestLineView>],
-    left_out: [LeftOutAsk, Array<PostLine>],
+    left_out: [LeftOutAsk, Array<LeftOutView>],
+    settle_left_out: [SettleAsk, MarkReport],
+    cut: [CutAsk, CutView],
     posts_of: [PostsOfAsk, Array<PostLine>],
     unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
@@ -1269,12 +2894,57 @@ export type Commands = {
     full_texts: [null, number],
     set_full_text: [FullTextAsk, null],
     prefer: [PreferAsk, null],
+    set_unlimited: [UnlimitedAsk, null],
     mark: [MarkAsk, MarkReport],
     story: [PostId, StoryView],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
+    rules: [null, Array<RuleView>],
+    set_rule: [RuleAsk, RuleView],
+    drop_rule: [RuleId, null],
+    taste: [null, TasteView],
+    remove_trait: [TraitAsk, null],
+    forget_taste: [Moment | null, Moment | null],
+    weights: [null, WeightsView],
+    weigh: [{ [key in string]: number }, WeighReport],
+    set_weights: [{ [key in string]: number }, null],
+    set_mode: [ModeAsk, Mode],
+    trends: [Range, TrendsView],
+    counted: [CountedAsk, Array<PostLine>],
+    relays: [Range, RelaysView],
+    rising: [null, RisingView],
+    note_acts: [ActAsk, number],
+    erase_trends: [null, number],
+    room: [RoomAsk, RoomView],
+    apply_room: [ApplyAsk, AppliedView],
+    undo_room: [PlanId, AppliedView],
+    room_notes: [null, Array<RoomNote>],
+    room_told: [PlanId, null],
     settings: [null, Settings],
     change_settings: [Settings, null],
+    accounts: [null, Array<AccountView>],
+    sign_in: [SignInAsk, SignInView],
+    signed_in: [null, AccountView],
+    sign_in_code: [string, AccountView],
+    sign_in_cancel: [null, null],
+    sign_out: [string, SignOutReport],
+    timelines: [string, Array<TimelineView>],
+    people: [null, PeopleView],
+    tie: [TieAsk, TieReport],
+    log_in: [LoginAsk, null],
+    log_out: [SourceId, null],
+    contacts: [ContactsAsk, Array<ContactView>],
+    contact: [ContactId, ContactView],
+    contacts_import: [ContactsFileAsk, ContactsImport],
+    contact_columns: [string, TablePreview],
+    contacts_report: [FindAsk, ContactsReport],
+    find_contacts: [FindAsk, ContactsReport],
+    give_up_search: [null, null],
+    follow_contacts: [FollowFoundAsk, FollowFound],
+    not_contact: [NotAsk, ContactView],
+    change_contact: [ChangeContactAsk, ContactView],
+    remove_contacts: [RemoveContactsAsk, null],
+    export_contacts: [null, string],
     library: [null, LibraryView],
 };

@@ -240,7 +240,7 @@ export function fake(query = ""): Backend {
       const open = world.left_out.map(({ post: id }) => post(id).line).filter(({ marks }) => !marks.read && !marks.skipped && !marks.put_off);
       for (const { marks } of open) marks[mark] = on;
       changed(["marks"]);
-      return { changed: open.map((line) => line.post), missing: [] };
+      return { changed: open.map((line) => line.post), relays: [], missing: [] };
     },
     // The first that fit, in the order of the digest: no second choice is made here.
     cut: ({ minutes }) => {
