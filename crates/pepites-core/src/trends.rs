@@ -67,7 +67,7 @@ pub fn percent(part: u64, whole: u64) -> Option<f64> {
 /// What a source is in the trends: which tabs show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SourceStanding {
     /// It brings posts, and says what others do not.
     Active,
     /// Most of what it brings was told by others before.
@@ -90,16 +90,16 @@ const INACTIVE_DAYS: i64 = 90;
 /// What a source is, from its posts in `days` days, those of them that were told before, the age of its last post in
 /// days (None: it never had one) and whether it can be had at all.
 #[must_use]
-pub fn standing(posts: u64, relays: u64, days: i64, last_post_days: Option<i64>, broken: bool) -> Standing {
+pub fn standing(posts: u64, relays: u64, days: i64, last_post_days: Option<i64>, broken: bool) -> SourceStanding {
     if broken || last_post_days.is_none_or(|age| age > INACTIVE_DAYS) {
-        return Standing::Inactive;
+        return SourceStanding::Inactive;
     }
     if relays >= RELAYS_LEAST && relays * RELAYS_SHARE > posts {
-        return Standing::Relays;
+        return SourceStanding::Relays;
     }
     #[expect(clippy::cast_precision_loss, reason = "counts of posts and days")]
     let monthly = posts as f64 * 30.0 / days.max(1) as f64;
-    if monthly <= QUIET_MONTHLY { Standing::Quiet } else { Standing::Active }
+    if monthly <= QUIET_MONTHLY { SourceStanding::Quiet } else { SourceStanding::Active }
 }
 
 /// How often something was met: in so many posts, by these sources.

@@ -50,7 +50,7 @@ test("why two are together is a press away, and so is that they are not, with un
   await waitFor(() => expect(row.textContent).toContain("One story: "));
   await fireEvent.click(within(row).getByRole("button", { name: "These are not the same" }));
   await waitFor(() => expect(titles()).toHaveLength(others.length - 1));
-  await fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(titles()).toHaveLength(others.length));
 });
 

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::{
     model::{Mode, Phrase},
-    trends::{Range, Standing},
+    trends::{Range, SourceStanding},
 };
 use pepites_engine::contract::{Figures, RelaysView, RisingView, SourceTrend, TrendsView};
 
@@ -29,7 +29,7 @@ const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '�
 
 fn arguments(command: Command, words: &Words) -> Command {
     command
-        .arg(words.option("days", "number").value_parser(RANGES.map(|(typed, _)| typed)))
+        .arg(words.option("days", "number").value_parser(RANGES.map(|(typed, _)| typed)).hide_possible_values(true))
         .arg(words.option("limit", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.flag("relays"))
         .arg(words.flag("rising").conflicts_with_all(["relays", "days"]))
@@ -145,7 +145,7 @@ fn line(sheet: &mut Sheet<'_>, row: &SourceTrend, look: &Look) {
         facts.push(look.say(&phrase.with("first", first.title.as_str())));
     }
     facts.extend((row.mode != Mode::All).then(|| look.say(&mode(row.mode))));
-    facts.extend((row.standing == Standing::Inactive).then(|| look.text("trends.standing.inactive")));
+    facts.extend((row.standing == SourceStanding::Inactive).then(|| look.text("trends.standing.inactive")));
     let first = format!("{:>5}  {}  ", row.source.to_string(), spark(&row.spark));
     sheet.hanging(&first, Ink::Plain, &format!("{} — {}", row.title, facts.join(" · ")));
 }

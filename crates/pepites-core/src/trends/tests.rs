@@ -9,16 +9,16 @@ fn met(posts: u32, sources: i64) -> Met {
 #[test]
 fn a_source_stands_where_its_figures_put_it() {
     for (posts, relays, days, last, broken, expected) in [
-        (600, 10, 30, Some(0), false, Standing::Active),
-        (20, 15, 30, Some(1), false, Standing::Relays),
-        (20, 10, 30, Some(1), false, Standing::Active),
-        (3, 3, 30, Some(4), false, Standing::Quiet),
-        (4, 0, 30, Some(4), false, Standing::Quiet),
-        (5, 0, 30, Some(4), false, Standing::Active),
-        (0, 0, 30, Some(91), false, Standing::Inactive),
-        (0, 0, 30, None, false, Standing::Inactive),
-        (600, 0, 30, Some(0), true, Standing::Inactive),
-        (12, 0, 90, Some(9), false, Standing::Quiet),
+        (600, 10, 30, Some(0), false, SourceStanding::Active),
+        (20, 15, 30, Some(1), false, SourceStanding::Relays),
+        (20, 10, 30, Some(1), false, SourceStanding::Active),
+        (3, 3, 30, Some(4), false, SourceStanding::Quiet),
+        (4, 0, 30, Some(4), false, SourceStanding::Quiet),
+        (5, 0, 30, Some(4), false, SourceStanding::Active),
+        (0, 0, 30, Some(91), false, SourceStanding::Inactive),
+        (0, 0, 30, None, false, SourceStanding::Inactive),
+        (600, 0, 30, Some(0), true, SourceStanding::Inactive),
+        (12, 0, 90, Some(9), false, SourceStanding::Quiet),
     ] {
         assert_eq!(standing(posts, relays, days, last, broken), expected, "{posts} {relays} {days} {last:?}");
     }

@@ -3,7 +3,7 @@
 use pepites_core::{
     digest::Budget,
     model::{Day, Mode, Moment, PostId, SourceId},
-    trends::{Range, Risen, Standing},
+    trends::{Range, Risen, SourceStanding},
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -119,7 +119,7 @@ pub struct SourceTrend {
     /// How much of it the reader wants.
     pub mode: Mode,
     /// Which tab shows it.
-    pub standing: Standing,
+    pub standing: SourceStanding,
     /// It cannot be had, or is gone.
     pub broken: bool,
     /// Its posts of these days.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pepites_core::{
     model::{Day, Mode, Moment},
-    trends::{Range, Standing, day_of},
+    trends::{Range, SourceStanding, day_of},
 };
 
 use super::{begin, month_of, next, whole_months};
@@ -105,7 +105,7 @@ fn every_range_adds_up_to_its_bars_and_rows() {
     assert_eq!(week.before.map(|before| before.arrived), Some(7), "a week is compared with the week before");
     let ana = &week.rows[0];
     assert_eq!((ana.a_day, ana.spark.len(), ana.interval_hours), (1.0, 30, Some(24.0)));
-    assert_eq!(week.rows[1].standing, Standing::Quiet);
+    assert_eq!(week.rows[1].standing, SourceStanding::Quiet);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn the_sample_s_sources_its_volume_and_its_firehoses_are_those_of_its_key() {
     assert!(firehoses.contains(&"Linotte Support Forum"), "{firehoses:?}");
     // Those that tell again what the news told are found out.
     let relays: Vec<&str> =
-        view.rows.iter().filter(|row| row.standing == Standing::Relays).map(|row| row.title.as_str()).collect();
+        view.rows.iter().filter(|row| row.standing == SourceStanding::Relays).map(|row| row.title.as_str()).collect();
     assert!(relays.contains(&"Planet Shavings") && relays.contains(&"Version Watch"), "{relays:?}");
     let told = library.relays(Range::Month).unwrap();
     assert!(told.spare.iter().any(|spare| spare.source.title == "Planet Shavings"), "{:?}", told.spare);

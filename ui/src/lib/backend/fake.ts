@@ -3,81 +3,19 @@
 
 import type { Answer, Ask, Backend, Command } from "./backend";
 import type {
-  AccountView,
-  AddReport,
-  CircleReport,
-  Counted,
-  DigestLineView,
   DigestView,
   Event,
-  HitView,
-  ImportReport,
-  LibraryView,
-  Phrase,
   PostId,
   PostLine,
   PostView,
   Problem,
-  Range,
-  RefreshReport,
-  RelaysView,
-  RisingView,
-  RoomView,
-  RuleView,
-  Settings,
   SourceView,
   StoryView,
-  TasteView,
-  TieView,
-  TrendsView,
-  WeighReport,
-  WeightsView,
-  WhyView,
 } from "./contract";
-import written from "./golden.json";
+import { fail, golden, missing } from "./golden";
+import { told } from "./told";
 
-/** What the demo world answers. Every post that an answer names is in `posts`. */
-export type Golden = {
-  now: number;
-  /** Sources that pictures and tests go to: one whose posts are all here, one in trouble, someone on a microblog. */
-  places: { whole: number; trouble: number; notes: number };
-  today: DigestView;
-  sources: SourceView[];
-  posts: Record<string, PostView>;
-  /** The stories that more than one tells, by each of their posts that is here. */
-  stories: Record<string, StoryView>;
-  /** Why two of them are one story. */
-  why: WhyView;
-  digests: DigestLineView[];
-  /** Digests of other days, by id. */
-  past: Record<string, DigestView>;
-  left_out: { post: PostId; why: Phrase | null }[];
-  /** Hits by the words that were typed. */
-  search: Record<string, HitView[]>;
-  settings: Settings;
-  library: LibraryView;
-  /** A site that offers several feeds; someone on a microblog; whom they follow. */
-  add: AddReport;
-  look: AddReport;
-  circle: CircleReport;
-  import: ImportReport;
-  refresh: RefreshReport;
-  /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
-  wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
-  /** Of each range; the lists behind its figures; who relays whom; what rose; the room for 120 posts a week. */
-  trends: {
-    pages: Record<Range, TrendsView>;
-    counted: Record<Counted, PostLine[]>;
-    relays: RelaysView;
-    rising: RisingView;
-    room: RoomView;
-  };
-};
-
-export const golden = written as unknown as Golden;
-
-/** The moment of the golden answers: ages must not grow with the calendar. */
-export const clock = (): number => golden.now;
+export { clock, golden } from "./golden";
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
 type Unasked =
@@ -96,16 +34,6 @@ type Unasked =
   | "export_contacts";
 type Asked = Exclude<Command, Unasked>;
 
-/** An account of the reader's own; `account` has it signed in from the start. */
-const MINE: AccountView = {
-  handle: "@ada@quay.example",
-  server: "https://quay.example",
-  name: "Ada of the quay",
-  portrait: null,
-  since: golden.now,
-  follows: 0,
-};
-
 /** How long one source takes in a fake refresh. */
 const A_SOURCE_MS = 120;
 
@@ -118,15 +46,10 @@ export function fake(query = ""): Backend {
   const wish = new URLSearchParams(query);
   const world = structuredClone(golden);
   const gone = new Map<number, SourceView>();
-  /** What sources were before each plan. */
-  const plans: { source: number; mode: SourceView["mode"] }[][] = [];
   const listeners = new Set<(event: Event) => void>();
   const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   let stopped = false;
   let quiet = wish.has("quiet");
-  let accounts: AccountView[] = wish.has("account") ? [MINE] : [];
-  let leaving: (() => void) | null = null;
-  let said: TieView | null = null;
   if (wish.has("empty")) world.sources = [];
 
   const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
@@ -320,129 +243,7 @@ export function fake(query = ""): Backend {
       for (const id of relays) post(id).line.marks.relay = true;
       return { changed: posts, relays: [...relays], missing: [] };
     },
-    rules: () => world.wishes.rules,
-    set_rule: ({ id, ...ask }) => {
-      const { rules } = world.wishes;
-      const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
-      const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
-      const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
-      const shown = (ask.kind === "source" ? title : null) ?? ask.name;
-      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
-      world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
-      changed(["wishes"]);
-      return made;
-    },
-    drop_rule: (id) => {
-      world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
-      return changed(["wishes"]);
-    },
-    taste: () => world.wishes.taste,
-    remove_trait: ({ kind, name, out }) => {
-      const { taste } = world.wishes;
-      const is = (one: { kind: string; name: string }) => one.kind === kind && one.name === name;
-      const whole = golden.wishes.taste;
-      const one = [...whole.learned, ...whole.removed].find(is);
-      if (one && out) world.wishes.taste = { ...taste, learned: taste.learned.filter((each) => !is(each)), removed: [...taste.removed, { ...one, weight: 0 }] };
-      if (one && !out) world.wishes.taste = { ...taste, learned: whole.learned.filter((each) => is(each) || taste.learned.some((own) => own.name === each.name)), removed: taste.removed.filter((each) => !is(each)) };
-      return changed(["wishes"]);
-    },
-    forget_taste: (since) => {
-      const before = world.wishes.taste.since;
-      const { taste } = golden.wishes;
-      world.wishes.taste = since === null ? { ...taste, starred: 0, since: golden.now, learned: [] } : structuredClone(taste);
-      changed(["wishes"]);
-      return before;
-    },
-    weights: () => world.wishes.weights,
-    weigh: () => world.wishes.weigh,
-    set_weights: (weights) => {
-      const kept = world.wishes.weights;
-      const all = kept.weights.map((one) => ({ ...one, weight: weights[one.signal] ?? one.usual }));
-      const preset = kept.presets.find((each) => all.every((one) => each.weights[one.signal] === one.weight))?.name ?? null;
-      world.wishes.weights = { ...kept, weights: all, preset };
-      return changed(["wishes"]);
-    },
-    accounts: () => accounts,
-    sign_in: ({ server }) => {
-      if (!server.includes(".")) fail({ code: "address_unknown", detail: { key: "problem.address_unknown", values: { input: server } } });
-      const page = "https://quay.example/oauth/authorize?state=made-up";
-      return { server: "quay.example", url: page, copy_url: `${page}&redirect_uri=oob` };
-    },
-    // Nobody comes back by themselves here: a code ends it, or who leaves.
-    signed_in: () => new Promise((_, reject) => (leaving = () => reject({ code: "sign_in", detail: { key: "problem.sign_in.cancelled", values: { server: "quay.example" } } } satisfies Problem))),
-    sign_in_code: (code) => {
-      if (code !== "1234") fail({ code: "sign_in", detail: { key: "problem.sign_in.expired", values: { server: "quay.example" } } });
-      accounts = [MINE];
-      leaving?.();
-      changed(["sources"]);
-      return MINE;
-    },
-    sign_in_cancel: () => {
-      leaving?.();
-      return null;
-    },
-    sign_out: (handle) => {
-      accounts = accounts.filter((account) => account.handle !== handle);
-      changed(["sources"]);
-      return { handle, revoked: true };
-    },
-    timelines: () => [
-      { address: "https://quay.example/api/v1/timelines/home?of=ada", name: null, followed: false },
-      { address: "https://quay.example/api/v1/timelines/list/7?of=ada", name: "The sea", followed: false },
-    ],
-    people: () => ({ together: said?.together ? [[said.one, said.other]] : [], said: said ? [said] : [] }),
-    tie: ({ one, other, together }) => {
-      const before = said?.together ?? null;
-      const named = (id: number) => ({ source: id, title: source(id).title, address: source(id).address });
-      said = together === null ? null : { one: named(one), other: named(other), together };
-      return { before, together: together ?? false };
-    },
-    log_in: ({ source: id, login }) => {
-      if (login.secret !== "right") fail({ code: "no_answer", detail: { key: "problem.no_answer.login_refused", values: { input: source(id).address } } });
-      Object.assign(source(id), { login: login.user === null ? "bearer" : "basic", trouble: null, failures: 0 });
-      return changed(["sources"]);
-    },
-    log_out: (id) => {
-      source(id).login = null;
-      return changed(["sources"]);
-    },
-    set_mode: ({ source: id, mode }) => {
-      const before = source(id).mode;
-      source(id).mode = mode;
-      changed(["sources"]);
-      return before;
-    },
-    trends: (range) => ({
-      ...world.trends.pages[range],
-      rows: world.trends.pages[range].rows.map((row) => ({ ...row, mode: world.sources.find(({ id }) => id === row.source)?.mode ?? row.mode })),
-    }),
-    counted: (ask) => page(world.trends.counted[ask.counted], ask).map(fresh),
-    relays: () => world.trends.relays,
-    rising: () => world.trends.rising,
-    note_acts: ({ posts }) => posts.length,
-    erase_trends: () => {
-      for (const range of Object.values(world.trends.pages)) {
-        for (const figures of [range.figures, range.ever]) Object.assign(figures, { opened: 0, read: 0, skipped: 0, starred: 0, shared: 0 });
-        for (const bar of range.bars) Object.assign(bar, { opened: 0, read: 0 });
-      }
-      changed(["marks"]);
-      return 42;
-    },
-    room: ({ goal }) => ({ ...world.trends.room, goal }),
-    apply_room: ({ changes }) => {
-      plans.push(changes.map((each) => ({ source: each.source, mode: source(each.source).mode })));
-      for (const { source: id, change } of changes) if (change !== "leave") source(id).mode = change.thin;
-      changed(["sources"]);
-      return { plan: plans.length, changed: changes.length };
-    },
-    undo_room: (plan) => {
-      const before = plans[plan - 1] ?? missing(plan);
-      for (const { source: id, mode } of before) source(id).mode = mode;
-      changed(["sources"]);
-      return { plan, changed: before.length };
-    },
-    room_notes: () => [],
-    room_told: () => null,
+    ...told({ world, signedIn: wish.has("account"), source, page, fresh, changed }),
     settings: () => world.settings,
     change_settings: (settings) => {
       world.settings = settings;
@@ -506,13 +307,4 @@ const locked = (key: string, input: string): Problem => ({ code: "no_answer", de
 
 function rest(ms: number): Promise<void> {
   return new Promise((go) => setTimeout(go, ms));
-}
-
-function fail(problem: Problem): never {
-  // The engine rejects with a problem, which is no Error: a plain value crosses to the window.
-  throw problem as unknown as Error;
-}
-
-function missing(id: number): never {
-  return fail({ code: "missing", detail: { key: "problem.missing", values: { id } } });
 }
