@@ -151,7 +151,7 @@ pub fn opening(out: &mut dyn Write) -> Result<()> {
             }
             std::thread::sleep(LOOK);
         }
-        refreshing.join().map_err(|_| anyhow!("the refresh panicked"))?
+        refreshing.join().map_err(|_panic| anyhow!("the refresh panicked"))?
     })?;
     ensure!(done.load(Ordering::SeqCst), "a digest did not open");
     opened.sort_unstable();

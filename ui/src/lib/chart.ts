@@ -1,6 +1,7 @@
 // Takes the figures of a chart, gives its geometry (by D3), its table, and it as a file. Never draws, never asks.
+// Without D3's scales: their colours assign to what they inherit, which the window's frozen prototypes refuse.
 
-import { scaleBand, scaleLinear, type ScaleBand, type ScaleLinear } from "d3-scale";
+import { nice, ticks } from "d3-array";
 import { line, stack } from "d3-shape";
 
 export type Size = { width: number; height: number };
@@ -10,9 +11,13 @@ export const MARGIN = { top: 14, right: 10, bottom: 24, left: 44 };
 /** A piece of a stacked bar: which part, where it stands. */
 export type Piece = { part: number; x: number; y: number; width: number; height: number };
 
+/** Where a bar begins, how wide it is, and how far it is to the next. */
+export type Band = { at: (bar: number) => number; width: number; step: number };
+
 export type Bars = {
-  x: ScaleBand<number>;
-  y: ScaleLinear<number, number>;
+  x: Band;
+  /** Where a figure stands. */
+  y: (value: number) => number;
   pieces: Piece[];
   ticks: number[];
   /** Bars whose name is written beneath: as many as there is room for. */
@@ -26,29 +31,30 @@ const NAME_WIDTH = 64;
 export function bars(rows: number[][], size: Size, least = 0): Bars {
   const parts = rows[0]?.length ?? 0;
   const highest = Math.max(1, least, ...rows.map((row) => row.reduce((sum, part) => sum + part, 0)));
-  const x = scaleBand<number>()
-    .domain(rows.map((_, at) => at))
-    .range([MARGIN.left, size.width - MARGIN.right])
-    .paddingInner(rows.length > 60 ? 0.1 : 0.25);
-  const y = scaleLinear().domain([0, highest]).nice(4).range([size.height - MARGIN.bottom, MARGIN.top]);
+  const gap = rows.length > 60 ? 0.1 : 0.25;
+  const step = (size.width - MARGIN.right - MARGIN.left) / Math.max(1, rows.length - gap);
+  const x: Band = { at: (bar) => MARGIN.left + bar * step, width: step * (1 - gap), step };
+  const [, top] = nice(0, highest, 4);
+  const floor = size.height - MARGIN.bottom;
+  const y = (value: number) => floor - (value / top) * (floor - MARGIN.top);
   const stacked = stack<number[], number>()
     .keys(Array.from({ length: parts }, (_, part) => part))
     .value((row, part) => row[part] ?? 0)(rows);
   const pieces = stacked.flatMap((series, part) =>
     series.flatMap(([low, high], bar) =>
-      high > low ? [{ part, x: x(bar) ?? 0, y: y(high), width: x.bandwidth(), height: y(low) - y(high) }] : [],
+      high > low ? [{ part, x: x.at(bar), y: y(high), width: x.width, height: y(low) - y(high) }] : [],
     ),
   );
-  const every = Math.max(1, Math.ceil(NAME_WIDTH / Math.max(1, x.step())));
+  const every = Math.max(1, Math.ceil(NAME_WIDTH / Math.max(1, step)));
   // From the last bar back: today has its name.
   const named = rows.map((_, at) => at).filter((at) => (rows.length - 1 - at) % every === 0);
-  return { x, y, pieces, ticks: y.ticks(4).filter(Number.isInteger), named };
+  return { x, y, pieces, ticks: ticks(0, top, 4).filter(Number.isInteger), named };
 }
 
 /** The path of a line over the middles of bars. */
 export function over(values: number[], { x, y }: Bars): string {
   const path = line<number>()
-    .x((_, at) => (x(at) ?? 0) + x.bandwidth() / 2)
+    .x((_, at) => x.at(at) + x.width / 2)
     .y((value) => y(value));
   return path(values) ?? "";
 }

@@ -84,7 +84,7 @@ async fn serve(session: &Session, world: World, port: Option<u16>, seed: u64) ->
     let port = serving.port();
     let file = folder.join(FILE);
     std::fs::create_dir_all(&folder).map_err(|error| export::unwritable(&folder, &error, session.language()))?;
-    export::write(&file, &world.opml(port), true, session.language())?;
+    export::write(&file, world.opml(port), true, session.language())?;
     let address = format!("http://127.0.0.1:{port}/");
     let opml = file.display().to_string();
     let served = Served { address: address.clone(), port, seed, opml: opml.clone() };

@@ -115,10 +115,10 @@ mod tests {
                 "*" => teller.preferred = true,
                 ">" => teller.points = true,
                 "~" => teller.at_home = false,
-                _ if word.starts_with('=') => teller.copy_of = Some(PostId(number(&word[1..]))),
-                _ if word.ends_with('<') => teller.linked_by = number(&word[..word.len() - 1]).try_into().unwrap(),
-                _ if word.ends_with('h') => teller.at = Moment(number(&word[..word.len() - 1]) * Moment::HOUR),
-                _ if word.ends_with('w') => teller.words = number(&word[..word.len() - 1]).try_into().unwrap(),
+                _ if let Some(post) = word.strip_prefix('=') => teller.copy_of = Some(PostId(number(post))),
+                _ if let Some(by) = word.strip_suffix('<') => teller.linked_by = number(by).try_into().unwrap(),
+                _ if let Some(hours) = word.strip_suffix('h') => teller.at = Moment(number(hours) * Moment::HOUR),
+                _ if let Some(words) = word.strip_suffix('w') => teller.words = number(words).try_into().unwrap(),
                 _ => teller.source = SourceId(i64::from(word.as_bytes()[0])),
             }
         }

@@ -25,7 +25,7 @@ const NEW_WORDS: usize = 2;
 pub fn adds_much(new: &Telling, told: &[&Telling], frequencies: &Frequencies) -> bool {
     let late = told.iter().any(|telling| new.at.since(telling.at) >= HOURS_LATER);
     let unlike = |telling: &&Telling| is_copy(new, telling) || new.gist.in_another_language_than(&telling.gist);
-    if told.is_empty() || !late || told.iter().any(|telling| unlike(&telling)) {
+    if told.is_empty() || !late || told.iter().any(unlike) {
         return false;
     }
     let is_new = |word: &Word| told.iter().all(|telling| telling.gist.word(word.hash()).is_none());

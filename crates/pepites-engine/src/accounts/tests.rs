@@ -27,11 +27,14 @@ const TOKEN: &str = "t0ken";
 const CODE: &str = "c0de";
 const HUSH: &str = "hush";
 
+/// A form: where it was sent, and what was in it.
+type Sent = (String, Vec<(&'static str, String)>);
+
 /// A server as the tests want it.
 #[derive(Default)]
 struct Server {
     /// Forms as they came: where, and what was in them.
-    forms: Mutex<Vec<(String, Vec<(&'static str, String)>)>>,
+    forms: Mutex<Vec<Sent>>,
     /// Addresses that were asked, and whether with the token.
     asked: Mutex<Vec<(String, bool)>>,
     /// It takes its leave back.

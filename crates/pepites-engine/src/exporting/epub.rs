@@ -77,9 +77,12 @@ fn document(title: &str, code: &str, body: &str) -> String {
 /// The pictures of the book, each once.
 struct Shelf<'a, 'b> {
     pictures: &'a mut Pictures<'b>,
-    /// By address: its bytes, its name and its kind; None for one that is not there.
-    kept: BTreeMap<String, Option<(Vec<u8>, String, &'static str)>>,
+    /// By address; None for one that is not there.
+    kept: BTreeMap<String, Option<Plate>>,
 }
+
+/// The bytes of a picture, its name and its kind.
+type Plate = (Vec<u8>, String, &'static str);
 
 impl Shelf<'_, '_> {
     fn take(&mut self, address: &str) -> Option<String> {

@@ -26,11 +26,13 @@ pub(super) struct Plan {
 pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, now: Moment) -> Plan {
     let holds = holds(&sources, now);
     let wanted = |source: &Source| only.is_none_or(|only| only.contains(&source.id));
+    // Named, it is asked: who mutes a source may want to look at it.
+    let lately = |source: &Source| source.visited.is_some_and(|visited| now.since(visited) < MUTED);
+    let hushed = |source: &Source| source.mode == Mode::Muted && only.is_none() && lately(source);
     let ready = |source: &Source| {
         !source.gone
             && !holds.contains_key(&host_of(source))
-            // Named, it is asked: who mutes a source may want to look at it.
-            && !(source.mode == Mode::Muted && only.is_none() && source.visited.is_some_and(|visited| now.since(visited) < MUTED))
+            && !hushed(source)
             && (!due || source.next_visit.is_none_or(|next| next <= now))
     };
     let (mut ask, left): (Vec<_>, Vec<_>) = sources.into_iter().filter(wanted).partition(ready);

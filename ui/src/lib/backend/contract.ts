@@ -2202,6 +2202,11 @@ source: SourceId,
 title: string, };
 
 /**
+ * What a source is in the trends: which tabs show it.
+ */
+export type SourceStanding = "active" | "relays" | "quiet" | "inactive";
+
+/**
  * A source in the trends.
  */
 export type SourceTrend = { 
@@ -2224,7 +2229,7 @@ mode: Mode,
 /**
  * Which tab shows it.
  */
-standing: Standing, 
+standing: SourceStanding, 
 /**
  * It cannot be had, or is gone.
  */
@@ -2497,9 +2502,9 @@ hosts: Array<string>,
 hosts_in_all: number, };
 
 /**
- * What a source is in the trends: which tabs show it.
+ * Whether a person can be followed.
  */
-export type Standing = "active" | "relays" | "quiet" | "inactive";
+export type Standing = "found" | "unsure" | "missing";
 
 /**
  * A story in this library.

@@ -244,7 +244,8 @@ mod tests {
         {
             let guest = |post: usize| Guest {
                 // One in seven has no date; the others come in another order than they have here.
-                at: (dated > 0 && (dated == 1 || post % dated != 0)).then(|| i64::try_from(post * 37 % 300).unwrap()),
+                at: (dated > 0 && (dated == 1 || !post.is_multiple_of(dated)))
+                    .then(|| i64::try_from(post * 37 % 300).unwrap()),
                 new: post >= 100,
                 party: if post >= 100 { post } else { post % 20 },
             };
