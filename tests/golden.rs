@@ -208,7 +208,7 @@ fn told(mornings: &Mornings, posts: &Map<String, Value>, today: &Value) -> (Map<
     }
     let entries = today["entries"].as_array().unwrap();
     let entry = entries.iter().find(|entry| entry["relays"].as_array().is_some_and(|relays| !relays.is_empty()));
-    let entry = entry.expect("a story that several tell");
+    let entry = entry.unwrap();
     let why = mornings.ask("why", json!({ "one": entry["face"]["post"], "other": entry["relays"][0]["post"] }));
     (stories, why)
 }

@@ -47,7 +47,7 @@ fn a_digest_is_cut_settled_and_taken_along() {
     let whole = list(&minutes["entries"]).len();
     let short = scratch.json(&["today", "--short", "5"]);
     let spent: u64 = list(&short["entries"]).iter().map(|entry| entry["seconds"].as_u64().unwrap()).sum();
-    assert!(spent <= 5 * 60 && spent >= 285, "{spent} s of five minutes");
+    assert!((285..=5 * 60).contains(&spent), "{spent} s of five minutes");
     assert!(list(&short["entries"]).len() < whole);
     assert_eq!(short["line"]["edition"], minutes["line"]["edition"], "the same digest");
     let said = scratch.run(&["today", "--short", "5"]);
