@@ -3,7 +3,7 @@
 
 use crate::{
     axe, sources,
-    stage::{ENGLISH, NOW, Stage},
+    stage::{ENGLISH, NOW, Stage, Window},
 };
 
 /// Presses the button of that text or name.
@@ -11,6 +11,13 @@ fn press(name: &str) -> String {
     format!(
         "[...document.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? one.innerText).trim().startsWith('{name}')).click()"
     )
+}
+
+/// Takes the last act back, once the library has it: marks show before.
+async fn undo(window: &Window) {
+    let offered = "return [...document.querySelectorAll('button')].some((one) => one.innerText.trim() === 'Undo')";
+    window.until("an undo is offered", offered).await;
+    window.run(&press("Undo")).await.unwrap();
 }
 
 #[tokio::test]
@@ -40,13 +47,13 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     window.run(&press("Tomorrow: ")).await.unwrap();
     let pressed = "return document.querySelectorAll('[data-post] button[aria-pressed=true]').length";
     window.until("put off", &format!("{pressed} === 1")).await;
-    window.run(&press("Undo")).await.unwrap();
+    undo(&window).await;
     window.until("taken back", &format!("{pressed} === 0")).await;
     window.run(&press("Let it all go")).await.unwrap();
     window.until("all let go", &format!("{pressed} > 1")).await;
     let read = "return [...document.querySelectorAll('[data-post]')].filter((row) => row.innerText.includes('skipped')).length > 1";
     window.until("skipped, and said so", read).await;
-    window.run(&press("Undo")).await.unwrap();
+    undo(&window).await;
     window.until("all taken back", &format!("{pressed} === 0")).await;
 
     window.run("location.hash = '#/today'; dispatchEvent(new PopStateEvent('popstate'))").await.unwrap();
