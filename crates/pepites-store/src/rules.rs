@@ -120,7 +120,7 @@ impl Store {
         })
     }
 
-    /// What was published in the last 30 days, newest first, at most [`MOST_LOOKED_AT`].
+    /// What was published in the last 30 days, newest first, at most `MOST_LOOKED_AT`.
     pub fn spoken_lately(&self, now: Moment) -> Result<Vec<Spoken>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(LATELY)?;
