@@ -118,7 +118,7 @@ CREATE TABLE marks (
     starred  INTEGER,
     skipped  INTEGER,
     dropped  INTEGER NOT NULL DEFAULT 0 -- its post is no longer in the library
-, relay INTEGER, put_off INTEGER) STRICT;
+, relay INTEGER, put_off INTEGER, skipped_how TEXT, finished INTEGER, shared INTEGER) STRICT;
 
 CREATE INDEX marks_starred ON marks (starred, source) WHERE starred IS NOT NULL;
 
@@ -149,7 +149,7 @@ CREATE TABLE digests (
     candidates INTEGER NOT NULL,
     stories    INTEGER NOT NULL,
     nuggets    INTEGER NOT NULL,
-    left_out   INTEGER NOT NULL, away INTEGER NOT NULL DEFAULT 0, posts INTEGER NOT NULL DEFAULT 0,
+    left_out   INTEGER NOT NULL, away INTEGER NOT NULL DEFAULT 0, posts INTEGER NOT NULL DEFAULT 0, opened INTEGER, muted INTEGER NOT NULL DEFAULT 0,
     UNIQUE (day, edition)
 ) STRICT;
 

@@ -30,7 +30,6 @@ mod window;
 pub use cutting::{Held, cut};
 pub use hour::{Due, Hour, HourError};
 pub use left_out::Why;
-pub use rich_day::keep_strongest;
 pub use thin::admitted;
 pub use window::{Closing, Opening, away, further, openings};
 
@@ -143,6 +142,9 @@ const LONG_WORDS: u32 = 800;
 /// thousand times a day takes three places from the others, and no more.
 pub const OF_A_SOURCE: u32 = 3;
 
+/// So many minutes stand for a story where stories are counted: about what a reader gives to one.
+const MINUTES_A_STORY: u32 = 2;
+
 /// A digest in minutes may end so much before its budget, and no more, while something worthwhile would still fit.
 const SLACK_SHARE: u64 = 20;
 
@@ -163,6 +165,14 @@ impl Budget {
         }
     }
 
+    /// About how many stories it holds.
+    fn stories(self) -> u32 {
+        match self {
+            Self::Posts(posts) => posts,
+            Self::Minutes(minutes) => minutes / MINUTES_A_STORY,
+        }
+    }
+
     /// How much of it may stay unused while something would fit.
     fn slack(self) -> u64 {
         match self {
@@ -175,8 +185,7 @@ impl Budget {
 impl Plan<'_> {
     /// With few sources, three stories of each do not fill a day: the budget is the only bound then.
     fn shares(&self) -> bool {
-        let (Budget::Posts(amount) | Budget::Minutes(amount)) = self.budget;
-        self.followed.saturating_mul(OF_A_SOURCE) >= amount
+        self.followed.saturating_mul(OF_A_SOURCE) >= self.budget.stories()
     }
 
     fn cost(&self, candidate: &Candidate) -> u64 {

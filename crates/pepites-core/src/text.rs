@@ -2,6 +2,7 @@
 //! Never looks at where the text came from: the stages decide what a likeness means.
 
 pub mod address;
+mod boilerplate;
 pub(crate) mod burden;
 pub mod mail;
 pub(crate) mod markup;
@@ -14,6 +15,7 @@ mod terms;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub(crate) use boilerplate::{is_press_release, is_teaser};
 pub(crate) use release::announce_release;
 pub use release::announces_release;
 pub use terms::terms;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
-    digest::{self, Budget, Candidate, Choice, Closing, Due, Opening, Plan, USUAL_BUDGET},
+    digest::{self, Budget, Candidate, Choice, Closing, Opening, Plan, USUAL_BUDGET},
     model::{Day, DigestId, Moment, Phrase, PostId, SourceId, StoryId},
     score::{
         self, Facts, Weights,
@@ -33,16 +33,19 @@ pub(crate) use would_be::Shown;
 const EDITIONS_A_DAY: u32 = 32;
 
 impl Engine {
-    /// Today's digest: as it was made, or made now and kept.
+    /// Today's digest: as it was made, or made now and kept. The reader sees it.
     pub fn today(&self, ask: &DigestAsk) -> Result<DigestView, Problem> {
+        self.seen(self.of_today(ask, true)?)
+    }
+
+    /// The same; not `opened` when it is only prepared.
+    pub(crate) fn of_today(&self, ask: &DigestAsk, opened: bool) -> Result<DigestView, Problem> {
         if let Some(budget) = ask.budget {
             settings::check_budget(budget)?;
         }
         let now = (self.clock.now)();
         let settings = self.settings()?;
-        let due = self.due(&settings, now);
-        let day = due.as_ref().map_or_else(|| Day::of(now, (self.clock.offset_minutes)(now)), |due| due.day.clone());
-        let next = due.map(|due| due.next);
+        let Today { day, next } = self.day_at(&settings, now)?;
         let latest = self.store.digest_of(&day)?;
         if let Some(kept) = &latest
             && !ask.again
@@ -60,7 +63,7 @@ impl Engine {
             Some(Unless { later_than: latest.as_ref().map_or(0, |kept| kept.line.edition), budget })
         };
         let latest = latest.map(|kept| kept.line);
-        let making = Making { more: ask.more, unless, ..self.making(now, day, budget, latest)? };
+        let making = Making { more: ask.more, unless, opened, ..self.making(now, day, budget, latest)? };
         Ok(DigestView { next, ..self.make(&making)? })
     }
 
@@ -76,19 +79,37 @@ impl Engine {
             latest,
             more: false,
             unless: None,
+            opened: false,
             wishes: Wishes { rules: self.rules_at(now)?, weights: self.weights()? },
         })
     }
 
-    /// Which day's digest it is time for, and when the next is due, where the reader set an hour for it.
-    pub(crate) fn due(&self, settings: &Settings, now: Moment) -> Option<Due> {
-        settings.digest_at.map(|hour| hour.due(now, &*self.clock.offset_minutes))
+    /// The reader's day: that whose digest is theirs now.
+    pub fn day(&self) -> Result<Day, Problem> {
+        Ok(self.day_at(&self.settings()?, self.now())?.day)
+    }
+
+    /// The reader's day, and when the next begins where they set an hour for it: by the clock where they are, but never
+    /// before a day whose digest they have. Who flies west keeps the paper that they were reading.
+    pub(crate) fn day_at(&self, settings: &Settings, now: Moment) -> Result<Today, Problem> {
+        let due = settings.digest_at.map(|hour| (hour, hour.due(now, &*self.clock.offset_minutes)));
+        let by_clock = match &due {
+            Some((_, due)) => due.day.clone(),
+            None => Day::of(now, (self.clock.offset_minutes)(now)),
+        };
+        let latest = self.store.digests(EDITIONS_A_DAY)?.into_iter().filter(|line| line.made <= now);
+        let day = latest.map(|line| line.day).max().filter(|day| *day > by_clock).unwrap_or(by_clock);
+        let next = due.map(|(hour, due)| match due.day == day {
+            true => due.next,
+            false => hour.after(&day, &*self.clock.offset_minutes),
+        });
+        Ok(Today { day, next })
     }
 
     /// The latest edition of a past day.
     pub fn digest_of(&self, day: &Day) -> Result<DigestView, Problem> {
         let missing = || StoreError::Missing { noun: "digest", id: day.0.clone() };
-        self.digest_view(&self.store.digest_of(day)?.ok_or_else(missing)?)
+        self.seen(self.digest_view(&self.store.digest_of(day)?.ok_or_else(missing)?)?)
     }
 
     /// One edition of a day, the first being 1.
@@ -98,9 +119,21 @@ impl Engine {
         self.digest(line)
     }
 
-    /// One digest.
+    /// One digest. The reader sees it.
     pub fn digest(&self, id: DigestId) -> Result<DigestView, Problem> {
+        self.seen(self.unseen_digest(id)?)
+    }
+
+    fn unseen_digest(&self, id: DigestId) -> Result<DigestView, Problem> {
         self.digest_view(&self.store.digest(id)?)
+    }
+
+    /// Notes that the reader sees it: what a digest showed to nobody is news still.
+    fn seen(&self, view: DigestView) -> Result<DigestView, Problem> {
+        if let Some(id) = view.line.id {
+            self.store.open_digest(id, self.now())?;
+        }
+        Ok(view)
     }
 
     /// Digests, newest first.
@@ -144,10 +177,12 @@ impl Engine {
             entries: entries.iter().map(views::row).collect::<Result<_, _>>()?,
             away: filled.absence.map_or(0, |absence| absence.days),
             posts: filled.absence.map_or(0, |absence| absence.posts),
+            muted: filled.muted,
+            opened: making.opened,
             left_out: left_out.collect(),
         };
         let id = self.store.keep_digest(&digest, making.unless.as_ref())?;
-        self.digest(id)
+        self.unseen_digest(id)
     }
 
     /// The first window that fills the budget, else the longest. On a first day, another edition does not lose by a
@@ -175,7 +210,7 @@ impl Engine {
         let mut longest = None;
         let modes = self.modes()?;
         // Of an edition that is made anew, nothing was shown yet.
-        let shown = if making.more { self.shown_on(making.now)? } else { BTreeMap::new() };
+        let shown = if making.more { self.shown_on(&making.day)? } else { BTreeMap::new() };
         // Once for all windows: it takes longer than to rank one, and a story has the same rank in each.
         let mut learned = None;
         for opening in openings {
@@ -185,11 +220,12 @@ impl Engine {
                 None => self.taste(&found.stories, making.now)?,
             };
             let ranked = ranked(found.stories, taste.as_ref(), making, absence);
-            let (candidates, seen) = (digest::admitted(ranked, &modes, &shown), found.seen);
+            let (seen, muted) = (found.seen, found.muted);
+            let candidates = digest::admitted(ranked, &modes, &shown, making.budget);
             learned = Some(taste);
             let choice = digest::choose(&candidates, &plan);
             let full = choice.fills(making.budget) && !is_narrowed(making, opening, &candidates, &plan);
-            longest = Some(Filled { opening, candidates, seen, choice, absence });
+            longest = Some(Filled { opening, candidates, seen, muted, choice, absence });
             if full {
                 break;
             }
@@ -210,13 +246,15 @@ impl Engine {
         Ok(self.store.facts(&window, &making.wishes.rules, making.now)?)
     }
 
-    /// The last digest of another day; one made while the clock was ahead is passed over for the one before it.
+    /// The last digest of another day that the reader saw; one made while the clock was ahead is passed over for the one
+    /// before it.
     fn previous(&self, making: &Making) -> Result<Option<DigestLine>, Problem> {
         let mut limit = EDITIONS_A_DAY;
         loop {
             let lines = self.store.digests(limit)?;
             let all = lines.len() < limit as usize;
-            let found = lines.into_iter().find(|line| line.day != making.day && line.made <= making.now);
+            let closes = |line: &DigestLine| line.day != making.day && line.made <= making.now && line.opened.is_some();
+            let found = lines.into_iter().find(closes);
             if found.is_some() || all {
                 return Ok(found);
             }
@@ -240,15 +278,14 @@ fn ranked(
     making: &Making,
     absence: Option<Absence>,
 ) -> Vec<Candidate> {
-    weighed(stories, taste, &making.wishes.weights, making.budget, absence)
+    weighed(stories, taste, &making.wishes.weights, absence)
 }
 
-/// The same with any weights and budget.
+/// The same with any weights.
 fn weighed(
     stories: Vec<StoryFacts>,
     taste: Option<&Taste>,
     weights: &Weights,
-    budget: Budget,
     absence: Option<Absence>,
 ) -> Vec<Candidate> {
     let candidate = |story: StoryFacts| {
@@ -256,9 +293,7 @@ fn weighed(
         let rank = score::rank(&facts, weights);
         Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
     };
-    let mut candidates: Vec<Candidate> = stories.into_iter().map(candidate).collect();
-    digest::keep_strongest(&mut candidates, budget);
-    candidates
+    stories.into_iter().map(candidate).collect()
 }
 
 /// A digest for a whole absence weighs each story as the digest of its own day would have: else the last day would fill
@@ -275,6 +310,13 @@ fn on_its_day(facts: Facts, absence: Option<Absence>) -> Facts {
 fn is_muted(telling: &TellingLine, rules: &Rules) -> bool {
     let TellingLine { source, author, title, lead, .. } = telling;
     rules.mute(&Told { source: *source, author: author.as_deref(), title, lead, tags: &[] }).is_some()
+}
+
+/// The day whose digest is the reader's now.
+pub(crate) struct Today {
+    pub(crate) day: Day,
+    /// When that of the next day is due; None where the reader set no hour.
+    pub(crate) next: Option<Moment>,
 }
 
 /// What the reader asked for, at the moment that a digest is made.
@@ -297,6 +339,8 @@ struct Making {
     more: bool,
     /// When another process's edition will do; None when a new one was asked for.
     unless: Option<Unless>,
+    /// The reader sees it as it is made.
+    opened: bool,
     wishes: Wishes,
 }
 
@@ -317,6 +361,8 @@ struct Filled {
     candidates: Vec<Candidate>,
     /// The last post that could enter.
     seen: PostId,
+    /// Stories that the reader's rules kept out.
+    muted: u32,
     choice: Choice,
     /// The reader was away before it.
     absence: Option<Absence>,

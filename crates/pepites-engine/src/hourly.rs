@@ -8,7 +8,7 @@ use pepites_core::model::Moment;
 
 use crate::{
     Cancel, Desk, Engine,
-    contract::{DigestAsk, DigestView, Event, Problem, Settings, Topic},
+    contract::{DigestAsk, DigestView, Event, Problem, Topic},
 };
 
 /// How often is looked whether the hour has come. By the clock on the wall and not by a long sleep: a machine that
@@ -22,12 +22,7 @@ impl Engine {
     /// The digest of the day, if its hour has come and it is not made yet: made now, after the sources whose time has
     /// come were asked. None where there is nothing to do, or nothing to put into it.
     pub async fn prepare(&self, cancel: &Cancel) -> Result<Option<DigestView>, Problem> {
-        let waits = |engine: &Self| {
-            let settings: Settings = engine.settings()?;
-            let Some(due) = engine.due(&settings, engine.now()) else { return Ok(false) };
-            Ok(engine.store.digest_of(&due.day)?.is_none())
-        };
-        if !self.apart(waits).await? {
+        if !self.apart(Self::is_due).await? {
             return Ok(None);
         }
         let progress = |progress| self.tell(Event::Progress(progress));
@@ -39,7 +34,7 @@ impl Engine {
         if cancel.is_cancelled() {
             return Ok(None);
         }
-        let digest = self.apart(|engine| engine.today(&DigestAsk::default())).await?;
+        let digest = self.apart(|engine| engine.of_today(&DigestAsk::default(), false)).await?;
         if digest.line.id.is_none() {
             return Ok(None);
         }
@@ -48,6 +43,12 @@ impl Engine {
             tracing::info!(%problem, "full texts could not be fetched ahead");
         }
         Ok(Some(digest))
+    }
+
+    /// The reader set an hour, it has come, and the day has no digest.
+    fn is_due(&self) -> Result<bool, Problem> {
+        let today = self.day_at(&self.settings()?, self.now())?;
+        Ok(today.next.is_some() && self.store.digest_of(&today.day)?.is_none())
     }
 }
 
@@ -83,12 +84,7 @@ impl Desk {
 
 /// The digest of the day is still missing: there was nothing to put into it.
 fn wants_again(engine: &Engine) -> bool {
-    let missing = || -> Result<bool, Problem> {
-        let settings = engine.settings()?;
-        let Some(due) = engine.due(&settings, engine.now()) else { return Ok(false) };
-        Ok(engine.store.digest_of(&due.day)?.is_none())
-    };
-    missing().unwrap_or(true)
+    engine.is_due().unwrap_or(true)
 }
 
 #[cfg(test)]
@@ -129,6 +125,31 @@ mod tests {
         let next = prepared(&library).unwrap();
         assert_eq!((next.entries.len(), next.entries[0].face.title.as_str()), (1, "News of the night"));
         assert_ne!(next.line.day, day);
+    }
+
+    #[test]
+    fn what_was_prepared_while_nobody_looked_is_news_on_the_return() {
+        let library = Library::new();
+        let ana = library.follow("ana");
+        at(&library, Some("07:00"));
+        let look = || library.engine.today(&DigestAsk::default()).unwrap();
+        library.bring(ana, vec![library.item("ana", "Before the journey", 1)]);
+        assert_eq!(look().entries.len(), 1);
+        for day in ["first", "second", "third"] {
+            library.wait(Moment::DAY);
+            library.bring(ana, vec![library.item("ana", &format!("News of the {day} day"), 1)]);
+            assert!(prepared(&library).is_some());
+        }
+        let judged = library.engine.store.judged(Moment(0), library.now()).unwrap();
+        assert_eq!(judged.len(), 1, "what nobody saw was not passed over: {judged:?}");
+        let back = look();
+        assert_eq!((back.entries.len(), back.line.away, back.older_unread), (3, 3, 0), "one digest for all of it");
+        library.wait(Moment::DAY);
+        library.bring(ana, vec![library.item("ana", "News after the return", 1)]);
+        let next = look();
+        assert_eq!((next.entries.len(), next.line.away), (1, 0));
+        let judged = library.engine.store.judged(Moment(0), library.now()).unwrap();
+        assert_eq!(judged.len(), 4);
     }
 
     #[test]

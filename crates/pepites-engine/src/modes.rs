@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pepites_core::{
-    model::{MOST_DAILY, Mode, Moment, Phrase, SourceId},
-    trends::day_of,
-};
+use pepites_core::model::{Day, MOST_DAILY, Mode, Phrase, SourceId};
 use pepites_store::Cell;
 
 use crate::{
@@ -20,9 +17,9 @@ impl Engine {
         Ok(self.store.set_mode(source, mode, self.now())?)
     }
 
-    /// Stories that each source stood for in the digests of the reader's day.
-    pub(crate) fn shown_on(&self, now: Moment) -> Result<BTreeMap<SourceId, u32>, Problem> {
-        let day = day_of(now, (self.clock.offset_minutes)(now));
+    /// Stories that each source stood for in the digests of a day.
+    pub(crate) fn shown_on(&self, day: &Day) -> Result<BTreeMap<SourceId, u32>, Problem> {
+        let day = day.number();
         let cells = self.store.trend_days(day, day)?;
         let shown = |cell: &Cell| (cell.source, u32::try_from(cell.tally.digested).unwrap_or(u32::MAX));
         Ok(cells.iter().map(shown).collect())

@@ -28,6 +28,10 @@ pub struct NewDigest {
     pub away: u32,
     /// Posts that came in those days.
     pub posts: u32,
+    /// Stories that the reader's rules kept out.
+    pub muted: u32,
+    /// The reader sees it as it is made; else it is prepared for them, and shows nothing yet.
+    pub opened: bool,
     pub entries: Vec<EntryRow>,
     /// Best first. All are counted, the first [`LEFT_OUT_KEPT`] are kept.
     pub left_out: Vec<LeftOutRow>,
@@ -84,6 +88,10 @@ pub struct DigestLine {
     pub left_out: u32,
     pub away: u32,
     pub posts: u32,
+    /// Stories that the reader's rules kept out.
+    pub muted: u32,
+    /// When the reader first saw it; None: it was prepared, and nobody looked yet.
+    pub opened: Option<Moment>,
 }
 /// A digest, whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,30 +103,43 @@ pub struct KeptDigest {
 }
 const KEEP: &str = "
     INSERT INTO digests (day, edition, made, since, seen, budget, seconds, candidates, stories, nuggets, left_out, away,
-                         posts)
-    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM digests WHERE day = ?1";
+                         posts, muted, opened)
+    SELECT ?1, coalesce(max(edition), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, iif(?14, ?2, NULL)
+    FROM digests WHERE day = ?1";
 
-/// A story that was put off and then shown on a later day has had its place.
+/// A story that was put off and then shown on a later day has had its place; or its chance, where that day had no room
+/// for all that was put off. A day that began before it was put off was none.
 const HAD_ITS_PLACE: &str = "
     UPDATE marks SET put_off = NULL
     WHERE put_off IS NOT NULL AND EXISTS (
         SELECT 1 FROM posts CROSS JOIN digest_entries ON digest_entries.story = posts.story
                  CROSS JOIN digests ON digests.id = digest_entries.digest
-        WHERE posts.id = marks.post AND digests.made > marks.put_off AND digests.day < ?1)";
+        WHERE posts.id = marks.post AND digests.made > marks.put_off AND digests.day < ?1 AND opened IS NOT NULL
+        UNION ALL
+        SELECT 1 FROM digests CROSS JOIN digest_left_out ON digest_left_out.digest = digests.id
+        WHERE digests.day < ?1 AND opened IS NOT NULL
+          AND digest_left_out.story = (SELECT story FROM posts WHERE posts.id = marks.post)
+          AND marks.put_off < (SELECT min(made) FROM digests AS first WHERE first.day = digests.day))";
+
+/// Since when it was seen stays as it is.
+const OPEN: &str = "
+    UPDATE digests SET opened = ?2 WHERE id = ?1 AND opened IS NULL";
 
 const KEEP_ENTRY: &str = "
     INSERT INTO digest_entries (digest, place, story, face, source, nugget, snapshot)
     VALUES (?1, ?2, ?3, ?4, (SELECT source FROM posts WHERE id = ?4), ?5, ?6)";
 
 const LINE: &str = "
-    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out, away, posts FROM digests";
+    SELECT id, day, edition, made, since, seen, budget, seconds, stories, nuggets, left_out, away, posts,
+           muted, opened
+    FROM digests";
 
 /// By post and not by story: everything that is looked at stands in an index, so that a million posts are counted in a
 /// moment. What came without a date with a backlog counts as published when it arrived, and is in no window but that of
 /// everything.
 const OLDER: &str = "
     WITH away AS MATERIALIZED (
-        SELECT post FROM digest_posts
+        SELECT post FROM digest_posts WHERE digest NOT IN (SELECT id FROM digests WHERE opened IS NULL)
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
         UNION SELECT post FROM marks
             WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
@@ -191,6 +212,8 @@ impl Store {
                 count(digest.left_out.len()),
                 digest.away,
                 digest.posts,
+                digest.muted,
+                digest.opened,
             ])?;
             library.prepare_cached(HAD_ITS_PLACE)?.execute([&digest.day.0])?;
             let id = DigestId(library.last_insert_rowid());
@@ -205,6 +228,18 @@ impl Store {
             }
             Ok(id)
         })
+    }
+
+    /// Notes that the reader sees a digest, the first time that they do.
+    pub fn open_digest(&self, id: DigestId, now: Moment) -> Result<(), StoreError> {
+        let unseen = "SELECT 1 FROM digests WHERE id = ?1 AND opened IS NULL";
+        if self.read(|library| Ok(library.prepare_cached(unseen)?.exists([id.0])?))? {
+            self.write(Durability::Process, move |library| {
+                library.prepare_cached(OPEN)?.execute(params![id.0, now.0])?;
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// The latest edition of a day.
@@ -294,6 +329,8 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DigestLine> {
         left_out: row.get("left_out")?,
         away: row.get("away")?,
         posts: row.get("posts")?,
+        muted: row.get("muted")?,
+        opened: row.get::<_, Option<i64>>("opened")?.map(Moment),
     })
 }
 

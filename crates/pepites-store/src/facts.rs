@@ -54,6 +54,8 @@ pub struct Candidates {
     pub stories: Vec<StoryFacts>,
     /// Every post up to this one had its story: what comes after it is for the next window.
     pub seen: PostId,
+    /// Stories that would be in it but for the reader's rules.
+    pub muted: u32,
 }
 /// A candidate: its facts, as its face (see `stories::face` in the core) makes them.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,11 +118,11 @@ const CHOSEN: &str = "
     SELECT source, count(*) FROM marks
     WHERE read >= ?1 AND read IS NOT NULL AND read_how <> 'in_bulk' GROUP BY source";
 
-/// As faces: a relay inside a story is not shown by itself.
+/// As faces: a relay inside a story is not shown by itself. In digests that the reader saw.
 const SHOWN: &str = "
     SELECT source, count(DISTINCT face)
     FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-    WHERE made >= ?1 AND source IS NOT NULL GROUP BY source";
+    WHERE made >= ?1 AND opened IS NOT NULL AND source IS NOT NULL GROUP BY source";
 
 impl Store {
     /// The facts of every story in the window, as one snapshot of the library has them. What `rules` mute is not there:
@@ -132,11 +134,15 @@ impl Store {
             let seen = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
             let pages = seen_pages(library, &window.day.0, now)?;
             let known = KnownFacts { sources, authors, pages, rules, settled_too: window.settled_too, now };
-            let mut stories = Vec::new();
+            let (mut stories, mut muted) = (Vec::new(), 0);
             for tellings in candidates(library, window)? {
-                stories.extend(of_story(library, &tellings, &known)?);
+                match of_story(library, &tellings, &known)? {
+                    Standing::In(story) => stories.push(*story),
+                    Standing::Muted => muted += 1,
+                    Standing::Out => {}
+                }
             }
-            Ok(Candidates { stories, seen: PostId(seen) })
+            Ok(Candidates { stories, seen: PostId(seen), muted })
         })
     }
 }
@@ -170,12 +176,32 @@ struct KnownFacts<'a> {
     now: Moment,
 }
 
-fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) -> Result<Option<StoryFacts>, Trouble> {
+/// What becomes of a story in the window.
+enum Standing {
+    /// It may enter.
+    In(Box<StoryFacts>),
+    /// A rule of the reader's keeps it out.
+    Muted,
+    /// There is nothing of it to show.
+    Out,
+}
+
+impl Standing {
+    /// Its facts, where it may enter.
+    fn story(self) -> Option<StoryFacts> {
+        match self {
+            Self::In(story) => Some(*story),
+            Self::Muted | Self::Out => None,
+        }
+    }
+}
+
+fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) -> Result<Standing, Trouble> {
     let KnownFacts { sources, authors, pages, rules, settled_too, now } = known;
-    let Some(muted) = muted(library, tellings, rules)? else { return Ok(None) };
+    let Some(muted) = muted(library, tellings, rules)? else { return Ok(Standing::Muted) };
     let pointing = pointing_at(library, tellings)?;
     let only_points = |telling: &Telling| telling.untitled && pointing.contains_key(&telling.post);
-    let mut out = muted;
+    let mut out = muted.clone();
     out.extend(tellings.iter().filter(|telling| carries_again(telling, tellings, sources)).map(|telling| telling.post));
     let told: Vec<&Telling> = tellings.iter().filter(|telling| !out.contains(&telling.post)).collect();
     let followed = || told.iter().copied().enumerate().filter(|(_, telling)| telling.followed);
@@ -185,8 +211,11 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
         [first, ..] => tellers::face_to_show(library, first.story, &out, *settled_too)?,
         [] => None,
     };
-    let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else { return Ok(None) };
-    let Some(source) = sources.get(&face.source) else { return Ok(None) };
+    let Some((at, face)) = followed().find(|(_, telling)| Some(PostId(telling.post)) == face) else {
+        let of_a_followed = |telling: &Telling| telling.followed && muted.contains(&telling.post);
+        return Ok(if tellings.iter().any(of_a_followed) { Standing::Muted } else { Standing::Out });
+    };
+    let Some(source) = sources.get(&face.source) else { return Ok(Standing::Out) };
     let tells = |telling: &&Telling| telling.post == face.post || !only_points(telling);
     // Who is on two networks counts once.
     let person = |source: i64| sources.get(&source).map_or(source, |facts| facts.person);
@@ -251,7 +280,7 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
     if facts.untitled {
         facts.paragraphs = paragraphs(library, face.post, facts.words)?;
     }
-    Ok(Some(StoryFacts { facts, listening, unmeasured, put_off: face.put_off }))
+    Ok(Standing::In(Box::new(StoryFacts { facts, listening, unmeasured, put_off: face.put_off })))
 }
 
 fn sources(library: &Connection, now: Moment) -> Result<HashMap<i64, SourceFacts>, Trouble> {

@@ -12,7 +12,9 @@ use crate::{Store, StoreError};
 #[cfg(test)]
 mod tests;
 
-/// Posts that are learned from at most, the latest: a taste changes, and a digest must not wait.
+/// Posts that are learned from at most, the latest: a taste changes, and a digest must not wait. So many of those that
+/// the reader starred or gave to someone, and so many of all others: who stars once a week passes over thousands of
+/// posts between two stars, and must not be forgotten for them.
 pub const MOST_JUDGED: u32 = 5_000;
 
 /// A post shown in a digest that long ago and left alone was passed over; before, the reader may still come to it.
@@ -36,35 +38,49 @@ pub struct Judged {
 }
 
 /// A star says more than a skip, and a skip more than having opened it. A story of which any telling was marked was not
-/// passed over: a relay may be read in place of the face.
+/// passed over: a relay may be read in place of the face; nor is one in a digest that nobody looked at.
 const JUDGED: &str = "
     SELECT title, lead, author, posts.source AS source, tags, verdict FROM (
-        SELECT post, CASE WHEN starred IS NOT NULL THEN 'starred' WHEN skipped IS NOT NULL THEN 'skipped' ELSE 'read' END
-                     AS verdict, coalesce(starred, skipped, read) AS at
-        FROM marks
-        WHERE dropped = 0
-          AND (starred IS NOT NULL OR skipped IS NOT NULL OR (read IS NOT NULL AND read_how <> 'in_bulk'))
-          AND coalesce(starred, skipped, read) > ?3
+        SELECT * FROM (
+            SELECT post, 'starred' AS verdict, coalesce(starred, shared) AS at FROM marks
+            WHERE dropped = 0 AND coalesce(starred, shared) > ?3
+            ORDER BY at DESC, post DESC LIMIT ?2)
         UNION ALL
-        SELECT face, 'passed_over', min(made)
-        FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-        WHERE made <= ?1 AND made > ?3 AND face NOT IN (SELECT post FROM marks)
-          AND NOT EXISTS (
-              SELECT 1 FROM posts AS shown
-              CROSS JOIN posts AS told ON told.story = shown.story
-              CROSS JOIN marks ON marks.post = told.id
-              WHERE shown.id = digest_entries.face)
-        GROUP BY face
-        ORDER BY at DESC, post DESC LIMIT ?2
+        SELECT * FROM (
+            SELECT post,
+                   CASE WHEN skipped IS NOT NULL AND skipped_how IS NOT 'in_bulk' THEN 'skipped'
+                        WHEN finished IS NOT NULL THEN 'finished' ELSE 'read' END AS verdict,
+                   coalesce(iif(skipped_how IS 'in_bulk', NULL, skipped), read) AS at
+            FROM marks
+            WHERE dropped = 0 AND starred IS NULL AND shared IS NULL
+              AND ((skipped IS NOT NULL AND skipped_how IS NOT 'in_bulk')
+                   OR (read IS NOT NULL AND read_how <> 'in_bulk'))
+              AND coalesce(iif(skipped_how IS 'in_bulk', NULL, skipped), read) > ?3
+            UNION ALL
+            SELECT face, 'passed_over', min(opened)
+            FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
+            WHERE opened <= ?1 AND opened > ?3 AND face NOT IN (SELECT post FROM marks)
+              AND NOT EXISTS (
+                  SELECT 1 FROM posts AS shown
+                  CROSS JOIN posts AS told ON told.story = shown.story
+                  CROSS JOIN marks ON marks.post = told.id
+                  WHERE shown.id = digest_entries.face)
+            GROUP BY face
+            ORDER BY at DESC, post DESC LIMIT ?2)
     ) AS judged CROSS JOIN posts ON posts.id = judged.post
     ORDER BY at, posts.id";
 
 impl Store {
-    /// The latest posts that the reader made something of after `since`, at most [`MOST_JUDGED`], oldest verdict first.
+    /// The latest posts that the reader made something of after `since`, at most [`MOST_JUDGED`] stars and as many
+    /// others, oldest verdict first.
     pub fn judged(&self, since: Moment, now: Moment) -> Result<Vec<Judged>, StoreError> {
+        self.judged_at_most(MOST_JUDGED, since, now)
+    }
+
+    fn judged_at_most(&self, most: u32, since: Moment, now: Moment) -> Result<Vec<Judged>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(JUDGED)?;
-            let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, MOST_JUDGED, since.0], judged)?;
+            let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, most, since.0], judged)?;
             Ok(judged.collect::<Result<_, _>>()?)
         })
     }
@@ -74,6 +90,7 @@ fn judged(row: &Row<'_>) -> rusqlite::Result<Judged> {
     let verdict = match row.get_ref("verdict")?.as_str()? {
         "starred" => Verdict::Starred,
         "skipped" => Verdict::Skipped,
+        "finished" => Verdict::Finished,
         "read" => Verdict::Read,
         _ => Verdict::PassedOver,
     };

@@ -92,8 +92,8 @@ impl Mark {
                  WHERE (starred IS NULL) <> (excluded.starred IS NULL)"
             }
             Self::Skipped => {
-                "INSERT INTO marks (post, source, skipped) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (post) DO UPDATE SET skipped = excluded.skipped
+                "INSERT INTO marks (post, source, skipped, skipped_how) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (post) DO UPDATE SET skipped = excluded.skipped, skipped_how = excluded.skipped_how
                  WHERE (skipped IS NULL) <> (excluded.skipped IS NULL)"
             }
             Self::Relay => {
@@ -217,7 +217,9 @@ fn set(
     let changed = match (mark, on) {
         // Nothing to take away from a post that was never marked.
         (_, None) if !exists(library, post)? => 0,
-        (Mark::Read, _) => statement.execute(params![post.0, source.0, since, on.map(|(_, how)| how.name())])?,
+        (Mark::Read | Mark::Skipped, _) => {
+            statement.execute(params![post.0, source.0, since, on.map(|(_, how)| how.name())])?
+        }
         _ => statement.execute(params![post.0, source.0, since])?,
     };
     Ok(changed > 0)

@@ -87,6 +87,21 @@ impl Act {
             Self::Shared => "shared",
         }
     }
+
+    /// Beside the event, what a taste is learned from.
+    fn kept(self) -> Option<&'static str> {
+        match self {
+            Self::Finished => Some(
+                "INSERT INTO marks (post, source, finished) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET finished = coalesce(finished, excluded.finished)",
+            ),
+            Self::Shared => Some(
+                "INSERT INTO marks (post, source, shared) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET shared = coalesce(shared, excluded.shared)",
+            ),
+            Self::Skimmed => None,
+        }
+    }
 }
 
 const FIGURES: &str =
@@ -243,6 +258,9 @@ impl Store {
                 ..Event::default()
             };
             log(library, now, &event)?;
+            if let Some(keep) = act.kept() {
+                library.prepare_cached(keep)?.execute(params![post.0, source, now.0])?;
+            }
             Ok(true)
         })
     }
@@ -260,6 +278,7 @@ impl Store {
                 [],
             )?;
             library.execute("UPDATE trend_hours SET read = 0 WHERE read", [])?;
+            library.execute("UPDATE marks SET finished = NULL, shared = NULL WHERE finished OR shared", [])?;
             log(library, now, &Event { what: "erased", value: erased.into(), ..Event::default() })?;
             Ok(u32::try_from(erased).unwrap_or(u32::MAX))
         })

@@ -62,8 +62,8 @@ impl Ablation {
         for off in std::iter::once(ALL).chain(SIGNALS.iter().map(|signal| signal.name)) {
             let weights = if off == ALL { Weights::new() } else { Weights::from([(off.to_owned(), 0.0)]) };
             let seen = facts.iter().map(|facts| blind(facts, off));
-            let mut candidates: Vec<Candidate> = seen.map(|facts| candidate(facts, &weights)).collect();
-            digest::keep_strongest(&mut candidates, plan.budget);
+            let candidates: Vec<Candidate> = seen.map(|facts| candidate(facts, &weights)).collect();
+            let candidates = digest::admitted(candidates, &BTreeMap::new(), &BTreeMap::new(), plan.budget);
             let row = self.rows.entry(off).or_default();
             let none = BTreeSet::new();
             let (mut found, mut shown) = (BTreeSet::new(), BTreeSet::new());

@@ -1,6 +1,9 @@
 //! Gives what it costs to rank 100,000 stories and to make a digest of them, in CPU time.
 
-use std::{collections::BTreeSet, io::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+};
 
 use anyhow::{Result, ensure};
 use pepites_core::{
@@ -32,7 +35,7 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         let facts = facts.clone();
         let began = own_cpu();
         let weights = Weights::new();
-        let mut candidates: Vec<Candidate> = facts
+        let candidates: Vec<Candidate> = facts
             .into_iter()
             .map(|facts| Candidate {
                 rank: rank(&facts, &weights),
@@ -42,7 +45,7 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
                 put_off: false,
             })
             .collect();
-        digest::keep_strongest(&mut candidates, Budget::Minutes(30));
+        let candidates = digest::admitted(candidates, &BTreeMap::new(), &BTreeMap::new(), Budget::Minutes(30));
         let choice = digest::choose(&candidates, &plan);
         costs.push(own_cpu() - began);
         ensure!(!choice.chosen.is_empty(), "an empty digest of {STORIES} stories");

@@ -70,12 +70,13 @@ export function relayed(entry: EntryView): number {
   return entry.relays.length;
 }
 
-/** A shorter word tells little: "with", "dans". */
+/** A shorter word tells little ("with", "dans"), unless it is written as a name is: Rust, NFT, IA, iPad. */
 const TELLING_LETTERS = 5;
+const isName = (word: string, at: number) => /\p{L}\p{Lu}/u.test(word) || (at > 0 && /^\p{Lu}/u.test(word) && [...word].length > 2);
 
 /** The words of a title that a rule could look for, each once, the longest first. */
 export function telling(title: string): string[] {
   const words = title.match(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu) ?? [];
-  const long = [...new Set(words.filter((word) => [...word].length >= TELLING_LETTERS))];
+  const long = [...new Set(words.filter((word, at) => [...word].length >= TELLING_LETTERS || isName(word, at)))];
   return long.sort((a, b) => b.length - a.length || a.localeCompare(b));
 }

@@ -63,7 +63,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     if matches.get_flag("list") {
         return digests::list(session, &engine, limit);
     }
-    let view = asked(&engine, &session.look, matches)?;
+    let view = asked(&engine, matches)?;
     if matches.get_flag("tomorrow") || matches.get_flag("let-go") {
         let mark = if matches.get_flag("tomorrow") { MarkView::PutOff } else { MarkView::Skipped };
         return digests::settle(session, &engine, &view.line, mark, !matches.get_flag("undo"));
@@ -112,13 +112,16 @@ pub(super) struct Asked {
 }
 
 /// The day that is asked for: a past one, or the reader's today.
-fn day_asked(look: &Look, matches: &ArgMatches) -> Day {
-    matches.get_one::<Day>("date").cloned().unwrap_or_else(|| Day::of(look.now, look.offset_minutes))
+fn day_asked(engine: &Engine, matches: &ArgMatches) -> Result<Day, Failure> {
+    match matches.get_one::<Day>("date") {
+        Some(day) => Ok(day.clone()),
+        None => Ok(engine.day()?),
+    }
 }
 
-fn asked(engine: &Engine, look: &Look, matches: &ArgMatches) -> Result<DigestView, Failure> {
+fn asked(engine: &Engine, matches: &ArgMatches) -> Result<DigestView, Failure> {
     if let Some(edition) = matches.get_one::<u32>("edition") {
-        return Ok(engine.edition_of(&day_asked(look, matches), *edition)?);
+        return Ok(engine.edition_of(&day_asked(engine, matches)?, *edition)?);
     }
     if let Some(day) = matches.get_one::<Day>("date") {
         return Ok(engine.digest_of(day)?);
@@ -339,8 +342,8 @@ fn parts(look: &Look, entry: &EntryView) -> String {
 }
 
 fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
-    // Where an hour is set for it, yesterday's is today's until then.
-    let today = view.next.is_some() || view.line.day == Day::of(look.now, look.offset_minutes);
+    // Where an hour is set for it, yesterday's is today's until then; and who flew west reads the one of tomorrow.
+    let today = view.next.is_some() || view.line.day >= Day::of(look.now, look.offset_minutes);
     sheet.blank();
     sheet.paragraph(0, Ink::Strong, &look.text(if today { "digest.end" } else { "digest.end_past" }));
     let count = |key, count: u32, command: &str| {
@@ -351,6 +354,9 @@ fn end(sheet: &mut Sheet<'_>, look: &Look, view: &DigestView, edition: bool) {
         let edition = if edition { format!(" --edition {}", view.line.edition) } else { String::new() };
         let command = format!("today{date}{edition} --left-out");
         sheet.line(&[(Ink::Plain, &count("cli.today.see_left_out", view.left_out, &command))]);
+    }
+    if view.line.muted > 0 {
+        sheet.line(&[(Ink::Plain, &count("cli.today.muted", view.line.muted, "rules"))]);
     }
     if today {
         older(sheet, look, view);

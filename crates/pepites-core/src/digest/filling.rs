@@ -1,7 +1,11 @@
 //! Takes stories best first, fills a budget with them: what was put off, then nuggets, then the rest, each source within
 //! its share and no two too alike. Never takes more than there is room for.
 
-use std::{cmp::Ordering, collections::BTreeMap, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BinaryHeap},
+    rc::Rc,
+};
 
 use super::{
     Budget, OF_A_SOURCE, fitting,
@@ -12,6 +16,10 @@ use crate::model::SourceId;
 /// The part of the budget that is kept for nuggets while there are any: a quarter, so that a day of big news cannot
 /// push them all out. Nuggets beyond it compete like any other story.
 const NUGGETS_SHARE: u64 = 4;
+
+/// The part of it that is kept from what was put off: half. Who puts all of yesterday off until tomorrow wants
+/// tomorrow's paper too; what has no place by right then competes like any other.
+const PUT_OFF_LEAVES: u64 = 2;
 
 /// Stories chosen last that a next one is compared with: more than a usual day holds.
 const COMPARED: usize = 200;
@@ -48,7 +56,7 @@ pub(super) struct Filling<'a> {
     /// Best first.
     slots: &'a [Slot],
     look: &'a dyn Fn(usize) -> Look,
-    looks: BTreeMap<usize, Look>,
+    looks: BTreeMap<usize, Rc<Look>>,
     budget: Budget,
     /// Stories or seconds left.
     room: u64,
@@ -91,10 +99,16 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// What was put off, whatever its source; nuggets, in a quarter of the room; then the best.
+    /// What was put off, whatever its source, in half of the room; nuggets, in a quarter of it; then the best.
     pub(super) fn fill_in_turn(&mut self) {
-        self.fill(&Go { keep: 0, fair: false, wanted: &|slot| slot.tier == Tier::PutOff });
-        let keep = self.room - self.room.div_ceil(NUGGETS_SHARE).min(self.room);
+        let keep = self.room / PUT_OFF_LEAVES;
+        // One has it however long it is.
+        let fits = |slot: &Slot| slot.tier == Tier::PutOff && slot.cost <= self.room;
+        if let Some(first) = self.slots.iter().position(fits) {
+            self.take(first);
+        }
+        self.fill(&Go { keep, fair: false, wanted: &|slot| slot.tier == Tier::PutOff });
+        let keep = self.room - self.budget.room().div_ceil(NUGGETS_SHARE).min(self.room);
         self.fill(&Go { keep, fair: true, wanted: &|slot| slot.tier == Tier::Nugget });
         self.fill(&Go { keep: 0, fair: true, wanted: &|_| true });
     }
@@ -147,11 +161,12 @@ impl<'a> Filling<'a> {
 
     /// The story that is in and most like that in `place`, and how much.
     pub(super) fn nearest(&mut self, place: usize) -> Option<(usize, f64)> {
-        let look = self.looked(place);
-        let order = self.order.clone();
-        let likenesses = order.into_iter().map(|other| (other, look.likeness(&self.looked(other))));
+        let (look, order) = (self.looked(place), std::mem::take(&mut self.order));
+        let likenesses = order.iter().map(|other| (*other, look.likeness(&self.looked(*other))));
         // The best placed of those that are equally near.
-        likenesses.max_by(|(one, a), (other, b)| a.total_cmp(b).then(other.cmp(one)))
+        let nearest = likenesses.max_by(|(one, a), (other, b)| a.total_cmp(b).then(other.cmp(one)));
+        self.order = order;
+        nearest
     }
 
     /// Takes the best that are wanted as long as there is room. What does not fit any more is passed over: something
@@ -221,8 +236,8 @@ impl<'a> Filling<'a> {
         self.slots.get(place).map_or(f64::NEG_INFINITY, |slot| slot.total)
     }
 
-    fn looked(&mut self, place: usize) -> Look {
-        self.looks.entry(place).or_insert_with(|| (self.look)(place)).clone()
+    fn looked(&mut self, place: usize) -> Rc<Look> {
+        Rc::clone(self.looks.entry(place).or_insert_with(|| Rc::new((self.look)(place))))
     }
 }
 

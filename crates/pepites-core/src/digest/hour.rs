@@ -52,6 +52,12 @@ impl Hour {
         Due { day: Day::of(Moment(day.saturating_mul(Moment::DAY)), 0), next: at(day + 1) }
     }
 
+    /// When the digest of the day after `day` is due.
+    #[must_use]
+    pub fn after(self, day: &Day, offset: &dyn Fn(Moment) -> i32) -> Moment {
+        self.on(day.number() + 1, offset)
+    }
+
     /// When it is that hour on a day. An hour that the clock jumps over in spring is so much later; of one that comes
     /// twice in autumn, the first.
     fn on(self, day: i64, offset: &dyn Fn(Moment) -> i32) -> Moment {

@@ -8,17 +8,12 @@ use super::{Budget, Candidate};
 /// Nuggets of a day at most, of which one still looks at each; but a quarter of a larger budget, which has room for them.
 const HANDFUL: usize = 12;
 
-/// The share of the budget's stories, and how many minutes stand for a story.
+/// The share of the budget's stories.
 const SHARE: u32 = 4;
-const MINUTES_A_STORY: u32 = 2;
 
 /// Raises the threshold on a rich day: beyond a handful, the weaker are stories like any other, and say so.
-pub fn keep_strongest(candidates: &mut [Candidate], budget: Budget) {
-    let stories = match budget {
-        Budget::Posts(posts) => posts,
-        Budget::Minutes(minutes) => minutes / MINUTES_A_STORY,
-    };
-    let most = HANDFUL.max((stories / SHARE) as usize);
+pub(super) fn keep_strongest(candidates: &mut [Candidate], budget: Budget) {
+    let most = HANDFUL.max((budget.stories() / SHARE) as usize);
     let mut nuggets: Vec<&mut Candidate> = candidates.iter_mut().filter(|one| one.rank.nugget).collect();
     nuggets.sort_by(|a, b| stronger(a, b));
     for outdone in nuggets.into_iter().skip(most) {

@@ -166,6 +166,25 @@ fn what_was_put_off_has_a_place_whatever_its_rank_and_its_source() {
 }
 
 #[test]
+fn what_was_put_off_leaves_half_of_the_room() {
+    let text = "A9 B8* C7 D4 E3 F2 G1";
+    let mut all = candidates(text);
+    all[3..].iter_mut().for_each(|one| one.put_off = true);
+    let entered = |budget: Budget| {
+        let choice = super::choose(&all, &plan(budget, 10));
+        let mut entered: Vec<usize> = choice.chosen.iter().map(|chosen| chosen.index).collect();
+        entered.sort_unstable();
+        words_of(text, entered.into_iter())
+    };
+    assert_eq!(entered(Budget::Posts(4)), "A9 B8* D4 E3", "and today's paper keeps the rest");
+    assert_eq!(entered(Budget::Minutes(4)), "A9 B8* D4 E3");
+    assert_eq!(entered(Budget::Posts(7)), text, "with room enough for all of it");
+    all[3].facts.words = 3 * WORDS_PER_MINUTE;
+    let choice = super::choose(&all, &plan(Budget::Minutes(4), 10));
+    assert!(choice.chosen.iter().any(|chosen| chosen.index == 3), "one has its place however long it is");
+}
+
+#[test]
 fn listening_takes_its_time_too() {
     let mut podcast = candidate(1, 1, 230, 9.0, false);
     podcast.listening = 540;
@@ -340,7 +359,7 @@ fn a_mode_lets_in_what_it_says_and_the_best_first() {
         let mut all = candidates(text);
         all[0].facts.first = false;
         let (modes, shown) = (BTreeMap::from([(a, mode)]), BTreeMap::from([(a, shown)]));
-        let entered = admitted(all, &modes, &shown);
+        let entered = admitted(all, &modes, &shown, Budget::Posts(9));
         words_of(text, entered.iter().map(|candidate| usize::try_from(candidate.facts.story.0).unwrap()))
     };
     for (mode, shown, entered) in [
@@ -354,4 +373,35 @@ fn a_mode_lets_in_what_it_says_and_the_best_first() {
     ] {
         assert_eq!(enter(mode, shown), entered, "{mode:?}");
     }
+}
+
+#[test]
+fn what_was_put_off_enters_whatever_the_mode_and_is_counted_first() {
+    use crate::model::Mode;
+    let a = SourceId(i64::from(b'A'));
+    for mode in [Mode::Daily(1), Mode::Nuggets, Mode::NoRelays] {
+        let mut all = candidates("A9 A5");
+        all.iter_mut().for_each(|one| one.facts.first = false);
+        all[1].put_off = true;
+        let entered = admitted(all, &BTreeMap::from([(a, mode)]), &BTreeMap::new(), Budget::Posts(9));
+        let stories: Vec<i64> = entered.iter().map(|one| one.facts.story.0).collect();
+        assert_eq!(stories, [1], "{mode:?}");
+    }
+}
+
+#[test]
+fn what_cannot_enter_takes_no_mark_of_a_nugget_from_what_can() {
+    use crate::model::Mode;
+    let a = SourceId(i64::from(b'A'));
+    let text = "A99* A98* A97* A96* A95* A94* B9* C8* D7* E6* F5* G4* H3* I2*";
+    let entered =
+        admitted(candidates(text), &BTreeMap::from([(a, Mode::Daily(1))]), &BTreeMap::new(), Budget::Posts(20));
+    assert_eq!((entered.len(), entered.iter().filter(|one| one.rank.nugget).count()), (9, 9));
+}
+
+#[test]
+fn minutes_are_shared_among_sources_as_posts_are() {
+    let all: Vec<Candidate> = (0..40).map(|story| candidate(story, story / 20, 115, 1.0, false)).collect();
+    let choice = super::choose(&all, &plan(Budget::Minutes(120), 30));
+    assert_eq!(choice.chosen.len(), 6, "thirty sources could fill two hours: none has more than its share");
 }

@@ -38,6 +38,14 @@ impl Moment {
 pub struct Day(pub String);
 
 impl Day {
+    /// Days since 1970-01-01; 0 for what is no day.
+    #[must_use]
+    pub fn number(&self) -> i64 {
+        let date = self.0.parse::<jiff::civil::Date>().ok();
+        let since = date.and_then(|date| jiff::civil::date(1970, 1, 1).until(date).ok());
+        since.map_or(0, |since| i64::from(since.get_days()))
+    }
+
     /// The day that `moment` falls on, `offset_minutes` east of Greenwich.
     #[must_use]
     pub fn of(moment: Moment, offset_minutes: i32) -> Self {

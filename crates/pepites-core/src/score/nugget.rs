@@ -43,12 +43,20 @@ const TEXTS_MONTHLY: f64 = 150.0;
 /// A note of about twice the usual length stands out; it is part of what is usual itself, which takes a little away.
 const NOTE_TIMES: f64 = 1.8;
 
+/// Half of what makes a post be passed over for certain speaks of a habit, and less of a mood.
+const AGAINST: f64 = 0.5;
+
 /// Why it is a nugget, the most telling first; empty when it is none.
 pub(super) fn reasons(facts: &Facts) -> Vec<Phrase> {
     // News of a version is in every list of versions, however rare the one who tells it.
     let carried = facts.sources > 1 && !is_carried(facts);
     let unwanted = signals::disliked::is_disliked(facts);
-    if carried || unwanted || measures::is_chatter(facts) || text::announces_release(&facts.title) {
+    if carried
+        || unwanted
+        || is_against_taste(facts)
+        || measures::is_chatter(facts)
+        || text::announces_release(&facts.title)
+    {
         return Vec::new();
     }
     let found = if facts.untitled { in_note(facts) } else { in_post(facts) };
@@ -59,6 +67,11 @@ pub(super) fn reasons(facts: &Facts) -> Vec<Phrase> {
         reasons.extend(also(facts).filter(|reason| !reasons.contains(reason)));
     }
     reasons
+}
+
+/// The reader let posts like this go again and again: it may be rare, and is none of their finds.
+fn is_against_taste(facts: &Facts) -> bool {
+    facts.taste.as_ref().is_some_and(|opinion| opinion.against >= AGAINST)
 }
 
 type Found = Option<[Option<Phrase>; 2]>;

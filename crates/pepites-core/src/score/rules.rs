@@ -109,6 +109,8 @@ impl Rules {
         let words = Words::of(told, &self.mutes);
         let hit = self.mutes.iter().filter(|ready| ready.hits(told, &words));
         hit.map(|ready| match ready.rule.about.kind {
+            // What is muted in one folder may be told by the sources of another.
+            _ if ready.rule.within.is_some() => Muted::Telling,
             Kind::Person | Kind::Source => Muted::Telling,
             Kind::Word | Kind::Tag => Muted::Story,
         })

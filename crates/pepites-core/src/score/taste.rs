@@ -36,6 +36,8 @@ const WORTH_NAMING: f64 = 0.02;
 pub struct Opinion {
     /// From 0 (would pass it over) to 1 (would star it).
     pub value: f64,
+    /// How much its own traits speak against it, whatever the reader makes of posts as a whole: 0 (nothing does) to 1.
+    pub against: f64,
     /// Its traits that speak for it, most first, at most as many as were asked for.
     pub because: Vec<Trait>,
 }
@@ -124,7 +126,7 @@ impl Taste {
             return None;
         }
         let mut spoken: Vec<(f64, &Trait)> = Vec::new();
-        let mut sum = self.leaning * LEANING;
+        let mut sum = 0.0;
         for (one, share) in self.shares(traits) {
             let weight = self.places.get(one).and_then(|&place| self.weights.get(place)).copied().unwrap_or(0.0);
             sum += weight * share;
@@ -136,7 +138,8 @@ impl Taste {
         spoken.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let because = spoken.into_iter().take(most).map(|(_, one)| one.clone()).collect();
         // What would be starred for certain is at 1, what would be passed over for certain at -1.
-        Some(Opinion { value: f64::midpoint(sum.clamp(-1.0, 1.0), 1.0), because })
+        let whole = (self.leaning * LEANING + sum).clamp(-1.0, 1.0);
+        Some(Opinion { value: f64::midpoint(whole, 1.0), against: (-sum).clamp(0.0, 1.0), because })
     }
 
     /// What was learned, the heaviest first: the traits, each with its weight (below 0: it speaks against).

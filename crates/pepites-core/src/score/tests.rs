@@ -127,7 +127,7 @@ fn a_vote_weighs_less_the_more_its_voter_passes_on() {
 fn opinion(value: f64) -> Option<Opinion> {
     let because =
         vec![Trait::new(Kind::Word, "harbour"), Trait::new(Kind::Source, "7"), Trait::new(Kind::Word, "storm")];
-    Some(Opinion { value, because })
+    Some(Opinion { value, against: 0.0, because })
 }
 
 #[test]

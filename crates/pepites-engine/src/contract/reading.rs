@@ -66,6 +66,8 @@ pub struct DigestLineView {
     pub away: u32,
     /// Posts that came in those days.
     pub posts: u32,
+    /// Stories that the reader's rules kept out of it.
+    pub muted: u32,
 }
 
 /// A story that a digest left out.

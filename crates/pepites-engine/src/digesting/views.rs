@@ -70,6 +70,7 @@ pub(super) fn line(line: &DigestLine) -> Result<DigestLineView, Problem> {
         left_out: line.left_out,
         away: line.away,
         posts: line.posts,
+        muted: line.muted,
     })
 }
 
@@ -87,6 +88,7 @@ fn line_of_nothing(making: &Making, filled: &Filled) -> DigestLineView {
         left_out: u32::try_from(filled.choice.left_out.len()).unwrap_or(u32::MAX),
         away: filled.absence.map_or(0, |absence| absence.days),
         posts: filled.absence.map_or(0, |absence| absence.posts),
+        muted: filled.muted,
     }
 }
 

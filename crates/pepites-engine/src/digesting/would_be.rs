@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use pepites_core::{
     digest::{self, Closing, Opening},
-    model::{Day, PostId, StoryId},
+    model::{PostId, StoryId},
     score::Weights,
 };
 use pepites_store::{StoryFacts, Window};
@@ -28,8 +28,8 @@ impl Engine {
         let taste = self.taste(&stories, making.now)?;
         let modes = self.modes()?;
         Ok(weights.map(|weights| {
-            let candidates = weighed(stories.clone(), taste.as_ref(), weights, making.budget, absence);
-            let candidates = digest::admitted(candidates, &modes, &BTreeMap::new());
+            let candidates = weighed(stories.clone(), taste.as_ref(), weights, absence);
+            let candidates = digest::admitted(candidates, &modes, &BTreeMap::new(), making.budget);
             let chosen = digest::choose(&candidates, &making.plan()).chosen.into_iter();
             chosen
                 .filter_map(|chosen| {
@@ -49,7 +49,7 @@ impl Engine {
     /// The window of today's last edition, else the one that it would have, with all that was in it.
     fn as_of_today(&self) -> Result<(Making, Vec<StoryFacts>, Option<Absence>), Problem> {
         let now = self.now();
-        let day = Day::of(now, (self.clock.offset_minutes)(now));
+        let day = self.day_at(&self.settings()?, now)?.day;
         let latest = self.store.digest_of(&day)?.map(|kept| kept.line);
         let budget = match &latest {
             Some(line) => views::budget_of(line)?,

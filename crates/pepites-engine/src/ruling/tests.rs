@@ -86,6 +86,24 @@ fn a_rule_for_a_folder_holds_in_it_and_in_those_within() {
 }
 
 #[test]
+fn what_is_muted_in_one_folder_is_told_by_the_sources_of_another() {
+    let library = Library::new();
+    let (ana, ben) = (library.follow("ana"), library.follow("ben"));
+    library.engine.move_to(ana, &[vec!["Sea".to_owned()]]).unwrap();
+    library.bring(ana, vec![library.item("shared", "Storm Ciara over Brenne and Orvault", 2)]);
+    library.bring(ben, vec![library.item("shared", "Storm Ciara over Brenne and Orvault", 3)]);
+    let both = again(&library);
+    assert_eq!((both.entries.len(), both.entries[0].relays.len(), both.line.muted), (1, 1, 0), "one story, told twice");
+    let folder = Some(vec!["Sea".to_owned()]);
+    library.engine.set_rule(&RuleAsk { folder, ..ask(Wish::Mute, Kind::Word, "storm") }).unwrap();
+    let left = again(&library);
+    assert_eq!((left.entries.len(), left.entries[0].face.source, left.line.muted), (1, ben, 0));
+    library.engine.set_rule(&ask(Wish::Mute, Kind::Word, "ciara")).unwrap();
+    let none = again(&library);
+    assert_eq!((none.entries.len(), none.line.muted), (0, 1), "and the digest says so");
+}
+
+#[test]
 fn a_rule_holds_through_its_last_day_where_the_reader_is() {
     let library = Library::new();
     let today = Day::of(library.now(), 60);

@@ -21,6 +21,8 @@ pub(crate) fn digest(day: &str, entries: Vec<EntryRow>) -> NewDigest {
         entries,
         away: 0,
         posts: 0,
+        muted: 0,
+        opened: true,
         left_out: [(8, 9), (6, 7), (4, 5)].into_iter().map(|(story, face)| left(story, face)).collect(),
     }
 }

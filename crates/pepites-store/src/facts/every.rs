@@ -39,13 +39,13 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let next = telling(row)?;
                 if story.first().is_some_and(|first| first.story != next.story) {
-                    facts.extend(of_story(library, &story, &known)?);
+                    facts.extend(of_story(library, &story, &known)?.story());
                     story.clear();
                 }
                 story.push(next);
             }
             if !story.is_empty() {
-                facts.extend(of_story(library, &story, &known)?);
+                facts.extend(of_story(library, &story, &known)?.story());
             }
             Ok(facts)
         })

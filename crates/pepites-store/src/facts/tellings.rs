@@ -8,13 +8,21 @@ use super::{LATE, SourceFacts, Window};
 use crate::error::Trouble;
 
 /// Every telling of every candidate, by story, oldest first. What the reader put off before the first digest of this day
-/// is among them, though an earlier digest showed it before that.
+/// is among them, though an earlier digest showed it before that; but not what a day since had no room for. A digest
+/// that nobody looked at showed nothing.
 /// The indexes are named because the union tempts SQLite to read every story of the library in order.
 const TELLINGS: &str = "
-    WITH awaited AS MATERIALIZED (
+    WITH offered AS MATERIALIZED (
+        SELECT digest_left_out.story, (SELECT min(made) FROM digests AS first WHERE first.day = digests.day) AS first
+        FROM digests CROSS JOIN digest_left_out ON digest_left_out.digest = digests.id
+        WHERE day <> ?3 AND opened IS NOT NULL
+          AND made > (SELECT min(put_off) FROM marks WHERE put_off IS NOT NULL)
+    ),
+    awaited AS MATERIALIZED (
         SELECT story, max(put_off) AS since FROM marks CROSS JOIN posts ON posts.id = marks.post
         WHERE put_off IS NOT NULL AND story IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM digests WHERE day = ?3 AND made <= marks.put_off)
+          AND NOT EXISTS (SELECT 1 FROM offered WHERE offered.story = posts.story AND first > marks.put_off)
         GROUP BY story
     ),
     inside AS MATERIALIZED (
@@ -40,7 +48,7 @@ const TELLINGS: &str = "
               WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL)))
            AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
-              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4)
+              WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4) AND opened IS NOT NULL
                 AND digests.made > coalesce(awaited.since, -1)))
        OR (EXISTS (
               SELECT 1 FROM posts AS told LEFT JOIN marks ON marks.post = told.id
@@ -49,7 +57,7 @@ const TELLINGS: &str = "
                 AND NOT EXISTS (
                     SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
                     WHERE digest_entries.story = inside.story AND digest_entries.face = told.id
-                      AND (digests.day <> ?3 OR ?4)))
+                      AND (digests.day <> ?3 OR ?4) AND opened IS NOT NULL))
            AND NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
               WHERE told.story = inside.story AND marks.skipped IS NOT NULL))

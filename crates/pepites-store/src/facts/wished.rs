@@ -14,13 +14,14 @@ use crate::{bodies, error::Trouble, judged::tags, sources::MONTH};
 const TEXTS: &str = "
     SELECT title, lead, author, tags FROM posts WHERE id = ?1";
 
-/// Pages that were read (what was swept away with others was not), or stood in a digest of another day.
+/// Pages that were read (what was swept away with others was not), or stood in a digest of another day that the reader
+/// saw.
 const SEEN: &str = "
     SELECT page FROM posts WHERE page IS NOT NULL AND id IN (
         SELECT post FROM marks WHERE read >= ?1 AND read IS NOT NULL AND read_how <> 'in_bulk'
         UNION
         SELECT post FROM digests CROSS JOIN digest_posts ON digest_posts.digest = digests.id
-        WHERE made >= ?1 AND day <> ?2)";
+        WHERE made >= ?1 AND day <> ?2 AND opened IS NOT NULL)";
 
 /// A note with fewer words is a remark, however it is broken up.
 const WORTH_LOOKING: u32 = 20;

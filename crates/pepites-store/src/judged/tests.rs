@@ -1,12 +1,12 @@
 //! Holds that what the reader made of a post is given once, in order, and what was swept away is not.
 
 use pepites_core::{
-    model::StoryId,
-    score::taste::Verdict::{PassedOver, Read, Skipped, Starred},
+    model::{Moment, StoryId},
+    score::taste::Verdict::{Finished, PassedOver, Read, Skipped, Starred},
 };
 
 use crate::{
-    How, Mark, NewDigest,
+    Act, How, Mark, NewDigest,
     digests::tests::{digest, entry},
     tests::{NOW, ago, everywhere, follow, group, item, read, story, titled},
 };
@@ -65,5 +65,52 @@ fn a_story_marked_in_any_telling_was_not_passed_over() {
         mark("starred relay", Mark::Starred, How::ByHand, NOW);
         let expected = [("left face", PassedOver), ("read relay", Read), ("starred relay", Starred)];
         assert_eq!(verdicts(), expected.map(|(title, verdict)| (title.to_owned(), verdict)));
+    });
+}
+
+#[test]
+fn what_was_let_go_with_many_others_and_shown_to_nobody_says_nothing() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let titles = ["Swept", "Swept and read", "Let go", "Finished", "Shared", "Prepared"];
+        let items = titles.map(|title| item(title, title, &format!("<p>{title}</p>"), ago(3)));
+        read(store, source, NOW, items.to_vec());
+        let mark = |title, mark, how, at| store.mark(&[titled(store, title)], mark, true, how, at, 0).unwrap();
+        mark("Swept", Mark::Skipped, How::InBulk, ago(2));
+        mark("Swept and read", Mark::Skipped, How::InBulk, ago(2));
+        mark("Swept and read", Mark::Read, How::Opened, ago(1));
+        mark("Let go", Mark::Skipped, How::ByHand, ago(2));
+        mark("Finished", Mark::Read, How::Opened, NOW);
+        store.note_act(titled(store, "Finished"), Act::Finished, NOW, 0).unwrap();
+        store.note_act(titled(store, "Shared"), Act::Shared, NOW, 0).unwrap();
+        let unseen = vec![entry(StoryId(1), titled(store, "Prepared"))];
+        let prepared = NewDigest { made: ago(4), opened: false, ..digest("2026-11-20", unseen) };
+        let id = store.keep_digest(&prepared, None).unwrap();
+        let verdicts = || {
+            let judged = store.judged(ago(1_000), NOW.plus(2 * Moment::DAY)).unwrap().into_iter();
+            judged.map(|one| (one.title, one.verdict)).collect::<Vec<_>>()
+        };
+        let known = [("Let go", Skipped), ("Swept and read", Read), ("Finished", Finished), ("Shared", Starred)];
+        assert_eq!(verdicts(), known.map(|(title, verdict)| (title.to_owned(), verdict)));
+        store.open_digest(id, NOW).unwrap();
+        store.open_digest(id, NOW.plus(5 * Moment::DAY)).unwrap();
+        assert_eq!(verdicts().last(), Some(&("Prepared".to_owned(), PassedOver)), "since it was seen first");
+        store.erase_acts(NOW).unwrap();
+        assert!(verdicts().iter().all(|(title, _)| title != "Shared"), "what was erased is not learned from");
+    });
+}
+
+#[test]
+fn a_star_is_not_forgotten_for_all_that_was_passed_over_since() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let titles: Vec<String> = (0..20).map(|n| format!("Post {n}")).collect();
+        read(store, source, NOW, titles.iter().map(|t| item(t, t, &format!("<p>{t}</p>"), ago(30))).collect());
+        store.mark(&[titled(store, "Post 0")], Mark::Starred, true, How::ByHand, ago(20), 0).unwrap();
+        let shown = (1..20).map(|n| entry(StoryId(n), titled(store, &format!("Post {n}")))).collect();
+        store.keep_digest(&NewDigest { made: ago(4), ..digest("2026-11-20", shown) }, None).unwrap();
+        let judged = store.judged_at_most(5, ago(1_000), NOW).unwrap();
+        assert_eq!(judged.len(), 6);
+        assert_eq!(judged[0].verdict, Starred, "five of the others, and the star beside them");
     });
 }

@@ -555,7 +555,11 @@ away: number,
 /**
  * Posts that came in those days.
  */
-posts: number, };
+posts: number, 
+/**
+ * Stories that the reader's rules kept out of it.
+ */
+muted: number, };
 
 /**
  * A digest.

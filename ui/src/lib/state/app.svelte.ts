@@ -57,6 +57,12 @@ export class App {
     }
   }
 
+  /** Runs a command that answers nothing; whether it was done. */
+  async done<C extends Command>(name: C, ask: Ask<C>): Promise<boolean> {
+    await this.ask(name, ask);
+    return this.problem === null || this.#failed !== name;
+  }
+
   /** Asks `again` whenever one of these topics changes, until the returned function is called. */
   whenChanged(topics: Topic[], again: () => void): () => void {
     const listener = (changed: Topic[]) => {

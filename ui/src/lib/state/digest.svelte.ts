@@ -52,10 +52,9 @@ export class Digest {
     );
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }));
     app.whenChanged(["posts"], () => (this.#ahead = null));
-    app.whenChanged(["posts", "marks", "digests", "settings"], () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void (this.view && this.again()), GATHER_MS);
-    });
+    app.whenChanged(["posts", "marks", "settings"], () => this.#later(() => this.reread()));
+    // Made elsewhere: at its hour, or in a terminal.
+    app.whenChanged(["digests"], () => this.#later(() => this.again()));
   }
 
   /** Today's last edition, made when there is none. */
@@ -69,6 +68,14 @@ export class Digest {
     if (this.id !== id) this.#clear();
     this.id = id;
     await this.#hear(() => this.#app.backend.call("digest", id));
+  }
+
+  /** The digest on screen as it is now. A new one is made when the reader comes for it, and never under their eyes. */
+  async reread(): Promise<void> {
+    const { view } = this;
+    const id = view?.line.id ?? null;
+    if (this.id !== null || view === null || id === null) return this.again();
+    await this.#hear(async () => ({ ...(await this.#app.backend.call("digest", id)), next: view.next }));
   }
 
   again(): Promise<void> {
@@ -121,6 +128,11 @@ export class Digest {
     this.#ahead = null;
     this.leftOut.clear();
     this.past.clear();
+  }
+
+  #later(asked: () => Promise<void>): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void (this.view && asked()), GATHER_MS);
   }
 
   #clear(): void {

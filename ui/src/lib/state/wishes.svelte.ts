@@ -19,6 +19,8 @@ export class Wishes {
   draft: Record<string, number> | null = $state.raw(null);
   /** What the draft would change in today's digest; null while it is asked for. */
   report: WeighReport | null = $state.raw(null);
+  /** Why there is none. */
+  unweighed: Problem | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,9 +60,10 @@ export class Wishes {
     this.problem = null;
   }
 
-  /** The rule about one thing everywhere, when there is one. */
+  /** The rule about one thing everywhere that holds, when there is one. */
   of(kind: RuleAsk["kind"], name: string): RuleView | null {
-    return this.rules?.find((rule) => rule.kind === kind && rule.folder === null && same(rule.name, name)) ?? null;
+    const about = (rule: RuleView) => rule.kind === kind && rule.folder === null && same(rule.name, name);
+    return this.rules?.find((rule) => about(rule) && !rule.over) ?? null;
   }
 
   /** Makes a rule, or changes one; true when it was kept. */
@@ -94,16 +97,17 @@ export class Wishes {
   /** Takes something out of what was learned, or lets it in again. */
   async remove(one: LearnedView, out: boolean): Promise<void> {
     const put = async (out: boolean) => {
-      await this.#app.ask("remove_trait", { kind: one.kind, name: one.name, out });
+      const done = await this.#app.done("remove_trait", { kind: one.kind, name: one.name, out });
       await this.loadTaste();
+      return done;
     };
-    await put(out);
-    this.#app.did({ said: t(out ? "ui.undo.trait_out" : "ui.undo.trait_in", { name: one.shown }), undo: () => put(!out) });
+    if (!(await put(out))) return;
+    this.#app.did({ said: t(out ? "ui.undo.trait_out" : "ui.undo.trait_in", { name: one.shown }), undo: async () => void (await put(!out)) });
   }
 
   async forgetTaste(): Promise<void> {
     const before = this.taste?.since ?? 0;
-    await this.#app.ask("forget_taste", null);
+    if (!(await this.#app.done("forget_taste", null))) return;
     await this.loadTaste();
     this.#app.did({
       said: t("ui.undo.taste"),
@@ -132,6 +136,7 @@ export class Wishes {
     const all = Object.fromEntries(kept.map(({ signal }) => [signal, weights[signal] ?? this.weight(signal)]));
     this.draft = kept.every(({ signal, weight }) => all[signal] === weight) ? null : all;
     this.report = null;
+    this.unweighed = null;
     clearTimeout(this.#timer);
     if (this.draft) this.#timer = setTimeout(() => void this.#weigh(), REST_MS);
   }
@@ -147,20 +152,27 @@ export class Wishes {
     if (!draft || !weights) return;
     const before = Object.fromEntries(weights.weights.map(({ signal, weight }) => [signal, weight]));
     const put = async (weights: Record<string, number>) => {
-      await this.#app.ask("set_weights", weights);
+      const done = await this.#app.done("set_weights", weights);
       await this.loadWeights();
+      return done;
     };
-    await put(draft);
+    // What could not be kept is not thrown away.
+    if (!(await put(draft))) return;
     this.dropDraft();
-    this.#app.did({ said: t("ui.undo.weights"), undo: () => put(before) });
+    this.#app.did({ said: t("ui.undo.weights"), undo: async () => void (await put(before)) });
   }
 
   async #weigh(): Promise<void> {
     const turn = ++this.#turn;
     const { draft } = this;
     if (!draft) return;
-    const report = await this.#app.ask("weigh", draft);
-    if (turn === this.#turn && this.draft === draft) this.report = report;
+    try {
+      const report = await this.#app.backend.call("weigh", draft);
+      if (turn !== this.#turn || this.draft !== draft) return;
+      [this.report, this.unweighed] = [report, null];
+    } catch (thrown) {
+      if (turn === this.#turn) this.unweighed = asProblem(thrown);
+    }
   }
 
   async #hear(asked: () => Promise<void>): Promise<void> {

@@ -1,8 +1,10 @@
-//! Gives more to what has something to read, with less and less for each further page.
+//! Gives more to what has something to read, with less and less for each further page, and less to what comes from a
+//! mill: press releases, announcements of versions, teasers.
 
 use crate::{
     model::Phrase,
     score::{Facts, Signal, measures},
+    text,
 };
 
 /// So many words bring the value to two thirds: a page and a half.
@@ -14,8 +16,14 @@ const ENCLOSURE_WORDS: f64 = 60.0;
 /// Pictures and recordings that count: a gallery is no essay.
 const MOST_ENCLOSURES: u32 = 2;
 
+/// What is left of its worth when a text comes from a mill.
+const MILLED: f64 = 0.5;
+
 /// From here on, length is worth a word.
 const LONG_READ: u32 = 800;
+
+/// With more words it is a text, whatever its first words end with.
+const TEASER_WORDS: u32 = 80;
 
 /// From here on it is for a note.
 const LONG_NOTE: u32 = 45;
@@ -25,13 +33,20 @@ pub(in crate::score) const SIGNAL: Signal = Signal {
     default_weight: 1.0,
     value: |facts| {
         let enclosures = f64::from(facts.enclosures.min(MOST_ENCLOSURES));
-        1.0 - (-(f64::from(measures::prose(facts)) + enclosures * ENCLOSURE_WORDS) / PAGE).exp()
+        let full = 1.0 - (-(f64::from(measures::prose(facts)) + enclosures * ENCLOSURE_WORDS) / PAGE).exp();
+        if is_milled(facts) { full * MILLED } else { full }
     },
     reason,
 };
 
+fn is_milled(facts: &Facts) -> bool {
+    let teaser = facts.words <= TEASER_WORDS && text::is_teaser(&facts.lead);
+    teaser || text::announces_release(&facts.title) || text::is_press_release(&facts.title, &facts.lead)
+}
+
 fn reason(facts: &Facts) -> Option<Phrase> {
     match facts.untitled {
+        _ if is_milled(facts) => None,
         true if facts.words >= LONG_NOTE => Some(Phrase::new("reason.substance_note").with("count", facts.words)),
         _ if facts.words >= LONG_READ => Some(Phrase::new("reason.substance").with("count", facts.words)),
         _ => None,

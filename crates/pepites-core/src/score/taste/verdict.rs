@@ -5,6 +5,8 @@
 pub enum Verdict {
     /// Starred it, or gave it to someone.
     Starred,
+    /// Read it to its end.
+    Finished,
     /// Read it: opened it, or said so by hand.
     Read,
     /// Let it go.
@@ -16,13 +18,14 @@ pub enum Verdict {
 impl Verdict {
     /// Whether it speaks for the post.
     pub(super) fn liked(self) -> bool {
-        matches!(self, Self::Starred | Self::Read)
+        matches!(self, Self::Starred | Self::Finished | Self::Read)
     }
 
     /// How much it is to be believed: a star is never given in passing, a glance is.
     pub(super) fn trust(self) -> f64 {
         match self {
             Self::Starred | Self::PassedOver | Self::Skipped => 1.0,
+            Self::Finished => 0.5,
             Self::Read => 0.25,
         }
     }

@@ -219,3 +219,24 @@ fn listening_is_part_of_the_budget_and_an_unknown_length_is_told() {
     let hour = view.entries.iter().find(|entry| entry.listening > 0).unwrap();
     assert_eq!((hour.listening, hour.seconds), (3_600, 3_632));
 }
+
+#[test]
+fn all_of_it_tomorrow_leaves_room_for_tomorrow_and_has_one_chance() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring_many(ana, "ana", 12);
+    let first = library.engine.today(&posts(4)).unwrap();
+    let put_off = library.engine.settle_left_out(first.line.id.unwrap(), MarkView::PutOff, true).unwrap().changed;
+    assert_eq!(put_off.len(), 8);
+    let morning = |day: &str| (1..=4).map(|n| library.item("ana", &format!("News {n} of the {day} day"), n)).collect();
+    let waiting = |view: &DigestView| faces(view).iter().filter(|face| put_off.contains(face)).count();
+    library.wait(Moment::DAY);
+    library.bring(ana, morning("second"));
+    let second = library.engine.today(&posts(4)).unwrap();
+    assert_eq!((waiting(&second), second.entries.len()), (2, 4), "half of it is of the day");
+    library.wait(Moment::DAY);
+    library.bring(ana, morning("third"));
+    let third = library.engine.today(&posts(4)).unwrap();
+    assert_eq!((waiting(&third), third.entries.len()), (0, 4), "and the days after are their own");
+    assert!(put_off.iter().all(|post| !marks(&library, *post).put_off));
+}
