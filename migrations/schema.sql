@@ -413,15 +413,6 @@ CREATE TRIGGER trend_month_changed AFTER UPDATE ON trend_days BEGIN
     WHERE month = CAST(strftime('%Y%m', NEW.day * 86400, 'unixepoch') AS INTEGER) AND source = NEW.source;
 END;
 
-CREATE TRIGGER trend_published AFTER INSERT ON posts WHEN NEW.dated OR NOT NEW.backlog BEGIN
-    INSERT INTO trend_days (day, source, published, seconds, backlog)
-    VALUES (max(0, NEW.published + coalesce((SELECT offset_minutes FROM zones WHERE since <= NEW.published
-                                             ORDER BY since DESC LIMIT 1), 0) * 60000) / 86400000,
-            NEW.source, 1, max(10, (NEW.words * 60 + 229) / 230), NEW.backlog <> 0)
-    ON CONFLICT (day, source) DO UPDATE SET
-        published = published + 1, seconds = seconds + excluded.seconds, backlog = backlog + excluded.backlog;
-END;
-
 CREATE TRIGGER trend_arrived AFTER INSERT ON posts WHEN NOT NEW.backlog BEGIN
     INSERT INTO trend_days (day, source, arrived)
     VALUES (max(0, NEW.arrived + coalesce((SELECT offset_minutes FROM zones WHERE since <= NEW.arrived
@@ -433,15 +424,6 @@ CREATE TRIGGER trend_arrived AFTER INSERT ON posts WHEN NOT NEW.backlog BEGIN
                                                 ORDER BY since DESC LIMIT 1), 0) * 60000) AS local)
     WHERE true
     ON CONFLICT (day, hour) DO UPDATE SET arrived = arrived + 1;
-END;
-
-CREATE TRIGGER trend_lengthened AFTER UPDATE OF words ON posts
-WHEN NEW.words <> OLD.words AND (NEW.dated OR NOT NEW.backlog) BEGIN
-    UPDATE trend_days
-    SET seconds = seconds + max(10, (NEW.words * 60 + 229) / 230) - max(10, (OLD.words * 60 + 229) / 230)
-    WHERE source = NEW.source
-      AND day = max(0, NEW.published + coalesce((SELECT offset_minutes FROM zones WHERE since <= NEW.published
-                                                 ORDER BY since DESC LIMIT 1), 0) * 60000) / 86400000;
 END;
 
 CREATE TRIGGER trend_digested AFTER INSERT ON digest_entries WHEN NEW.source IS NOT NULL BEGIN
@@ -529,4 +511,146 @@ BEGIN
     FROM posts AS told JOIN posts AS first
       ON first.id = (SELECT id FROM posts WHERE story = told.story ORDER BY published, id LIMIT 1)
     WHERE told.story IN (OLD.story, NEW.story) AND first.source <> told.source;
+END;
+
+CREATE TABLE reading_pace (
+    id               INTEGER PRIMARY KEY CHECK (id = 1),
+    words_per_minute INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER trend_published AFTER INSERT ON posts WHEN NEW.dated OR NOT NEW.backlog BEGIN
+    INSERT INTO trend_days (day, source, published, seconds, backlog)
+    SELECT max(0, NEW.published + coalesce((SELECT offset_minutes FROM zones WHERE since <= NEW.published
+                                            ORDER BY since DESC LIMIT 1), 0) * 60000) / 86400000,
+           NEW.source, 1,
+           max(10, (NEW.words * 60 + words_per_minute - 1) / words_per_minute)
+           + CASE WHEN NEW.enclosures = '[]' THEN 0 ELSE coalesce((
+                 SELECT max(json_extract(value, '$.seconds')) FROM json_each(NEW.enclosures)
+                 WHERE json_extract(value, '$.media_type') LIKE 'audio/%'
+                    OR json_extract(value, '$.media_type') LIKE 'video/%'), 0) END,
+           NEW.backlog <> 0
+    FROM reading_pace WHERE true
+    ON CONFLICT (day, source) DO UPDATE SET
+        published = published + 1, seconds = seconds + excluded.seconds, backlog = backlog + excluded.backlog;
+END;
+
+CREATE TRIGGER trend_lengthened AFTER UPDATE OF words, enclosures ON posts
+WHEN (NEW.words <> OLD.words OR NEW.enclosures <> OLD.enclosures) AND (NEW.dated OR NOT NEW.backlog) BEGIN
+    UPDATE trend_days
+    SET seconds = seconds
+        + (SELECT max(10, (NEW.words * 60 + words_per_minute - 1) / words_per_minute)
+                  - max(10, (OLD.words * 60 + words_per_minute - 1) / words_per_minute) FROM reading_pace)
+        + CASE WHEN NEW.enclosures = '[]' THEN 0 ELSE coalesce((
+              SELECT max(json_extract(value, '$.seconds')) FROM json_each(NEW.enclosures)
+              WHERE json_extract(value, '$.media_type') LIKE 'audio/%'
+                 OR json_extract(value, '$.media_type') LIKE 'video/%'), 0) END
+        - CASE WHEN OLD.enclosures = '[]' THEN 0 ELSE coalesce((
+              SELECT max(json_extract(value, '$.seconds')) FROM json_each(OLD.enclosures)
+              WHERE json_extract(value, '$.media_type') LIKE 'audio/%'
+                 OR json_extract(value, '$.media_type') LIKE 'video/%'), 0) END
+    WHERE source = NEW.source
+      AND day = max(0, NEW.published + coalesce((SELECT offset_minutes FROM zones WHERE since <= NEW.published
+                                                 ORDER BY since DESC LIMIT 1), 0) * 60000) / 86400000;
+END;
+
+CREATE INDEX trend_days_acted ON trend_days (day, source, nuggets, opened, finished, by_hand, starred)
+WHERE nuggets OR opened OR finished OR by_hand OR starred;
+
+CREATE INDEX trend_months_acted ON trend_months (month, source, nuggets, opened, finished, by_hand, starred)
+WHERE nuggets OR opened OR finished OR by_hand OR starred;
+
+CREATE TABLE trend_totals (
+    day          INTEGER PRIMARY KEY,
+    published    INTEGER NOT NULL DEFAULT 0, seconds INTEGER NOT NULL DEFAULT 0, backlog INTEGER NOT NULL DEFAULT 0,
+    arrived      INTEGER NOT NULL DEFAULT 0, digested INTEGER NOT NULL DEFAULT 0, nuggets INTEGER NOT NULL DEFAULT 0,
+    opened       INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0, by_hand INTEGER NOT NULL DEFAULT 0,
+    in_bulk      INTEGER NOT NULL DEFAULT 0, skimmed INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
+    starred      INTEGER NOT NULL DEFAULT 0, shared INTEGER NOT NULL DEFAULT 0,
+    read_seconds INTEGER NOT NULL DEFAULT 0 -- what reading the opened took, as it was then: of readings
+) STRICT;
+
+CREATE TRIGGER trend_total AFTER INSERT ON trend_days BEGIN
+    INSERT INTO trend_totals VALUES (
+        NEW.day, NEW.published, NEW.seconds, NEW.backlog, NEW.arrived, NEW.digested, NEW.nuggets, NEW.opened, NEW.finished,
+        NEW.by_hand, NEW.in_bulk, NEW.skimmed, NEW.skipped, NEW.starred, NEW.shared, 0)
+    ON CONFLICT (day) DO UPDATE SET
+        published = published + excluded.published, seconds = seconds + excluded.seconds, backlog = backlog + excluded.backlog,
+        arrived = arrived + excluded.arrived, digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets,
+        opened = opened + excluded.opened, finished = finished + excluded.finished, by_hand = by_hand + excluded.by_hand,
+        in_bulk = in_bulk + excluded.in_bulk, skimmed = skimmed + excluded.skimmed, skipped = skipped + excluded.skipped,
+        starred = starred + excluded.starred, shared = shared + excluded.shared;
+END;
+
+CREATE TRIGGER trend_total_changed AFTER UPDATE ON trend_days BEGIN
+    UPDATE trend_totals SET
+        published = published + NEW.published - OLD.published, seconds = seconds + NEW.seconds - OLD.seconds,
+        backlog = backlog + NEW.backlog - OLD.backlog, arrived = arrived + NEW.arrived - OLD.arrived,
+        digested = digested + NEW.digested - OLD.digested, nuggets = nuggets + NEW.nuggets - OLD.nuggets,
+        opened = opened + NEW.opened - OLD.opened, finished = finished + NEW.finished - OLD.finished,
+        by_hand = by_hand + NEW.by_hand - OLD.by_hand, in_bulk = in_bulk + NEW.in_bulk - OLD.in_bulk,
+        skimmed = skimmed + NEW.skimmed - OLD.skimmed, skipped = skipped + NEW.skipped - OLD.skipped,
+        starred = starred + NEW.starred - OLD.starred, shared = shared + NEW.shared - OLD.shared
+    WHERE day = NEW.day;
+END;
+
+CREATE TABLE readings (
+    event   TEXT    PRIMARY KEY,
+    day     INTEGER NOT NULL, -- where the reader was
+    seconds INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER reading_kept AFTER INSERT ON readings BEGIN
+    INSERT INTO trend_totals (day, read_seconds) VALUES (NEW.day, NEW.seconds)
+    ON CONFLICT (day) DO UPDATE SET read_seconds = read_seconds + excluded.read_seconds;
+END;
+
+CREATE TRIGGER reading_gone AFTER DELETE ON readings BEGIN
+    UPDATE trend_totals SET read_seconds = read_seconds - OLD.seconds WHERE day = OLD.day;
+END;
+
+CREATE TRIGGER reading_begun AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true' AND NEW.what = 'read' AND NEW.how IN ('opened', 'by_hand')
+ AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'read'
+                                                AND back.value = 'false' AND back.id > NEW.id)
+BEGIN
+    INSERT INTO readings
+    SELECT NEW.id, max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 86400000,
+           max(10, (words * 60 + words_per_minute - 1) / words_per_minute)
+           + CASE WHEN enclosures = '[]' THEN 0 ELSE coalesce((
+                 SELECT max(json_extract(value, '$.seconds')) FROM json_each(enclosures)
+                 WHERE json_extract(value, '$.media_type') LIKE 'audio/%'
+                    OR json_extract(value, '$.media_type') LIKE 'video/%'), 0) END
+    FROM posts, reading_pace WHERE key = NEW.post_key;
+END;
+
+CREATE TRIGGER reading_taken_back AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'false' AND NEW.what = 'read'
+BEGIN
+    DELETE FROM readings WHERE event IN (
+        SELECT id FROM events
+        WHERE post_key = NEW.post_key AND what = 'read' AND value = 'true' AND id < NEW.id);
+END;
+
+CREATE TABLE relay_months (
+    month        INTEGER NOT NULL,
+    source       INTEGER NOT NULL,
+    first_source INTEGER NOT NULL,
+    posts        INTEGER NOT NULL,
+    PRIMARY KEY (month, source, first_source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER relay_replaced BEFORE INSERT ON relays BEGIN
+    DELETE FROM relays WHERE post = NEW.post;
+END;
+
+CREATE TRIGGER relay_counted AFTER INSERT ON relays BEGIN
+    INSERT INTO relay_months VALUES (
+        coalesce(CAST(strftime('%Y%m', NEW.published / 1000, 'unixepoch') AS INTEGER), 0), NEW.source, NEW.first_source, 1)
+    ON CONFLICT (month, source, first_source) DO UPDATE SET posts = posts + 1;
+END;
+
+CREATE TRIGGER relay_gone AFTER DELETE ON relays BEGIN
+    UPDATE relay_months SET posts = posts - 1
+    WHERE month = coalesce(CAST(strftime('%Y%m', OLD.published / 1000, 'unixepoch') AS INTEGER), 0)
+      AND source = OLD.source AND first_source = OLD.first_source;
 END;

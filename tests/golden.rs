@@ -331,13 +331,19 @@ fn trends(mornings: &Mornings, now: Moment) -> (Value, BTreeSet<i64>) {
             mornings.ask("open_post", line["post"].clone());
             mornings.ask("note_acts", json!({ "posts": [line["post"]], "act": "finished" }));
         }
+        let Value::Array(passed) = mornings.ask("unread", json!({ "limit": 6, "offset": 30 })) else {
+            panic!("no list")
+        };
+        let passed: Vec<&Value> = passed.iter().map(|line| &line["post"]).collect();
+        mornings.ask("note_acts", json!({ "posts": passed, "act": "skimmed" }));
+        mornings.ask("note_acts", json!({ "posts": passed[..1], "act": "shared" }));
     }
     mornings.set(now);
     let ranges = ["week", "month", "quarter", "year", "all"];
     let of_ranges: Map<String, Value> =
         ranges.iter().map(|range| ((*range).to_owned(), mornings.ask("trends", json!(range)))).collect();
     let counted: Map<String, Value> =
-        ["arrived", "digested", "nuggets", "opened", "read", "skipped", "starred", "shared"]
+        ["arrived", "digested", "nuggets", "opened", "read", "skipped", "starred", "shared", "skimmed", "in_bulk"]
             .iter()
             .map(|counted| {
                 let ask = json!({ "counted": counted, "range": "month", "limit": 12, "offset": 0 });

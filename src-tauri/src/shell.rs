@@ -72,6 +72,28 @@ pub(crate) async fn save_file(window: WebviewWindow, name: String, text: String)
     Ok(Some(path))
 }
 
+/// How every PNG begins.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// The same for a picture that the page drew: a PNG and nothing else.
+#[tauri::command]
+pub(crate) async fn save_picture(
+    window: WebviewWindow,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Option<PathBuf>, Problem> {
+    if !bytes.starts_with(PNG) {
+        return Err(Problem::new(Code::BadInput).with("input", name));
+    }
+    let (tell, told) = oneshot::channel();
+    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
+        let _gone = tell.send(file);
+    });
+    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    write(&path, &bytes).await?;
+    Ok(Some(path))
+}
+
 /// Asks where to save a digest, writes it there, tells where that was; None when the reader changed their mind.
 #[tauri::command]
 pub(crate) async fn save_digest(

@@ -22,3 +22,4 @@ mod sealed;
 mod second;
 mod sources;
 mod stage;
+mod trends;

@@ -46,8 +46,8 @@ pub use wishing::{
 
 pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
 pub use trends::{
-    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, HourCount, ModeAsk, RelayPair, RelaysView, RisingView,
-    SourceName, SourceTrend, Spare, TrendsView,
+    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, HourCount, ModeAsk, RelayCell, RelayPair, RelaysView,
+    RisingView, SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

@@ -15,7 +15,7 @@ use pepites_store::{Becomes, KeptPlan, Turn};
 
 use crate::{
     Engine,
-    contract::{AppliedView, Code, Problem, RoomNote, RoomOption, RoomStep, RoomView, SourceChange},
+    contract::{AppliedView, Code, Problem, RoomNote, RoomOption, RoomStep, RoomView, SourceChange, SourceName},
     modes,
 };
 
@@ -54,8 +54,13 @@ impl Engine {
         let chosen: BTreeSet<SourceId> = plan.steps.iter().map(|step| step.source).collect();
         let larger = room::plan(&brought, further(goal), known);
         let by_id: BTreeMap<SourceId, &Brought> = brought.iter().map(|brought| (brought.source, brought)).collect();
+        let instead = self.instead(&by_id)?;
         let steps = |steps: &[Step]| -> Result<Vec<RoomStep>, Problem> {
-            steps.iter().filter_map(|step| Some(self.step(step, by_id.get(&step.source)?))).collect()
+            let step = |step: &Step| {
+                let known = self.step(step, by_id.get(&step.source)?);
+                Some(known.map(|known| RoomStep { instead: instead.get(&step.source).cloned(), ..known }))
+            };
+            steps.iter().filter_map(step).collect()
         };
         let beyond: Vec<Step> = larger.steps.into_iter().filter(|step| !chosen.contains(&step.source)).collect();
         Ok(RoomView {
@@ -158,7 +163,7 @@ impl Engine {
             by_source.entry(post.source).or_default().push(Told {
                 post: post.post,
                 day: day_of(post.published, offset),
-                seconds: seconds(post.words, words_per_minute),
+                seconds: seconds(post.words, words_per_minute).saturating_add(post.listening),
                 nugget: nuggets.contains(&post.post),
                 starred: post.starred,
                 read: post.read,
@@ -172,6 +177,27 @@ impl Engine {
             .iter()
             .map(|source| Brought { source: source.id, mode: source.mode, posts: of(source.id) })
             .collect())
+    }
+
+    /// Of each source that mostly tells what others told before: who told most of it first, and is followed already.
+    fn instead(&self, brought: &BTreeMap<SourceId, &Brought>) -> Result<BTreeMap<SourceId, SourceName>, Problem> {
+        let now = self.now();
+        let mut most: BTreeMap<SourceId, (SourceId, u64)> = BTreeMap::new();
+        for (source, first, posts) in self.store.relay_counts(now.plus(-LOOKED_BACK), now)? {
+            if most.get(&source).is_none_or(|(_, most)| posts > *most) {
+                most.insert(source, (first, posts));
+            }
+        }
+        let mut instead = BTreeMap::new();
+        for (source, (first, _)) in most {
+            let relays =
+                |brought: &&Brought| brought.posts.iter().filter(|told| told.relay).count() * 2 > brought.posts.len();
+            if brought.get(&source).is_some_and(relays) {
+                let title = masked(self.store.source(first)?.shown()).into_owned();
+                instead.insert(source, SourceName { source: first, title });
+            }
+        }
+        Ok(instead)
     }
 
     fn step(&self, step: &Step, brought: &Brought) -> Result<RoomStep, Problem> {
@@ -197,6 +223,7 @@ impl Engine {
             mode: known.mode,
             posts_a_week: a_week(coming(std::slice::from_ref(brought))),
             change: step.change,
+            instead: None,
             options,
         })
     }

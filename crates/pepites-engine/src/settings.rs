@@ -68,7 +68,8 @@ impl Engine {
             return Err(bad_input(detail));
         }
         let json = serde_json::to_string(settings).map_err(|error| crate::digesting::fault(&error))?;
-        Ok(self.store.set_setting(NAME, &json)?)
+        self.store.set_setting(NAME, &json)?;
+        Ok(self.store.set_pace(settings.words_per_minute)?)
     }
 }
 

@@ -1,13 +1,11 @@
 //! Takes the figures that the library keeps, gives the page of trends: what came, what it cost, what it brought.
 //! Never reads a post for a figure, and sends nothing anywhere.
 
-use std::collections::BTreeMap;
-
 use pepites_core::{
     model::{Day, Moment, PostId, SourceId},
     trends::{Range, day_of},
 };
-use pepites_store::{Act, Cell, Listed, Tally};
+use pepites_store::{Act, Acted, Came, Listed, Piece, Tally, Total, TrendSource};
 
 use crate::{
     Engine,
@@ -42,16 +40,11 @@ impl Span {
     }
 }
 
-/// Every figure of a span: by day, and by month where whole months lie in it.
+/// What came in a span, by day, and by month where whole months lie in it; what the reader did in it.
 struct Pieces {
-    days: Vec<Cell>,
-    months: Vec<Cell>,
-}
-
-impl Pieces {
-    fn all(&self) -> impl Iterator<Item = &Cell> {
-        self.days.iter().chain(&self.months)
-    }
+    days: Vec<Came>,
+    months: Vec<Came>,
+    acted: Vec<Acted>,
 }
 
 impl Engine {
@@ -60,27 +53,28 @@ impl Engine {
         let (now, offset) = self.here();
         let today = day_of(now, offset);
         let lived = self.store.first_lived_day()?;
-        let span = self.span(range, today)?;
+        let every = self.store.trend_totals()?;
+        let span = Span { first: first_day(range, today, &every), last: today };
         let pieces = self.pieces(span, range)?;
-        let sources = self.store.sources()?;
-        let totals = totals(&pieces);
-        let rows = self.trend_rows(&sources, &totals, span, &pieces)?;
+        let sources = self.store.trend_sources()?;
+        let totals = totals(&sources, &pieces);
+        let rows = self.trend_rows(&sources, &totals, span)?;
         let (bands, folders) = bars::bands(&sources, &rows);
-        let bars = bars::bars(&pieces, span, range.by_month(), &sources, &bands, &folders);
+        let bars = bars::bars(&pieces, &every, span, range.by_month(), &sources, &bands, &folders);
         let hours = self.store.trend_hours(span.first, span.last)?;
         let hour = |(arrived, read): &(u64, u64)| HourCount { arrived: small(*arrived), read: small(*read) };
         // Half a month beside a whole one would show a rise that was none.
         let comparable = range.days().is_some() && lived.is_some_and(|lived| lived <= span.before().first);
-        let before = comparable.then(|| self.sum(span.before())).transpose()?.map(|tally| figures(&tally));
+        let within = |span: Span| sum(every.iter().filter(move |total| (span.first..=span.last).contains(&total.day)));
         Ok(TrendsView {
             range,
             from: day_named(span.first),
             to: day_named(span.last),
             sources: small(sources.len() as u64),
             since: lived.map(day_named),
-            figures: figures(&totals.values().fold(Tally::default(), |sum, tally| sum.plus(*tally))),
-            before,
-            ever: figures(&self.store.trend_sum_of_months(0, i64::MAX)?),
+            figures: within(span),
+            before: comparable.then(|| within(span.before())),
+            ever: sum(every.iter()),
             budget: self.settings()?.budget,
             by_month: range.by_month(),
             bars,
@@ -94,7 +88,8 @@ impl Engine {
     /// The posts behind a figure of [`Engine::trends`], newest first. What the keep rule dropped is counted, not listed.
     pub fn counted(&self, counted: Counted, range: Range, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
         let (now, zone) = self.here();
-        let span = self.span(range, day_of(now, zone))?;
+        let today = day_of(now, zone);
+        let span = Span { first: first_day(range, today, &self.store.trend_totals()?), last: today };
         let listed = match counted {
             Counted::Arrived => Listed::Arrived,
             Counted::Digested => Listed::Digested,
@@ -106,6 +101,8 @@ impl Engine {
             }
             Counted::Starred => Listed::Done(&[("starred", Some("by_hand")), ("starred", Some("in_bulk"))]),
             Counted::Shared => Listed::Done(&[("shared", None)]),
+            Counted::Skimmed => Listed::Done(&[("skimmed", None)]),
+            Counted::InBulk => Listed::Done(&[("read", Some("in_bulk"))]),
         };
         self.lines_by_id(&self.store.listed(listed, span.first, span.last, limit, offset)?)
     }
@@ -118,11 +115,7 @@ impl Engine {
             ActView::Skimmed => Act::Skimmed,
             ActView::Shared => Act::Shared,
         };
-        let mut new = 0;
-        for post in posts {
-            new += u32::from(self.store.note_act(*post, act, now, offset)?);
-        }
-        Ok(new)
+        Ok(self.store.note_acts(posts, act, now, offset)?)
     }
 
     /// Erases when and how the reader read. What is read, skipped and starred stays so. Cannot be undone.
@@ -152,42 +145,56 @@ impl Engine {
         (now, (self.clock.offset_minutes)(now))
     }
 
-    fn span(&self, range: Range, today: i64) -> Result<Span, Problem> {
-        let first = match range.days() {
-            Some(days) => today - days + 1,
-            None => self.store.first_trend_day()?.unwrap_or(today).min(today),
-        };
-        Ok(Span { first, last: today })
-    }
-
     fn pieces(&self, span: Span, range: Range) -> Result<Pieces, Problem> {
-        if !range.by_month() {
-            return Ok(Pieces { days: self.store.trend_days(span.first, span.last)?, months: Vec::new() });
-        }
-        let Some((first, last)) = whole_months(span) else {
-            return Ok(Pieces { days: self.store.trend_days(span.first, span.last)?, months: Vec::new() });
+        let Some((first, last)) = whole_months(span).filter(|_| range.by_month()) else {
+            let days = Piece::Days(span.first, span.last);
+            return Ok(Pieces { days: self.store.came(days)?, months: Vec::new(), acted: self.store.acted(days)? });
         };
-        let mut days = self.store.trend_days(span.first, begin(first) - 1)?;
-        days.extend(self.store.trend_days(begin(next(last)), span.last)?);
-        Ok(Pieces { days, months: self.store.trend_months(first, last)? })
-    }
-
-    fn sum(&self, span: Span) -> Result<Tally, Problem> {
-        let Some((first, last)) = whole_months(span) else { return Ok(self.store.trend_sum(span.first, span.last)?) };
-        let ends = self.store.trend_sum(span.first, begin(first) - 1)?;
-        let ends = ends.plus(self.store.trend_sum(begin(next(last)), span.last)?);
-        Ok(ends.plus(self.store.trend_sum_of_months(first, last)?))
+        let months = Piece::Months(first, last);
+        let (before, after) = (Piece::Days(span.first, begin(first) - 1), Piece::Days(begin(next(last)), span.last));
+        let (mut days, mut acted) = (self.store.came(before)?, self.store.acted(months)?);
+        days.extend(self.store.came(after)?);
+        acted.extend(self.store.acted(before)?);
+        acted.extend(self.store.acted(after)?);
+        Ok(Pieces { days, months: self.store.came(months)?, acted })
     }
 }
 
-/// What each source brought in all pieces.
-fn totals(pieces: &Pieces) -> BTreeMap<SourceId, Tally> {
-    let mut totals: BTreeMap<SourceId, Tally> = BTreeMap::new();
-    for cell in pieces.all() {
-        let total = totals.entry(cell.source).or_default();
-        *total = total.plus(cell.tally);
+/// The first day of a range.
+fn first_day(range: Range, today: i64, every: &[Total]) -> i64 {
+    match range.days() {
+        Some(days) => today - days + 1,
+        None => every.first().map_or(today, |total| total.day).min(today),
+    }
+}
+
+/// Where a source stands among those followed.
+fn place(sources: &[TrendSource], id: SourceId) -> Option<usize> {
+    sources.binary_search_by_key(&id, |source| source.id).ok()
+}
+
+/// What each followed source brought in all pieces, in their order.
+fn totals(sources: &[TrendSource], pieces: &Pieces) -> Vec<Tally> {
+    let mut totals = vec![Tally::default(); sources.len()];
+    for came in pieces.days.iter().chain(&pieces.months) {
+        if let Some(total) = place(sources, came.source).and_then(|at| totals.get_mut(at)) {
+            total.published += came.published;
+            total.seconds += came.seconds;
+        }
+    }
+    for acted in &pieces.acted {
+        if let Some(total) = place(sources, acted.source).and_then(|at| totals.get_mut(at)) {
+            total.nuggets += acted.nuggets;
+            total.opened += acted.opened;
+            total.finished += acted.read;
+            total.starred += acted.starred;
+        }
     }
     totals
+}
+
+fn sum<'a>(totals: impl Iterator<Item = &'a Total>) -> Figures {
+    figures(&totals.fold(Tally::default(), |sum, total| sum.plus(total.tally)))
 }
 
 fn figures(tally: &Tally) -> Figures {

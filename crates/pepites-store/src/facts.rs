@@ -16,7 +16,7 @@ use rusqlite::Connection;
 use crate::{Store, StoreError, error::Trouble, sources::MONTH, tellers};
 
 mod every;
-mod listening;
+pub(crate) mod listening;
 pub(crate) mod people;
 mod tellings;
 #[cfg(test)]

@@ -6,22 +6,27 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     Store, StoreError,
-    error::{Trouble, missing},
+    error::Trouble,
     events::{Event, log},
     store::Durability,
 };
 
+mod came;
 mod lists;
 mod relays;
 mod room;
+mod sources;
 mod sums;
 #[cfg(test)]
 mod tests;
 mod titles;
 
+pub use came::{Acted, Came, Piece};
 pub use lists::Listed;
 pub use relays::Relay;
 pub use room::RoomPost;
+pub use sources::TrendSource;
+pub use sums::Total;
 pub use titles::TitleLine;
 
 /// What came from a source in some days, and what the reader did with it.
@@ -192,29 +197,22 @@ impl Store {
         })
     }
 
-    /// The figures of every source in every month from `first` to `last` (202611), in order of months.
-    pub fn trend_months(&self, first: i64, last: i64) -> Result<Vec<Cell>, StoreError> {
-        self.read(|library| {
-            let sql = format!("SELECT month, source, {FIGURES} FROM trend_months WHERE month BETWEEN ?1 AND ?2");
-            cells(library, &sql, first, last)
-        })
-    }
-
     /// Posts that came, and posts read, from `first` to `last`, by day of the week (from Monday) and hour.
     pub fn trend_hours(&self, first: i64, last: i64) -> Result<[[(u64, u64); 24]; 7], StoreError> {
         self.read(|library| {
             let mut hours = [[(0, 0); 24]; 7];
-            // 1970-01-01 was a Thursday.
-            let mut statement = library.prepare_cached(
-                "SELECT (day + 3) % 7, hour, sum(arrived), sum(read) FROM trend_hours
-                 WHERE day BETWEEN ?1 AND ?2 GROUP BY 1, 2",
-            )?;
+            // Added up here: the library would sort them by day of the week first.
+            let mut statement = library
+                .prepare_cached("SELECT day, hour, arrived, read FROM trend_hours WHERE day BETWEEN ?1 AND ?2")?;
             let mut rows = statement.query([first, last])?;
             while let Some(row) = rows.next()? {
-                let (weekday, hour): (u8, u8) = (row.get(0)?, row.get(1)?);
-                let day = hours.get_mut(usize::from(weekday));
-                if let Some(slot) = day.and_then(|day| day.get_mut(usize::from(hour))) {
-                    *slot = (counted(row, 2)?, counted(row, 3)?);
+                let (day, hour): (i64, i64) = (row.get(0)?, row.get(1)?);
+                // 1970-01-01 was a Thursday.
+                let place = usize::try_from((day + 3).rem_euclid(7)).ok().zip(usize::try_from(hour).ok());
+                let day = place.and_then(|(weekday, hour)| hours.get_mut(weekday)?.get_mut(hour));
+                if let Some((arrived, read)) = day {
+                    *arrived += counted(row, 2)?;
+                    *read += counted(row, 3)?;
                 }
             }
             Ok(hours)
@@ -235,33 +233,16 @@ impl Store {
         })
     }
 
-    /// Notes what the reader did with a post; once, but for sharing. Gives whether it was new.
-    pub fn note_act(&self, post: PostId, act: Act, now: Moment, offset_minutes: i32) -> Result<bool, StoreError> {
+    /// Notes what the reader did with posts; each once, but for sharing. A post that is gone is left out. Gives how many
+    /// were new.
+    pub fn note_acts(&self, posts: &[PostId], act: Act, now: Moment, offset_minutes: i32) -> Result<u32, StoreError> {
+        let posts = posts.to_vec();
         self.write(Durability::Process, move |library| {
-            let (source, key): (i64, String) = library
-                .prepare_cached("SELECT source, key FROM posts WHERE id = ?1")?
-                .query_row([post.0], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?
-                .ok_or_else(|| missing("post", post))?;
-            let done = library
-                .prepare_cached("SELECT 1 FROM events WHERE post_key = ?1 AND what = ?2 AND value = 'true'")?
-                .exists(params![key, act.name()])?;
-            if done && act != Act::Shared {
-                return Ok(false);
+            let mut new = 0;
+            for post in posts {
+                new += u32::from(note(library, post, act, now, offset_minutes)?);
             }
-            let event = Event {
-                what: act.name(),
-                offset_minutes: Some(offset_minutes),
-                source: Some(SourceId(source)),
-                post: Some(&PostKey(key)),
-                value: true.into(),
-                ..Event::default()
-            };
-            log(library, now, &event)?;
-            if let Some(keep) = act.kept() {
-                library.prepare_cached(keep)?.execute(params![post.0, source, now.0])?;
-            }
-            Ok(true)
+            Ok(new)
         })
     }
 
@@ -279,10 +260,38 @@ impl Store {
             )?;
             library.execute("UPDATE trend_hours SET read = 0 WHERE read", [])?;
             library.execute("UPDATE marks SET finished = NULL, shared = NULL WHERE finished OR shared", [])?;
+            library.execute("DELETE FROM readings", [])?;
             log(library, now, &Event { what: "erased", value: erased.into(), ..Event::default() })?;
             Ok(u32::try_from(erased).unwrap_or(u32::MAX))
         })
     }
+}
+
+fn note(library: &Connection, post: PostId, act: Act, now: Moment, offset_minutes: i32) -> Result<bool, Trouble> {
+    let known: Option<(i64, String)> = library
+        .prepare_cached("SELECT source, key FROM posts WHERE id = ?1")?
+        .query_row([post.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((source, key)) = known else { return Ok(false) };
+    let done = library
+        .prepare_cached("SELECT 1 FROM events WHERE post_key = ?1 AND what = ?2 AND value = 'true'")?
+        .exists(params![key, act.name()])?;
+    if done && act != Act::Shared {
+        return Ok(false);
+    }
+    let event = Event {
+        what: act.name(),
+        offset_minutes: Some(offset_minutes),
+        source: Some(SourceId(source)),
+        post: Some(&PostKey(key)),
+        value: true.into(),
+        ..Event::default()
+    };
+    log(library, now, &event)?;
+    if let Some(keep) = act.kept() {
+        library.prepare_cached(keep)?.execute(params![post.0, source, now.0])?;
+    }
+    Ok(true)
 }
 
 fn last_zone(library: &Connection) -> Result<Option<(i64, i32)>, Trouble> {

@@ -1,7 +1,7 @@
 // The main job in the window: moving through the digest by keys and mouse, marking, undoing, the end.
 
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { golden, opened } from "../lib/backend/fake";
 import { unbroken } from "../parts/unbroken";
 import { open, press, settle, standing } from "./window";
@@ -149,4 +149,34 @@ test("a post of a microblog is headed by who wrote it and says who passed it on"
   expect(await screen.findByText("Bo Lindqvist")).toBeTruthy();
   expect(screen.getByText("@bo@quay.example")).toBeTruthy();
   expect(screen.getByText("boosted by Inès Calder")).toBeTruthy();
+});
+
+test("what was passed by is noted as that, what was opened after all is not", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const call = vi.spyOn(house.app.backend, "call");
+  const noted = (act: string) => call.mock.calls.flatMap(([name, ask]) => (name === "note_acts" && (ask as { act: string }).act === act ? (ask as { posts: number[] }).posts : []));
+  await press("n", "n", "n", "p", "o", "u");
+  house.go("trends");
+  expect(noted("skimmed")).toEqual([order[0]?.face.post]);
+  // Once and for all: to pass it by again is no news.
+  house.go("today");
+  await screen.findByText(title(0));
+  await press("n", "n");
+  house.go("trends");
+  expect(noted("skimmed")).toHaveLength(1);
+});
+
+test("S copies the address, says so, and it is noted as shared; where nothing can be copied it is shown", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const call = vi.spyOn(house.app.backend, "call");
+  const written: string[] = [];
+  vi.stubGlobal("navigator", { language: "en", clipboard: { writeText: async (words: string) => void written.push(words) } });
+  await press("j", "S");
+  expect(await screen.findByRole("button", { name: "Copied" })).toBeTruthy();
+  expect(written).toEqual([order[0]?.face.link]);
+  expect(call).toHaveBeenCalledWith("note_acts", { posts: [order[0]?.face.post], act: "shared" });
+  vi.stubGlobal("navigator", { language: "en" });
+  await press("j", "S");
+  await waitFor(() => expect(house.app.problem?.detail.values["url"]).toBe(order[1]?.face.link));
+  vi.unstubAllGlobals();
 });

@@ -59,6 +59,47 @@ test("a chart is walked by arrows and says each day, and is a table too", async 
   expect(screen.getByRole("rowheader", { name: "2026-11-23" })).toBeTruthy();
 });
 
+test("the bars count minutes too, and the matrix says who tells after whom", async () => {
+  await open("language=en", "#/trends", "Make room");
+  await fireEvent.click(await screen.findByRole("button", { name: "Minutes" }));
+  const [volume] = screen.getAllByRole("slider");
+  const bar = page.bars.at(-1);
+  const minutes = Math.round((bar?.seconds.reduce((sum, part) => sum + part, 0) ?? 0) / 60);
+  expect(volume?.getAttribute("aria-valuetext")).toContain(`${number(minutes)} minute`);
+  const { relays } = golden.trends;
+  const [loudest] = relays.pairs;
+  const said = `${loudest?.source.title} after ${loudest?.first.title}: ${loudest?.count} stories`;
+  const matrix = (await screen.findAllByRole("slider")).find((chart) => chart.getAttribute("aria-valuetext")?.startsWith(said));
+  expect(matrix?.getAttribute("aria-valuemax")).toBe(String(relays.tellers.length * relays.firsts.length - 1));
+  const free = relays.spare.find((spare) => spare.own === 0);
+  if (free) expect(screen.getAllByText(new RegExp(`nothing of ${free.posts} its own`)).length).toBeGreaterThan(0);
+});
+
+test("what was passed by is a figure of its own, and is no reading", async () => {
+  await open("language=en", "#/trends", "Make room");
+  const { skimmed, in_bulk } = page.figures;
+  expect(skimmed).toBeGreaterThan(0);
+  await fireEvent.click(await screen.findByRole("button", { name: `${skimmed} passed by` }));
+  expect(await screen.findByRole("region", { name: "Posts passed by" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: `${in_bulk} marked read in bulk` })).toBeTruthy();
+});
+
+test("several sources are moved as one step", async () => {
+  const house = await open("language=en", "#/trends", "Make room");
+  const region = await screen.findByRole("region", { name: "Source by source" });
+  for (const box of within(region).getAllByRole("checkbox").slice(0, 2)) await fireEvent.click(box);
+  const moved = page.rows.slice(0, 2).map((row) => row.source);
+  const folders = () => house.sources.all.filter((source) => moved.includes(source.id)).map((source) => source.folders);
+  const before = folders();
+  await fireEvent.click(screen.getByRole("button", { name: "Move" }));
+  await fireEvent.input(await screen.findByLabelText("A new folder"), { target: { value: "Loud" } });
+  const [done] = screen.getAllByRole("button", { name: "Move" }).slice(-1);
+  if (done) await fireEvent.click(done);
+  await waitFor(() => expect(folders().every((paths) => paths.some((path) => path.join() === "Loud"))).toBe(true));
+  await house.app.undo();
+  await waitFor(() => expect(folders()).toEqual(before));
+});
+
 test("the table is sorted, filtered and parted, and what is chosen is thinned as one step", async () => {
   const house = await open("language=en", "#/trends", "Make room");
   const region = await screen.findByRole("region", { name: "Source by source" });

@@ -29,6 +29,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     put_off: () => line && marks.toggle(line, "put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
+    share: () => house.share(),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     join: () => (stories.joining = line),
     apart: () => putApart(house),

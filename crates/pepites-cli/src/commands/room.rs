@@ -129,6 +129,10 @@ fn change(sheet: &mut Sheet<'_>, step: &RoomStep, option: &RoomOption, look: &Lo
         .with("posts", number(option.posts_a_week))
         .with("minutes", number(option.minutes_a_day));
     sheet.hanging(&format!("{:>5}  ", step.source.to_string()), Ink::Strong, &look.say(&phrase));
+    if let Some(first) = &step.instead {
+        let phrase = Phrase::new("room.instead").with("first", first.title.as_str());
+        sheet.paragraph(7, Ink::Plain, &look.say(&phrase));
+    }
     named(sheet, "room.keeps", &option.keeps, Ink::Gold, look);
     if option.misses.is_empty() {
         sheet.paragraph(7, Ink::Plain, &look.text("room.misses_none"));

@@ -62,6 +62,12 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
 fn page(view: &TrendsView, look: &Look, limit: usize) -> String {
     let mut sheet = Sheet::new(look);
     sheet.paragraph(0, Ink::Strong, &sentence(view, look));
+    if view.figures.skimmed + view.figures.in_bulk > 0 {
+        let besides = Phrase::new("trends.besides")
+            .with("skimmed", look.count("trends.skimmed", view.figures.skimmed))
+            .with("in_bulk", look.count("trends.in_bulk", view.figures.in_bulk));
+        sheet.paragraph(0, Ink::Plain, &look.say(&besides));
+    }
     if view.figures.arrived == 0 && view.figures.published > 0 {
         let phrase = Phrase::new("trends.backlog").with("count", view.figures.published);
         sheet.paragraph(0, Ink::Plain, &look.say(&phrase));

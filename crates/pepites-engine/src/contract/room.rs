@@ -7,7 +7,7 @@ use pepites_core::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::PostLine;
+use super::{PostLine, SourceName};
 
 /// The cheapest plan that makes the room asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -41,6 +41,8 @@ pub struct RoomStep {
     pub posts_a_week: f64,
     /// What becomes of it, in this plan.
     pub change: Change,
+    /// Who told first most of what it tells, where that is most of it: what could be read in its place.
+    pub instead: Option<SourceName>,
     /// Every change that there is for it, that one included.
     pub options: Vec<RoomOption>,
 }

@@ -81,12 +81,18 @@ pub struct Bar {
     pub arrived: Vec<u32>,
     /// Posts of that date that came with the backlog of a new source, for each of the bands.
     pub backlog: Vec<u32>,
+    /// What reading the posts of that date takes, in seconds, for each of the bands.
+    pub seconds: Vec<u32>,
     /// Posts that came or have that date as backlog, for each of the folders.
     pub folders: Vec<u32>,
+    /// What reading the posts of that date takes, in seconds, for each of the folders.
+    pub folder_seconds: Vec<u32>,
     /// Posts opened.
     pub opened: u32,
     /// Posts read.
     pub read: u32,
+    /// What the posts opened or marked read one by one took, in seconds.
+    pub read_seconds: u32,
 }
 
 /// A part of a bar.
@@ -170,8 +176,23 @@ pub struct SourceName {
 pub struct RelaysView {
     /// Pairs, the most frequent first, at most a hundred.
     pub pairs: Vec<RelayPair>,
+    /// Those that relay most, at most ten: the lines of the matrix.
+    pub tellers: Vec<SourceName>,
+    /// Those whose stories are told again most, at most ten: its columns.
+    pub firsts: Vec<SourceName>,
+    /// What each line told after each column; null where nothing.
+    pub matrix: Vec<Vec<Option<RelayCell>>>,
     /// Sources of which little would be lost, the least first.
     pub spare: Vec<Spare>,
+}
+
+/// What one source told after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RelayCell {
+    /// Stories.
+    pub count: u32,
+    /// Minutes between the two, half of the times less.
+    pub minutes: u32,
 }
 
 /// One source that tells after another.
@@ -196,6 +217,12 @@ pub struct Spare {
     pub posts: u32,
     /// Of these, told by it alone or by it first.
     pub own: u32,
+    /// Nuggets that digests showed of it.
+    pub nuggets: u32,
+    /// Posts of it that were starred.
+    pub starred: u32,
+    /// Who told most of the others first.
+    pub first: Option<SourceName>,
 }
 
 /// Words and people that rose in the last thirty days against the thirty before.
@@ -229,6 +256,10 @@ pub enum Counted {
     Starred,
     /// Posts shared.
     Shared,
+    /// Posts seen in a list and passed by.
+    Skimmed,
+    /// Posts marked read with many others.
+    InBulk,
 }
 
 /// The list behind a figure.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pepites_core::model::{Source, SourceId};
-use pepites_store::Tally;
+use pepites_core::model::SourceId;
+use pepites_store::{Came, Total, TrendSource};
 
-use super::{MOST_MONTHS, Pieces, Span, day_named, month_of, next, small};
+use super::{MOST_MONTHS, Pieces, Span, day_named, month_of, next, place, small};
 use crate::contract::{Bar, SourceTrend};
 
 /// Parts of a bar that have a name: more colours are not told apart.
@@ -15,17 +15,16 @@ const NAMED: usize = 5;
 pub(super) type Bands = Vec<(Option<SourceId>, Option<String>)>;
 
 /// The parts of bars: the loudest sources and folders, then all others.
-pub(super) fn bands(sources: &[Source], rows: &[SourceTrend]) -> (Bands, Vec<Option<String>>) {
+pub(super) fn bands(sources: &[TrendSource], rows: &[SourceTrend]) -> (Bands, Vec<Option<String>>) {
     let mut bands: Bands = rows
         .iter()
         .filter(|row| row.posts > 0)
         .take(NAMED)
         .map(|row| (Some(row.source), Some(row.title.clone())))
         .collect();
-    let by_id: BTreeMap<SourceId, &Source> = sources.iter().map(|source| (source.id, source)).collect();
     let mut loud: BTreeMap<String, u64> = BTreeMap::new();
     for row in rows {
-        if let Some(folder) = by_id.get(&row.source).and_then(|source| folder(source)) {
+        if let Some(folder) = place(sources, row.source).and_then(|at| folder(sources.get(at)?)) {
             *loud.entry(folder).or_default() += u64::from(row.posts);
         }
     }
@@ -38,53 +37,74 @@ pub(super) fn bands(sources: &[Source], rows: &[SourceTrend]) -> (Bands, Vec<Opt
 }
 
 /// Where a source stands in the tree: its first folder, from the top.
-fn folder(source: &Source) -> Option<String> {
+fn folder(source: &TrendSource) -> Option<String> {
     source.folders.first().map(|folder| folder.0.join(" / "))
 }
 
 /// One bar for each day or month of the span, those of nothing too.
 pub(super) fn bars(
     pieces: &Pieces,
+    every: &[Total],
     span: Span,
     by_month: bool,
-    sources: &[Source],
+    sources: &[TrendSource],
     bands: &Bands,
     folders: &[Option<String>],
 ) -> Vec<Bar> {
-    let band_of: BTreeMap<SourceId, usize> =
-        bands.iter().enumerate().filter_map(|(at, (source, _))| source.map(|source| (source, at))).collect();
-    let folder_of: BTreeMap<SourceId, usize> = sources
-        .iter()
-        .filter_map(|source| Some((source.id, folders.iter().position(|name| *name == folder(source))?)))
-        .collect();
+    let (band_others, folder_others) = (bands.len().saturating_sub(1), folders.len().saturating_sub(1));
+    let part_of = |source: &TrendSource| {
+        let band = bands.iter().position(|(of, _)| *of == Some(source.id)).unwrap_or(band_others);
+        let folder = folders.iter().position(|name| *name == folder(source)).unwrap_or(folder_others);
+        (band, folder)
+    };
+    let parts: Vec<(usize, usize)> = sources.iter().map(part_of).collect();
     let whens = whens(span, by_month);
     let empty = |when: &i64| Bar {
         when: named(*when, by_month),
         arrived: vec![0; bands.len()],
         backlog: vec![0; bands.len()],
+        seconds: vec![0; bands.len()],
         folders: vec![0; folders.len()],
+        folder_seconds: vec![0; folders.len()],
         opened: 0,
         read: 0,
+        read_seconds: 0,
     };
-    let mut bars: BTreeMap<i64, Bar> = whens.iter().map(|when| (*when, empty(when))).collect();
-    let others = |parts: &[u32], at: Option<&usize>| at.copied().unwrap_or(parts.len().saturating_sub(1));
-    let mut add = |when: i64, source: SourceId, tally: &Tally| {
-        let Some(bar) = bars.get_mut(&when) else { return };
-        let band = others(&bar.arrived, band_of.get(&source));
-        let folder = others(&bar.folders, folder_of.get(&source));
-        grow(&mut bar.arrived, band, tally.arrived);
-        grow(&mut bar.backlog, band, tally.backlog);
-        grow(&mut bar.folders, folder, tally.arrived + tally.backlog);
-        bar.opened = bar.opened.saturating_add(small(tally.opened));
-        bar.read = bar.read.saturating_add(small(tally.read()));
+    let mut bars: Vec<Bar> = whens.iter().map(empty).collect();
+    let at = |when: i64| whens.binary_search(&when).ok();
+    let add = |bar: &mut Bar, came: &Came| {
+        let part = place(sources, came.source).and_then(|at| parts.get(at)).copied();
+        let (band, folder) = part.unwrap_or((band_others, folder_others));
+        grow(&mut bar.arrived, band, came.arrived);
+        grow(&mut bar.backlog, band, came.backlog);
+        grow(&mut bar.seconds, band, came.seconds);
+        grow(&mut bar.folders, folder, came.arrived + came.backlog);
+        grow(&mut bar.folder_seconds, folder, came.seconds);
     };
-    for cell in &pieces.days {
-        add(if by_month { month_of(cell.when) } else { cell.when }, cell.source, &cell.tally);
+    // Days come in order: each is looked for once.
+    let mut today: (Option<i64>, Option<usize>) = (None, None);
+    for came in &pieces.days {
+        if today.0 != Some(came.when) {
+            today = (Some(came.when), at(if by_month { month_of(came.when) } else { came.when }));
+        }
+        if let Some(bar) = today.1.and_then(|at| bars.get_mut(at)) {
+            add(bar, came);
+        }
     }
-    for cell in &pieces.months {
-        add(cell.when, cell.source, &cell.tally);
+    for came in &pieces.months {
+        if let Some(bar) = at(came.when).and_then(|at| bars.get_mut(at)) {
+            add(bar, came);
+        }
     }
-    bars.into_values().collect()
+    for total in every.iter().filter(|total| (span.first..=span.last).contains(&total.day)) {
+        let when = if by_month { month_of(total.day) } else { total.day };
+        if let Some(bar) = at(when).and_then(|at| bars.get_mut(at)) {
+            bar.opened = bar.opened.saturating_add(small(total.tally.opened));
+            bar.read = bar.read.saturating_add(small(total.tally.read()));
+            bar.read_seconds = bar.read_seconds.saturating_add(small(total.read_seconds));
+        }
+    }
+    bars
 }
 
 fn grow(parts: &mut [u32], at: usize, by: u64) {

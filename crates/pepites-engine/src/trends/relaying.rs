@@ -3,66 +3,119 @@
 use std::collections::BTreeMap;
 
 use pepites_core::{
-    model::{Moment, Source, SourceId},
+    model::{Moment, SourceId},
     trends::{Range, day_of, median},
 };
+use pepites_store::{Tally, TrendSource};
 
-use super::{rows::name, small};
+use super::{Span, first_day, place, rows::name, small, totals};
 use crate::{
     Engine,
-    contract::{Problem, RelayPair, RelaysView, Spare},
+    contract::{Problem, RelayCell, RelayPair, RelaysView, SourceName, Spare},
 };
 
 /// Pairs shown: what comes after happened a few times.
 const MOST_PAIRS: usize = 100;
+/// Lines and columns of the matrix: more names cannot be read beside it.
+const MOST_LINES: usize = 10;
 /// Sources shown of which little would be lost.
 const MOST_SPARE: usize = 20;
 /// With fewer posts, that all were told before is chance.
 const SPARE_POSTS: u64 = 4;
 
+/// What one source told after another: how often, and how much later.
+type Pairs = BTreeMap<(SourceId, SourceId), RelayCell>;
+
 impl Engine {
     /// Who told stories after whom in a range.
     pub fn relays(&self, range: Range) -> Result<RelaysView, Problem> {
         let (now, offset) = self.here();
-        let span = self.span(range, day_of(now, offset))?;
+        let today = day_of(now, offset);
+        let span = Span { first: first_day(range, today, &self.store.trend_totals()?), last: today };
         let zone = i64::from(offset) * Moment::MINUTE;
         let (since, until) = (Moment(span.first * Moment::DAY - zone), Moment((span.last + 1) * Moment::DAY - zone));
-        let sources = self.store.sources()?;
-        let by_id: BTreeMap<SourceId, &Source> = sources.iter().map(|source| (source.id, source)).collect();
-        let mut pairs: BTreeMap<(SourceId, SourceId), Vec<i64>> = BTreeMap::new();
-        let mut told: BTreeMap<SourceId, u64> = BTreeMap::new();
+        let sources = self.store.trend_sources()?;
+        let mut after: BTreeMap<(SourceId, SourceId), Vec<i64>> = BTreeMap::new();
         for relay in self.store.relays(since, until)? {
-            pairs.entry((relay.source, relay.first_source)).or_default().push(relay.after);
-            *told.entry(relay.source).or_default() += 1;
+            after.entry((relay.source, relay.first_source)).or_default().push(relay.after);
         }
-        let mut pairs: Vec<RelayPair> = pairs
+        let told: Pairs = after
             .into_iter()
-            .filter_map(|((source, first), after)| {
+            .map(|(pair, after)| {
                 let count = small(after.len() as u64);
                 let minutes = median(after).unwrap_or(0).max(0) / Moment::MINUTE;
-                let (source, first) = (name(by_id.get(&source)?), name(by_id.get(&first)?));
-                Some(RelayPair { source, first, count, minutes: u32::try_from(minutes).unwrap_or(u32::MAX) })
+                (pair, RelayCell { count, minutes: u32::try_from(minutes).unwrap_or(u32::MAX) })
             })
             .collect();
-        pairs.sort_by(|a, b| {
-            b.count.cmp(&a.count).then(a.minutes.cmp(&b.minutes)).then(a.source.source.cmp(&b.source.source))
-        });
-        pairs.truncate(MOST_PAIRS);
-        let posts = super::totals(&self.pieces(span, range)?);
-        let mut spare: Vec<(u64, u64, Spare)> = told
-            .into_iter()
-            .filter_map(|(source, relays)| {
-                let all = posts.get(&source).map_or(0, |tally| tally.published).max(relays);
-                let own = all - relays;
-                let known = name(by_id.get(&source)?);
-                // More than half of it would be lost.
-                (all >= SPARE_POSTS && own * 2 < all)
-                    .then(|| (own, all, Spare { source: known, posts: small(all), own: small(own) }))
-            })
-            .collect();
-        // The share that would be lost, by cross multiplication; of two alike the louder frees more.
-        spare.sort_by(|(own, all, _), (own_b, all_b, _)| (own * all_b).cmp(&(own_b * all)).then(all_b.cmp(all)));
-        spare.truncate(MOST_SPARE);
-        Ok(RelaysView { pairs, spare: spare.into_iter().map(|(_, _, spare)| spare).collect() })
+        let (tellers, firsts) = (loudest(&told, |(source, _)| source), loudest(&told, |(_, first)| first));
+        let line = |teller: &SourceId| firsts.iter().map(|first| told.get(&(*teller, *first)).copied()).collect();
+        Ok(RelaysView {
+            pairs: pairs(&sources, &told),
+            matrix: tellers.iter().map(line).collect(),
+            tellers: tellers.iter().filter_map(|source| named(&sources, *source)).collect(),
+            firsts: firsts.iter().filter_map(|source| named(&sources, *source)).collect(),
+            spare: spare(&sources, &told, &totals(&sources, &self.pieces(span, range)?)),
+        })
     }
+}
+
+fn named(sources: &[TrendSource], source: SourceId) -> Option<SourceName> {
+    Some(name(sources.get(place(sources, source)?)?))
+}
+
+/// Those that one side of the pairs has most often, the most first.
+fn loudest(told: &Pairs, side: fn((SourceId, SourceId)) -> SourceId) -> Vec<SourceId> {
+    let mut counts: BTreeMap<SourceId, u64> = BTreeMap::new();
+    for (pair, cell) in told {
+        *counts.entry(side(*pair)).or_default() += u64::from(cell.count);
+    }
+    let mut loudest: Vec<(SourceId, u64)> = counts.into_iter().collect();
+    loudest.sort_by(|(a, count), (b, other)| other.cmp(count).then(a.cmp(b)));
+    loudest.into_iter().take(MOST_LINES).map(|(source, _)| source).collect()
+}
+
+fn pairs(sources: &[TrendSource], told: &Pairs) -> Vec<RelayPair> {
+    let mut pairs: Vec<(&(SourceId, SourceId), &RelayCell)> = told.iter().collect();
+    pairs.sort_by(|(a, one), (b, other)| {
+        other.count.cmp(&one.count).then(one.minutes.cmp(&other.minutes)).then(a.cmp(b))
+    });
+    let pair = |(&(source, first), &RelayCell { count, minutes }): (&(SourceId, SourceId), &RelayCell)| {
+        Some(RelayPair { source: named(sources, source)?, first: named(sources, first)?, count, minutes })
+    };
+    pairs.into_iter().take(MOST_PAIRS).filter_map(pair).collect()
+}
+
+/// Sources that mostly tell what others told before, those that would be missed least first.
+fn spare(sources: &[TrendSource], told: &Pairs, totals: &[Tally]) -> Vec<Spare> {
+    /// Relays in all, and who told most of them first.
+    type Relayed = (u64, Option<(SourceId, u32)>);
+    let mut relayed: BTreeMap<SourceId, Relayed> = BTreeMap::new();
+    for (&(source, first), cell) in told {
+        let (relays, most) = relayed.entry(source).or_default();
+        *relays += u64::from(cell.count);
+        if most.is_none_or(|(_, count)| cell.count > count) {
+            *most = Some((first, cell.count));
+        }
+    }
+    let mut spare: Vec<(u64, u64, Spare)> = relayed
+        .into_iter()
+        .filter_map(|(source, (relays, first))| {
+            let tally = totals.get(place(sources, source)?)?;
+            let all = tally.published.max(relays);
+            let own = all - relays;
+            // More than half of it would be lost.
+            let known = (all >= SPARE_POSTS && own * 2 < all).then(|| named(sources, source))??;
+            let (nuggets, starred) = (small(tally.nuggets), small(tally.starred));
+            let first = first.and_then(|(first, _)| named(sources, first));
+            Some((own, all, Spare { source: known, posts: small(all), own: small(own), nuggets, starred, first }))
+        })
+        .collect();
+    // What was dear first of all; then the share that would be lost, by cross multiplication; of two alike the louder
+    // frees more.
+    spare.sort_by(|(own, all, a), (own_b, all_b, b)| {
+        let dear = (a.nuggets + a.starred).cmp(&(b.nuggets + b.starred));
+        dear.then((own * all_b).cmp(&(own_b * all))).then(all_b.cmp(all))
+    });
+    spare.truncate(MOST_SPARE);
+    spare.into_iter().map(|(_, _, spare)| spare).collect()
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use pepites_core::{
-    model::{Folder, Moment, Source, SourceId},
+    model::{Folder, Moment, SourceId},
     text::secret::masked,
     trends::{day_of, percent, standing},
 };
-use pepites_store::Tally;
+use pepites_store::{Tally, TrendSource};
 
-use super::{Pieces, Span, small};
+use super::{Span, place, small};
 use crate::{
     Engine,
     contract::{Problem, SourceName, SourceTrend},
@@ -32,10 +32,9 @@ impl Engine {
     /// One row for each followed source, the loudest first.
     pub(super) fn trend_rows(
         &self,
-        sources: &[Source],
-        totals: &BTreeMap<SourceId, Tally>,
+        sources: &[TrendSource],
+        totals: &[Tally],
         span: Span,
-        pieces: &Pieces,
     ) -> Result<Vec<SourceTrend>, Problem> {
         let (_, offset) = self.here();
         let zone = i64::from(offset) * Moment::MINUTE;
@@ -48,15 +47,15 @@ impl Engine {
                 of.first = Some((first, count));
             }
         }
-        let sparks = self.sparks(span, pieces)?;
+        let sparks = self.sparks(span, sources)?;
         let spans: BTreeMap<SourceId, (Moment, Moment)> =
             self.store.published_spans()?.into_iter().map(|(source, first, last)| (source, (first, last))).collect();
-        let titles: BTreeMap<SourceId, &Source> = sources.iter().map(|source| (source.id, source)).collect();
         let none = Relayed::default();
         let mut rows: Vec<SourceTrend> = sources
             .iter()
-            .map(|source| {
-                let tally = totals.get(&source.id).copied().unwrap_or_default();
+            .zip(totals)
+            .zip(sparks)
+            .map(|((source, tally), spark)| {
                 let known = spans.get(&source.id).copied();
                 // A feed that shows thirty days has not been silent for the sixty before.
                 let days = known.map_or(1, |(first, _)| span.last - day_of(first, offset) + 1).clamp(1, span.days());
@@ -66,14 +65,14 @@ impl Engine {
                 let age = last.map(|last| span.last - day_of(last, offset));
                 SourceTrend {
                     source: source.id,
-                    title: masked(source.shown()).into_owned(),
+                    title: masked(&source.title).into_owned(),
                     folders: source.folders.iter().map(|Folder(path)| path.clone()).collect(),
                     mode: source.mode,
                     standing: standing(tally.published, told.posts, days, age, broken),
                     broken,
                     posts: small(tally.published),
                     a_day: rate(tally.published, days, 1.0),
-                    spark: sparks.get(&source.id).cloned().unwrap_or_else(|| vec![0; 30]),
+                    spark,
                     opened: small(tally.opened),
                     opened_share: share(tally.opened, tally.published),
                     read: small(tally.read()),
@@ -83,7 +82,7 @@ impl Engine {
                     yields: percent(tally.nuggets, tally.published),
                     relays: small(told.posts),
                     relay_share: share(told.posts, tally.published),
-                    first: told.first.and_then(|(first, _)| Some(name(titles.get(&first)?))),
+                    first: told.first.and_then(|(first, _)| Some(name(sources.get(place(sources, first)?)?))),
                     minutes_a_week: rate(tally.seconds, days, 7.0 / 60.0),
                     last,
                     interval_hours: (tally.published > 0).then(|| hours(days, tally.published)),
@@ -94,22 +93,15 @@ impl Engine {
         Ok(rows)
     }
 
-    /// Posts on each of the last thirty days.
-    fn sparks(&self, span: Span, pieces: &Pieces) -> Result<BTreeMap<SourceId, Vec<u32>>, Problem> {
+    /// Posts on each of the last thirty days, of each source in their order.
+    fn sparks(&self, span: Span, sources: &[TrendSource]) -> Result<Vec<Vec<u32>>, Problem> {
         let first = span.last - SPARK_DAYS + 1;
-        let asked;
-        let days = if span.first <= first && pieces.months.is_empty() {
-            &pieces.days
-        } else {
-            asked = self.store.trend_days(first, span.last)?;
-            &asked
-        };
-        let mut sparks: BTreeMap<SourceId, Vec<u32>> = BTreeMap::new();
-        for cell in days {
-            let spark = sparks.entry(cell.source).or_insert_with(|| vec![0; 30]);
-            let day = usize::try_from(cell.when - first).ok().and_then(|at| spark.get_mut(at));
+        let mut sparks = vec![vec![0; 30]; sources.len()];
+        for (day, source, posts) in self.store.published_on(first, span.last)? {
+            let spark = place(sources, source).and_then(|at| sparks.get_mut(at));
+            let day = usize::try_from(day - first).ok().and_then(|at| spark?.get_mut(at));
             if let Some(day) = day {
-                *day = small(cell.tally.published);
+                *day = small(posts);
             }
         }
         Ok(sparks)
@@ -117,8 +109,8 @@ impl Engine {
 }
 
 /// The name of a source.
-pub(super) fn name(source: &Source) -> SourceName {
-    SourceName { source: source.id, title: masked(source.shown()).into_owned() }
+pub(super) fn name(source: &TrendSource) -> SourceName {
+    SourceName { source: source.id, title: masked(&source.title).into_owned() }
 }
 
 /// In percent, at most all: a post of before these days can be opened in them.

@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 
 /// Seconds of the longest recording that says its length, and whether there is one that does not. The same episode is
 /// often attached in several formats: the longest is heard, not their sum.
-pub(super) fn of(enclosures: ValueRef<'_>) -> (u32, bool) {
+pub(crate) fn of(enclosures: ValueRef<'_>) -> (u32, bool) {
     // Most posts have none: not parsed.
     let json = enclosures.as_str().ok().filter(|json| *json != "[]");
     let enclosures: Vec<Enclosure> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();

@@ -81,8 +81,8 @@ fn what_was_let_go_with_many_others_and_shown_to_nobody_says_nothing() {
         mark("Swept and read", Mark::Read, How::Opened, ago(1));
         mark("Let go", Mark::Skipped, How::ByHand, ago(2));
         mark("Finished", Mark::Read, How::Opened, NOW);
-        store.note_act(titled(store, "Finished"), Act::Finished, NOW, 0).unwrap();
-        store.note_act(titled(store, "Shared"), Act::Shared, NOW, 0).unwrap();
+        store.note_acts(&[titled(store, "Finished")], Act::Finished, NOW, 0).unwrap();
+        store.note_acts(&[titled(store, "Shared")], Act::Shared, NOW, 0).unwrap();
         let unseen = vec![entry(StoryId(1), titled(store, "Prepared"))];
         let prepared = NewDigest { made: ago(4), opened: false, ..digest("2026-11-20", unseen) };
         let id = store.keep_digest(&prepared, None).unwrap();

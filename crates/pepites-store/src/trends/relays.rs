@@ -1,7 +1,10 @@
 //! Gives who told a story after whom, and how much later. Never decides what a story is: grouping did.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pepites_core::model::{Moment, PostId, SourceId};
 
+use super::counted;
 use crate::{Store, StoreError};
 
 /// A post whose story another source had told before.
@@ -27,13 +30,17 @@ const RELAYS: &str = "
       AND first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
     ORDER BY published, post";
 
-/// From the index alone, for what is counted and not named.
-const COUNTS: &str = "
-    SELECT source, first_source, count(*) FROM relays
-    WHERE published >= ?1 AND published < ?2
-      AND source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
-      AND first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
-    GROUP BY source, first_source";
+/// The ends of the whole months between two moments, in milliseconds and as months. Without one the first is not before
+/// the second.
+const WHOLE: &str = "
+    SELECT low * 1000, high * 1000, CAST(strftime('%Y%m', low, 'unixepoch') AS INTEGER),
+           CAST(strftime('%Y%m', high, 'unixepoch') AS INTEGER)
+    FROM (SELECT unixepoch(?1 / 1000, 'unixepoch', 'start of month', '+1 month') AS low,
+                 unixepoch(?2 / 1000, 'unixepoch', 'start of month') AS high)";
+
+const COUNTS: &str = "SELECT source, first_source FROM relays WHERE published >= ?1 AND published < ?2";
+
+const MONTHS: &str = "SELECT source, first_source, posts FROM relay_months WHERE month >= ?1 AND month < ?2";
 
 impl Store {
     /// Relays published since `since` and before `until`, oldest first.
@@ -53,15 +60,43 @@ impl Store {
         })
     }
 
-    /// How many of its posts each source told after which other, by source.
+    /// How many of its posts each source told after which other, by source, between followed sources: from months where
+    /// they are whole, from the relays themselves at the ends.
     pub fn relay_counts(&self, since: Moment, until: Moment) -> Result<Vec<(SourceId, SourceId, u64)>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached(COUNTS)?;
-            let rows = statement.query_map([since.0, until.0], |row| {
-                let count: i64 = row.get(2)?;
-                Ok((SourceId(row.get(0)?), SourceId(row.get(1)?), count.unsigned_abs()))
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut followed = library.prepare_cached("SELECT id FROM sources WHERE unfollowed IS NULL")?;
+            let followed: BTreeSet<i64> = followed.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut counts: BTreeMap<(i64, i64), u64> = BTreeMap::new();
+            let mut add = |source: i64, first: i64, posts: u64| {
+                if followed.contains(&source) && followed.contains(&first) {
+                    *counts.entry((source, first)).or_default() += posts;
+                }
+            };
+            let whole: Option<(i64, i64, i64, i64)> = library
+                .prepare_cached(WHOLE)?
+                .query_row([since.0, until.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                .ok();
+            let (mut ends, mut months) = (vec![(since.0, until.0)], None);
+            if let Some((low, high, first, last)) = whole.filter(|(low, high, ..)| low < high) {
+                ends = vec![(since.0, low), (high, until.0)];
+                months = Some([first, last]);
+            }
+            for (since, until) in ends {
+                let mut statement = library.prepare_cached(COUNTS)?;
+                let mut rows = statement.query([since, until])?;
+                while let Some(row) = rows.next()? {
+                    add(row.get(0)?, row.get(1)?, 1);
+                }
+            }
+            if let Some(months) = months {
+                let mut statement = library.prepare_cached(MONTHS)?;
+                let mut rows = statement.query(months)?;
+                while let Some(row) = rows.next()? {
+                    add(row.get(0)?, row.get(1)?, counted(row, 2)?);
+                }
+            }
+            let told = |((source, first), posts): ((i64, i64), u64)| (SourceId(source), SourceId(first), posts);
+            Ok(counts.into_iter().filter(|(_, posts)| *posts > 0).map(told).collect())
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::model::{Moment, PostId, SourceId};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, facts::listening};
 
 /// A post of the last weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct RoomPost {
     pub published: Moment,
     /// Words in it.
     pub words: u32,
+    /// What listening to it takes, in seconds, where its source says so.
+    pub listening: u32,
     /// The reader opened it, or marked it read by itself.
     pub read: bool,
     /// It is starred.
@@ -28,7 +30,7 @@ pub struct RoomPost {
 
 const POSTS: &str = "
     SELECT posts.id, posts.source, posts.published, words, coalesce(marks.read IS NOT NULL AND read_how <> 'in_bulk', 0),
-           marks.starred IS NOT NULL, relays.post IS NOT NULL
+           marks.starred IS NOT NULL, relays.post IS NOT NULL, enclosures
     FROM posts
     LEFT JOIN marks ON marks.post = posts.id
     LEFT JOIN relays ON relays.post = posts.id
@@ -51,6 +53,7 @@ impl Store {
                     read: row.get(4)?,
                     starred: row.get(5)?,
                     relay: row.get(6)?,
+                    listening: listening::of(row.get_ref(7)?).0,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

@@ -1,162 +1,17 @@
-//! Holds that the figures kept with each write are what a recount of everything gives, whatever was done in which order.
+//! Holds what the figures of days, months and hours count, and what they do not.
 
 use pepites_core::{
     digest::seconds,
-    model::{Moment, PostId, SourceId},
+    model::{Enclosure, Item, Moment, PostId},
 };
-use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    How, KeepRule, Mark, Verdict,
-    digests::tests::{digest, entry},
-    tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, titled},
+    How, Mark,
+    tests::{NOW, ago, everywhere, follow, item, number, on_disk, read, titled},
 };
 
-/// One thing that happens to a library.
-#[derive(Clone, Debug)]
-enum Deed {
-    /// A visit to a source brings posts of these names, so many hours after the last deed.
-    Visit {
-        source: usize,
-        hours: i64,
-        names: Vec<u8>,
-        words: u8,
-    },
-    Mark {
-        post: usize,
-        mark: u8,
-        on: bool,
-        how: u8,
-        hours: i64,
-    },
-    Act {
-        post: usize,
-        act: u8,
-    },
-    Digest {
-        day: u8,
-        faces: Vec<u8>,
-    },
-    Say {
-        one: usize,
-        other: usize,
-        together: bool,
-    },
-    Zone {
-        hours: i64,
-    },
-    Trim,
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    prop_oneof![
-        4 => (0_usize..3, 0_i64..40, prop::collection::vec(0_u8..12, 1..6), 0_u8..60)
-            .prop_map(|(source, hours, names, words)| Deed::Visit { source, hours, names, words }),
-        4 => (0_usize..20, 0_u8..3, any::<bool>(), 0_u8..3, -30_i64..30)
-            .prop_map(|(post, mark, on, how, hours)| Deed::Mark { post, mark, on, how, hours }),
-        1 => (0_usize..20, 0_u8..3).prop_map(|(post, act)| Deed::Act { post, act }),
-        2 => (0_u8..3, prop::collection::vec(0_u8..8, 0..4)).prop_map(|(day, faces)| Deed::Digest { day, faces }),
-        1 => (0_usize..20, 0_usize..20, any::<bool>()).prop_map(|(one, other, together)| Deed::Say { one, other, together }),
-        1 => (-11_i64..13).prop_map(|hours| Deed::Zone { hours }),
-        1 => Just(Deed::Trim),
-    ]
-}
-
-/// A library, and where its clock is.
-struct World {
-    store: Store,
-    sources: [SourceId; 3],
-    now: Moment,
-    offset: i32,
-    trimmed: bool,
-}
-
-impl World {
-    fn new() -> Self {
-        let store = Store::memory().unwrap();
-        let sources = ["a", "b", "c"].map(|name| follow(&store, name));
-        store
-            .write(Durability::Process, |library| {
-                library.execute_batch(
-                    "CREATE TABLE ever (id INTEGER PRIMARY KEY, source, published, arrived, backlog, dated, words)",
-                )?;
-                Ok(())
-            })
-            .unwrap();
-        Self { store, sources, now: ago(9), offset: 0, trimmed: false }
-    }
-
-    fn post(&self, at: usize) -> Option<PostId> {
-        let posts = self.store.read(|library| {
-            let mut statement = library.prepare("SELECT id FROM posts ORDER BY id")?;
-            Ok(statement.query_map([], |row| row.get(0).map(PostId))?.collect::<Result<Vec<_>, _>>()?)
-        });
-        posts.unwrap().get(at).copied()
-    }
-
-    fn do_it(&mut self, deed: &Deed) {
-        match deed {
-            Deed::Visit { source, hours, names, words } => {
-                self.now = self.now.plus(hours * Moment::HOUR);
-                let items = names.iter().map(|name| {
-                    let at = self.now.plus(-i64::from(*name) * 7 * Moment::HOUR);
-                    let html = format!("<p>{}</p>", "word ".repeat(usize::from(*words)));
-                    let item = item(&name.to_string(), &format!("Post {name}"), &html, at);
-                    // One in four has no date.
-                    pepites_core::model::Item { published: item.published.filter(|_| name % 4 != 3), ..item }
-                });
-                read(&self.store, self.sources[*source], self.now, items.collect());
-                group(&self.store);
-            }
-            Deed::Mark { post, mark, on, how, hours } => {
-                let Some(post) = self.post(*post) else { return };
-                let mark = [Mark::Read, Mark::Starred, Mark::Skipped][usize::from(*mark)];
-                let how = [How::Opened, How::ByHand, How::InBulk][usize::from(*how)];
-                // Clocks go back too.
-                let at = self.now.plus(hours * Moment::HOUR);
-                self.store.mark(&[post], mark, *on, how, at, self.offset).unwrap();
-            }
-            Deed::Act { post, act } => {
-                let Some(post) = self.post(*post) else { return };
-                let act = [Act::Finished, Act::Skimmed, Act::Shared][usize::from(*act)];
-                self.store.note_act(post, act, self.now, self.offset).unwrap();
-            }
-            Deed::Digest { day, faces } => {
-                let faces = faces.iter().filter_map(|face| self.post(usize::from(*face)));
-                let entries = faces.filter_map(|face| Some(entry(self.store.post(face).unwrap().story?, face)));
-                let new = digest(&format!("2026-11-2{day}"), entries.collect());
-                self.store.keep_digest(&new, None).unwrap();
-            }
-            Deed::Say { one, other, together } => {
-                let (Some(one), Some(other)) = (self.post(*one), self.post(*other)) else { return };
-                let verdict = if *together { Verdict::Together } else { Verdict::Apart };
-                if one != other {
-                    self.store.say(one, other, verdict, self.now).unwrap();
-                }
-            }
-            Deed::Zone { hours } => {
-                self.offset = i32::try_from(hours * 60 + 30).unwrap();
-                self.now = self.now.plus(Moment::MINUTE);
-                self.store.note_zone(self.now, self.offset).unwrap();
-            }
-            Deed::Trim => {
-                let rule = KeepRule { read_days: Some(2), unread_days: Some(4) };
-                self.trimmed |= self.store.trim(rule, self.now).unwrap().posts > 0;
-            }
-        }
-        // What was ever there: a trim takes posts away, and not the days on which they came.
-        self.store
-            .write(Durability::Process, |library| {
-                library.execute(
-                    "INSERT OR REPLACE INTO ever SELECT id, source, published, arrived, backlog, dated, words FROM posts",
-                    [],
-                )?;
-                Ok(())
-            })
-            .unwrap();
-    }
-}
+mod recount;
 
 /// All that the rollups hold, as (day or month, source or hour, figures), without what is nothing.
 type Figures = Vec<(i64, i64, Vec<i64>)>;
@@ -174,90 +29,6 @@ fn rows(store: &Store, sql: &str) -> Figures {
             Ok(rows.into_iter().filter(|(_, _, figures)| figures.iter().any(|figure| *figure != 0)).collect())
         })
         .unwrap()
-}
-
-/// Every figure counted anew, from posts, digests and the log.
-const RECOUNT: &str = "
-    SELECT day, source, sum(published), sum(seconds), sum(backlog), sum(arrived), sum(digested), sum(nuggets), sum(opened),
-           sum(finished), sum(by_hand), sum(in_bulk), sum(skimmed), sum(skipped), sum(starred), sum(shared)
-    FROM (
-        SELECT max(0, published + ZONE(published)) / 86400000 AS day, source, 1 AS published,
-               max(10, (words * 60 + 229) / 230) AS seconds, backlog, 0 AS arrived, 0 AS digested, 0 AS nuggets, 0 AS opened,
-               0 AS finished, 0 AS by_hand, 0 AS in_bulk, 0 AS skimmed, 0 AS skipped, 0 AS starred, 0 AS shared
-        FROM ever WHERE dated OR NOT backlog
-        UNION ALL
-        SELECT max(0, arrived + ZONE(arrived)) / 86400000, source, 0,0,0,1,0,0,0,0,0,0,0,0,0,0 FROM ever WHERE NOT backlog
-        UNION ALL
-        SELECT unixepoch(day) / 86400, source, 0,0,0,0, 1, max(nugget), 0,0,0,0,0,0,0,0
-        FROM digest_entries JOIN digests ON digests.id = digest WHERE source IS NOT NULL GROUP BY day, story, face
-        UNION ALL
-        SELECT max(0, at + offset_minutes * 60000) / 86400000, sources.id, 0,0,0,0,0,0, what = 'read' AND how = 'opened',
-               what = 'finished', what = 'read' AND how = 'by_hand', what = 'read' AND how = 'in_bulk', what = 'skimmed',
-               what = 'skipped', what = 'starred', what = 'shared'
-        FROM events JOIN sources ON locator = source_locator
-        WHERE post_key IS NOT NULL AND value = 'true' AND NOT EXISTS (
-            SELECT 1 FROM events AS back
-            WHERE back.post_key = events.post_key AND back.what = events.what AND back.value = 'false' AND back.id > events.id)
-    ) GROUP BY day, source ORDER BY day, source";
-
-const HOURS: &str = "
-    SELECT day, hour, sum(arrived), sum(read) FROM (
-        SELECT max(0, arrived + ZONE(arrived)) / 86400000 AS day, max(0, arrived + ZONE(arrived)) / 3600000 % 24 AS hour,
-               1 AS arrived, 0 AS read
-        FROM ever WHERE NOT backlog
-        UNION ALL
-        SELECT max(0, at + offset_minutes * 60000) / 86400000, max(0, at + offset_minutes * 60000) / 3600000 % 24, 0, 1
-        FROM events WHERE what = 'read' AND how <> 'in_bulk' AND value = 'true' AND NOT EXISTS (
-            SELECT 1 FROM events AS back
-            WHERE back.post_key = events.post_key AND back.what = events.what AND back.value = 'false' AND back.id > events.id)
-    ) GROUP BY day, hour ORDER BY day, hour";
-
-/// Where the reader was at a moment, in milliseconds.
-fn zoned(sql: &str) -> String {
-    ["published", "arrived"].into_iter().fold(sql.to_owned(), |sql, of| {
-        let zone = format!(
-            "coalesce((SELECT offset_minutes FROM zones WHERE since <= {of} ORDER BY since DESC LIMIT 1), 0) * 60000"
-        );
-        sql.replace(&format!("ZONE({of})"), &zone)
-    })
-}
-
-fn holds(world: &World) {
-    let store = &world.store;
-    let days = "SELECT day, source, published, seconds, backlog, arrived, digested, nuggets, opened, finished, by_hand,
-                       in_bulk, skimmed, skipped, starred, shared FROM trend_days ORDER BY day, source";
-    assert_eq!(rows(store, days), rows(store, &zoned(RECOUNT)));
-    let months = days.replace("trend_days", "trend_months").replace("day", "month");
-    let by_month = "CAST(strftime('%Y%m', day * 86400, 'unixepoch') AS INTEGER)";
-    let summed = format!(
-        "SELECT {by_month} AS month, source, sum(published), sum(seconds), sum(backlog), sum(arrived), sum(digested),
-                sum(nuggets), sum(opened), sum(finished), sum(by_hand), sum(in_bulk), sum(skimmed), sum(skipped),
-                sum(starred), sum(shared) FROM trend_days GROUP BY 1, 2 ORDER BY 1, 2"
-    );
-    assert_eq!(rows(store, &months), rows(store, &summed));
-    let hours = "SELECT day, hour, arrived, read FROM trend_hours ORDER BY day, hour";
-    assert_eq!(rows(store, hours), rows(store, &zoned(HOURS)));
-    if !world.trimmed {
-        let told = "SELECT told.id, told.source, first.id, first.source, told.published - first.published
-                    FROM posts AS told JOIN posts AS first
-                      ON first.id = (SELECT id FROM posts WHERE story = told.story ORDER BY published, id LIMIT 1)
-                    WHERE first.source <> told.source ORDER BY told.id";
-        let kept = "SELECT post, source, first, first_source, after FROM relays ORDER BY post";
-        assert_eq!(rows(store, kept), rows(store, told));
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_rollups_are_what_a_recount_gives(deeds in prop::collection::vec(deed(), 1..40)) {
-        let mut world = World::new();
-        for deed in &deeds {
-            world.do_it(deed);
-            holds(&world);
-        }
-    }
 }
 
 /// A library with one post that was read, in a day of its own.
@@ -302,20 +73,75 @@ fn what_is_erased_is_gone_from_every_figure_and_the_marks_stay() {
     everywhere(|store| {
         let post = read_one(store);
         store.mark(&[post], Mark::Starred, true, How::ByHand, NOW, 60).unwrap();
-        store.note_act(post, Act::Finished, NOW, 60).unwrap();
-        assert!(!store.note_act(post, Act::Finished, NOW, 60).unwrap(), "read to the end once");
+        assert_eq!(store.note_acts(&[post], Act::Finished, NOW, 60).unwrap(), 1);
+        assert_eq!(store.note_acts(&[post], Act::Finished, NOW, 60).unwrap(), 0, "read to the end once");
         assert_eq!(store.erase_acts(NOW).unwrap(), 3);
         let all =
             store.trend_days(0, 1_000_000).unwrap().iter().fold(Tally::default(), |sum, cell| sum.plus(cell.tally));
         assert_eq!((all.opened, all.finished, all.starred, all.arrived), (0, 0, 0, 1));
         assert_eq!(number(store, "SELECT count(*) FROM events WHERE post_key IS NOT NULL"), 0);
         assert_eq!(number(store, "SELECT sum(read) FROM trend_hours"), 0);
+        assert_eq!(number(store, "SELECT sum(read_seconds) FROM trend_totals"), 0);
         let marks = store.marks(&[post]).unwrap()[0];
         assert!(marks.read.is_some() && marks.starred.is_some());
         // What is taken back afterwards has nothing to take away.
         store.mark(&[post], Mark::Read, false, How::ByHand, NOW, 60).unwrap();
         assert_eq!(number(store, "SELECT count(*) FROM trend_days WHERE opened < 0"), 0);
     });
+}
+
+#[test]
+fn another_pace_counts_every_kept_post_anew_and_what_is_listened_to_takes_its_own_time() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let html = format!("<p>{}</p>", "word ".repeat(460));
+    let heard = Enclosure {
+        url: "https://a.example/x.mp3".to_owned(),
+        media_type: Some("audio/mpeg".to_owned()),
+        bytes: None,
+        seconds: Some(600),
+    };
+    let talk = Item { enclosures: vec![heard], ..item("x", "Talk", &html, NOW) };
+    read(&store, source, NOW, vec![talk]);
+    let takes = || number(&store, "SELECT sum(seconds) FROM trend_days");
+    assert_eq!(takes(), 720);
+    store.set_pace(460).unwrap();
+    assert_eq!((takes(), number(&store, "SELECT seconds FROM trend_months")), (660, 660));
+    store.mark(&[titled(&store, "Talk")], Mark::Read, true, How::Opened, NOW, 0).unwrap();
+    store.set_pace(230).unwrap();
+    let read = store.trend_totals().unwrap();
+    assert_eq!((takes(), read[0].read_seconds), (720, 660), "what was read took what it took then");
+    store.mark(&[titled(&store, "Talk")], Mark::Read, false, How::ByHand, NOW, 0).unwrap();
+    assert_eq!(store.trend_totals().unwrap()[0].read_seconds, 0);
+    assert_eq!(store.came(Piece::Months(0, i64::MAX)).unwrap()[0].seconds, 720);
+    assert_eq!(store.acted(Piece::Days(0, i64::MAX)).unwrap(), []);
+}
+
+#[test]
+fn relays_are_counted_from_months_and_ends_as_from_the_relays_themselves() {
+    let store = Store::memory().unwrap();
+    let [a, b] = ["a", "b"].map(|name| follow(&store, name));
+    let begin = NOW.plus(-100 * Moment::DAY);
+    store
+        .write(Durability::Process, move |library| {
+            for post in 0..100_i64 {
+                library.execute(
+                    "INSERT INTO relays VALUES (?1, ?2, ?3, 1, ?4, 5)",
+                    [post, b.0, begin.0 + post * Moment::DAY, a.0],
+                )?;
+            }
+            // Told anew: counted once.
+            library.execute("INSERT OR REPLACE INTO relays VALUES (7, ?1, ?2, 1, ?3, 5)", [b.0, begin.0, a.0])?;
+            library.execute("DELETE FROM relays WHERE post = 50", [])?;
+            Ok(())
+        })
+        .unwrap();
+    for (first, last) in [(0, 100), (3, 90), (10, 12), (40, 41), (60, 60), (33, 77)] {
+        let (since, until) = (begin.plus(first * Moment::DAY), begin.plus(last * Moment::DAY));
+        let counted: u64 = store.relay_counts(since, until).unwrap().iter().map(|(.., posts)| posts).sum();
+        assert_eq!(counted, store.relays(since, until).unwrap().len() as u64, "{first} {last}");
+    }
+    assert_eq!(store.relay_counts(Moment(i64::MIN), Moment(i64::MAX)).unwrap(), [(b, a, 99)]);
 }
 
 #[test]
@@ -341,22 +167,32 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
     let before = rows(&store, "SELECT * FROM trend_days ORDER BY day, source");
     let months = rows(&store, "SELECT * FROM trend_months ORDER BY month, source");
     let hours = rows(&store, "SELECT * FROM trend_hours ORDER BY day, hour");
+    let read_seconds = number(&store, "SELECT sum(read_seconds) FROM trend_totals");
+    assert!(read_seconds >= 10);
     drop(store);
     let library = Connection::open(folder.path().join("library.db")).unwrap();
-    let step = include_str!("../../../../migrations/0016_trends.sql");
-    let names = |kind: &str| -> Vec<String> {
-        let declared = step.lines().filter_map(|line| line.strip_prefix(&format!("CREATE {kind} ")));
-        declared.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
-    };
-    for (kind, names) in ["TRIGGER", "INDEX", "TABLE"].map(|kind| (kind, names(kind))) {
-        assert!(!names.is_empty());
-        names.iter().for_each(|name| library.execute_batch(&format!("DROP {kind} {name}")).unwrap());
+    let steps = [
+        include_str!("../../../../migrations/0016_trends.sql"),
+        include_str!("../../../../migrations/0019_trends_totals.sql"),
+    ];
+    for kind in ["TRIGGER", "INDEX", "TABLE"] {
+        for line in steps.iter().flat_map(|step| step.lines()) {
+            let Some(name) = line.strip_prefix(&format!("CREATE {kind} ")) else { continue };
+            let name = name.split([' ', '(']).next().unwrap();
+            library.execute_batch(&format!("DROP {kind} IF EXISTS {name}")).unwrap();
+        }
     }
     library.execute_batch("ALTER TABLE sources DROP COLUMN mode").unwrap();
-    // The step alone: those after it stand already.
-    library.execute_batch(step).unwrap();
+    for step in steps {
+        library.execute_batch(step).unwrap();
+    }
     drop(library);
     let store = Store::open(folder.path(), std::time::Duration::from_secs(10)).unwrap();
+    assert_eq!(number(&store, "SELECT sum(read_seconds) FROM trend_totals"), read_seconds);
+    assert_eq!(
+        number(&store, "SELECT sum(arrived * 1000000 + seconds) FROM trend_totals"),
+        number(&store, "SELECT sum(arrived * 1000000 + seconds) FROM trend_days")
+    );
     // The reader's zone is known from the last mark: what came at half past midnight came on the day that it was there.
     let shifted = |figures: Figures| -> i64 { figures.iter().map(|(_, _, figures)| figures.iter().sum::<i64>()).sum() };
     for (table, order, before) in [

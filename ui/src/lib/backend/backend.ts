@@ -33,6 +33,8 @@ export interface Backend {
   pickFile(): Promise<string | null>;
   /** Asks where to save an export; null when the reader changed their mind. Writes the text there. */
   saveFile(name: string, text: string): Promise<string | null>;
+  /** The same for a picture: the bytes of a PNG. */
+  savePicture(name: string, bytes: Uint8Array): Promise<string | null>;
   /** Asks where to save a digest, writes it there in the reader's language; gives the path, or null. */
   saveDigest(digest: DigestId, format: DigestFormat, language: string, name: string): Promise<string | null>;
   /** Opens an http or https address in the system's browser. */

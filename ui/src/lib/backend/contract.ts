@@ -142,9 +142,17 @@ arrived: Array<number>,
  */
 backlog: Array<number>, 
 /**
+ * What reading the posts of that date takes, in seconds, for each of the bands.
+ */
+seconds: Array<number>, 
+/**
  * Posts that came or have that date as backlog, for each of the folders.
  */
 folders: Array<number>, 
+/**
+ * What reading the posts of that date takes, in seconds, for each of the folders.
+ */
+folder_seconds: Array<number>, 
 /**
  * Posts opened.
  */
@@ -152,7 +160,11 @@ opened: number,
 /**
  * Posts read.
  */
-read: number, };
+read: number, 
+/**
+ * What the posts opened or marked read one by one took, in seconds.
+ */
+read_seconds: number, };
 
 /**
  * How much the reader has time for.
@@ -428,7 +440,7 @@ why: Phrase | null, };
 /**
  * Which list a figure counts.
  */
-export type Counted = "arrived" | "digested" | "nuggets" | "opened" | "read" | "skipped" | "starred" | "shared";
+export type Counted = "arrived" | "digested" | "nuggets" | "opened" | "read" | "skipped" | "starred" | "shared" | "skimmed" | "in_bulk";
 
 /**
  * The list behind a figure.
@@ -1685,6 +1697,19 @@ offline: boolean,
 dropped_posts: number, };
 
 /**
+ * What one source told after another.
+ */
+export type RelayCell = { 
+/**
+ * Stories.
+ */
+count: number, 
+/**
+ * Minutes between the two, half of the times less.
+ */
+minutes: number, };
+
+/**
  * One source that tells after another.
  */
 export type RelayPair = { 
@@ -1713,6 +1738,18 @@ export type RelaysView = {
  * Pairs, the most frequent first, at most a hundred.
  */
 pairs: Array<RelayPair>, 
+/**
+ * Those that relay most, at most ten: the lines of the matrix.
+ */
+tellers: Array<SourceName>, 
+/**
+ * Those whose stories are told again most, at most ten: its columns.
+ */
+firsts: Array<SourceName>, 
+/**
+ * What each line told after each column; null where nothing.
+ */
+matrix: Array<Array<RelayCell | null>>, 
 /**
  * Sources of which little would be lost, the least first.
  */
@@ -1881,6 +1918,10 @@ posts_a_week: number,
  * What becomes of it, in this plan.
  */
 change: Change, 
+/**
+ * Who told first most of what it tells, where that is most of it: what could be read in its place.
+ */
+instead: SourceName | null, 
 /**
  * Every change that there is for it, that one included.
  */
@@ -2452,7 +2493,19 @@ posts: number,
 /**
  * Of these, told by it alone or by it first.
  */
-own: number, };
+own: number, 
+/**
+ * Nuggets that digests showed of it.
+ */
+nuggets: number, 
+/**
+ * Posts of it that were starred.
+ */
+starred: number, 
+/**
+ * Who told most of the others first.
+ */
+first: SourceName | null, };
 
 /**
  * The steps of the search, each of which the reader switches on. Labels and what each sends to whom: `stage.<name>` in the

@@ -282,6 +282,7 @@ export function fake(query = ""): Backend {
     },
     pickFile: async () => "/home/reader/abonnements.opml",
     saveFile: async (name) => `/home/reader/${name}`,
+    savePicture: async (name) => `/home/reader/${name}`,
     saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,
     async openLink(url) {
       opened.push(url);

@@ -16,6 +16,7 @@ export function tauri(): Backend {
     leaveSample: () => invoke("leave_sample"),
     pickFile: () => invoke<string | null>("pick_file"),
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
+    savePicture: (name, bytes) => invoke<string | null>("save_picture", { name, bytes: [...bytes] }),
     saveDigest: (digest, format, language, name) => invoke<string | null>("save_digest", { digest, format, language, name }),
     openLink: (url) => invoke("open_link", { url }),
     hearDrops: (over, dropped) => {

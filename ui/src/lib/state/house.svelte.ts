@@ -3,6 +3,7 @@
 import { getContext, setContext } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, Settings } from "../backend/contract";
+import { copy } from "../copy";
 import { speech } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
@@ -163,6 +164,11 @@ export class House {
     return this.#written(() => this.app.backend.saveFile(name, text));
   }
 
+  /** The same for a picture. */
+  savePicture(name: string, bytes: Uint8Array): Promise<string | null> {
+    return this.#written(() => this.app.backend.savePicture(name, bytes));
+  }
+
   async #written(write: () => Promise<string | null>): Promise<string | null> {
     try {
       return await write();
@@ -175,6 +181,14 @@ export class House {
   async openOriginal(): Promise<void> {
     const link = this.reading.line?.link;
     if (link) await this.openLink(link);
+  }
+
+  /** Copies the address of the story, for who is to have it. */
+  async share(): Promise<void> {
+    const { line } = this.reading;
+    if (!line?.link) return;
+    if (await copy(line.link)) this.reading.took(line.post);
+    else this.app.problem = { code: "fault", detail: { key: "problem.no_clipboard", values: { url: line.link } } };
   }
 
   async openLink(url: string): Promise<void> {
@@ -192,6 +206,7 @@ export class House {
 
   async #learnSettings(): Promise<void> {
     this.settings = (await this.app.ask("settings", null)) ?? this.settings;
+    this.reading.pace = this.settings?.words_per_minute ?? this.reading.pace;
   }
 
   async #dropped(paths: string[]): Promise<void> {

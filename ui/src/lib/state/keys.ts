@@ -14,6 +14,7 @@ export const ACTS = {
   put_off: ["t"],
   full: ["f"],
   original: ["v"],
+  share: ["S"],
   why: ["w"],
   join: ["b"],
   apart: ["d"],
@@ -36,7 +37,7 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "apart", "join"] },
+  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "share", "why", "apart", "join"] },
   { head: "go", acts: ["today", "starred", "sources", "trends", "room", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];

@@ -1,7 +1,7 @@
 // Gives what is being read: the list on screen, the story that the reader stands on, the one that is open.
 // Takes the moves of keys and mouse. Never knows which screen the list belongs to.
 
-import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
+import type { ActView, EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import type { Route } from "./route.svelte";
@@ -9,8 +9,10 @@ import type { Route } from "./route.svelte";
 /** Where the focus should go next; `turn` makes each wish a new one. */
 export type Wish = { pane: "list" | "story" | "end"; turn: number };
 
-/** Words that are read in a second (230 a minute, as the engine counts). */
-const WORDS_A_SECOND = 230 / 60;
+/** Words that are read in a minute until the reader says otherwise, as the engine counts. */
+const USUAL_PACE = 230;
+/** How long posts that were passed by gather before they are noted. */
+const GATHER_MS = 2000;
 /** A post that was on screen for half of its reading time was read; one of a line needs a look, one of pages a minute. */
 const [SHORTEST_S, LONGEST_S] = [5, 60] as const;
 
@@ -20,6 +22,10 @@ export class Reading {
   post: PostView | null = $state.raw(null);
   loading = $state(false);
   problem: Problem | null = $state.raw(null);
+  /** The post whose address was copied last. */
+  shared: PostId | null = $state(null);
+  /** Words that the reader takes in a minute. */
+  pace = USUAL_PACE;
   /** The table of what each signal gave is shown. */
   why = $state(false);
   wish: Wish | null = $state.raw(null);
@@ -31,6 +37,10 @@ export class Reading {
   #turn = 0;
   /** The post that was noted as read to its end last. */
   #finished: PostId | null = null;
+  /** Posts that were passed by: those to note, and all that were. */
+  #passing = new Set<PostId>();
+  #passed = new Set<PostId>();
+  #noting: ReturnType<typeof setTimeout> | undefined;
   #dwelling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
@@ -61,6 +71,8 @@ export class Reading {
   }
 
   async open(post: PostId, focus = true): Promise<void> {
+    // Come back to after all: it was not passed by.
+    if (this.#passing.delete(post)) this.#passed.delete(post);
     this.stand(post);
     this.#route.post(post);
     await this.#load(post);
@@ -94,6 +106,7 @@ export class Reading {
 
   /** Another screen: nothing is open, nothing stood on. */
   leave(): void {
+    this.#notePassed();
     this.#turn += 1;
     this.#empty();
     this.current = null;
@@ -110,6 +123,7 @@ export class Reading {
       return;
     }
     if (open) return this.open(next.post);
+    if (by > 0 && this.current !== null) this.passed(this.current);
     this.current = next.post;
     this.#want("list");
   }
@@ -133,20 +147,49 @@ export class Reading {
     this.wish = { pane, turn: (this.wish?.turn ?? 0) + 1 };
   }
 
+  /** The post was on the screen in the list, and was passed by: neither opened nor anything done with it. */
+  passed(post: PostId): void {
+    const line = this.lines.find((each) => each.post === post);
+    if (!line || this.#passed.has(post) || this.#route.place.post === post) return;
+    const { read, relay, starred, skipped, put_off } = this.#marks.of(line);
+    if (read || relay || starred || skipped || put_off) return;
+    this.#passed.add(post);
+    this.#passing.add(post);
+    clearTimeout(this.#noting);
+    this.#noting = setTimeout(() => this.#notePassed(), GATHER_MS);
+  }
+
+  #notePassed(): void {
+    clearTimeout(this.#noting);
+    const posts = [...this.#passing];
+    this.#passing.clear();
+    if (posts.length > 0) this.#note(posts, "skimmed");
+  }
+
+  /** The address of the post was taken along. */
+  took(post: PostId): void {
+    this.shared = post;
+    this.#note([post], "shared");
+  }
+
+  /** For the trends alone: that it could not be noted is no trouble of the reader's. */
+  #note(posts: PostId[], act: ActView): void {
+    void this.#app.backend.call("note_acts", { posts, act }).catch(() => {});
+  }
+
   /** The open post was read to its end. */
   finished(): void {
     const { post } = this;
     clearTimeout(this.#dwelling);
     if (!post || this.#finished === post.line.post) return;
     this.#finished = post.line.post;
-    // For the trends alone: that it could not be noted is no trouble of the reader's.
-    void this.#app.backend.call("note_acts", { posts: [post.line.post], act: "finished" }).catch(() => {});
+    this.#note([post.line.post], "finished");
   }
 
   /** Counts it as read when it stays on screen long enough. */
   #dwell(view: PostView): void {
     clearTimeout(this.#dwelling);
-    const seconds = Math.min(LONGEST_S, Math.max(SHORTEST_S, view.line.words / WORDS_A_SECOND / 2));
+    const seconds = Math.min(LONGEST_S, Math.max(SHORTEST_S, (view.line.words * 30) / this.pace));
     this.#dwelling = setTimeout(() => {
       if (this.post?.line.post !== view.line.post) return;
       if (document.hidden) this.#dwell(view);
@@ -157,6 +200,7 @@ export class Reading {
   #empty(): void {
     clearTimeout(this.#dwelling);
     this.post = null;
+    this.shared = null;
     this.problem = null;
     this.loading = false;
     this.why = false;

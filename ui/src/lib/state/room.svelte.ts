@@ -135,6 +135,11 @@ export class Room {
     await this.look();
   }
 
+  /** What came of the plans that hold, for who is not here to make room. */
+  async learnNotes(): Promise<void> {
+    this.notes = await this.#app.backend.call("room_notes", null).catch(() => this.notes);
+  }
+
   async told(plan: number): Promise<void> {
     await this.#app.ask("room_told", plan);
     this.notes = this.notes.map((note) => (note.plan === plan ? { ...note, due: false } : note));

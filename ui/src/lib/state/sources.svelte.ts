@@ -78,11 +78,17 @@ export class Sources {
     });
   }
 
-  async move(source: SourceView, folders: string[][]): Promise<void> {
-    if (!(await this.#done("move", { source: source.id, folders }))) return;
+  /** Moves one source or several, as one step. */
+  async move(moving: SourceView[], folders: string[][]): Promise<void> {
+    const moved: SourceView[] = [];
+    for (const source of moving) if (await this.#done("move", { source: source.id, folders })) moved.push(source);
+    const [only] = moved;
+    if (!only) return;
     this.#app.did({
-      said: t("ui.undo.moved", { title: source.title }),
-      undo: async () => void (await this.#done("move", { source: source.id, folders: source.folders })),
+      said: moved.length === 1 ? t("ui.undo.moved", { title: only.title }) : t("ui.undo.moved_several", { count: moved.length }),
+      undo: async () => {
+        for (const source of moved) await this.#done("move", { source: source.id, folders: source.folders });
+      },
     });
   }
 

@@ -1,0 +1,120 @@
+//! Trends and making room in the real window: what was done is counted as what it was, charts by keyboard, as tables and
+//! as files, a source thinned and a plan applied, each taken back as one step.
+
+use crate::{
+    axe, sources,
+    stage::{ENGLISH, NOW, Stage, Window},
+};
+
+/// Presses the button of that text or name, once it is there.
+async fn push(window: &Window, name: &str) {
+    let press = format!(
+        "const found = [...document.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? one.innerText).trim().startsWith('{name}')); found?.click(); return found !== undefined"
+    );
+    window.until(name, &press).await;
+}
+
+/// Goes where two keys lead.
+async fn go(window: &Window, key: &str) {
+    window.press("g").await;
+    window.press(key).await;
+}
+
+/// Waits until the page says that; asks for its figures anew meanwhile.
+async fn counted(window: &Window, words: &str) {
+    let script = format!(
+        "if (document.querySelector('.page')?.innerText.includes('{words}')) return true;
+         document.querySelector('header .choice [aria-pressed=true]')?.click(); return false"
+    );
+    window.until(words, &script).await;
+}
+
+const STOOD: &str = "return document.activeElement?.getAttribute('role') === 'slider' && document.activeElement.getAttribute('aria-valuetext')";
+
+#[tokio::test]
+async fn trends_count_what_was_done_and_room_is_made_and_given_back() {
+    let stage = Stage::set(ENGLISH).await;
+    let script = axe::script();
+    let mut offences = Vec::new();
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.push("Open the sample library").await;
+    window.see("[data-post]").await;
+    window.until("nothing runs any more", "return !document.querySelector('.strip')").await;
+
+    // One is opened and its address taken along, three are passed by.
+    window.press("j").await;
+    window.see(".story article h1").await;
+    window.press("S").await;
+    window.until("copied", "return [...document.querySelectorAll('.bar button')].some((one) => one.getAttribute('aria-label') === 'Copied')").await;
+    window.press("u").await;
+    for _ in 0..4 {
+        window.press("n").await;
+    }
+    go(&window, "r").await;
+    window.see(".charts svg").await;
+    counted(&window, "1 opened").await;
+    counted(&window, "1 shared").await;
+    counted(&window, "3 passed by").await;
+    axe::check(&window, &script, "trends", &mut offences).await;
+
+    // Every chart by keyboard, in the words that the mouse reads.
+    let charts = window.run("return document.querySelectorAll('.charts [role=slider]').length").await.unwrap();
+    assert_eq!(charts.as_u64(), Some(3), "volume, hours, relays");
+    for chart in 0..3 {
+        window.run(&format!("document.querySelectorAll('.charts [role=slider]')[{chart}].focus()")).await.unwrap();
+        window.press("\u{e011}").await; // Home
+        let first = window.until("a place", STOOD).await;
+        window.press("\u{e014}").await; // right
+        let moved = format!("{STOOD} !== {first} && document.activeElement.getAttribute('aria-valuenow') === '1'");
+        window.until("the next place", &moved).await;
+    }
+    push(&window, "Minutes").await;
+    window
+        .until(
+            "in minutes",
+            "return /minutes of reading a day/.test(document.querySelector('figcaption h2').innerText)",
+        )
+        .await;
+    push(&window, "Table").await;
+    window.see("figure .table tbody th").await;
+    axe::check(&window, &script, "a chart as a table", &mut offences).await;
+    push(&window, "Table").await;
+
+    push(&window, "PNG").await;
+    let target = stage.path("home/volume.png");
+    sources::answer(&stage, &window, "Save", target.to_str().unwrap()).await;
+    window.until("it says where", "return /Saved to .*volume\\.png/.test(document.body.innerText)").await;
+    let saved = std::fs::read(&target).unwrap();
+    // A picture of one colour is a tenth of that.
+    assert!(saved.starts_with(b"\x89PNG\r\n\x1a\n") && saved.len() > 10_000, "{} bytes", saved.len());
+
+    // The loudest is muted with the one after it, as one step.
+    let muted =
+        "return [...document.querySelectorAll('tbody .mode')].filter((mode) => /muted/i.test(mode.innerText)).length";
+    window.run("document.querySelectorAll('.sources tbody input')[0].click(); document.querySelectorAll('.sources tbody input')[1].click()").await.unwrap();
+    push(&window, "Mute").await;
+    window.until("two muted", &format!("{muted} === 2")).await;
+    push(&window, "Undo").await;
+    go(&window, "t").await;
+    go(&window, "r").await;
+    window.see(".sources tbody tr").await;
+    window.until("none muted", &format!("{muted} === 0")).await;
+
+    // Room is made as one step and given back as one.
+    go(&window, "m").await;
+    window.see(".step").await;
+    axe::check(&window, &script, "room", &mut offences).await;
+    let first = window.run("return document.querySelector('.step label').innerText").await.unwrap();
+    assert_eq!(first, "Linotte Support Forum");
+    let named = window.run("return document.querySelectorAll('.step details button').length").await.unwrap();
+    assert!(named.as_u64().unwrap() > 0, "its nuggets are named");
+    let now = "return document.querySelector('header p').innerText";
+    let before = window.run(now).await.unwrap();
+    push(&window, "Change ").await;
+    window.until("less comes", &format!("{now} !== {before}")).await;
+    window.until("the plan holds", "return /Plans that hold/.test(document.body.innerText)").await;
+    push(&window, "Undo").await;
+    window.until("all comes again", &format!("{now} === {before}")).await;
+    assert_eq!(offences, Vec::<String>::new());
+    window.close().await;
+}
