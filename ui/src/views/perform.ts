@@ -30,6 +30,8 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
     why: () => (reading.why = route.place.post !== null && !reading.why),
+    like: () => house.like("like"),
+    dislike: () => house.like("dislike"),
     join: () => (stories.joining = line),
     apart: () => putApart(house),
     refresh: () => refresh.start(),

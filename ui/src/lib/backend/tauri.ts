@@ -17,6 +17,8 @@ export function tauri(): Backend {
     pickFile: () => invoke<string | null>("pick_file"),
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
     saveDigest: (digest, format, language, name) => invoke<string | null>("save_digest", { digest, format, language, name }),
+    speak: (language) => void invoke("speak", { language }),
+    hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
     hearDrops: (over, dropped) => {
       // Files that a start of the program named wait until they are asked for: the first may come before we listen.

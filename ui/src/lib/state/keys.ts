@@ -15,6 +15,8 @@ export const ACTS = {
   full: ["f"],
   original: ["v"],
   why: ["w"],
+  like: ["+"],
+  dislike: ["-"],
   join: ["b"],
   apart: ["d"],
   refresh: ["r"],
@@ -36,7 +38,7 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "apart", "join"] },
+  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "why", "like", "dislike", "apart", "join"] },
   { head: "go", acts: ["today", "starred", "sources", "trends", "room", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
