@@ -3,8 +3,18 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the window; each needs its `allow-…` in `capabilities/window.json` too.
-const COMMANDS: &[&str] =
-    &["call", "desk", "enter_sample", "leave_sample", "opened", "pick_file", "save_digest", "save_file", "open_link"];
+const COMMANDS: &[&str] = &[
+    "call",
+    "desk",
+    "enter_sample",
+    "leave_sample",
+    "opened",
+    "pick_file",
+    "save_digest",
+    "save_file",
+    "speak",
+    "open_link",
+];
 
 fn main() {
     if let Err(error) = tauri_build::try_build(Attributes::new().app_manifest(AppManifest::new().commands(COMMANDS))) {
