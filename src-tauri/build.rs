@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "save_digest",
     "save_file",
     "save_picture",
+    "speak",
     "open_link",
 ];
 

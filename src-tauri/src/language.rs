@@ -1,6 +1,27 @@
-//! Takes the environment, gives the language that the reader's system asks for. Never fails: English is always there.
+//! Takes the environment, gives the language that the reader's system asks for; the page says when the reader chose
+//! another. Never fails: English is always there.
+
+use std::sync::{Mutex, PoisonError};
 
 use pepites_engine::catalogue::Language;
+
+/// The language that the window speaks, for what is said outside of its page.
+#[derive(Default)]
+pub(crate) struct Speech(Mutex<Option<Language>>);
+
+impl Speech {
+    /// The page speaks this one from now on.
+    pub(crate) fn set(&self, language: Language) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(language);
+    }
+
+    /// The language of the page; before it has said, the system's.
+    pub(crate) fn now(&self) -> Language {
+        let spoken = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let system = || Language::from_locale(language(|name| std::env::var(name).ok()));
+        spoken.or_else(system).unwrap_or(Language::English)
+    }
+}
 
 /// `fr` or `en`, looked for where gettext looks.
 pub(crate) fn language(variable: impl Fn(&str) -> Option<String>) -> &'static str {
@@ -18,6 +39,15 @@ pub(crate) fn language(variable: impl Fn(&str) -> Option<String>) -> &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_page_speaks_is_spoken_outside_of_it() {
+        let speech = Speech::default();
+        speech.set(Language::French);
+        assert_eq!(speech.now().code(), "fr");
+        speech.set(Language::English);
+        assert_eq!(speech.now().code(), "en");
+    }
 
     #[test]
     fn the_environment_decides_then_english() {

@@ -9,7 +9,7 @@ use pepites_core::model::Moment;
 use tauri_plugin_single_instance as single_instance;
 use tauri_plugin_window_state::{self as window_state, StateFlags};
 
-use crate::{arguments::Arguments, call, handed, library, notice, pictures, shell, window};
+use crate::{arguments::Arguments, call, handed, language::Speech, library, notice, pictures, shell, window};
 
 /// Opens the window, and gives back when it is closed.
 pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         .plugin(tauri_plugin_dialog::init())
         .manage(desk.clone())
         .manage(handed::Handed::new(files))
+        .manage(Speech::default())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(tauri::generate_handler![
             call::call,
@@ -39,10 +40,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             shell::save_picture,
             shell::save_file,
             shell::open_link,
+            shell::speak,
         ])
         .setup(move |app| {
             call::forward(app.handle(), &desk);
-            tauri::async_runtime::spawn(async move { desk.keep_hours(notice::tell).await });
+            let own = app.handle().clone();
+            tauri::async_runtime::spawn(async move { desk.keep_hours(|digest| notice::tell(&own, digest)).await });
             window::open(app, now.map(same_time))?;
             Ok(())
         })

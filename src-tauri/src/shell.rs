@@ -17,7 +17,7 @@ use tauri::{State, Url, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
-use crate::language::language;
+use crate::language::{Speech, language};
 
 /// What opens pages has failed by then, or never tells: a cold machine needs a second or two to see that it cannot.
 const HANDED_OVER: Duration = Duration::from_secs(3);
@@ -48,6 +48,14 @@ pub(crate) async fn enter_sample(desk: State<'_, Desk>) -> Result<(), Problem> {
 pub(crate) async fn leave_sample(desk: State<'_, Desk>) -> Result<(), Problem> {
     desk.leave_sample().await;
     Ok(())
+}
+
+/// Hears which language the page speaks.
+#[tauri::command]
+pub(crate) fn speak(speech: State<'_, Speech>, language: String) {
+    if let Some(language) = Language::from_locale(&language) {
+        speech.set(language);
+    }
 }
 
 /// Asks for a file to import; None when the reader changed their mind.

@@ -12,6 +12,34 @@ use crate::{
     stage::{ENGLISH, NOW, Setting, Stage},
 };
 
+/// What is said on the way, in the reader's language.
+struct Words {
+    own: &'static str,
+    sign_in: &'static str,
+    waits: &'static str,
+    refused: &'static str,
+    heard: &'static str,
+    no_keychain: &'static str,
+}
+
+const ENGLISH_WORDS: Words = Words {
+    own: "Your own account",
+    sign_in: "Sign in",
+    waits: "Say yes in your browser",
+    refused: "did not let Pépites in",
+    heard: "Pépites has heard from",
+    no_keychain: "keychain did not take",
+};
+
+const FRENCH_WORDS: Words = Words {
+    own: "Votre propre compte",
+    sign_in: "Se connecter",
+    waits: "Acceptez dans votre navigateur",
+    refused: "pas laissé entrer Pépites",
+    heard: "Pépites a eu la réponse de",
+    no_keychain: "Le trousseau de cet ordinateur",
+};
+
 /// What the browser gets when it comes back with `answer` from the page at `url`.
 fn come_back(url: &str, answer: &str) -> String {
     let value = |key: &str| {
@@ -39,30 +67,31 @@ async fn signing_in_goes_by_the_browser_and_without_a_keychain_nothing_is_kept()
         ];
         said.map(|(path, body)| (path.to_owned(), body.as_bytes().to_vec())).into()
     });
-    for dark in [false, true] {
-        let stage = Stage::set(Setting { dark, ..ENGLISH }).await;
+    for setting in [ENGLISH, Setting { language: "fr_FR.UTF-8", dark: true }] {
+        let said = if setting.dark { &FRENCH_WORDS } else { &ENGLISH_WORDS };
+        let stage = Stage::set(setting).await;
         let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
         let (axe, mut offences) = (axe::script(), Vec::new());
         window.find("//h1[.='Pépites']").await;
         window.press("a").await;
-        window.push("Your own account").await;
+        window.push(said.own).await;
         window.see("#server").await.send_keys(&format!("http://127.0.0.1:{}/@ada", host.port)).await.unwrap();
         axe::check(&window, &axe, "signing in", &mut offences).await;
-        window.push("Sign in").await;
-        window.find("//p[contains(., 'Say yes in your browser')]").await;
+        window.push(said.sign_in).await;
+        window.find(&format!("//p[contains(., '{}')]", said.waits)).await;
         axe::check(&window, &axe, "waiting for the browser", &mut offences).await;
         let page = stage.browsing(1).await.remove(0);
         assert!(page.starts_with(&format!("http://127.0.0.1:{}/oauth/authorize?", host.port)), "{page}");
         assert!(page.contains("code_challenge_method=S256") && !page.contains("write"), "{page}");
         let shown = come_back(&page, "error=access_denied");
-        assert!(shown.contains("did not let Pépites in"), "{shown}");
-        window.find("//p[contains(., 'did not let Pépites in')]").await;
+        assert!(shown.contains(said.refused), "{shown}");
+        window.find(&format!("//p[contains(., '{}')]", said.refused)).await;
         window.see("#server").await.send_keys(&format!("http://127.0.0.1:{}/@ada", host.port)).await.unwrap();
-        window.push("Sign in").await;
+        window.push(said.sign_in).await;
         let page = stage.browsing(2).await.remove(1);
         let shown = come_back(&page, "code=c0de");
-        assert!(shown.contains("Pépites has heard from"), "{shown}");
-        window.find("//p[contains(., 'keychain did not take')]").await;
+        assert!(shown.contains(said.heard), "{shown}");
+        window.find(&format!("//p[contains(., '{}')]", said.no_keychain)).await;
         axe::check(&window, &axe, "no keychain", &mut offences).await;
         assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
         window.close().await;

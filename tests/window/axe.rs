@@ -1,4 +1,5 @@
-//! Every screen, in light and dark, in French and English: axe finds nothing to complain of.
+//! Every screen, in light and dark, in French and English, at 100 % and at 200 %: axe finds nothing to complain of, and
+//! nothing has to be scrolled sideways.
 
 use std::path::Path;
 
@@ -6,8 +7,12 @@ use serde_json::Value;
 
 use crate::{
     host::Host,
+    screens::{self, SCREENS},
     stage::{ENGLISH, NOW, Setting, Stage, Window},
 };
+
+/// What 1,280 × 800 shows at 200 %.
+const ZOOMED: (u32, u32) = (640, 400);
 
 /// What axe found wrong, one line each.
 pub(crate) async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<String>) {
@@ -19,6 +24,10 @@ pub(crate) async fn check(window: &Window, axe: &str, screen: &str, offences: &m
     let found = window.client.execute_async(run, Vec::new()).await.unwrap();
     let Value::Array(found) = found else { panic!("{found}") };
     offences.extend(found.iter().map(|line| format!("{screen}: {}", line.as_str().unwrap_or_default())));
+    let wide = window.run("return document.documentElement.scrollWidth - innerWidth").await.unwrap();
+    if wide.as_i64().is_none_or(|pixels| pixels > 0) {
+        offences.push(format!("{screen}: {wide} px wider than the window"));
+    }
 }
 
 /// What looks, to be put into the page.
@@ -27,84 +36,45 @@ pub(crate) fn script() -> String {
     std::fs::read_to_string(path).expect("ui/node_modules is missing: `make test` installs it")
 }
 
-async fn screens(setting: Setting) {
+async fn screens(setting: Setting, size: Option<(u32, u32)>) {
     let axe = script();
     let stage = Stage::set(setting).await;
+    if let Some((width, height)) = size {
+        stage.remember_size(width, height);
+    }
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     let mut offences = Vec::new();
+    if let Some((width, _)) = size {
+        window.until("the window has its size", &format!("return innerWidth === {width}")).await;
+    }
     let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches").await.unwrap();
     assert_eq!(dark, setting.dark, "the desktop's colours arrive in the window");
     window.find("//h1[.='Pépites']").await;
     let language = window.run("return document.documentElement.lang").await.unwrap();
     assert_eq!(language.as_str(), setting.language.split('_').next(), "the desktop's language arrives in the window");
     check(&window, &axe, "welcome", &mut offences).await;
-    window.press("a").await;
-    window.see("dialog[open]").await;
-    check(&window, &axe, "add", &mut offences).await;
-    window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
-    window.until("the sheet closes", "return !document.querySelector('dialog[open]')").await;
-
-    window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
+    screens::open_sample(&window).await;
+    screens::star_some(&window).await;
+    for screen in SCREENS {
+        screens::go(&window, screen).await;
+        check(&window, &axe, screen.name, &mut offences).await;
+    }
+    // What was just done, and the way back.
+    window
+        .run("document.querySelector('dialog[open] header button')?.click(); location.hash = '#/today'")
+        .await
+        .unwrap();
     window.see("[data-post]").await;
-    check(&window, &axe, "today", &mut offences).await;
     window.press("j").await;
     window.see(".story article h1").await;
-    check(&window, &axe, "story", &mut offences).await;
-    window.press("w").await;
-    window.see(".story table").await;
-    check(&window, &axe, "why", &mut offences).await;
     window.press("s").await;
     window.see("[role=status] .bar").await;
     check(&window, &axe, "undo", &mut offences).await;
-    window.press("u").await;
-    for (keys, seen, screen) in [
-        ("gl", "main [data-post]", "starred"),
-        ("gp", "main h1, main h2", "past"),
-        ("gs", "[role=treeitem]", "sources"),
-    ] {
-        for key in keys.chars() {
-            window.press(&key.to_string()).await;
-        }
-        window.see(seen).await;
-        check(&window, &axe, screen, &mut offences).await;
-    }
-    window.run("document.querySelector('[role=treeitem]:not([aria-expanded])').click()").await.unwrap();
-    window.see("main .list [data-post]").await;
-    check(&window, &axe, "a source", &mut offences).await;
-    for (place, screen) in [(2, "rename"), (3, "move")] {
-        let act = format!("document.querySelector('.list header .acts button:nth-of-type({place})').click()");
-        window.run(&act).await.unwrap();
-        window.see("dialog[open]").await;
-        check(&window, &axe, screen, &mut offences).await;
-        window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
-        window.until("the sheet closes", "return !document.querySelector('dialog[open]')").await;
-    }
-    for (place, screen) in [("#/left_out/1", "left out"), ("#/past/1", "a past digest")] {
-        window.run(&format!("location.hash = '{place}'")).await.unwrap();
-        window
-            .until(screen, &format!("return location.hash === '{place}' && document.querySelector('main [data-post], main .note') !== null"))
-            .await;
-        check(&window, &axe, screen, &mut offences).await;
-    }
-    window.run("document.querySelector('[data-end]').scrollIntoView()").await.unwrap();
-    check(&window, &axe, "the end", &mut offences).await;
-    window.press("/").await;
-    let field = window.see("main input[type=search]").await;
-    field.send_keys("a").await.unwrap();
-    check(&window, &axe, "search", &mut offences).await;
-    window.run("document.activeElement.blur()").await.unwrap();
-    window.press("?").await;
-    window.see("dialog[open]").await;
-    check(&window, &axe, "keys", &mut offences).await;
-    window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
-    window.until("the sheet closes", "return !document.querySelector('dialog[open]')").await;
-    window.run("document.querySelector('nav .settings button').click()").await.unwrap();
-    window.see("dialog[open]").await;
-    check(&window, &axe, "settings", &mut offences).await;
     window.close().await;
 
-    // The reader's own: what an import says, and a source in trouble.
+    // The reader's own: what an import says, a source in trouble, what was found at an address.
     let host = Host::papers();
+    host.release();
     let list = stage.file("papers.opml", &host.opml());
     let window = stage.open(&["--library", &stage.library(), "--now", NOW, list.to_str().unwrap()]).await;
     window.see("dialog[open] button.strong").await;
@@ -114,26 +84,33 @@ async fn screens(setting: Setting) {
     window.run("location.hash = '#/sources'").await.unwrap();
     window.see("[role=treeitem] .warn").await;
     check(&window, &axe, "trouble", &mut offences).await;
+    window.press("a").await;
+    window.see("#address").await.send_keys(&format!("http://127.0.0.1:{}/held/tide.xml", host.port)).await.unwrap();
+    window.see("dialog form button.strong").await.click().await.unwrap();
+    window.see("dialog .what .title").await;
+    check(&window, &axe, "found", &mut offences).await;
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
     window.close().await;
 }
 
+const FRENCH: Setting = Setting { language: "fr_FR.UTF-8", dark: false };
+
 #[tokio::test]
 async fn axe_finds_nothing_in_light_english() {
-    screens(ENGLISH).await;
+    screens(ENGLISH, None).await;
 }
 
 #[tokio::test]
 async fn axe_finds_nothing_in_dark_french() {
-    screens(Setting { language: "fr_FR.UTF-8", dark: true }).await;
+    screens(Setting { dark: true, ..FRENCH }, None).await;
 }
 
 #[tokio::test]
-async fn axe_finds_nothing_in_dark_english() {
-    screens(Setting { dark: true, ..ENGLISH }).await;
+async fn axe_finds_nothing_in_dark_english_at_twice_the_size() {
+    screens(Setting { dark: true, ..ENGLISH }, Some(ZOOMED)).await;
 }
 
 #[tokio::test]
-async fn axe_finds_nothing_in_light_french() {
-    screens(Setting { language: "fr_FR.UTF-8", dark: false }).await;
+async fn axe_finds_nothing_in_light_french_at_twice_the_size() {
+    screens(FRENCH, Some(ZOOMED)).await;
 }

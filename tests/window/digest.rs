@@ -6,6 +6,14 @@ use crate::{
     stage::{ENGLISH, NOW, Stage, Window},
 };
 
+/// What a digest is taken along as, and the name that it is given here.
+const FORMATS: &[(&str, &str)] = &[
+    ("Page to print", "digest.html"),
+    ("Markdown", "digest.md"),
+    ("E-book", "digest.epub"),
+    ("Atom feed", "digest.xml"),
+];
+
 /// Presses the button of that text or name.
 fn press(name: &str) -> String {
     format!(
@@ -40,8 +48,8 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     window.until("the whole", &format!("return document.querySelectorAll('[data-post]').length === {whole}")).await;
 
     window.run("document.querySelector('header .link').click()").await.unwrap();
-    window.see(".why").await;
-    let why = window.run("return document.querySelector('.why').innerText").await.unwrap();
+    // Rows that are not drawn yet have no inner text.
+    let why = window.until("why it was left out", "return document.querySelector('.why')?.textContent").await;
     assert!(why.as_str().unwrap().ends_with('.'), "{why}");
     axe::check(&window, &script, "left out", &mut offences).await;
     window.run(&press("Tomorrow: ")).await.unwrap();
@@ -61,12 +69,29 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     window.run(&press("Take it along")).await.unwrap();
     window.see("dialog[open]").await;
     axe::check(&window, &script, "formats", &mut offences).await;
-    window.run(&press("Page to print")).await.unwrap();
-    let target = stage.path("home/digest.html");
-    sources::answer(&stage, &window, "Save", target.to_str().unwrap()).await;
-    window.until("it says where", "return /Saved to .*digest\\.html/.test(document.body.innerText)").await;
-    let saved = std::fs::read_to_string(&target).unwrap();
-    assert!(saved.contains("default-src 'none'") && saved.matches("<article").count() as u64 == whole, "{saved}");
+    for (at, (format, file)) in FORMATS.iter().enumerate() {
+        if at > 0 {
+            window.run(&press("Take it along")).await.unwrap();
+            window.see("dialog[open]").await;
+        }
+        window.run(&press(format)).await.unwrap();
+        let target = stage.path("home").join(file);
+        sources::answer(&stage, &window, "Save", target.to_str().unwrap()).await;
+        let told = format!("return document.body.innerText.includes('Saved to {}')", target.display());
+        window.until("it says where", &told).await;
+        let saved = std::fs::read(&target).unwrap();
+        let text = String::from_utf8_lossy(&saved);
+        let stories = match at {
+            0 => text.contains("default-src 'none'").then(|| text.matches("<article").count()),
+            1 => text.starts_with("# ").then(|| text.matches("\n### ").count()),
+            2 => saved.starts_with(b"PK").then_some(0),
+            _ => text.contains("<feed").then(|| text.matches("<entry").count()),
+        };
+        assert!(stories.is_some(), "{file}: {}", &text.chars().take(300).collect::<String>());
+        if at < 2 {
+            assert_eq!(stories.map(|count| count as u64), Some(whole), "{file}");
+        }
+    }
     assert_eq!(offences, Vec::<String>::new());
     window.close().await;
 }

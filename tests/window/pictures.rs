@@ -5,7 +5,10 @@ use std::{
     process::Command,
 };
 
-use crate::stage::{ENGLISH, NOW, Setting, Stage};
+use crate::{
+    screens::{self, SCREENS},
+    stage::{ENGLISH, NOW, Setting, Stage, Window},
+};
 
 /// A laptop's window: the story beside the list.
 const WIDTH: u32 = 1280;
@@ -25,6 +28,13 @@ fn reduce(path: &Path) {
     assert!(convert.arg(target).status().expect("imagemagick is missing: `make pictures` installs it").success());
 }
 
+/// Takes a picture of a page that is drawn whole: fonts and pictures first.
+async fn take(window: &Window, path: &Path) {
+    let drawn = "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.loading === 'lazy' || image.complete)";
+    window.until("the page is drawn", drawn).await;
+    window.picture(path).await;
+}
+
 async fn album(setting: Setting) {
     std::fs::create_dir_all(folder()).unwrap();
     let stage = Stage::set(setting).await;
@@ -35,15 +45,8 @@ async fn album(setting: Setting) {
         .until("the window has its size", &format!("return innerWidth === {WIDTH} && innerHeight === {HEIGHT}"))
         .await;
     let take = async |screen: &str| {
-        // Fonts and pictures first: a page half drawn is no picture.
-        window
-            .until(
-                "the page is drawn",
-                "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.loading === 'lazy' || image.complete)",
-            )
-            .await;
         let path = folder().join(format!("{screen}-{colours}.png"));
-        window.picture(&path).await;
+        take(&window, &path).await;
         reduce(&path);
     };
     window.find("//h1[.='Pépites']").await;
@@ -76,4 +79,42 @@ async fn album(setting: Setting) {
 async fn the_pictures_of_the_readme() {
     album(ENGLISH).await;
     album(Setting { dark: true, ..ENGLISH }).await;
+}
+
+/// Where the pictures of every screen go.
+const LOOK: &str = "PEPITES_LOOK";
+
+/// How every screen is looked at: on a laptop, in a narrow window, at 200 % of a laptop, on a large screen.
+const LOOKS: &[(Setting, (u32, u32))] = &[
+    (ENGLISH, (1280, 800)),
+    (Setting { language: "fr_FR.UTF-8", dark: true }, (800, 900)),
+    (Setting { language: "fr_FR.UTF-8", dark: false }, (640, 400)),
+    (Setting { dark: true, ..ENGLISH }, (1920, 1080)),
+];
+
+#[tokio::test]
+#[ignore = "for who looks: PEPITES_LOOK=FOLDER says where the pictures go"]
+async fn every_screen() {
+    let folder = std::env::var_os(LOOK).map(PathBuf::from).expect("PEPITES_LOOK says no folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (setting, (width, height)) in LOOKS {
+        let stage = Stage::set(*setting).await;
+        stage.remember_size(*width, *height);
+        let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+        window.until("the window has its size", &format!("return innerWidth === {width}")).await;
+        window.find("//h1[.='Pépites']").await;
+        let look = format!(
+            "{}-{width}-{}",
+            setting.language.split('_').next().unwrap(),
+            if setting.dark { "dark" } else { "light" }
+        );
+        take(&window, &folder.join(format!("welcome-{look}.png"))).await;
+        screens::open_sample(&window).await;
+        screens::star_some(&window).await;
+        for screen in SCREENS {
+            screens::go(&window, screen).await;
+            take(&window, &folder.join(format!("{}-{look}.png", screen.name.replace(' ', "_")))).await;
+        }
+        window.close().await;
+    }
 }

@@ -264,13 +264,58 @@ export const SCREENS = [
     name: "rename",
     hash: `#/sources/${whole}`,
     ready: ".list [data-post]",
-    act: async (page) => page.locator(".list header .acts button").nth(2).click(),
+    act: async (page) => page.locator(".list header .acts button").nth(1).click(),
   },
   {
     name: "move",
     hash: `#/sources/${whole}`,
     ready: ".list [data-post]",
-    act: async (page) => page.locator(".list header .acts button").nth(3).click(),
+    act: async (page) => page.locator(".list header .acts button").nth(2).click(),
+  },
+  {
+    name: "person",
+    hash: `#/sources/${whole}`,
+    ready: ".list [data-post]",
+    act: async (page) => {
+      await page.locator(".list header summary").click();
+      await page.locator(".list header .how button").click();
+    },
+  },
+  {
+    name: "source-how",
+    hash: `#/sources/${whole}`,
+    ready: ".list [data-post]",
+    act: async (page) => page.locator(".list header summary").click(),
+  },
+  {
+    name: "accounts",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator(".more .link").nth(1).click();
+      await page.locator("#server").waitFor();
+    },
+  },
+  {
+    name: "account-signed-in",
+    query: "own&account",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator(".more .link").nth(1).click();
+      await page.locator("dialog .who button").first().click();
+      await page.locator("dialog .sees label").first().waitFor();
+    },
+  },
+  {
+    name: "story-like",
+    ready: "[data-post]",
+    act: async (page) => {
+      await openStory(page);
+      await page.keyboard.press("-");
+      await page.locator(".likes [aria-pressed=true]").scrollIntoViewIfNeeded();
+    },
   },
   {
     name: "problem",

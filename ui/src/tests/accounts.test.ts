@@ -77,6 +77,7 @@ test("two sources are said to be one person, and it is taken back", async () => 
   const [one, other] = golden.sources;
   if (!one || !other) throw new Error("the demo world has two sources");
   const house = await open("own&language=en", `#/sources/${one.id}`, one.title);
+  await fireEvent.click(await screen.findByText(/How it is read/));
   await fireEvent.click(await screen.findByRole("button", { name: "Same person as…" }));
   await fireEvent.input(screen.getByLabelText("Find another source of the same person"), { target: { value: other.address } });
   await fireEvent.click(await screen.findByRole("button", { name: `${other.title} is the same person` }));

@@ -94,8 +94,9 @@ test("reading one puts the others down, undo brings all back, and m brings back 
 });
 
 test("a source that is preferred says so", async () => {
-  const house = await open("language=en", `#/sources/${golden.places.whole}`, "Prefer");
-  await fireEvent.click(screen.getByRole("button", { name: "Prefer" }));
-  expect(await screen.findByRole("button", { name: "Preferred", pressed: true })).toBeTruthy();
+  const house = await open("language=en", `#/sources/${golden.places.whole}`, /How it is read/);
+  await fireEvent.click(screen.getByText(/How it is read/));
+  await fireEvent.click(screen.getByLabelText("Show its telling first when several tell a story"));
+  expect(await screen.findByText(/told first/)).toBeTruthy();
   expect(house.sources.source?.preferred).toBe(true);
 });

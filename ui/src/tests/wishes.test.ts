@@ -3,6 +3,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
+import { reasonsOf } from "../lib/state/made_of";
 import { telling } from "../parts/words";
 import { open, press } from "./window";
 
@@ -25,6 +26,60 @@ test("a story's why shows its parts, and takes wishes about what it is made of",
   await fireEvent.click(within(group).getByRole("button", { name: "Less" }));
   await waitFor(() => expect(house.wishes.of("source", String(house.reading.post?.line.source))).toBeNull());
   expect(house.wishes.rules?.length).toBeLessThanOrEqual(before);
+});
+
+test("more like this asks for what the story stands there for, says so, and is taken back by the same key", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("j");
+  await waitFor(() => expect(house.reading.post).not.toBeNull());
+  const about = house.alike;
+  expect(about.length).toBeGreaterThan(0);
+  const asked = (wish: string | null) => about.every(({ kind, name }) => (house.wishes.of(kind, name)?.wish ?? null) === wish);
+  const before = about.map(({ kind, name }) => house.wishes.of(kind, name)?.wish ?? null);
+  await fireEvent.click(await screen.findByRole("button", { name: "Less like this" }));
+  await waitFor(() => expect(asked("dislike")).toBe(true));
+  expect(await screen.findByText(/^From the next digest on: less of “/)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Less like this" }).getAttribute("aria-pressed")).toBe("true");
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(about.map(({ kind, name }) => house.wishes.of(kind, name)?.wish ?? null)).toEqual(before));
+  await press("-");
+  await waitFor(() => expect(asked("dislike")).toBe(true));
+  await press("-");
+  await waitFor(() => expect(asked(null)).toBe(true));
+});
+
+test("none of a word, asked at a story, lets the story go too, and one undo brings both back", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("j");
+  await waitFor(() => expect(house.reading.post).not.toBeNull());
+  await press("w");
+  const source = await screen.findByRole("group", { name: house.reading.post?.line.source_title ?? "?" });
+  const rule = house.wishes.of("source", String(house.reading.post?.line.source))?.wish ?? null;
+  await fireEvent.click(within(source).getByRole("button", { name: "None" }));
+  expect(await screen.findByText(/This story is let go\.$/)).toBeTruthy();
+  const line = house.reading.post?.line;
+  if (!line) throw new Error("nothing is open");
+  expect(house.marks.of(line).skipped).toBe(true);
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(house.marks.of(line).skipped).toBe(false));
+  expect(house.wishes.of("source", String(line.source))?.wish ?? null).toBe(rule);
+});
+
+test("a story's reasons name what is liked in it", () => {
+  const view = Object.values(golden.posts).find(({ line, tags }) => line.author !== null && tags.length > 0);
+  if (!view) throw new Error("no post has an author and tags");
+  const [word = ""] = telling(view.line.title);
+  const part = (signal: string, key: string, values = {}) => ({ signal, value: 1, weight: 1, points: 1, reason: { key, values } });
+  const kinds = (parts: Parameters<typeof reasonsOf>[1]) => reasonsOf(view, parts).map(({ kind, name }) => `${kind} ${name}`);
+  expect(kinds([part("substance", "reason.substance", { count: 900 })])).toEqual([`person ${view.line.author}`, `tag ${view.tags[0]}`]);
+  expect(kinds([part("yield", "reason.yield_stars", { count: 3 })])).toEqual([`source ${view.line.source}`]);
+  const taste = part("taste", "reason.taste", { words: `${word.toLowerCase()}, ${view.tags[0]}, elsewhere` });
+  expect(kinds([part("rare_voice", "reason.rare_voice", { count: 2 }), taste])).toEqual([
+    `person ${view.line.author}`,
+    `word ${word.toLowerCase()}`,
+    `tag ${view.tags[0]}`,
+  ]);
+  expect(kinds([{ ...taste, points: -1 }])).toEqual([`person ${view.line.author}`, `tag ${view.tags[0]}`]);
 });
 
 test("a rule is added, changed, taken back and brought back", async () => {

@@ -31,6 +31,8 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     original: () => house.openOriginal(),
     share: () => house.share(),
     why: () => (reading.why = route.place.post !== null && !reading.why),
+    like: () => house.like("like"),
+    dislike: () => house.like("dislike"),
     join: () => (stories.joining = line),
     apart: () => putApart(house),
     refresh: () => refresh.start(),

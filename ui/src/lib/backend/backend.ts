@@ -37,6 +37,10 @@ export interface Backend {
   savePicture(name: string, bytes: Uint8Array): Promise<string | null>;
   /** Asks where to save a digest, writes it there in the reader's language; gives the path, or null. */
   saveDigest(digest: DigestId, format: DigestFormat, language: string, name: string): Promise<string | null>;
+  /** Tells the shell which language the window speaks, for what it says outside of it. */
+  speak(language: string): void;
+  /** Hears that the reader asks for today's digest from outside: they pressed the notice that it is ready. */
+  hearCalls(today: () => void): () => void;
   /** Opens an http or https address in the system's browser. */
   openLink(url: string): Promise<void>;
   /** Hears of files that are dropped on the window (their paths), or hover over it (null ends it). */

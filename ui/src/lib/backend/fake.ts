@@ -92,7 +92,7 @@ export function fake(query = ""): Backend {
     },
     import: ({ even_partial }) => {
       if (wish.has("damaged") && !even_partial)
-        return { ...world.import, offered: true, partial: { key: "flaw.cut_off", values: { file: world.import.file, line: 58 } } };
+        return { ...world.import, offered: true, partial: { key: "flaw.file_cut_off", values: { file: world.import.file, line: 58 } } };
       world.sources = structuredClone(golden.sources);
       changed(["sources"]);
       return world.import;
@@ -284,6 +284,13 @@ export function fake(query = ""): Backend {
     saveFile: async (name) => `/home/reader/${name}`,
     savePicture: async (name) => `/home/reader/${name}`,
     saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,
+    speak(language) {
+      spoken.push(language);
+    },
+    hearCalls(today) {
+      addEventListener("fake:today", today);
+      return () => removeEventListener("fake:today", today);
+    },
     async openLink(url) {
       opened.push(url);
     },
@@ -299,6 +306,9 @@ export function fake(query = ""): Backend {
     },
   };
 }
+
+/** The languages that the shell was told of, for tests. */
+export const spoken: string[] = [];
 
 /** The links that were handed to the system's browser, for tests. */
 export const opened: string[] = [];

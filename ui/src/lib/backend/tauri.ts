@@ -18,6 +18,8 @@ export function tauri(): Backend {
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
     savePicture: (name, bytes) => invoke<string | null>("save_picture", { name, bytes: [...bytes] }),
     saveDigest: (digest, format, language, name) => invoke<string | null>("save_digest", { digest, format, language, name }),
+    speak: (language) => void invoke("speak", { language }),
+    hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
     hearDrops: (over, dropped) => {
       // Files that a start of the program named wait until they are asked for: the first may come before we listen.

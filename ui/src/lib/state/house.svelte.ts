@@ -2,15 +2,16 @@
 
 import { getContext, setContext } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
-import type { DigestId, Settings } from "../backend/contract";
+import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
 import { copy } from "../copy";
-import { speech } from "../i18n/t.svelte";
+import { speech, t } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
+import { reasonsOf } from "./made_of";
 import { Marks } from "./marks.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
@@ -21,7 +22,7 @@ import { Search, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Trends } from "./trends.svelte";
-import { Wishes } from "./wishes.svelte";
+import { type Subject, Wishes } from "./wishes.svelte";
 
 export class House {
   readonly prefs = new Prefs();
@@ -70,6 +71,8 @@ export class House {
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
     this.starred = starred(this.app, this.marks);
+    this.prefs.onspoken = (language) => backend.speak(language);
+    backend.hearCalls(() => this.go("today"));
     this.route.onmoved = () => void this.#follow();
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
     backend.hearDrops(
@@ -176,6 +179,32 @@ export class House {
       this.app.problem = asProblem(thrown);
       return null;
     }
+  }
+
+  /** Nothing of what a rule is about from now on: the story that it was told at goes too. One act, one undo. */
+  async mute(ask: RuleAsk, line: PostLine): Promise<void> {
+    const kept = await this.wishes.make([ask]);
+    if (!kept) return;
+    const settled = this.marks.of(line).skipped;
+    const back = settled ? null : await this.marks.quietly(line, "skipped", true);
+    this.app.did({
+      said: t("ui.undo.mute_here", { name: kept.shown.join(", ") }),
+      undo: async () => {
+        await kept.undo();
+        await back?.();
+      },
+    });
+  }
+
+  /** What "more like this" is about, of the open story. */
+  get alike(): Subject[] {
+    const { post } = this.reading;
+    return post ? reasonsOf(post, this.reading.entry(post.line.post)?.parts ?? []) : [];
+  }
+
+  /** More or less of what the open story stands here for. */
+  async like(wish: "like" | "dislike"): Promise<void> {
+    if (this.alike.length > 0) await this.wishes.ofAll(this.alike, wish);
   }
 
   async openOriginal(): Promise<void> {

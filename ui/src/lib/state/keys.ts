@@ -16,6 +16,8 @@ export const ACTS = {
   original: ["v"],
   share: ["S"],
   why: ["w"],
+  like: ["+"],
+  dislike: ["-"],
   join: ["b"],
   apart: ["d"],
   refresh: ["r"],
@@ -37,7 +39,7 @@ export type Act = keyof typeof ACTS;
 /** The groups of the sheet, in order. */
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
-  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "share", "why", "apart", "join"] },
+  { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "share", "why", "like", "dislike", "apart", "join"] },
   { head: "go", acts: ["today", "starred", "sources", "trends", "room", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];

@@ -46,16 +46,19 @@ export class Marks {
 
   async set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
     if (this.of(line)[mark] === on) return;
+    const undo = await this.quietly(line, mark, on);
+    if (undo) this.#app.did({ said: t(SAID[mark][on ? 1 : 0], { title: line.title }), undo });
+  }
+
+  /** Marks a post and says nothing of it; the way back, for who does more at once. */
+  async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<void>) | null> {
     const report = await this.#put(line, mark, on);
-    if (!report) return;
-    this.#app.did({
-      said: t(SAID[mark][on ? 1 : 0], { title: line.title }),
-      undo: async () => {
-        await this.#put(line, mark, !on);
-        // What went down with it comes back with it: nothing of the act is left.
-        if (report.relays.length > 0) await this.#lift(report.relays);
-      },
-    });
+    if (!report) return null;
+    return async () => {
+      await this.#put(line, mark, !on);
+      // What went down with it comes back with it: nothing of the act is left.
+      if (report.relays.length > 0) await this.#lift(report.relays);
+    };
   }
 
   async #lift(posts: PostId[]): Promise<void> {

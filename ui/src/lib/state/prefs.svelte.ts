@@ -23,6 +23,8 @@ export class Prefs {
   widths: Record<Pane, number> = $state({ list: PANES.list.start, tree: PANES.tree.start });
   /** Folders of the tree that are closed, each as its path in JSON. */
   closed: string[] = $state([]);
+  /** Hears which language is spoken here: what the window says outside of its page is said in it. */
+  onspoken: (language: string) => void = () => {};
   #system = "en";
 
   constructor() {
@@ -84,6 +86,7 @@ export class Prefs {
 
   #apply(): void {
     speech.speak(this.language === "system" ? this.#system : this.language);
+    this.onspoken(speech.language);
     document.documentElement.dataset["theme"] = this.theme;
   }
 }

@@ -8,6 +8,9 @@ import { asProblem, type App } from "./app.svelte";
 /** How long a slider rests before the preview is asked for. */
 const REST_MS = 180;
 
+/** Something that a rule can be about. */
+export type Subject = { kind: RuleAsk["kind"]; name: string; shown: string };
+
 /** A rule without its row: what is made, and made again by undo. */
 export const bare = ({ wish, kind, name, folder, until }: RuleView | RuleAsk): RuleAsk => ({ id: null, wish, kind, name, folder, until });
 
@@ -68,18 +71,52 @@ export class Wishes {
 
   /** Makes a rule, or changes one; true when it was kept. */
   async set(ask: RuleAsk): Promise<boolean> {
-    const before = this.rules?.find((rule) => (ask.id === null ? isAbout(rule, ask) : rule.id === ask.id)) ?? null;
-    const made = await this.#app.ask("set_rule", ask);
-    if (made === null) return false;
+    const kept = await this.make([ask]);
+    if (kept) this.#app.did({ said: t(`ui.undo.${ask.wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
+    return kept !== null;
+  }
+
+  /** Makes rules, or changes them, all or none; what they are about, and the way back, for who says what was done. */
+  async make(asks: RuleAsk[]): Promise<{ shown: string[]; undo: () => Promise<void> } | null> {
+    const shown: string[] = [];
+    const back: (() => Promise<unknown>)[] = [];
+    const undo = async () => {
+      for (const step of back.toReversed()) await step();
+      await this.loadRules();
+    };
+    for (const ask of asks) {
+      const before = this.rules?.find((rule) => (ask.id === null ? isAbout(rule, ask) : rule.id === ask.id)) ?? null;
+      const made = await this.#app.ask("set_rule", ask);
+      if (made === null) {
+        await undo();
+        return null;
+      }
+      shown.push(made.shown);
+      back.push(() => (before ? this.#app.ask("set_rule", { ...bare(before), id: made.id }) : this.#app.ask("drop_rule", made.id)));
+    }
     await this.loadRules();
-    this.#app.did({
-      said: t(`ui.undo.${made.wish}`, { name: made.shown }),
-      undo: async () => {
-        await (before ? this.#app.ask("set_rule", { ...bare(before), id: made.id }) : this.#app.ask("drop_rule", made.id));
-        await this.loadRules();
-      },
-    });
-    return true;
+    return { shown, undo };
+  }
+
+  /** More or less of all that a story is made of, at once; pressed again, that is taken back. */
+  async ofAll(subjects: Subject[], wish: "like" | "dislike"): Promise<void> {
+    const there = subjects.map(({ kind, name }) => this.of(kind, name)).filter((rule) => rule?.wish === wish);
+    if (there.length === subjects.length) {
+      for (const rule of there) if (rule) await this.#app.ask("drop_rule", rule.id);
+      await this.loadRules();
+      const names = there.map((rule) => rule?.shown).join(", ");
+      const undo = async () => void (await this.make(there.flatMap((rule) => (rule ? [bare(rule)] : []))));
+      this.#app.did({ said: t("ui.undo.rule", { name: names }), undo });
+      return;
+    }
+    const kept = await this.make(subjects.map(({ kind, name }) => this.ask(kind, name, wish)));
+    if (kept) this.#app.did({ said: t(`ui.undo.${wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
+  }
+
+  /** A rule about one thing everywhere, in the place of the one that is there. */
+  ask(kind: RuleAsk["kind"], name: string, wish: RuleAsk["wish"]): RuleAsk {
+    const rule = this.of(kind, name);
+    return { id: rule?.id ?? null, wish, kind, name, folder: null, until: rule?.until ?? null };
   }
 
   async drop(rule: RuleView): Promise<void> {
