@@ -165,13 +165,13 @@ export const SCREENS = [
   },
   { name: "people-empty", hash: "#/people", ready: ".note" },
   { name: "people-before", query: "contacts", hash: "#/people", ready: "[role=switch]" },
-  { name: "people", query: "found", hash: "#/people", ready: "[role=switch]" },
+  { name: "people", query: "found", hash: "#/people", ready: ".list ol li" },
   {
-    name: "people-list",
+    name: "people-funnel",
     query: "found",
     hash: "#/people",
-    ready: "[role=switch]",
-    act: async (page) => page.locator(".choose").scrollIntoViewIfNeeded(),
+    ready: ".list ol li",
+    act: async (page) => page.locator("summary").first().click(),
   },
   {
     name: "people-search",
@@ -209,7 +209,7 @@ export const SCREENS = [
     name: "people-follow",
     query: "found",
     hash: "#/people",
-    ready: "[role=switch]",
+    ready: ".list ol li",
     act: async (page) => {
       await page.locator(".bar button").first().click();
       await page.locator("dialog .sum").waitFor();
