@@ -50,6 +50,7 @@ fn is_chosen(index: usize) -> bool {
     index < 23 || index.is_multiple_of(5)
 }
 
+mod contacts;
 mod social;
 mod wishes;
 
@@ -307,6 +308,7 @@ fn golden() -> Map<String, Value> {
     });
     let Value::Object(mut answers) = answers else { unreachable!("an object was written") };
     answers.insert("wishes".to_owned(), wishes::answers(&mornings, &made));
+    answers.insert("contacts".to_owned(), contacts::answers(&mornings));
     let (trends, named) = trends(&mornings, now);
     answers.insert("trends".to_owned(), trends);
     if let Some(Value::Object(posts)) = answers.get_mut("posts") {

@@ -5,6 +5,7 @@ pub mod ablate;
 pub mod agreement;
 pub mod baseline;
 pub mod bench;
+pub mod book;
 pub mod captured;
 pub mod compared;
 pub mod contacts;

@@ -7,6 +7,7 @@ mod accounts;
 mod axe;
 mod bench;
 mod browserless;
+mod contacts;
 mod digest;
 mod dropped;
 mod elsewhere;

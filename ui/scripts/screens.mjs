@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 const golden = JSON.parse(readFileSync(new URL("../src/lib/backend/golden.json", import.meta.url), "utf8"));
 const { whole, trouble, notes } = golden.places;
 const [word] = Object.keys(golden.search);
+const someone = golden.contacts.people.find((person) => person.standing === "found");
+const unsure = golden.contacts.people.find((person) => person.standing === "unsure");
 const yesterday = Object.keys(golden.past)[0];
 
 /** Opens the first story and waits for its text. */
@@ -159,6 +161,77 @@ export const SCREENS = [
     act: async (page) => {
       await askCircle(page);
       await page.locator("dialog .busy button").waitFor();
+    },
+  },
+  { name: "people-empty", hash: "#/people", ready: ".note" },
+  { name: "people-before", query: "contacts", hash: "#/people", ready: "[role=switch]" },
+  { name: "people", query: "found", hash: "#/people", ready: ".list ol li" },
+  {
+    name: "people-funnel",
+    query: "found",
+    hash: "#/people",
+    ready: ".list ol li",
+    act: async (page) => page.locator("summary").first().click(),
+  },
+  {
+    name: "people-search",
+    query: "contacts&held",
+    hash: "#/people",
+    ready: "[role=switch]",
+    act: async (page) => {
+      await page.locator("[aria-labelledby] .acts .strong").click();
+      await page.locator("[role=progressbar]").waitFor();
+    },
+  },
+  { name: "person", query: "found", hash: `#/people/${someone.id}`, ready: ".person h1" },
+  { name: "person-unsure", query: "found", hash: `#/people/${unsure.id}`, ready: ".person h1" },
+  {
+    name: "person-edit",
+    query: "found",
+    hash: `#/people/${someone.id}`,
+    ready: ".person h1",
+    act: async (page) => {
+      await page.locator(".person header .acts button").first().click();
+      await page.locator("dialog").waitFor();
+    },
+  },
+  {
+    name: "person-join",
+    query: "found",
+    hash: `#/people/${someone.id}`,
+    ready: ".person h1",
+    act: async (page) => {
+      await page.locator(".person header .acts button").nth(1).click();
+      await page.locator("dialog li").first().waitFor();
+    },
+  },
+  {
+    name: "people-follow",
+    query: "found",
+    hash: "#/people",
+    ready: ".list ol li",
+    act: async (page) => {
+      await page.locator(".bar button").first().click();
+      await page.locator("dialog .sum").waitFor();
+    },
+  },
+  {
+    name: "people-columns",
+    query: "own&strange",
+    hash: "#/people",
+    ready: ".note",
+    act: async (page) => {
+      await page.locator(".note button").first().click();
+      await page.locator("dialog table").waitFor();
+    },
+  },
+  {
+    name: "people-imported",
+    hash: "#/people",
+    ready: ".note",
+    act: async (page) => {
+      await page.locator(".note button").nth(1).click();
+      await page.locator("dialog .said").waitFor();
     },
   },
   { name: "starred", hash: "#/starred", ready: "[data-post]" },

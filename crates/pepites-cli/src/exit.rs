@@ -48,7 +48,8 @@ impl Exit {
             | Code::LibraryReadOnly
             | Code::LibraryDamaged
             | Code::LibraryNewer
-            | Code::RefreshRunning => Self::Library,
+            | Code::RefreshRunning
+            | Code::SearchRunning => Self::Library,
             Code::Missing
             | Code::FileUnreadable
             | Code::FileEmpty

@@ -216,6 +216,9 @@ pub struct Visit {
     pub pages: Vec<String>,
     /// Posts a week, over what it shows.
     pub posts_a_week: Option<f64>,
+    /// Words of a post, on average; None where there is none, or an older version looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<u32>,
     /// Its newest post.
     pub last_post: Option<crate::model::Moment>,
 }

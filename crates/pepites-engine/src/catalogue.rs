@@ -238,6 +238,7 @@ mod tests {
             Code::LibraryDamaged,
             Code::LibraryNewer,
             Code::RefreshRunning,
+            Code::SearchRunning,
             Code::Missing,
             Code::FileUnreadable,
             Code::FileEmpty,

@@ -133,12 +133,18 @@ commands! {
     now   "contact_columns" String        => TablePreview,        [],                     |engine, path| contact_columns(engine, &path);
     now   "contacts_report" FindAsk       => ContactsReport,      [],                     |engine, ask| engine.contacts_report(&ask);
     later "find_contacts"   FindAsk       => ContactsReport,      [Contacts],             |engine, ask| find_contacts(engine, ask);
+    now   "pause_search"    ()            => (),                  [],                     |engine, ()| { engine.pause_search(); Ok(()) };
     now   "give_up_search"  ()            => (),                  [Contacts],             |engine, ()| engine.give_up_search();
     now   "follow_contacts" FollowFoundAsk => FollowFound,        [Sources Contacts],     |engine, ask| engine.follow_contacts(&ask);
     now   "not_contact"     NotAsk        => ContactView,         [Contacts],             |engine, ask| engine.not_contact(&ask);
     now   "change_contact"  ChangeContactAsk => ContactView,      [Contacts],             |engine, ask| engine.change_contact(ask.contact, &ask.change);
     now   "remove_contacts" RemoveContactsAsk => (),              [Contacts],             |engine, ask| engine.remove_contacts(&ask.contacts, ask.undo);
+    now   "join_contacts"   JoinContactsAsk => ContactView,       [Contacts],             |engine, ask| engine.join_contacts(ask.one, ask.other);
+    now   "part_contact"    PartContactAsk => ContactView,        [Contacts],             |engine, ask| engine.part_contact(&ask);
+    now   "forget_contacts" ()            => (),                  [Contacts],             |engine, ()| engine.forget_contacts();
+    now   "sample_contacts" ()            => ContactsImport,      [Contacts],             |engine, ()| engine.sample_contacts();
     now   "export_contacts" ()            => String,              [],                     |engine, ()| engine.export_contacts();
+    now   "export_found"    ()            => String,              [],                     |engine, ()| engine.export_found();
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
 }
 
@@ -179,7 +185,7 @@ fn write<T: Serialize>(answer: &T) -> Result<Value, Problem> {
 
 fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
     let (name, bytes) = file(&ask.path)?;
-    engine.import(&name, &bytes, ask.even_partial)
+    engine.offer(&name, &bytes, ask.even_partial)
 }
 
 /// A file by its path: its name, and what is in it.
@@ -195,7 +201,10 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
 
 fn contacts_import(engine: &Engine, ask: &ContactsFileAsk) -> Result<ContactsImport, Problem> {
     let (name, bytes) = file(&ask.path)?;
-    engine.import_contacts(&name, &bytes, ask.columns.as_deref())
+    match &ask.columns {
+        Some(columns) => engine.import_contacts(&name, &bytes, Some(columns)),
+        None => engine.offer_contacts(&name, &bytes),
+    }
 }
 
 fn contact_columns(engine: &Engine, path: &str) -> Result<TablePreview, Problem> {
@@ -204,8 +213,8 @@ fn contact_columns(engine: &Engine, path: &str) -> Result<TablePreview, Problem>
 }
 
 async fn find_contacts(engine: &Engine, ask: FindAsk) -> Result<ContactsReport, Problem> {
-    let cancel = engine.stoppable();
-    engine.find_contacts(&ask, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
+    let cancel = engine.pausable();
+    engine.find_contacts(&ask, &|progress| engine.tell(Event::Search(progress)), &cancel).await
 }
 
 async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {

@@ -25,9 +25,9 @@ pub use asking::{
     PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
 };
 pub use contacts::{
-    ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
-    FindAsk, FollowFound, FollowFoundAsk, MatchView, NetworkView, NotAsk, RemoveContactsAsk, RowView, StageView,
-    Standing,
+    Among, ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
+    FindAsk, FollowFound, FollowFoundAsk, JoinContactsAsk, MatchView, NetworkView, NotAsk, PartContactAsk,
+    RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
@@ -95,4 +95,8 @@ pub enum Event {
     Progress(Progress),
     /// How far a refresh is that another program runs on the same library; null when it has ended.
     Elsewhere(Option<Progress>),
+    /// How far the search for people is: questions done, of those known so far; `current` names the stage.
+    Search(Progress),
+    /// The same of a search that another program runs on the same library; null when it has ended.
+    SearchElsewhere(Option<Progress>),
 }

@@ -126,6 +126,7 @@ impl Desk {
         let left = self.sample().take();
         if let Some(engine) = left {
             engine.stop();
+            engine.pause_search();
         }
     }
 
@@ -201,7 +202,8 @@ impl Desk {
 }
 
 /// What a window that missed some events must ask for again.
-pub const EVERYTHING: [Topic; 5] = [Topic::Sources, Topic::Posts, Topic::Marks, Topic::Digests, Topic::Settings];
+pub const EVERYTHING: [Topic; 7] =
+    [Topic::Sources, Topic::Posts, Topic::Marks, Topic::Digests, Topic::Settings, Topic::Wishes, Topic::Contacts];
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|fault| Err(Problem::fault(fault)))

@@ -110,6 +110,8 @@ pub struct Engine {
     /// Posts whose page gave no full text, and when. Held by the one run that fetches ahead.
     pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
     running: Arc<Mutex<Vec<Cancel>>>,
+    /// Searches for people, which a stopped refresh leaves alone.
+    searching: Arc<Mutex<Vec<Cancel>>>,
     signing: Arc<Mutex<Option<Arc<Pending>>>>,
 }
 
@@ -133,6 +135,7 @@ impl Engine {
             events,
             gave_none: Arc::default(),
             running: Arc::default(),
+            searching: Arc::default(),
             signing: Arc::default(),
         }
     }
@@ -156,18 +159,22 @@ impl Engine {
 
     /// Stops the long work that [`Engine::call`] runs: a refresh, and full texts that are fetched ahead.
     pub fn stop(&self) {
-        let running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        running.iter().for_each(Cancel::cancel);
+        turn_off(&self.running);
+    }
+
+    /// Stops the search for people that [`Engine::call`] runs: what it heard is kept, and it goes on when asked to.
+    pub fn pause_search(&self) {
+        turn_off(&self.searching);
     }
 
     /// A switch for long work that [`Engine::stop`] will turn.
     pub(crate) fn stoppable(&self) -> Cancel {
-        let cancel = Cancel::default();
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        // What nobody else holds is over.
-        running.retain(|other| Arc::strong_count(&other.0) > 1);
-        running.push(cancel.clone());
-        cancel
+        switch(&self.running)
+    }
+
+    /// A switch for a search that [`Engine::pause_search`] will turn.
+    pub(crate) fn pausable(&self) -> Cancel {
+        switch(&self.searching)
     }
 
     /// The signing in that goes on, if there is one.
@@ -205,6 +212,21 @@ impl Engine {
         let engine = self.clone();
         tokio::task::spawn_blocking(move || work(&engine)).await.unwrap_or_else(|fault| Err(Problem::fault(fault)))
     }
+}
+
+/// One more switch among these.
+fn switch(all: &Mutex<Vec<Cancel>>) -> Cancel {
+    let cancel = Cancel::default();
+    let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+    // What nobody else holds is over.
+    all.retain(|other| Arc::strong_count(&other.0) > 1);
+    all.push(cancel.clone());
+    cancel
+}
+
+fn turn_off(all: &Mutex<Vec<Cancel>>) {
+    let all = std::mem::take(&mut *all.lock().unwrap_or_else(PoisonError::into_inner));
+    all.iter().for_each(Cancel::cancel);
 }
 
 #[cfg(test)]

@@ -36,15 +36,33 @@ impl Engine {
     /// # Errors
     /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
+        self.take_in(name, bytes, even_partial, |engine| engine.import_contacts(name, bytes, None))
+    }
+
+    /// The same for a window, which can ask what the columns of a table of people hold ([`Engine::offer_contacts`]).
+    ///
+    /// # Errors
+    /// As [`Engine::import`].
+    pub fn offer(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
+        self.take_in(name, bytes, even_partial, |engine| engine.offer_contacts(name, bytes))
+    }
+
+    fn take_in(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        even_partial: bool,
+        people: impl Fn(&Self) -> Result<ContactsImport, Problem>,
+    ) -> Result<ImportReport, Problem> {
         bounded(name, bytes)?;
         // A panic is a fault of ours, and told by who reads the file next.
         if catch_unwind(|| contacts::is_of_people(name, bytes)).unwrap_or(false) {
-            return Ok(of_people(self.import_contacts(name, bytes, None)?));
+            return Ok(of_people(people(self)?));
         }
         let mut plan = match Plan::of(name, bytes, sources::recognise) {
             Ok(plan) if !plan.is_of_mail_only() => plan,
             // A table of names and mail addresses: nothing to follow, and people to find.
-            refused => match self.import_contacts(name, bytes, None) {
+            refused => match people(self) {
                 Ok(people) => return Ok(of_people(people)),
                 Err(_) => refused?,
             },

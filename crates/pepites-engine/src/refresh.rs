@@ -18,7 +18,7 @@ use crate::{
 };
 
 mod keep;
-mod lock;
+pub(crate) mod lock;
 pub(crate) mod plan;
 mod tally;
 pub(crate) mod telling;
@@ -26,6 +26,7 @@ pub(crate) mod verdict;
 pub(crate) mod visit;
 
 use keep::Keeper;
+use lock::Work;
 use tally::Tally;
 use telling::Telling;
 use verdict::Verdict;
@@ -46,8 +47,8 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<RefreshReport, Problem> {
-        let _alone = lock::take(&self.place).await?;
-        let telling = Telling::begin(&self.place);
+        let _alone = lock::take(&self.place, Work::Refresh).await?;
+        let telling = Telling::begin(&self.place, Work::Refresh);
         let progress = |at: Progress| {
             telling.tell(&at);
             progress(at);

@@ -242,12 +242,13 @@ pub fn library(world: World, port: u16) -> Library {
     Library { opml: world.opml(port), net: Replay::answering(replay(world)) }
 }
 
-/// What a net answers from memory: the world's reply, or 304 where the request's validators still hold. A host that is
-/// not of this world is unreachable.
+/// What a net answers from memory: the world's reply, or 304 where the request's validators still hold; for the people of
+/// its address book too. A host that is not of this world is unreachable.
 pub fn replay(world: impl Into<Arc<World>>) -> impl Fn(&Request) -> Result<Reply, NetError> + Send + Sync + 'static {
     let world = world.into();
     move |request| {
-        let reply = world.reply(&request.url).ok_or_else(|| NetError::Unreachable(request.url.clone()))?;
+        let reply = world.reply(&request.url).or_else(|| book::answer(&request.url));
+        let reply = reply.ok_or_else(|| NetError::Unreachable(request.url.clone()))?;
         let header = |name: &str| {
             request.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
         };

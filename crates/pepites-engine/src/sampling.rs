@@ -9,7 +9,7 @@ use crate::{
     Engine,
     contract::Problem,
     net::{Leading, Login, Net, Replay, Replying, Room},
-    sample::{World, replay},
+    sample::{World, book, replay},
 };
 
 /// The name under which the world's seed is kept.
@@ -27,7 +27,11 @@ struct Within {
 
 impl Within {
     fn net(&self, request: &Request) -> &dyn Net {
-        if self.world.reply(&request.url).is_some() { &self.inside } else { &*self.beyond }
+        if self.world.reply(&request.url).is_some() || book::is_of_it(&request.url) {
+            &self.inside
+        } else {
+            &*self.beyond
+        }
     }
 }
 
@@ -49,6 +53,11 @@ impl Engine {
     /// Notes that this library is a sample of the world of that seed.
     pub fn note_sample(&self, seed: u64) -> Result<(), Problem> {
         Ok(self.store.set_setting(NAME, &seed.to_string())?)
+    }
+
+    /// Whether this library is a sample of a made-up world.
+    pub(crate) fn is_sample(&self) -> Result<bool, Problem> {
+        Ok(self.store.setting(NAME)?.is_some())
     }
 
     /// The same library; where it is a sample, its world answers for its sources, up to this moment, from memory: nothing

@@ -9,7 +9,7 @@ use crate::{
     Engine, Place,
     contract::{Event, Progress},
     desk::EVERYTHING,
-    refresh::telling,
+    refresh::{lock::Work, telling},
 };
 
 /// How often is looked: soon enough to be believed, and a few microseconds each time.
@@ -20,16 +20,22 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 struct Watch {
     written: Option<i64>,
     progress: Option<Progress>,
+    search: Option<Progress>,
 }
 
 impl Watch {
     /// What the others did since the last look.
     fn look(&mut self, elsewhere: &Elsewhere, place: &Place) -> Vec<Event> {
         let mut told = Vec::new();
-        let progress = telling::elsewhere(place);
+        let progress = telling::elsewhere(place, Work::Refresh);
         if progress != self.progress {
             self.progress.clone_from(&progress);
             told.push(Event::Elsewhere(progress));
+        }
+        let search = telling::elsewhere(place, Work::Search);
+        if search != self.search {
+            self.search.clone_from(&search);
+            told.push(Event::SearchElsewhere(search));
         }
         // While this process writes itself, the answer comes at the next look.
         if let Some(written) = elsewhere.writes()

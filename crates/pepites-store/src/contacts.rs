@@ -29,6 +29,8 @@ pub struct Contact {
     pub own: Own,
     /// Sources that the reader said are not theirs: kind and place.
     pub not: BTreeSet<(String, String)>,
+    /// The ids of their cards, in the order of the person's rows.
+    pub cards: Vec<i64>,
 }
 
 /// What became of the cards of a file.
@@ -60,7 +62,7 @@ const PEOPLE: &str = "
     SELECT id, name, organisation, struck FROM contacts WHERE removed IS NULL AND (?1 IS NULL OR id = ?1) ORDER BY id";
 
 const CARDS: &str = "
-    SELECT contact, file, card FROM contact_cards WHERE ?1 IS NULL OR contact = ?1 ORDER BY contact, id";
+    SELECT contact, file, card, id FROM contact_cards WHERE ?1 IS NULL OR contact = ?1 ORDER BY contact, id";
 
 const VERDICTS: &str = "
     SELECT contact, kind, place FROM contact_verdicts WHERE ?1 IS NULL OR contact = ?1";
@@ -106,8 +108,9 @@ impl Store {
         })
     }
 
-    /// Makes one person of two: the second's cards become the first's.
-    pub fn join_contacts(&self, one: ContactId, other: ContactId) -> Result<(), StoreError> {
+    /// Makes one person of two: the second's cards become the first's. What the reader said of the second waits for who
+    /// parts them again.
+    pub fn join_contacts(&self, one: ContactId, other: ContactId, now: Moment) -> Result<(), StoreError> {
         self.write(Durability::Power, move |library| {
             for id in [one, other] {
                 there(library, id)?;
@@ -119,7 +122,44 @@ impl Store {
             library
                 .prepare_cached("INSERT OR IGNORE INTO contact_verdicts SELECT ?1, kind, place, at FROM contact_verdicts WHERE contact = ?2")?
                 .execute([one.0, other.0])?;
-            forget(library, other)
+            library
+                .prepare_cached("UPDATE contacts SET removed = ?2 WHERE id = ?1")?
+                .execute([other.0, now.0])?;
+            Ok(())
+        })
+    }
+
+    /// Gives some cards of a person to another: somebody new, or `to`, who was joined before and comes back. Gives who.
+    pub fn part_contact(
+        &self,
+        id: ContactId,
+        cards: &[i64],
+        to: Option<ContactId>,
+        now: Moment,
+    ) -> Result<ContactId, StoreError> {
+        let cards = cards.to_vec();
+        self.write(Durability::Power, move |library| {
+            there(library, id)?;
+            let to = match to {
+                Some(to) => {
+                    let back = "UPDATE contacts SET removed = NULL WHERE id = ?1";
+                    if library.prepare_cached(back)?.execute([to.0])? == 0 {
+                        return Err(missing("contact", to));
+                    }
+                    to
+                }
+                None => {
+                    library.prepare_cached("INSERT INTO contacts (added) VALUES (?1)")?.execute([now.0])?;
+                    ContactId(library.last_insert_rowid())
+                }
+            };
+            for card in cards {
+                let sql = "UPDATE contact_cards SET contact = ?1 WHERE id = ?2 AND contact = ?3";
+                if library.prepare_cached(sql)?.execute([to.0, card, id.0])? == 0 {
+                    return Err(missing("contact", card));
+                }
+            }
+            Ok(to)
         })
     }
 
@@ -276,11 +316,13 @@ fn read_card(json: &str) -> Result<Card, Trouble> {
 fn people(library: &Connection, id: Option<ContactId>) -> Result<Vec<Contact>, Trouble> {
     let id = id.map(|id| id.0);
     let mut cards: BTreeMap<i64, Vec<(String, Card)>> = BTreeMap::new();
+    let mut ids: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let mut statement = library.prepare_cached(CARDS)?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
         let card = read_card(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
         cards.entry(row.get(0)?).or_default().push((row.get(1)?, card));
+        ids.entry(row.get(0)?).or_default().push(row.get(3)?);
     }
     let mut not: BTreeMap<i64, BTreeSet<(String, String)>> = BTreeMap::new();
     let mut statement = library.prepare_cached(VERDICTS)?;
@@ -297,7 +339,8 @@ fn people(library: &Connection, id: Option<ContactId>) -> Result<Vec<Contact>, T
         let own = Own { name: row.get(1)?, organisation: row.get(2)?, struck: serde_json::from_str(&struck)? };
         let cards = cards.remove(&id).unwrap_or_default();
         let person = Person::of(ContactId(id), &own, &cards);
-        people.push(Contact { person, own, not: not.remove(&id).unwrap_or_default() });
+        let (not, cards) = (not.remove(&id).unwrap_or_default(), ids.remove(&id).unwrap_or_default());
+        people.push(Contact { person, own, not, cards });
     }
     Ok(people)
 }
@@ -310,10 +353,4 @@ fn there(library: &Connection, id: ContactId) -> Result<(), Trouble> {
     let sql = "SELECT 1 FROM contacts WHERE id = ?1 AND removed IS NULL";
     let found: Option<i64> = library.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
     found.map(drop).ok_or_else(|| missing("contact", id))
-}
-
-fn forget(library: &Connection, id: ContactId) -> Result<(), Trouble> {
-    library.prepare_cached("DELETE FROM contact_verdicts WHERE contact = ?1")?.execute([id.0])?;
-    library.prepare_cached("DELETE FROM contacts WHERE id = ?1")?.execute([id.0])?;
-    Ok(())
 }

@@ -40,6 +40,7 @@ check trends [--posts N] [--sources N]
                                how long the pages of trends take on a library of three years (1,000,000 posts of
                                2,000 sources unless told otherwise), and whether they are exact
 check crowd                    requests of a reader with 150 feeds and 300 accounts
+check contacts-bench           requests of a search for the 426 people of the made-up address book, stage by stage
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers;
                                then what follows
 check late                     the same refresh, first, where every answer comes 50 ms later
@@ -89,11 +90,13 @@ fn main() -> Result<()> {
             check::load::opening(&mut out)?;
             check::load::arriving(Some(&PathBuf::from("target/million")), &mut out)?;
             check::trends::check(&[], &mut out)?;
-            check::crowd::check(&mut out)
+            check::crowd::check(&mut out)?;
+            check::book::check(&mut out)
         }
         ["ranking"] => check::ranking::check(&mut out),
         ["trends", options @ ..] => check::trends::check(options, &mut out),
         ["crowd"] => check::crowd::check(&mut out),
+        ["contacts-bench"] => check::book::check(&mut out),
         ["late"] => check::bench::late(&mut out),
         ["opening"] => check::load::opening(&mut out),
         ["arriving", rest @ ..] => check::load::arriving(rest.first().map(Path::new), &mut out),

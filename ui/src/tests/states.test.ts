@@ -82,7 +82,7 @@ test("hearing whom someone follows can be stopped, and gives those heard of so f
 test("a file that is dropped is imported", async () => {
   await open("empty&language=en", "#/today", "Bring your sources");
   dispatchEvent(new Event("fake:drag"));
-  expect(await screen.findByText("Drop it here to follow the sources it holds")).toBeTruthy();
+  expect(await screen.findByText("Drop it here: sources to follow, or people to find")).toBeTruthy();
   dispatchEvent(new Event("fake:drop"));
   expect(await screen.findByText(ADDED)).toBeTruthy();
 });

@@ -69,7 +69,7 @@ test("the tree nests folders, sorts by name, and shows a source in each of its f
   expect(drawn("ZET", ['["A"]'])).toBe("A/1 -B/1 --Zeta");
 });
 
-test.each(["#/today", "#/today/post/31", "#/sources/4/post/31", "#/search?q=deux+mots", "#/left_out/12"])(
+test.each(["#/today", "#/today/post/31", "#/sources/4/post/31", "#/search?q=deux+mots", "#/left_out/12", "#/people/7"])(
   "the place %s is read as it is written",
   (hash) => expect(format(parse(hash))).toBe(hash),
 );

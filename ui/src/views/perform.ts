@@ -5,6 +5,7 @@ import { type Act, isTyping } from "../lib/state/keys";
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
   const { app, adding, full, marks, reading, refresh, route, stories } = house;
+  const among = route.place.view === "people" ? amongPeople(house) : null;
   // A field and a sheet have keys of their own.
   if (over || document.querySelector("dialog[open]")) return false;
   if (isTyping(event.target)) {
@@ -43,13 +44,43 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     today: () => house.go("today"),
     starred: () => house.go("starred"),
     sources: () => house.go("sources"),
+    people: () => house.go("people"),
     taste: () => house.go("taste"),
     trends: () => house.go("trends"),
     room: () => house.go("room"),
     past: () => house.go("past"),
   };
-  void acts[act]();
+  void (among?.[act] ?? acts[act])();
   return true;
+}
+
+/** What keys mean over the people: the list is walked, the surest of who is open is followed or refused. */
+function amongPeople(house: House): Partial<Record<Act, () => unknown>> {
+  const { contacts } = house;
+  const step = (by: 1 | -1) => () => {
+    const id = contacts.beside(by);
+    if (id !== null) house.go("people", { id });
+  };
+  const surest = (act: "follow" | "refuse") => () => {
+    const { person } = contacts;
+    const match = contacts.best(person);
+    if (!person || !match) return null;
+    return act === "follow" ? contacts.followOne(person, match) : contacts.refuse(person, match, true);
+  };
+  const nothing = () => null;
+  return {
+    next: step(1),
+    down: step(1),
+    previous: step(-1),
+    up: step(-1),
+    back: () => house.route.place.id !== null && house.go("people"),
+    star: surest("follow"),
+    skip: surest("refuse"),
+    toggle: nothing,
+    read: nothing,
+    put_off: nothing,
+    join: nothing,
+  };
 }
 
 /** The telling that has the focus is none of the open story. */

@@ -11,7 +11,7 @@ use pepites_core::{
 };
 use pepites_engine::{
     Cancel, Engine, contact_stage,
-    contract::{Code, ContactChange, ContactsAsk, ContactsReport, FindAsk, FollowFoundAsk, NotAsk, Standing},
+    contract::{Among, Code, ContactChange, ContactsAsk, ContactsReport, FindAsk, FollowFoundAsk, NotAsk},
 };
 
 use super::{Entry, export, follow, import};
@@ -38,7 +38,12 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.operand("action", "action").value_parser(ACTIONS).hide_possible_values(true))
         .arg(words.operand("what", "what").action(ArgAction::Append))
         .arg(words.option("columns", "columns").value_delimiter(','))
-        .arg(words.option("only", "standing").value_parser(["found", "unsure", "missing"]).hide_possible_values(true))
+        .arg(
+            words
+                .option("only", "standing")
+                .value_parser(["found", "unsure", "missing", "followed", "refused"])
+                .hide_possible_values(true),
+        )
         .arg(words.option("limit", "number").value_parser(value_parser!(u32).range(1..)))
         .arg(words.option("stages", "stages").value_delimiter(','))
         .arg(words.option("server", "server"))
@@ -78,15 +83,17 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
             session.give(&seen, |look| pages::columns(&seen, look, &name))?;
         }
         "list" => {
-            let standing = matches.get_one::<String>("only").map(|only| match only.as_str() {
-                "found" => Standing::Found,
-                "unsure" => Standing::Unsure,
-                _ => Standing::Missing,
+            let only = matches.get_one::<String>("only").map(|only| match only.as_str() {
+                "found" => Among::Found,
+                "unsure" => Among::Unsure,
+                "followed" => Among::Followed,
+                "refused" => Among::Refused,
+                _ => Among::Missing,
             });
             let words = Some(what.join(" ")).filter(|words| !words.is_empty());
             let limit =
                 matches.get_one::<u32>("limit").copied().unwrap_or(if session.json { u32::MAX } else { LISTED });
-            let people = engine.contacts(&ContactsAsk { standing, words, limit, offset: 0 })?;
+            let people = engine.contacts(&ContactsAsk { only, words, limit, offset: 0 })?;
             session.give(&people, |look| pages::list(&people, look))?;
         }
         "show" => one(session, &engine, id(&what, 0)?)?,

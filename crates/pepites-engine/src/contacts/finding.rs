@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use futures::StreamExt;
 use pepites_core::{
-    model::{Address, Moment, Phrase, Source},
+    model::{Address, Moment, Phrase, Post, Source},
     people::{Answer, Question, Stage, Visit, What, read},
     sources,
 };
@@ -16,9 +16,11 @@ use super::{count, counted::Counted, view};
 use crate::{
     Cancel, Engine,
     adding::{NO_SUCH_NAME, posts_a_week},
-    contract::{Code, ContactsReport, FindAsk, Problem, Progress, Standing},
+    contract::{Among, Code, ContactsReport, FindAsk, Problem, Progress, Standing, Topic},
     net::{Net, NetError},
     refresh::{
+        lock::{self, Work},
+        telling::Telling,
         verdict::{Verdict, Why},
         visit::{Visits, leads_inside},
     },
@@ -81,6 +83,12 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<ContactsReport, Problem> {
+        let _alone = lock::take(&self.place, Work::Search).await?;
+        let telling = Telling::begin(&self.place, Work::Search);
+        let progress = &|at: Progress| {
+            telling.tell(&at);
+            progress(at);
+        };
         let ask = ask.clone();
         let run = self
             .apart(move |engine| {
@@ -154,15 +162,13 @@ impl Engine {
         let found = self.people_found()?;
         let views = found.views();
         let of = |standing: Standing| count(views.iter().filter(|view| view.standing == standing).count());
-        let is_followed = |followed: &&crate::contract::ContactView| {
-            followed.matches.iter().any(|found| found.followed && !found.not && found.confidence > 0)
-        };
         Ok(ContactsReport {
             people: count(views.len()),
             found: of(Standing::Found),
             unsure: of(Standing::Unsure),
             missing: of(Standing::Missing),
-            followed: count(views.iter().filter(|view| view.standing == Standing::Found).filter(is_followed).count()),
+            followed: count(views.iter().filter(|view| view::is_among(view, Among::Followed)).count()),
+            refused: count(views.iter().filter(|view| view::is_among(view, Among::Refused)).count()),
             stages: found.stages(&views, &run.stages, run.server.as_deref()),
             networks: view::networks(&views),
             server: run.server.clone(),
@@ -234,6 +240,8 @@ impl Search<'_> {
                 return Ok(());
             }
             self.round(due).await?;
+            // Whoever looks on sees the funnel fill.
+            self.engine.tell_changed(&[Topic::Contacts]);
         }
         Ok(())
     }
@@ -327,6 +335,12 @@ fn not_asked(net: &Counted, error: &NetError, row: impl Fn(Option<Answer>) -> He
     }
 }
 
+/// How long a post is, on average.
+fn words(posts: &[Post]) -> Option<u32> {
+    let all: u64 = posts.iter().map(|post| u64::from(post.words)).sum();
+    u32::try_from(all.checked_div(u64::try_from(posts.len()).ok()?)?).ok()
+}
+
 /// A visit as of any source; None when its server did not answer for now.
 async fn look(engine: &Engine, visits: &Visits, address: &Address) -> Result<Option<Answer>, NetError> {
     let source = Arc::new(Source::unvisited(address.clone(), engine.now()));
@@ -347,6 +361,7 @@ async fn look(engine: &Engine, visits: &Visits, address: &Address) -> Result<Opt
         site,
         pages,
         posts_a_week: posts_a_week(&dated),
+        words: words(&posts),
         last_post: dated.into_iter().max(),
     };
     Ok(Some(Answer { visit: Some(visit), ..Answer::default() }))

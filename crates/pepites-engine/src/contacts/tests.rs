@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -13,7 +12,7 @@ use pepites_store::Store;
 use super::*;
 use crate::{
     Cancel, Clock, Place,
-    contract::{ContactsReport, FindAsk},
+    contract::{Among, ContactChange, ContactsReport, FindAsk, NotAsk, Standing},
     net::{NetError, Replay},
 };
 
@@ -22,6 +21,7 @@ const NOW: Moment = Moment(1_795_420_800_000);
 /// A library, a web of addresses and bodies, and what was asked of it.
 struct World {
     engine: Engine,
+    _folder: tempfile::TempDir,
     asked: Arc<Mutex<Vec<String>>>,
     down: Arc<Mutex<bool>>,
 }
@@ -45,9 +45,12 @@ impl World {
                 None => Reply { asked: url.clone(), url, status: 404, ..Reply::default() },
             })
         };
-        let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+        // The library is in memory; the lock of a search is not.
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
         let net = Arc::new(Replay::answering(answer));
-        Self { engine: Engine::over(Store::memory().unwrap(), place, net, Clock::stopped(NOW)), asked, down }
+        let engine = Engine::over(Store::memory().unwrap(), place, net, Clock::stopped(NOW));
+        Self { engine, _folder: folder, asked, down }
     }
 
     async fn find(&self, stages: &[Stage], most: u32) -> ContactsReport {
@@ -229,12 +232,101 @@ fn a_file_of_people_is_told_from_one_of_sources() {
     assert_eq!(people("x.csv", b"Account address,Show boosts\nada@social.example,true\n"), None);
 }
 
+#[tokio::test]
+async fn one_search_at_a_time_runs_on_a_library_and_the_other_says_so() {
+    let world = lea();
+    let first = crate::refresh::lock::take(&world.engine.place, crate::refresh::lock::Work::Search).await.unwrap();
+    let ask = FindAsk { stages: Some(Stage::USUAL.to_vec()), ..FindAsk::default() };
+    let refused = world.engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap_err();
+    assert_eq!((refused.code, world.asked()), (Code::SearchRunning, Vec::new()));
+    drop(first);
+    assert_eq!(world.find(&Stage::USUAL, 100).await.found, 1);
+}
+
+#[tokio::test]
+async fn lists_of_some_are_as_long_as_the_report_counts() {
+    let world = lea();
+    world.find(&Stage::USUAL, 100).await;
+    let ask = |only: Among| ContactsAsk { only: Some(only), limit: 100, ..ContactsAsk::default() };
+    let check = |expected: [usize; 5]| {
+        let report = world.engine.contacts_report(&FindAsk::default()).unwrap();
+        let counted = [report.found, report.unsure, report.missing, report.followed, report.refused];
+        let all = [Among::Found, Among::Unsure, Among::Missing, Among::Followed, Among::Refused];
+        assert_eq!(all.map(|only| world.engine.contacts(&ask(only)).unwrap().len()), expected);
+        assert_eq!(counted.map(|count| usize::try_from(count).unwrap()), expected);
+    };
+    check([1, 0, 1, 0, 0]);
+    let all = FollowFoundAsk { people: vec![], address: None, confidence: 90, folders: vec![] };
+    world.engine.follow_contacts(&all).unwrap();
+    check([1, 0, 1, 1, 0]);
+    let feed = "https://lea.example/feed.xml".to_owned();
+    world.engine.not_contact(&NotAsk { contact: world.views()[0].id, address: feed, undo: false }).unwrap();
+    check([0, 0, 2, 0, 1]);
+}
+
+#[tokio::test]
+async fn what_following_costs_is_told_in_minutes_and_of_either_budget() {
+    let long = format!("<description>{}</description></item>", "word ".repeat(460));
+    let feed = FEED.replace("</item>", &long);
+    let world = World::new(&[("https://lea.example/", PAGE), ("https://lea.example/feed.xml", &feed)]);
+    world.engine.import_contacts("amis.csv", BOOK, None).unwrap();
+    world.find(&Stage::USUAL, 100).await;
+    // One post a week of some two minutes.
+    let minutes = world.views()[0].matches[0].minutes_a_day.unwrap();
+    assert!((minutes - 2.0 / 7.0).abs() < 0.02, "{minutes}");
+    let share = |budget: pepites_core::digest::Budget| {
+        let settings = world.engine.settings().unwrap();
+        world.engine.change_settings(&crate::contract::Settings { budget, ..settings }).unwrap();
+        world.views()[0].matches[0].share.unwrap()
+    };
+    assert!((share(pepites_core::digest::Budget::Posts(10)) - 100.0 / 70.0).abs() < 0.01);
+    assert!((share(pepites_core::digest::Budget::Minutes(20)) - minutes * 5.0).abs() < 0.01);
+}
+
+#[test]
+fn a_window_asks_what_the_columns_of_a_strange_table_hold_and_takes_nobody_in_before() {
+    let world = World::new(&[]);
+    let strange = "Kolumna1;Kolumna2
+Ada Byron;ada@mail.example
+Bo Diddley;bo@mail.example
+";
+    let offered = world.engine.offer_contacts("x.csv", strange.as_bytes()).unwrap();
+    let seen = offered.columns.unwrap();
+    assert_eq!((seen.columns.as_slice(), offered.rows), ([Column::Name, Column::Email].as_slice(), 2), "{seen:?}");
+    assert_eq!(world.views().len(), 0);
+    let report = world.engine.offer("x.csv", strange.as_bytes(), false).unwrap();
+    assert!(report.contacts.is_some_and(|people| people.columns.is_some()), "the door of every file asks too");
+    let nothing = "Kolumna1;Kolumna2
+Ada;one
+Bo;two
+";
+    assert!(world.engine.offer_contacts("y.csv", nothing.as_bytes()).unwrap().columns.is_some());
+    let columns = [Column::Name, Column::Email];
+    assert_eq!(world.engine.import_contacts("x.csv", strange.as_bytes(), Some(&columns)).unwrap().added, 2);
+    // What says all by itself, and our own export, are taken in as they are.
+    let told = "Name,E-mail
+Cy Twombly,cy@mail.example
+";
+    assert_eq!(world.engine.offer_contacts("z.csv", told.as_bytes()).unwrap().added, 1);
+    let own = world.engine.export_contacts().unwrap();
+    let again = World::new(&[]);
+    assert_eq!(again.engine.offer_contacts("own.csv", own.as_bytes()).unwrap().added, 3);
+}
+
+#[test]
+fn the_made_up_address_book_is_for_the_sample_alone() {
+    let world = World::new(&[]);
+    assert_eq!(world.engine.sample_contacts().unwrap_err().code, Code::BadInput);
+    world.engine.note_sample(1).unwrap();
+    assert_eq!(world.engine.sample_contacts().unwrap().added, 426);
+}
+
 /// The address book of 426 over the web that is theirs.
-fn book() -> Engine {
+fn book(folder: &tempfile::TempDir) -> Engine {
     use crate::sample::book;
     let answer =
         |request: &Request| book::answer(&request.url).ok_or_else(|| NetError::Offline("no records found".to_owned()));
-    let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+    let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
     let engine =
         Engine::over(Store::memory().unwrap(), place, Arc::new(Replay::answering(answer)), Clock::stopped(NOW));
     let report = engine.import_contacts("contacts.csv", book::file().as_bytes(), None).unwrap();
@@ -245,7 +337,8 @@ fn book() -> Engine {
 #[tokio::test]
 async fn of_426_people_each_who_can_be_found_is_found_by_the_stage_that_can_and_nobody_is_taken_for_another() {
     use crate::sample::book;
-    let engine = book();
+    let folder = tempfile::tempdir().unwrap();
+    let engine = book(&folder);
     let ask = FindAsk { stages: Some(Stage::ALL.to_vec()), server: Some(book::SERVER.to_owned()), most: Some(20_000) };
     let report = engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap();
     let key = book::key();

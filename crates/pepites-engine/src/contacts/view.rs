@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
-    digest::Budget,
+    digest::{Budget, seconds},
     model::{Address, ContactId, Source},
     people::{Answers, Asking, Match, Question, SURE, Shared, Stage, THRESHOLD, matches, questions},
     text::secret::masked,
@@ -12,7 +12,7 @@ use pepites_store::Contact;
 use url::Url;
 
 use super::count;
-use crate::contract::{ContactView, MatchView, NetworkView, RowView, Settings, StageView, Standing};
+use crate::contract::{Among, ContactView, MatchView, NetworkView, RowView, Settings, StageView, Standing};
 
 /// [`SURE`], of 100.
 pub(super) const SURE_OF_100: u32 = 90;
@@ -32,6 +32,7 @@ pub(super) struct Found {
     followed: BTreeSet<(String, String)>,
     bridge: Option<String>,
     budget: Budget,
+    words_per_minute: u32,
 }
 
 impl Found {
@@ -49,7 +50,16 @@ impl Found {
             .iter()
             .filter_map(|source| Some(place(&Address { locator: source.feed.clone()?, ..source.address.clone() })));
         followed.extend(feeds.collect::<Vec<_>>());
-        Self { contacts, answers, fresh, shared, followed, bridge: settings.x_bridge.clone(), budget: settings.budget }
+        Self {
+            contacts,
+            answers,
+            fresh,
+            shared,
+            followed,
+            bridge: settings.x_bridge.clone(),
+            budget: settings.budget,
+            words_per_minute: settings.words_per_minute,
+        }
     }
 
     pub(super) fn views(&self) -> Vec<ContactView> {
@@ -85,7 +95,12 @@ impl Found {
             addresses: person.said.iter().map(|said| said.text.clone()).collect(),
             notes: person.notes.clone(),
             groups: person.groups.clone(),
-            rows: person.rows.iter().map(|(file, line)| RowView { file: file.clone(), line: *line }).collect(),
+            rows: person
+                .rows
+                .iter()
+                .zip(&contact.cards)
+                .map(|((file, line), card)| RowView { card: *card, file: file.clone(), line: *line })
+                .collect(),
             standing: standing(&views),
             matches: views,
         }
@@ -96,9 +111,13 @@ impl Found {
         let key = (kind.to_owned(), place.to_owned());
         let visit = found.visit.as_ref();
         let posts_a_week = visit.and_then(|visit| visit.posts_a_week);
+        let words = visit.and_then(|visit| visit.words);
+        let minutes_a_day = posts_a_week
+            .zip(words)
+            .map(|(rate, words)| rate / 7.0 * f64::from(seconds(words, self.words_per_minute)) / 60.0);
         let share = match self.budget {
             Budget::Posts(posts) => posts_a_week.map(|rate| rate / 7.0 * 100.0 / f64::from(posts.max(1))),
-            Budget::Minutes(_) => None,
+            Budget::Minutes(minutes) => minutes_a_day.map(|taken| taken * 100.0 / f64::from(minutes.max(1))),
         };
         MatchView {
             address: masked(&found.address.locator).into_owned(),
@@ -108,6 +127,7 @@ impl Found {
             confidence: of_100(found.confidence),
             reasons: found.reasons,
             posts_a_week,
+            minutes_a_day,
             share,
             last_post: visit.and_then(|visit| visit.last_post),
             followed: self.followed.contains(&key),
@@ -195,6 +215,20 @@ fn standing(matches: &[MatchView]) -> Standing {
         Some(confidence) if confidence >= SURE_OF_100 => Standing::Found,
         Some(_) => Standing::Unsure,
         None => Standing::Missing,
+    }
+}
+
+/// Whether a list of some shows them.
+pub(super) fn is_among(view: &ContactView, among: Among) -> bool {
+    match among {
+        Among::Found => view.standing == Standing::Found,
+        Among::Unsure => view.standing == Standing::Unsure,
+        Among::Missing => view.standing == Standing::Missing,
+        Among::Followed => {
+            let followed = |found: &MatchView| found.followed && !found.not && found.confidence > 0;
+            view.standing == Standing::Found && view.matches.iter().any(followed)
+        }
+        Among::Refused => view.matches.iter().any(|found| found.not),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Gives the views of contacts: what a file brought, who was found where and why, what a search would ask of whom.
 
 use pepites_core::{
-    interchange::contacts::Column,
+    interchange::contacts::{Column, TablePreview},
     model::{ContactId, Moment, Phrase},
     people::Stage,
 };
@@ -29,6 +29,9 @@ pub struct ContactsImport {
     pub skipped: Vec<FlawView>,
     /// The file ends early, or says more people than are read.
     pub partial: Option<Phrase>,
+    /// What the columns of a table seem to hold that no known program wrote: the reader says so first, and nobody was
+    /// taken in yet.
+    pub columns: Option<TablePreview>,
 }
 
 /// Whether a person can be followed.
@@ -41,6 +44,22 @@ pub enum Standing {
     Unsure,
     /// Nothing was found.
     Missing,
+}
+
+/// Some of the people, as a list shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Among {
+    /// Who can be followed.
+    Found,
+    /// Who is to be confirmed.
+    Unsure,
+    /// Who was not found.
+    Missing,
+    /// Who can be followed and is.
+    Followed,
+    /// Of whom the reader said that something is not theirs.
+    Refused,
 }
 
 /// Somebody.
@@ -71,6 +90,9 @@ pub struct ContactView {
 /// Where a person stands in a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct RowView {
+    /// Which row it is, for who parts it from the others.
+    #[ts(type = "number")]
+    pub card: i64,
     /// The file.
     pub file: String,
     /// The line, from 1.
@@ -94,7 +116,9 @@ pub struct MatchView {
     pub reasons: Vec<Phrase>,
     /// Posts a week; null when that is not known.
     pub posts_a_week: Option<f64>,
-    /// Of 100, how much of the posts of the day's budget it takes; null when the budget is of minutes, or nothing is known.
+    /// Minutes a day that reading it all takes; null when that is not known.
+    pub minutes_a_day: Option<f64>,
+    /// Of 100, how much of the day's budget that is, in posts or in minutes, as the budget is; null when it is not known.
     pub share: Option<f64>,
     /// Its newest post.
     pub last_post: Option<Moment>,
@@ -153,6 +177,8 @@ pub struct ContactsReport {
     pub missing: u32,
     /// Of those found, who is followed.
     pub followed: u32,
+    /// Of whom the reader said that something is not theirs.
+    pub refused: u32,
     /// The funnel.
     pub stages: Vec<StageView>,
     /// By network.
@@ -184,7 +210,7 @@ pub struct FindAsk {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct ContactsAsk {
     /// Only those; null for everybody.
-    pub standing: Option<Standing>,
+    pub only: Option<Among>,
     /// Only those in whose name, addresses or groups this stands.
     pub words: Option<String>,
     /// At most so many.
@@ -264,6 +290,27 @@ pub struct RemoveContactsAsk {
 pub struct ContactsFileAsk {
     /// The file's path.
     pub path: String,
-    /// What each column holds, where the reader says it.
+    /// What each column holds, where the reader says it; null: as it is read, or as it seems to be where nobody knows.
     pub columns: Option<Vec<Column>>,
+}
+
+/// Two who are one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct JoinContactsAsk {
+    /// Who stays.
+    pub one: ContactId,
+    /// Whose rows become theirs.
+    pub other: ContactId,
+}
+
+/// Rows that are somebody else's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PartContactAsk {
+    /// Whose they are now.
+    pub contact: ContactId,
+    /// The rows.
+    #[ts(type = "Array<number>")]
+    pub cards: Vec<i64>,
+    /// Who was joined before and comes back; null for somebody new.
+    pub to: Option<ContactId>,
 }

@@ -23,6 +23,8 @@ pub enum Code {
     LibraryNewer,
     /// A refresh runs in another process.
     RefreshRunning,
+    /// A search for people runs in another process.
+    SearchRunning,
     /// There is no such post, source or digest.
     Missing,
     /// The file cannot be read at all.
@@ -74,6 +76,7 @@ impl Code {
             Self::LibraryDamaged => "problem.library_damaged",
             Self::LibraryNewer => "problem.library_newer",
             Self::RefreshRunning => "problem.refresh_running",
+            Self::SearchRunning => "problem.search_running",
             Self::Missing => "problem.missing",
             Self::FileUnreadable => "problem.file_unreadable",
             Self::FileEmpty => "problem.file_empty",

@@ -1,4 +1,4 @@
-//! Takes the library folder, gives the right to refresh it: one refresh at a time, across processes.
+//! Takes the library folder, gives the right to refresh it, or to search for people: one of each at a time, across processes.
 //! The system takes it back when a process ends, even by kill -9, so it is never left behind.
 
 use std::{
@@ -14,13 +14,45 @@ use crate::{
     contract::{Code, Problem},
 };
 
-const FILE: &str = "refresh.lock";
-/// How often a waiting refresh looks whether the other one has ended.
+/// Long work of which one runs at a time on a library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Sources are asked for what is new.
+    Refresh,
+    /// People of the contacts are looked for.
+    Search,
+}
+
+impl Work {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Refresh => "refresh.lock",
+            Self::Search => "contacts.lock",
+        }
+    }
+
+    /// Where it says how far it is; written anew beside it first.
+    pub(super) fn told(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Refresh => ("refresh.progress", "refresh.progress.new"),
+            Self::Search => ("contacts.progress", "contacts.progress.new"),
+        }
+    }
+
+    fn running(self) -> Code {
+        match self {
+            Self::Refresh => Code::RefreshRunning,
+            Self::Search => Code::SearchRunning,
+        }
+    }
+}
+
+/// How often who waits looks whether the other one has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// Waits for the right to refresh, as long as `place.wait`.
-pub(super) async fn take(place: &Place) -> Result<File, Problem> {
-    let path = place.folder.join(FILE);
+/// Waits for the right to do it, as long as `place.wait`.
+pub(crate) async fn take(place: &Place, work: Work) -> Result<File, Problem> {
+    let path = place.folder.join(work.file());
     let opened = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
     let file = opened.map_err(|error| refused(&error, place))?;
     let end = Instant::now() + place.wait;
@@ -28,7 +60,7 @@ pub(super) async fn take(place: &Place) -> Result<File, Problem> {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if Instant::now() < end => tokio::time::sleep(LOOK_EVERY).await,
-            Err(TryLockError::WouldBlock) => return Err(Problem::new(Code::RefreshRunning)),
+            Err(TryLockError::WouldBlock) => return Err(Problem::new(work.running())),
             Err(TryLockError::Error(error)) => {
                 // Some network drives have no locks; a reader who keeps a library there refreshes all the same.
                 tracing::warn!(%error, path = %path.display(), "no lock on this drive");
@@ -38,10 +70,10 @@ pub(super) async fn take(place: &Place) -> Result<File, Problem> {
     }
 }
 
-/// Whether another refresh has the right now. Takes it for an instant when none has: not to be asked without a sign
+/// Whether another has the right now. Takes it for an instant when none has: not to be asked without a sign
 /// of one.
-pub(super) fn is_taken(place: &Place) -> bool {
-    let opened = OpenOptions::new().write(true).open(place.folder.join(FILE));
+pub(super) fn is_taken(place: &Place, work: Work) -> bool {
+    let opened = OpenOptions::new().write(true).open(place.folder.join(work.file()));
     opened.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
@@ -67,17 +99,21 @@ mod tests {
     async fn a_second_refresh_waits_for_the_first_and_then_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::from_millis(60) };
-        let first = take(&place).await.unwrap();
-        assert_eq!(take(&place).await.unwrap_err().code, Code::RefreshRunning);
-        drop(first);
-        assert!(take(&place).await.is_ok());
+        for (work, running) in [(Work::Refresh, Code::RefreshRunning), (Work::Search, Code::SearchRunning)] {
+            let first = take(&place, work).await.unwrap();
+            assert_eq!(take(&place, work).await.unwrap_err().code, running);
+            drop(first);
+            assert!(take(&place, work).await.is_ok());
+        }
+        let _refresh = take(&place, Work::Refresh).await.unwrap();
+        assert!(take(&place, Work::Search).await.is_ok(), "a search and a refresh do not wait for each other");
     }
 
     #[tokio::test]
     async fn a_folder_that_is_not_there_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().join("gone"), wait: Duration::ZERO };
-        let problem = take(&place).await.unwrap_err();
+        let problem = take(&place, Work::Refresh).await.unwrap_err();
         assert!(problem.code == Code::Fault && problem.to_string().contains("gone"), "{problem}");
     }
 }

@@ -1,38 +1,36 @@
-//! Takes how far a refresh is, tells it to other processes on the same library by a small file beside the lock.
+//! Takes how far a refresh or a search is, tells it to other processes on the same library by a small file beside the lock.
 //! Never more than a courtesy: what cannot be written or read is not told.
 
 use std::{fs, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::lock;
+use super::lock::{self, Work};
 use crate::{Place, contract::Progress};
-
-const FILE: &str = "refresh.progress";
-/// Written here first: who reads sees a whole line or none.
-const DRAFT: &str = "refresh.progress.new";
 
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
 struct Told {
-    /// The process that refreshes.
+    /// The process that does it.
     by: u32,
     progress: Progress,
 }
 
-/// The file of a refresh; gone when the refresh ends.
-pub(super) struct Telling {
+/// The file of long work; gone when the work ends.
+pub(crate) struct Telling {
     file: PathBuf,
+    /// Written here first: who reads sees a whole line or none.
     draft: PathBuf,
 }
 
 impl Telling {
     /// To be called by who holds the lock.
-    pub(super) fn begin(place: &Place) -> Self {
-        Self { file: place.folder.join(FILE), draft: place.folder.join(DRAFT) }
+    pub(crate) fn begin(place: &Place, work: Work) -> Self {
+        let (file, draft) = work.told();
+        Self { file: place.folder.join(file), draft: place.folder.join(draft) }
     }
 
-    pub(super) fn tell(&self, progress: &Progress) {
+    pub(crate) fn tell(&self, progress: &Progress) {
         let told = Told { by: std::process::id(), progress: progress.clone() };
         let written = serde_json::to_vec(&told).map(|line| fs::write(&self.draft, line));
         if let Ok(Ok(())) = written {
@@ -47,17 +45,17 @@ impl Drop for Telling {
     }
 }
 
-/// How far the refresh of another process on this library is; None when none runs.
-pub(crate) fn elsewhere(place: &Place) -> Option<Progress> {
-    let file = place.folder.join(FILE);
+/// How far that work of another process on this library is; None when none runs.
+pub(crate) fn elsewhere(place: &Place, work: Work) -> Option<Progress> {
+    let file = place.folder.join(work.told().0);
     let told: Told = serde_json::from_slice(&fs::read(&file).ok()?).ok()?;
     if told.by == std::process::id() {
         return None;
     }
-    if lock::is_taken(place) {
+    if lock::is_taken(place, work) {
         return Some(told.progress);
     }
-    // Its refresh was killed.
+    // It was killed.
     let _gone = fs::remove_file(&file);
     None
 }
@@ -76,18 +74,20 @@ mod tests {
     async fn what_another_process_tells_is_heard_for_as_long_as_it_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
-        assert_eq!(elsewhere(&place), None);
-        let alone = lock::take(&place).await.unwrap();
-        let telling = Telling::begin(&place);
+        const WORK: Work = Work::Search;
+        assert_eq!(elsewhere(&place, WORK), None);
+        let alone = lock::take(&place, WORK).await.unwrap();
+        let telling = Telling::begin(&place, WORK);
         telling.tell(&progress(3));
-        assert_eq!(elsewhere(&place), None, "one's own refresh is not elsewhere");
-        let file = folder.path().join(FILE);
+        assert_eq!(elsewhere(&place, WORK), None, "one's own is not elsewhere");
+        let file = folder.path().join(WORK.told().0);
         let other = Told { by: u32::MAX, progress: progress(5) };
         fs::write(&file, serde_json::to_vec(&other).unwrap()).unwrap();
-        assert_eq!(elsewhere(&place), Some(progress(5)));
+        assert_eq!(elsewhere(&place, WORK), Some(progress(5)));
+        assert_eq!(elsewhere(&place, Work::Refresh), None, "a search is no refresh");
         // Killed: nothing tidies up but the system, which frees the lock.
         drop(alone);
-        assert_eq!(elsewhere(&place), None);
+        assert_eq!(elsewhere(&place, WORK), None);
         assert!(!file.exists(), "what was left behind is cleared away");
         drop(telling);
     }
@@ -96,12 +96,12 @@ mod tests {
     fn a_refresh_that_ends_leaves_nothing_behind_and_a_folder_that_is_gone_stops_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
-        let telling = Telling::begin(&place);
+        let telling = Telling::begin(&place, Work::Refresh);
         telling.tell(&progress(1));
         drop(telling);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         let gone = Place { folder: folder.path().join("gone"), wait: Duration::ZERO };
-        Telling::begin(&gone).tell(&progress(1));
-        assert_eq!(elsewhere(&gone), None);
+        Telling::begin(&gone, Work::Refresh).tell(&progress(1));
+        assert_eq!(elsewhere(&gone, Work::Refresh), None);
     }
 }

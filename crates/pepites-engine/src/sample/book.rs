@@ -7,7 +7,7 @@ mod web;
 use pepites_core::people::{Stage, csv};
 
 use names::{FAMILY, GIVEN, ORGANISATIONS};
-pub use web::answer;
+pub use web::{answer, is_of_it};
 
 /// The number of people in the story to beat.
 pub const PEOPLE: usize = 426;

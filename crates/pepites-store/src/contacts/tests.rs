@@ -75,14 +75,34 @@ fn two_are_made_one_and_a_source_is_not_theirs_for_ever() {
         .unwrap();
     let address = Address { kind: "feed".to_owned(), locator: "https://x.example/feed".to_owned() };
     store.say_not(ContactId(2), &address, true, NOW).unwrap();
-    store.join_contacts(ContactId(1), ContactId(2)).unwrap();
+    store.join_contacts(ContactId(1), ContactId(2), NOW).unwrap();
     let lea = store.contact(ContactId(1)).unwrap();
     assert_eq!((lea.person.emails.len(), lea.not.len()), (2, 1));
     store
         .say_not(ContactId(1), &Address { locator: "http://x.example/feed".to_owned(), ..address }, false, NOW)
         .unwrap();
     assert_eq!(store.contact(ContactId(1)).unwrap().not.len(), 0);
-    assert!(store.join_contacts(ContactId(1), ContactId(2)).is_err());
+    assert!(store.join_contacts(ContactId(1), ContactId(2), NOW).is_err());
+}
+
+#[test]
+fn who_was_joined_is_parted_again_and_a_row_of_somebody_else_becomes_somebody() {
+    let store = Store::memory().unwrap();
+    let cards = vec![card(2, "Léa", "a@mail.example", ""), card(3, "Bo", "b@mail.example", "")];
+    store.add_cards("a.csv", cards, NOW).unwrap();
+    let (lea, bo) = (ContactId(1), ContactId(2));
+    let own = Own { name: Some("Bobby".to_owned()), ..Own::default() };
+    store.change_contact(bo, &own, None, NOW).unwrap();
+    let of_bo = store.contact(bo).unwrap().cards;
+    store.join_contacts(lea, bo, NOW).unwrap();
+    assert_eq!((names(&store), store.contact(lea).unwrap().cards.len()), (vec!["Léa".to_owned()], 2));
+    assert_eq!(store.part_contact(lea, &of_bo, Some(bo), NOW).unwrap(), bo);
+    assert_eq!(names(&store), ["Léa", "Bobby"], "what the reader called them is still there");
+    assert!(store.part_contact(lea, &of_bo, None, NOW).is_err(), "these rows are not theirs");
+    assert_eq!(names(&store), ["Léa", "Bobby"], "and nobody was made of it");
+    store.join_contacts(lea, bo, NOW).unwrap();
+    let fresh = store.part_contact(lea, &of_bo, None, NOW).unwrap();
+    assert_eq!((fresh != bo, names(&store)), (true, vec!["Léa".to_owned(), "Bo".to_owned()]));
 }
 
 #[test]

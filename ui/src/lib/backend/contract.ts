@@ -91,6 +91,11 @@ already: boolean,
 found: Array<FoundSource>, };
 
 /**
+ * Some of the people, as a list shows them.
+ */
+export type Among = "found" | "unsure" | "missing" | "followed" | "refused";
+
+/**
  * What a plan did.
  */
 export type AppliedView = { 
@@ -235,7 +240,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "search_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
 
 /**
  * What a column of a table holds. Its label is `column.<name>` in the catalogue.
@@ -320,7 +325,7 @@ export type ContactsAsk = {
 /**
  * Only those; null for everybody.
  */
-standing: Standing | null, 
+only: Among | null, 
 /**
  * Only those in whose name, addresses or groups this stands.
  */
@@ -343,7 +348,7 @@ export type ContactsFileAsk = {
  */
 path: string, 
 /**
- * What each column holds, where the reader says it.
+ * What each column holds, where the reader says it; null: as it is read, or as it seems to be where nobody knows.
  */
 columns: Array<Column> | null, };
 
@@ -382,7 +387,12 @@ skipped: Array<FlawView>,
 /**
  * The file ends early, or says more people than are read.
  */
-partial: Phrase | null, };
+partial: Phrase | null, 
+/**
+ * What the columns of a table seem to hold that no known program wrote: the reader says so first, and nobody was
+ * taken in yet.
+ */
+columns: TablePreview | null, };
 
 /**
  * Of all people, who can be followed: by stage and by network.
@@ -408,6 +418,10 @@ missing: number,
  * Of those found, who is followed.
  */
 followed: number, 
+/**
+ * Of whom the reader said that something is not theirs.
+ */
+refused: number, 
 /**
  * The funnel.
  */
@@ -679,7 +693,7 @@ unmeasured: boolean, };
 /**
  * What an engine tells its windows without being asked.
  */
-export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null };
+export type Event = { "changed": Array<Topic> } | { "progress": Progress } | { "elsewhere": Progress | null } | { "search": Progress } | { "search_elsewhere": Progress | null };
 
 /**
  * What came in some days, and what the reader did with it.
@@ -1023,6 +1037,19 @@ address: string,
 folders: Array<Array<string>>, };
 
 /**
+ * Two who are one person.
+ */
+export type JoinContactsAsk = { 
+/**
+ * Who stays.
+ */
+one: ContactId, 
+/**
+ * Whose rows become theirs.
+ */
+other: ContactId, };
+
+/**
  * What a trait is.
  */
 export type Kind = "word" | "person" | "source" | "tag";
@@ -1213,7 +1240,11 @@ reasons: Array<Phrase>,
  */
 posts_a_week: number | null, 
 /**
- * Of 100, how much of the posts of the day's budget it takes; null when the budget is of minutes, or nothing is known.
+ * Minutes a day that reading it all takes; null when that is not known.
+ */
+minutes_a_day: number | null, 
+/**
+ * Of 100, how much of the day's budget that is, in posts or in minutes, as the budget is; null when it is not known.
  */
 share: number | null, 
 /**
@@ -1349,6 +1380,23 @@ points: number,
  * Why, in words, when it was worth a word.
  */
 reason: Phrase | null, };
+
+/**
+ * Rows that are somebody else's.
+ */
+export type PartContactAsk = { 
+/**
+ * Whose they are now.
+ */
+contact: ContactId, 
+/**
+ * The rows.
+ */
+cards: Array<number>, 
+/**
+ * Who was joined before and comes back; null for somebody new.
+ */
+to: ContactId | null, };
 
 /**
  * Who is one person, by what they have proven, by their names, or by the reader's word.
@@ -1964,6 +2012,10 @@ further: Array<RoomStep>, };
  * Where a person stands in a file.
  */
 export type RowView = { 
+/**
+ * Which row it is, for who parts it from the others.
+ */
+card: number, 
 /**
  * The file.
  */
@@ -2608,7 +2660,11 @@ columns: Array<Column>,
 /**
  * The first rows.
  */
-rows: Array<Array<string>>, };
+rows: Array<Array<string>>, 
+/**
+ * It was guessed by what stands in the cells: no known program wrote it, and its header does not say it all.
+ */
+guessed: boolean, };
 
 /**
  * What was learned of the reader's taste.
@@ -3002,11 +3058,17 @@ export type Commands = {
     contact_columns: [string, TablePreview],
     contacts_report: [FindAsk, ContactsReport],
     find_contacts: [FindAsk, ContactsReport],
+    pause_search: [null, null],
     give_up_search: [null, null],
     follow_contacts: [FollowFoundAsk, FollowFound],
     not_contact: [NotAsk, ContactView],
     change_contact: [ChangeContactAsk, ContactView],
     remove_contacts: [RemoveContactsAsk, null],
+    join_contacts: [JoinContactsAsk, ContactView],
+    part_contact: [PartContactAsk, ContactView],
+    forget_contacts: [null, null],
+    sample_contacts: [null, ContactsImport],
     export_contacts: [null, string],
+    export_found: [null, string],
     library: [null, LibraryView],
 };

@@ -13,25 +13,13 @@ import type {
   StoryView,
 } from "./contract";
 import { fail, golden, missing } from "./golden";
+import { acquainted } from "./people";
 import { told } from "./told";
 
 export { clock, golden } from "./golden";
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked =
-  | "preview"
-  | "contacts"
-  | "contact"
-  | "contacts_import"
-  | "contact_columns"
-  | "contacts_report"
-  | "find_contacts"
-  | "give_up_search"
-  | "follow_contacts"
-  | "not_contact"
-  | "change_contact"
-  | "remove_contacts"
-  | "export_contacts";
+type Unasked = "preview" | "contact_columns";
 type Asked = Exclude<Command, Unasked>;
 
 /** How long one source takes in a fake refresh. */
@@ -40,7 +28,8 @@ const A_SOURCE_MS = 120;
 /**
  * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
  * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `offline` has
- * no network, `slow` never answers, `fail=today` fails that command, `language=fr`.
+ * no network, `slow` never answers, `contacts` has an address book, `found` one that was searched, `strange` picks a table
+ * that nobody knows, `fail=today` fails that command, `language=fr`.
  */
 export function fake(query = ""): Backend {
   const wish = new URLSearchParams(query);
@@ -243,6 +232,7 @@ export function fake(query = ""): Backend {
       for (const id of relays) post(id).line.marks.relay = true;
       return { changed: posts, relays: [...relays], missing: [] };
     },
+    ...acquainted({ world, wish, changed, tell }),
     ...told({ world, signedIn: wish.has("account"), source, page, fresh, changed }),
     settings: () => world.settings,
     change_settings: (settings) => {
@@ -280,7 +270,7 @@ export function fake(query = ""): Backend {
     async leaveSample() {
       world.sources = [];
     },
-    pickFile: async () => "/home/reader/abonnements.opml",
+    pickFile: async () => (wish.has("strange") ? "/home/reader/strange.csv" : "/home/reader/abonnements.opml"),
     saveFile: async (name) => `/home/reader/${name}`,
     savePicture: async (name) => `/home/reader/${name}`,
     saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,

@@ -3,6 +3,9 @@
 import type {
   AddReport,
   CircleReport,
+  ContactsImport,
+  ContactsReport,
+  ContactView,
   Counted,
   DigestLineView,
   DigestView,
@@ -59,6 +62,8 @@ export type Golden = {
   refresh: RefreshReport;
   /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
   wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
+  /** Some of the made-up address book: brought in, before and after the search, who is in it; a table that nobody knows. */
+  contacts: { import: ContactsImport; offered: ContactsImport; before: ContactsReport; after: ContactsReport; people: ContactView[] };
   /** Of each range; the lists behind its figures; who relays whom; what rose; the room for 120 posts a week. */
   trends: {
     pages: Record<Range, TrendsView>;

@@ -21,6 +21,9 @@ export class App {
   progress: Progress | null = $state(null);
   /** How far a refresh is that another program runs on this library; null when none does. */
   elsewhere: Progress | null = $state(null);
+  /** How far the search for people is, here or (`searchElsewhere`) in another program; null when there is none. */
+  search: Progress | null = $state(null);
+  searchElsewhere: Progress | null = $state(null);
   /** What went wrong last, until the reader closes it or the same goes right. */
   problem: Problem | null = $state(null);
   /** What the bar offers to undo. */
@@ -40,6 +43,8 @@ export class App {
     backend.hear((event) => {
       if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
       else if ("progress" in event) this.progress = event.progress;
+      else if ("search" in event) this.search = event.search;
+      else if ("search_elsewhere" in event) this.searchElsewhere = event.search_elsewhere;
       else this.elsewhere = event.elsewhere;
     });
   }
@@ -95,7 +100,7 @@ export class App {
 
   /** Nothing of another library can be undone here, or runs here. */
   forget(): void {
-    this.elsewhere = null;
+    this.elsewhere = this.search = this.searchElsewhere = null;
     this.#done = [];
     this.offer = null;
   }

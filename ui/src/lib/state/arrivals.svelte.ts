@@ -1,6 +1,6 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
-import type { AddReport, GivenLogin, ImportReport, Problem } from "../backend/contract";
+import type { AddReport, Column, ContactsImport, GivenLogin, ImportReport, Problem, TablePreview } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
@@ -19,11 +19,14 @@ export class Importing {
   #own: Own;
   /** Asks for the sources as they are now: what was imported is there before the report is. */
   #loaded: () => Promise<void>;
+  /** Shows the people that a file brought. */
+  #met: () => void;
 
-  constructor(app: App, own: Own, loaded: () => Promise<void>) {
+  constructor(app: App, own: Own, loaded: () => Promise<void>, met: () => void) {
     this.#app = app;
     this.#own = own;
     this.#loaded = loaded;
+    this.#met = met;
   }
 
   /** The report on screen. */
@@ -36,22 +39,43 @@ export class Importing {
     return this.#arrived[0]?.switched ?? false;
   }
 
-  /** Asks for a file, then imports it. */
-  async pick(): Promise<void> {
+  /** The table on screen of which the reader says first what its columns hold. */
+  get columns(): TablePreview | null {
+    return this.report?.contacts?.columns ?? null;
+  }
+
+  /** Asks for a file, then imports it; `people`: it is of people. */
+  async pick(people = false): Promise<void> {
     try {
       const path = await this.#app.backend.pickFile();
-      if (path !== null) await this.take(path);
+      if (path !== null) await this.take(path, people);
     } catch (thrown) {
       this.#app.problem = asProblem(thrown);
     }
   }
 
-  async take(path: string): Promise<void> {
+  async take(path: string, people = false): Promise<void> {
     const switched = await this.#own();
     // Not left after all: it says so itself.
     if (this.#app.sample) return;
-    const report = await this.#import(path, false);
-    if (report) this.#arrived = [...this.#arrived, { path, report, switched }];
+    const report = people ? await this.#meet(() => this.#app.ask("contacts_import", { path, columns: null })) : await this.#import(path, false);
+    if (!report) return;
+    this.#arrived = [...this.#arrived, { path, report, switched }];
+    if (report.contacts) this.#met();
+  }
+
+  /** Takes the people of the table on screen, its columns as the reader says. */
+  async takeColumns(columns: Column[]): Promise<void> {
+    const [offered, ...rest] = this.#arrived;
+    if (!offered) return;
+    const report = await this.#meet(() => this.#app.ask("contacts_import", { path: offered.path, columns }));
+    if (report) this.#arrived = [{ ...offered, report }, ...rest];
+  }
+
+  /** The address book of the made-up world, in the sample. */
+  async takeSample(): Promise<void> {
+    const report = await this.#meet(() => this.#app.ask("sample_contacts", null));
+    if (report) this.#arrived = [{ path: "", report, switched: false }];
   }
 
   /** Takes what could be read of the damaged file that was offered. */
@@ -69,6 +93,15 @@ export class Importing {
 
   forget(): void {
     this.#arrived = [];
+  }
+
+  async #meet(ask: () => Promise<ContactsImport | null>): Promise<ImportReport | null> {
+    this.busy = true;
+    const contacts = await ask();
+    this.busy = false;
+    if (!contacts) return null;
+    const { file, dialect } = contacts;
+    return { file, dialect, origin: null, added: [], already: [], repeated: 0, skipped: [], passwords_lost: 0, partial: null, offered: false, contacts };
   }
 
   async #import(path: string, even_partial: boolean): Promise<ImportReport | null> {

@@ -9,8 +9,10 @@ import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
+import { Contacts } from "./contacts.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
+import { Hunt } from "./hunt.svelte";
 import { reasonsOf } from "./made_of";
 import { Marks } from "./marks.svelte";
 import { Prefs } from "./prefs.svelte";
@@ -41,6 +43,8 @@ export class House {
   readonly importing: Importing;
   readonly adding: Adding;
   readonly circle: Circle;
+  readonly contacts: Contacts;
+  readonly hunt: Hunt;
   readonly wishes: Wishes;
   readonly accounts: Accounts;
   readonly starred;
@@ -65,7 +69,9 @@ export class House {
     this.room = new Room(this.app);
     this.refresh = new Refresh(this.app);
     const own = () => this.#own();
-    this.importing = new Importing(this.app, own, () => this.sources.load());
+    this.contacts = new Contacts(this.app);
+    this.hunt = new Hunt(this.app, this.contacts);
+    this.importing = new Importing(this.app, own, () => this.sources.load(), () => this.go("people"));
     this.adding = new Adding(this.app, this.refresh, own);
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
@@ -136,8 +142,8 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
-    const { digest, sources, stories, search, full, wishes, trends, room } = this;
-    for (const state of [digest, sources, stories, search, full, wishes, trends, room]) state.forget();
+    const { digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
+    for (const state of [digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
     this.starred.clear();
     this.importing.forget();
     this.go("today");
@@ -240,7 +246,9 @@ export class House {
 
   async #dropped(paths: string[]): Promise<void> {
     this.importing.hovering = false;
-    for (const path of paths) await this.importing.take(path);
+    // Over the people a file is of people, whatever else it could be.
+    const people = this.route.place.view === "people";
+    for (const path of paths) await this.importing.take(path, people);
   }
 }
 

@@ -28,6 +28,7 @@ export const ACTS = {
   today: ["g t"],
   starred: ["g l"],
   sources: ["g s"],
+  people: ["g c"],
   taste: ["g w"],
   trends: ["g r"],
   room: ["g m"],
@@ -40,7 +41,7 @@ export type Act = keyof typeof ACTS;
 export const SHEET: { head: "move" | "story" | "go" | "all"; acts: Act[] }[] = [
   { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
   { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "share", "why", "like", "dislike", "apart", "join"] },
-  { head: "go", acts: ["today", "starred", "sources", "trends", "room", "taste", "past", "search"] },
+  { head: "go", acts: ["today", "starred", "sources", "people", "trends", "room", "taste", "past", "search"] },
   { head: "all", acts: ["refresh", "add", "undo", "help"] },
 ];
 

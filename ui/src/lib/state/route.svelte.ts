@@ -1,13 +1,13 @@
 // Gives where the reader is, as the address's hash says it: `#/today`, `#/sources/4/post/31`, `#/search/post/9?q=words`.
 // Takes moves; the system's back and forward work. Never loads anything.
 
-export const VIEWS = ["today", "starred", "sources", "trends", "taste", "search"] as const;
+export const VIEWS = ["today", "starred", "sources", "people", "trends", "taste", "search"] as const;
 /** The screens of the rail, and those that Today and Trends lead to. */
 export type View = (typeof VIEWS)[number] | "past" | "left_out" | "room";
 
 export type Place = {
   view: View;
-  /** A source (Sources), a digest (Past, Left out). */
+  /** A source (Sources), somebody (People), a digest (Past, Left out). */
   id: number | null;
   /** The post that is open. */
   post: number | null;

@@ -83,7 +83,7 @@ impl Column {
 }
 
 /// A table as it would be read, for the reader to correct.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct TablePreview {
     /// The name of the dialect that reads it; `table` when it was guessed.
     pub dialect: String,
@@ -93,6 +93,8 @@ pub struct TablePreview {
     pub columns: Vec<Column>,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
+    /// It was guessed by what stands in the cells: no known program wrote it, and its header does not say it all.
+    pub guessed: bool,
 }
 
 /// A header without case, accents and marks: `E-mail 1 - Value` is `e mail 1 value`.

@@ -32,6 +32,16 @@ struct Guess {
     rows: Vec<Row>,
 }
 
+impl Guess {
+    /// Its header says in known words who is meant, and where most of it is to be found.
+    fn is_told(&self) -> bool {
+        let Some(header) = &self.header else { return false };
+        let told = columns::of_header(&header.cells);
+        let known = told.iter().filter(|column| **column != Column::Other).count();
+        told.iter().any(|column| column.names()) && known * 2 > told.len()
+    }
+}
+
 fn recognise(head: &Head<'_>) -> bool {
     let Some(guess) = guess(head.start()) else { return false };
     let of_people = guess.columns.iter().any(|column| column.names());
@@ -72,7 +82,8 @@ pub fn preview(name: &str, bytes: &[u8]) -> Option<TablePreview> {
     let shown = |row: &Row| row.cells.iter().map(cut).collect();
     let headers = guess.header.as_ref().map(shown).unwrap_or_default();
     let rows = guess.rows.iter().take(SHOWN_ROWS).map(shown).collect();
-    Some(TablePreview { dialect, headers, columns: guess.columns, rows })
+    let guessed = dialect == DIALECT.name && !guess.is_told();
+    Some(TablePreview { dialect, headers, columns: guess.columns, rows, guessed })
 }
 
 fn guess(text: &str) -> Option<Guess> {

@@ -38,6 +38,12 @@ pub fn answer(address: &str) -> Option<Reply> {
     })
 }
 
+/// Whether something of the address book is there: the networks that are not made up answer for everybody else.
+#[must_use]
+pub fn is_of_it(address: &str) -> bool {
+    answer(address).is_some_and(|reply| reply.status == 200)
+}
+
 type Body = (&'static str, String);
 
 /// A site with a page and a feed.
