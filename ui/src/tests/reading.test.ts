@@ -177,6 +177,6 @@ test("S copies the address, says so, and it is noted as shared; where nothing ca
   expect(call).toHaveBeenCalledWith("note_acts", { posts: [order[0]?.face.post], act: "shared" });
   vi.stubGlobal("navigator", { language: "en" });
   await press("j", "S");
-  await waitFor(() => expect(house.app.problem?.detail.values["url"]).toBe(order[1]?.face.link));
+  await waitFor(() => expect(house.app.problem?.detail.values?.["url"]).toBe(order[1]?.face.link));
   vi.unstubAllGlobals();
 });
