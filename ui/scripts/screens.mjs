@@ -181,6 +181,23 @@ export const SCREENS = [
   { name: "left-out", hash: `#/left_out/${golden.today.line.id}`, ready: "[data-post]" },
   { name: "keys", ready: "[data-post]", act: async (page) => page.keyboard.press("?") },
   {
+    name: "palette",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("[role=option]").first().waitFor();
+    },
+  },
+  {
+    name: "palette-typed",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog input").fill("port");
+      await page.keyboard.press("ArrowDown");
+    },
+  },
+  {
     name: "settings",
     ready: "[data-post]",
     act: async (page) => page.locator("nav .settings button").click(),

@@ -36,6 +36,8 @@ export class Digest {
   /** What is shown of the digest when there is less time; null shows the whole. */
   cut: Cut | null = $state.raw(null);
   past: Pages<DigestLineView>;
+  /** The sheet that asks how the digest on screen is taken along is open. */
+  exporting = $state(false);
   #app: App;
   #marks: Marks;
   #turn = 0;
@@ -124,6 +126,7 @@ export class Digest {
   }
 
   #clear(): void {
+    this.exporting = false;
     this.cut = null;
     this.id = null;
     this.view = null;

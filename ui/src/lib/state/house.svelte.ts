@@ -46,7 +46,7 @@ export class House {
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | null = $state(null);
+  sheet: "keys" | "settings" | "palette" | "share" | null = $state(null);
   /** The move that is under way, or the last one. */
   #move: Promise<void> = Promise.resolve();
 

@@ -16,6 +16,8 @@ export const PANES: Record<Pane, { least: number; most: number; start: number }>
 };
 
 const KEPT = "pepites.window";
+/** How many choices of the palette are remembered: what is shown without scrolling. */
+const REMEMBERED = 8;
 
 export class Prefs {
   language: LanguageChoice = $state("system");
@@ -23,6 +25,8 @@ export class Prefs {
   widths: Record<Pane, number> = $state({ list: PANES.list.start, tree: PANES.tree.start });
   /** Folders of the tree that are closed, each as its path in JSON. */
   closed: string[] = $state([]);
+  /** What was chosen in the palette, last first, by the names of its choices. */
+  recent: string[] = $state([]);
   #system = "en";
 
   constructor() {
@@ -64,10 +68,17 @@ export class Prefs {
     this.#keep();
   }
 
+  /** Remembers what was chosen in the palette. */
+  used(choice: string): void {
+    this.recent = [choice, ...this.recent.filter((other) => other !== choice)].slice(0, REMEMBERED);
+    this.#keep();
+  }
+
   #take(kept: Record<string, unknown>): void {
     this.language = LANGUAGES.find((choice) => choice === kept["language"]) ?? "system";
     this.theme = THEMES.find((choice) => choice === kept["theme"]) ?? "system";
     if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
+    if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
     const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
     for (const pane of ["list", "tree"] as const) {
       const width = widths?.[pane];
@@ -77,8 +88,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, widths, closed } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed }));
+    const { language, theme, widths, closed, recent } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent }));
     this.#apply();
   }
 

@@ -12,6 +12,10 @@ import { Pages } from "./pages.svelte";
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
+/** What can be done with a source; four of them ask something first. */
+export type Asking = "rename" | "move" | "login" | "person";
+export type SourceAct = Asking | "back" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
+
 /** Commands that change a source and whose answer nobody needs. */
 type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
 
@@ -22,6 +26,12 @@ export class Sources {
   filter = $state("");
   chosen: SourceId | null = $state(null);
   posts: Pages<PostLine>;
+  /** The sheet that is open for a source. */
+  asked: { what: Asking; of: SourceView } | null = $state.raw(null);
+  /** Where the last export went. */
+  saved: string | null = $state(null);
+  /** The folder whose row is to have the focus, by its key. */
+  wanted: string | null = $state(null);
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,6 +76,7 @@ export class Sources {
     this.all = [];
     this.heard = false;
     this.filter = "";
+    this.asked = this.saved = this.wanted = null;
     this.choose(null);
   }
 
