@@ -181,6 +181,16 @@ export const SCREENS = [
   { name: "left-out", hash: `#/left_out/${golden.today.line.id}`, ready: "[data-post]" },
   { name: "keys", ready: "[data-post]", act: async (page) => page.keyboard.press("?") },
   {
+    name: "share",
+    ready: "[data-post]",
+    act: async (page) => {
+      await openStory(page);
+      await page.keyboard.press("Shift+S");
+      await page.locator("#share-server").waitFor();
+      await page.locator("dialog .acts .strong").click();
+    },
+  },
+  {
     name: "palette",
     ready: "[data-post]",
     act: async (page) => {

@@ -38,7 +38,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     put_off: () => line && marks.toggle(line, "put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
-    share: () => line && (house.sheet = "share"),
+    share: () => (house.sharing = line),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     join: () => (stories.joining = line),
     apart: () => putApart(house),

@@ -16,3 +16,10 @@ export function keysOf(stroke: string): string[] {
 export function tip(strokes: readonly string[]): string {
   return strokes[0] === undefined ? "" : keysOf(strokes[0]).join(" ");
 }
+
+/** The first stroke of an act as `aria-keyshortcuts` takes it: "Shift+S". Two strokes in a row cannot be said there. */
+export function shortcut(strokes: readonly string[]): string | undefined {
+  const [stroke] = strokes;
+  if (stroke === undefined || /^g /.test(stroke)) return undefined;
+  return /^\p{Lu}$/u.test(stroke) ? `Shift+${stroke}` : stroke.replace("Mod ", "Control+");
+}

@@ -2,7 +2,7 @@
 
 import { getContext, setContext } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
-import type { DigestId, Settings } from "../backend/contract";
+import type { DigestId, PostLine, Settings } from "../backend/contract";
 import { speech } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
@@ -46,7 +46,9 @@ export class House {
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | "palette" | "share" | null = $state(null);
+  sheet: "keys" | "settings" | "palette" | null = $state(null);
+  /** The story whose sheet of ways to share it is open. */
+  sharing: PostLine | null = $state.raw(null);
   /** The move that is under way, or the last one. */
   #move: Promise<void> = Promise.resolve();
 

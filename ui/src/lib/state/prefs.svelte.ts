@@ -27,6 +27,8 @@ export class Prefs {
   closed: string[] = $state([]);
   /** What was chosen in the palette, last first, by the names of its choices. */
   recent: string[] = $state([]);
+  /** The server on which the reader writes of what they read. */
+  server = $state("");
   #system = "en";
 
   constructor() {
@@ -74,11 +76,18 @@ export class Prefs {
     this.#keep();
   }
 
+  /** Remembers the server that was written on. */
+  toot(server: string): void {
+    this.server = server;
+    this.#keep();
+  }
+
   #take(kept: Record<string, unknown>): void {
     this.language = LANGUAGES.find((choice) => choice === kept["language"]) ?? "system";
     this.theme = THEMES.find((choice) => choice === kept["theme"]) ?? "system";
     if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
     if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
+    if (typeof kept["server"] === "string") this.server = kept["server"];
     const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
     for (const pane of ["list", "tree"] as const) {
       const width = widths?.[pane];
@@ -88,8 +97,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, widths, closed, recent } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent }));
+    const { language, theme, widths, closed, recent, server } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent, server }));
     this.#apply();
   }
 
