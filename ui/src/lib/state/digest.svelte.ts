@@ -51,8 +51,9 @@ export class Digest {
     this.leftOut = new Pages(
       (limit, offset) => app.backend.call("left_out", { digest: this.leftOutOf, limit, offset }),
       (rows) => marks.learn(rows.map(({ line }) => line)),
+      ({ line }) => line.post,
     );
-    this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }));
+    this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }), undefined, ({ id }) => id);
     app.whenChanged(["posts"], () => (this.#ahead = null));
     app.whenChanged(["posts", "marks", "digests", "settings"], () => {
       clearTimeout(this.#timer);

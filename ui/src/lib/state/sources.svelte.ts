@@ -41,6 +41,7 @@ export class Sources {
       async (limit, offset) =>
         this.chosen === null ? [] : app.backend.call("posts_of", { source: this.chosen, limit, offset }),
       (lines) => marks.learn(lines),
+      (line) => line.post,
     );
     app.whenChanged(["sources", "posts", "marks"], () => {
       clearTimeout(this.#timer);
