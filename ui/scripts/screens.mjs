@@ -191,6 +191,15 @@ export const SCREENS = [
     },
   },
   {
+    name: "reading",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator("nav .settings button").click();
+      await page.locator("dialog .rows > div:has(.head) button").last().click();
+      await page.locator("#dial-width").waitFor();
+    },
+  },
+  {
     name: "palette",
     ready: "[data-post]",
     act: async (page) => {

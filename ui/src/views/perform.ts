@@ -84,6 +84,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     undo: () => app.undo(),
     help: () => (house.sheet = "keys"),
     settings: () => (house.sheet = "settings"),
+    reading: () => (house.sheet = "reading"),
     light: () => prefs.paint("light"),
     dark: () => prefs.paint("dark"),
     theme_system: () => prefs.paint("system"),

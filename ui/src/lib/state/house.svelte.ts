@@ -10,7 +10,9 @@ import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
+import { Letters } from "./letters.svelte";
 import { Marks } from "./marks.svelte";
+import { Places } from "./places";
 import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
 import { Refresh } from "./refresh.svelte";
@@ -24,6 +26,8 @@ import { Wishes } from "./wishes.svelte";
 
 export class House {
   readonly prefs = new Prefs();
+  readonly letters = new Letters();
+  readonly places = new Places();
   readonly route = new Route();
   readonly app: App;
   readonly marks: Marks;
@@ -46,7 +50,7 @@ export class House {
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | "palette" | null = $state(null);
+  sheet: "keys" | "settings" | "reading" | "palette" | null = $state(null);
   /** The story whose sheet of ways to share it is open. */
   sharing: PostLine | null = $state.raw(null);
   /** The move that is under way, or the last one. */

@@ -61,6 +61,7 @@ export const ACTS = {
   undo: ["Mod z"],
   help: ["?"],
   settings: ["Mod ,"],
+  reading: [],
   light: [],
   dark: [],
   theme_system: [],
@@ -87,7 +88,7 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
       "source_full", "source_lift", "source_unfollow",
     ],
   },
-  { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings"] },
+  { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading"] },
   { head: "window", acts: ["light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
 ];
 
