@@ -119,6 +119,16 @@ export const SCREENS = [
   { name: "trends-error", query: "own&fail=trends", hash: "#/trends", ready: ".note" },
   { name: "room", hash: "#/room", ready: ".step" },
   { name: "sources", hash: "#/sources", ready: "[role=treeitem]" },
+  {
+    name: "sources-picked",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator("[role=treeitem]:not([aria-expanded])").first().focus();
+      for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press("Shift+ArrowDown");
+      await page.locator(".bar").waitFor();
+    },
+  },
   { name: "source", hash: `#/sources/${trouble}`, ready: ".list [data-post], .list .note" },
   {
     name: "source-story",

@@ -30,6 +30,8 @@ export class Sources {
   asked: { what: Asking; of: SourceView } | null = $state.raw(null);
   /** Where the last export went. */
   saved: string | null = $state(null);
+  /** The rows of the tree that are chosen together, by their keys. */
+  picked: string[] = $state.raw([]);
   /** The folder whose row is to have the focus, by its key. */
   wanted: string | null = $state(null);
   #app: App;
@@ -78,6 +80,7 @@ export class Sources {
     this.heard = false;
     this.filter = "";
     this.asked = this.saved = this.wanted = null;
+    this.picked = [];
     this.choose(null);
   }
 
@@ -95,6 +98,32 @@ export class Sources {
     this.#app.did({
       said: t("ui.undo.moved", { title: source.title }),
       undo: async () => void (await this.#done("move", { source: source.id, folders: source.folders })),
+    });
+  }
+
+  /** Moves several at once, with one undo. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[]): Promise<void> {
+    const done: SourceView[] = [];
+    for (const { source, folders } of moves) if (await this.#done("move", { source: source.id, folders })) done.push(source);
+    if (done.length === 0) return;
+    this.#app.did({
+      said: t("ui.undo.moved_many", { count: done.length }),
+      undo: async () => {
+        for (const source of done) await this.#done("move", { source: source.id, folders: source.folders });
+      },
+    });
+  }
+
+  /** Leaves several at once, with one undo. */
+  async unfollowAll(all: SourceView[]): Promise<void> {
+    const done: SourceView[] = [];
+    for (const source of all) if (await this.#done("unfollow", source.id)) done.push(source);
+    if (done.length === 0) return;
+    this.#app.did({
+      said: t("ui.undo.unfollowed_many", { count: done.length }),
+      undo: async () => {
+        for (const source of done) await this.#done("follow_again", source.id);
+      },
     });
   }
 
