@@ -121,6 +121,16 @@ export const SCREENS = [
   { name: "trends-error", query: "own&fail=trends", hash: "#/trends", ready: ".note" },
   { name: "room", hash: "#/room", ready: ".step" },
   { name: "sources", hash: "#/sources", ready: "[role=treeitem]" },
+  {
+    name: "sources-picked",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator("[role=treeitem]:not([aria-expanded])").first().focus();
+      for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press("Shift+ArrowDown");
+      await page.locator(".bar").waitFor();
+    },
+  },
   { name: "source", hash: `#/sources/${trouble}`, ready: ".list [data-post], .list .note" },
   {
     name: "source-story",
@@ -253,6 +263,42 @@ export const SCREENS = [
   { name: "past-digest", hash: `#/past/${yesterday}`, ready: "[data-post]" },
   { name: "left-out", hash: `#/left_out/${golden.today.line.id}`, ready: "[data-post]" },
   { name: "keys", ready: "[data-post]", act: async (page) => page.keyboard.press("?") },
+  {
+    name: "share",
+    ready: "[data-post]",
+    act: async (page) => {
+      await openStory(page);
+      await page.keyboard.press("Shift+S");
+      await page.locator("#share-server").waitFor();
+      await page.locator("dialog .acts .strong").click();
+    },
+  },
+  {
+    name: "reading",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.locator("nav .settings button").click();
+      await page.locator("dialog .rows > div:has(.head) button").last().click();
+      await page.locator("#dial-width").waitFor();
+    },
+  },
+  {
+    name: "palette",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("[role=option]").first().waitFor();
+    },
+  },
+  {
+    name: "palette-typed",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog input").fill("port");
+      await page.keyboard.press("ArrowDown");
+    },
+  },
   {
     name: "settings",
     ready: "[data-post]",

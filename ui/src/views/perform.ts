@@ -1,14 +1,15 @@
-// Takes an act of the keyboard and does it; false when it means nothing where the focus is, so that the key stays the page's.
+// Takes an act and does it; says which acts mean something now. A key gives false when it means nothing where the focus is,
+// so that it stays the page's.
 
 import type { House } from "../lib/state/house.svelte";
 import { type Act, isTyping } from "../lib/state/keys";
+import type { SourceAct } from "../lib/state/sources.svelte";
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
-  const { app, adding, full, marks, reading, refresh, route, stories } = house;
-  const among = route.place.view === "people" ? amongPeople(house) : null;
-  // A field and a sheet have keys of their own.
+  // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
-  if (isTyping(event.target)) {
+  // A field has keys of its own too, but for those with Ctrl that no field knows.
+  if (isTyping(event.target) && act !== "palette" && act !== "settings") {
     if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
     event.target.blur();
     return true;
@@ -16,8 +17,16 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   // Enter presses the button or follows the link that has the focus, unless it is the headline of what is open.
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary, [role=treeitem]"))
     return false;
+  const among = house.route.place.view === "people" ? amongPeople(house) : null;
+  void (among?.[act] ?? doings(house)[act])();
+  return true;
+}
+
+/** What each act does. */
+export function doings(house: House): Record<Act, () => unknown> {
+  const { accounts, adding, app, circle, digest, full, importing, marks, prefs, reading, refresh, route, sources, stories } = house;
   const { line } = reading;
-  const acts: Record<Act, () => unknown> = {
+  return {
     next: () => reading.step(1, true),
     previous: () => reading.step(-1, true),
     down: () => reading.step(1, false),
@@ -30,28 +39,145 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
     put_off: () => line && marks.toggle(line, "put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
-    share: () => house.share(),
+    share: () => (house.sharing = line),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     like: () => house.like("like"),
     dislike: () => house.like("dislike"),
     join: () => (stories.joining = line),
     apart: () => putApart(house),
-    refresh: () => refresh.start(),
-    add: () => adding.start(),
-    search: () => house.go("search"),
-    help: () => (house.sheet = "keys"),
-    undo: () => app.undo(),
     today: () => house.go("today"),
     starred: () => house.go("starred"),
     sources: () => house.go("sources"),
     people: () => house.go("people"),
-    taste: () => house.go("taste"),
     trends: () => house.go("trends"),
     room: () => house.go("room"),
+    taste: () => house.go("taste"),
+    weights: () => house.go("taste", { id: 1 }),
+    learned: () => house.go("taste", { id: 2 }),
     past: () => house.go("past"),
+    left_out: () => house.go("left_out", { id: digest.view?.line.id ?? null }),
+    search: () => house.go("search"),
+    again: () => digest.edition("again"),
+    more: () => digest.edition("more"),
+    shorten_5: () => digest.shorten(5),
+    shorten_10: () => digest.shorten(10),
+    shorten_20: () => digest.shorten(20),
+    whole: () => digest.whole(),
+    export_digest: () => (digest.exporting = true),
+    all_tomorrow: () => digest.settle("put_off"),
+    let_all_go: () => digest.settle("skipped"),
+    source_site: () => actOnSource(house, "site"),
+    source_refresh: () => actOnSource(house, "refresh"),
+    source_rename: () => actOnSource(house, "rename"),
+    source_move: () => actOnSource(house, "move"),
+    source_person: () => actOnSource(house, "person"),
+    source_login: () => actOnSource(house, "login"),
+    source_prefer: () => actOnSource(house, "prefer"),
+    source_full: () => actOnSource(house, "full"),
+    source_lift: () => actOnSource(house, "lift"),
+    source_unfollow: () => actOnSource(house, "unfollow"),
+    palette: () => (house.sheet = "palette"),
+    refresh: () => refresh.start(),
+    stop: () => house.stop(),
+    add: () => adding.start(),
+    import: () => importing.pick(),
+    circle: () => circle.start(),
+    account: () => accounts.start(),
+    export: () => exported(house, () => sources.exported()),
+    export_accounts: () => exported(house, () => sources.accountsExported()),
+    undo: () => app.undo(),
+    help: () => (house.sheet = "keys"),
+    settings: () => (house.sheet = "settings"),
+    reading: () => (house.sheet = "reading"),
+    light: () => prefs.paint("light"),
+    dark: () => prefs.paint("dark"),
+    theme_system: () => prefs.paint("system"),
+    english: () => prefs.speak("en"),
+    french: () => prefs.speak("fr"),
+    language_system: () => prefs.speak("system"),
+    sample_enter: () => house.sample(true),
+    sample_leave: () => house.sample(false),
   };
-  void (among?.[act] ?? acts[act])();
-  return true;
+}
+
+/** Whether an act means something where the reader is. What is always possible is not named here. */
+export function possible(house: House): (act: Act) => boolean {
+  const { app, digest, prefs, reading, refresh, route, sources } = house;
+  const { view, post } = route.place;
+  const { line } = reading;
+  const running = refresh.running || house.moving;
+  const today = view === "today" && digest.id === null && digest.view !== null;
+  const source = view === "sources" ? sources.source : null;
+  const list = reading.lines.length > 0;
+  const told = document.activeElement?.closest("[data-telling]") != null;
+  const only: Partial<Record<Act, boolean>> = {
+    palette: false,
+    next: list,
+    previous: list,
+    down: list,
+    up: list,
+    toggle: post !== null || reading.current !== null,
+    back: post !== null || view === "past" || view === "left_out" || view === "room",
+    read: line !== null,
+    star: line !== null,
+    skip: line !== null,
+    put_off: line !== null,
+    share: line !== null,
+    join: line !== null,
+    original: line?.link != null,
+    full: post !== null && line?.link != null,
+    why: post !== null && reading.entry(post) !== null,
+    apart: post !== null && told,
+    left_out: digest.id === null && (digest.view?.line.left_out ?? 0) > 0,
+    again: today,
+    more: today && ((digest.view?.left_out ?? 0) > 0 || (digest.view?.older_unread ?? 0) > 0),
+    whole: today && digest.shown !== null,
+    export_digest: (today || view === "past") && digest.view?.line.id != null,
+    all_tomorrow: view === "left_out",
+    let_all_go: view === "left_out",
+    source_site: source !== null && source.site !== null && !app.sample,
+    source_login: source !== null && !app.sample,
+    refresh: !running,
+    stop: running,
+    export_accounts: sources.all.some(({ kind }) => kind === "mastodon"),
+    undo: app.undoable,
+    light: prefs.theme !== "light",
+    dark: prefs.theme !== "dark",
+    theme_system: prefs.theme !== "system",
+    english: prefs.language !== "en",
+    french: prefs.language !== "fr",
+    language_system: prefs.language !== "system",
+    sample_enter: !app.sample,
+    sample_leave: app.sample,
+  };
+  const minutes = digest.view?.line.minutes ?? 0;
+  return (act) => {
+    const shorter = /^shorten_(\d+)$/.exec(act);
+    if (shorter) return today && Number(shorter[1]) < minutes;
+    return only[act] ?? (act.startsWith("source_") ? source !== null : true);
+  };
+}
+
+/** Does it to the source on screen; what needs an answer opens its sheet there. */
+export function actOnSource(house: House, act: SourceAct): unknown {
+  const { accounts, refresh, sources } = house;
+  const of = sources.source;
+  if (!of) return null;
+  if (act === "back") return house.go("sources");
+  if (act === "site") return of.site && house.openLink(of.site);
+  if (act === "refresh") return refresh.start([of.id]);
+  if (act === "lift") return sources.lift(of, !of.unlimited);
+  if (act === "account") return accounts.start();
+  if (act === "full") return sources.openInFull(of, !of.full_text);
+  if (act === "prefer") return sources.prefer(of, !of.preferred);
+  if (act === "unfollow") return sources.unfollow(of).then(() => house.go("sources"));
+  return (sources.asked = { what: act, of });
+}
+
+/** Where it went is told on the screen of the sources. */
+async function exported(house: House, write: () => Promise<string | null>): Promise<void> {
+  house.go("sources");
+  house.sources.saved = await write();
 }
 
 /** What keys mean over the people: the list is walked, the surest of who is open is followed or refused. */

@@ -13,6 +13,7 @@ import type {
   StoryView,
 } from "./contract";
 import { fail, golden, missing } from "./golden";
+import { manyLines, manyView } from "./many";
 import { acquainted } from "./people";
 import { told } from "./told";
 
@@ -28,8 +29,8 @@ const A_SOURCE_MS = 120;
 /**
  * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
  * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `offline` has
- * no network, `slow` never answers, `contacts` has an address book, `found` one that was searched, `strange` picks a table
- * that nobody knows, `fail=today` fails that command, `language=fr`.
+ * no network, `many=100000` gives each source so many posts, `slow` never answers, `contacts` has an address book, `found`
+ * one that was searched, `strange` picks a table that nobody knows, `fail=today` fails that command, `language=fr`.
  */
 export function fake(query = ""): Backend {
   const wish = new URLSearchParams(query);
@@ -41,7 +42,9 @@ export function fake(query = ""): Backend {
   let quiet = wish.has("quiet");
   if (wish.has("empty")) world.sources = [];
 
-  const post = (id: PostId): PostView => world.posts[id] ?? missing(id);
+  const many = Number(wish.get("many") ?? 0);
+  const like = Object.values(golden.posts)[0];
+  const post = (id: PostId): PostView => world.posts[id] ?? (like && manyView(like, id)) ?? missing(id);
   const fresh = (line: PostLine): PostLine => ({ ...line, marks: { ...(world.posts[line.post]?.line.marks ?? line.marks) } });
   const freshDigest = (view: DigestView): DigestView => ({
     ...view,
@@ -165,7 +168,9 @@ export function fake(query = ""): Backend {
       return { stories: stories.map(({ story }) => story), minutes: Math.ceil(seconds / 60) };
     },
     posts_of: (ask) =>
-      page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
+      many > 0 && like
+        ? manyLines({ ...like.line, source: ask.source }, many, ask)
+        : page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
     unread: (ask) => page(lines().filter((line) => !line.marks.read && !line.marks.skipped), ask),
     search: (ask) => page(world.search[ask.words.toLowerCase()] ?? [], ask),

@@ -91,6 +91,11 @@ export class App {
     this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
   }
 
+  /** There is something to undo. */
+  get undoable(): boolean {
+    return this.#done.length > 0;
+  }
+
   /** Undoes the last act that was not undone yet. */
   async undo(): Promise<void> {
     const act = this.#done.pop();

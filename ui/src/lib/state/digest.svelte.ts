@@ -36,6 +36,8 @@ export class Digest {
   /** What is shown of the digest when there is less time; null shows the whole. */
   cut: Cut | null = $state.raw(null);
   past: Pages<DigestLineView>;
+  /** The sheet that asks how the digest on screen is taken along is open. */
+  exporting = $state(false);
   #app: App;
   #marks: Marks;
   #turn = 0;
@@ -49,8 +51,9 @@ export class Digest {
     this.leftOut = new Pages(
       (limit, offset) => app.backend.call("left_out", { digest: this.leftOutOf, limit, offset }),
       (rows) => marks.learn(rows.map(({ line }) => line)),
+      ({ line }) => line.post,
     );
-    this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }));
+    this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }), undefined, ({ id }) => id);
     app.whenChanged(["posts"], () => (this.#ahead = null));
     app.whenChanged(["posts", "marks", "settings"], () => this.#later(() => this.reread()));
     // Made elsewhere: at its hour, or in a terminal.
@@ -136,6 +139,7 @@ export class Digest {
   }
 
   #clear(): void {
+    this.exporting = false;
     this.cut = null;
     this.id = null;
     this.view = null;

@@ -3,7 +3,6 @@
 import { getContext, setContext } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
-import { copy } from "../copy";
 import { speech, t } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
@@ -13,8 +12,10 @@ import { Contacts } from "./contacts.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
 import { Hunt } from "./hunt.svelte";
+import { Letters } from "./letters.svelte";
 import { reasonsOf } from "./made_of";
 import { Marks } from "./marks.svelte";
+import { Places } from "./places";
 import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
 import { Refresh } from "./refresh.svelte";
@@ -28,6 +29,8 @@ import { type Subject, Wishes } from "./wishes.svelte";
 
 export class House {
   readonly prefs = new Prefs();
+  readonly letters = new Letters();
+  readonly places = new Places();
   readonly route = new Route();
   readonly app: App;
   readonly marks: Marks;
@@ -52,7 +55,9 @@ export class House {
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | null = $state(null);
+  sheet: "keys" | "settings" | "reading" | "palette" | null = $state(null);
+  /** The story whose sheet of ways to share it is open. */
+  sharing: PostLine | null = $state.raw(null);
   /** The move that is under way, or the last one. */
   #move: Promise<void> = Promise.resolve();
 
@@ -216,14 +221,6 @@ export class House {
   async openOriginal(): Promise<void> {
     const link = this.reading.line?.link;
     if (link) await this.openLink(link);
-  }
-
-  /** Copies the address of the story, for who is to have it. */
-  async share(): Promise<void> {
-    const { line } = this.reading;
-    if (!line?.link) return;
-    if (await copy(line.link)) this.reading.took(line.post);
-    else this.app.problem = { code: "fault", detail: { key: "problem.no_clipboard", values: { url: line.link } } };
   }
 
   async openLink(url: string): Promise<void> {

@@ -4,8 +4,10 @@
 import type { Problem } from "../backend/contract";
 import { asProblem } from "./app.svelte";
 
-/** How many rows are asked at once: more than two screens, less than a second on a slow disk. */
+/** How many rows are asked at first: more than two screens, less than a second on a slow disk. */
 export const PIECE = 60;
+/** Who scrolls far asks for more at once, up to so many: the end of 100,000 is some hundred asks away, not thousands. */
+const LARGEST = 960;
 
 export class Pages<Row> {
   rows: Row[] = $state.raw([]);
@@ -17,11 +19,15 @@ export class Pages<Row> {
   problem: Problem | null = $state.raw(null);
   #ask: (limit: number, offset: number) => Promise<Row[]>;
   #learn: (rows: Row[]) => void;
+  #id: (row: Row) => unknown;
   #turn = 0;
+  /** How many rows were asked for: what arrives meanwhile pushes rows down, and they are heard twice. */
+  #asked = 0;
 
-  constructor(ask: (limit: number, offset: number) => Promise<Row[]>, learn: (rows: Row[]) => void = () => {}) {
+  constructor(ask: (limit: number, offset: number) => Promise<Row[]>, learn: (rows: Row[]) => void = () => {}, id: (row: Row) => unknown = (row) => row) {
     this.#ask = ask;
     this.#learn = learn;
+    this.#id = id;
   }
 
   /** Empties the list and asks from its beginning. */
@@ -32,13 +38,15 @@ export class Pages<Row> {
   }
 
   /** Asks again for what is shown, in place. */
-  again(): Promise<void> {
-    return this.#piece(0, Math.max(PIECE, this.rows.length));
+  async again(): Promise<void> {
+    const shown = this.rows.length;
+    if (shown <= LARGEST) return this.#piece(0, Math.max(PIECE, shown));
+    await this.#allAgain(shown);
   }
 
   /** The next piece, unless it is on its way or there is none. */
   async more(): Promise<void> {
-    if (!this.loading && !this.ended && this.heard) await this.#piece(this.rows.length, PIECE);
+    if (!this.loading && !this.ended && this.heard) await this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length)));
   }
 
   /** Empties the list without asking. */
@@ -49,17 +57,50 @@ export class Pages<Row> {
     this.problem = null;
   }
 
-  async #piece(offset: number, limit: number): Promise<void> {
+  #piece(offset: number, limit: number): Promise<void> {
+    return this.#hear(async (current) => {
+      const rows = await this.#ask(limit, offset);
+      if (!current()) return;
+      this.#learn(rows);
+      this.rows = offset === 0 ? rows : this.#joined(this.rows, rows);
+      this.#asked = offset + limit;
+      this.ended = rows.length < limit;
+    });
+  }
+
+  /** A long list piece by piece: no answer is so large that the window stands still. It changes once, at the end. */
+  #allAgain(shown: number): Promise<void> {
+    return this.#hear(async (current) => {
+      let all: Row[] = [];
+      let asked = 0;
+      let ended = false;
+      while (asked < shown && !ended) {
+        const rows = await this.#ask(LARGEST, asked);
+        if (!current()) return;
+        this.#learn(rows);
+        all = this.#joined(all, rows);
+        asked += LARGEST;
+        ended = rows.length < LARGEST;
+      }
+      this.rows = all;
+      this.#asked = asked;
+      this.ended = ended;
+    });
+  }
+
+  /** Each row once: a list is drawn by what its rows are. */
+  #joined(rows: Row[], more: Row[]): Row[] {
+    const had = new Set(rows.map(this.#id));
+    return [...rows, ...more.filter((row) => !had.has(this.#id(row)))];
+  }
+
+  async #hear(ask: (current: () => boolean) => Promise<void>): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
     this.problem = null;
     try {
-      const rows = await this.#ask(limit, offset);
-      if (turn !== this.#turn) return;
-      this.#learn(rows);
-      this.rows = offset === 0 ? rows : [...this.rows, ...rows];
-      this.ended = rows.length < limit;
-      this.heard = true;
+      await ask(() => turn === this.#turn);
+      if (turn === this.#turn) this.heard = true;
     } catch (thrown) {
       if (turn === this.#turn) this.problem = asProblem(thrown);
     } finally {

@@ -16,6 +16,8 @@ export const PANES: Record<Pane, { least: number; most: number; start: number }>
 };
 
 const KEPT = "pepites.window";
+/** How many choices of the palette are remembered: what is shown without scrolling. */
+const REMEMBERED = 8;
 
 export class Prefs {
   language: LanguageChoice = $state("system");
@@ -25,6 +27,10 @@ export class Prefs {
   closed: string[] = $state([]);
   /** Hears which language is spoken here: what the window says outside of its page is said in it. */
   onspoken: (language: string) => void = () => {};
+  /** What was chosen in the palette, last first, by the names of its choices. */
+  recent: string[] = $state([]);
+  /** The server on which the reader writes of what they read. */
+  server = $state("");
   #system = "en";
 
   constructor() {
@@ -66,10 +72,24 @@ export class Prefs {
     this.#keep();
   }
 
+  /** Remembers what was chosen in the palette. */
+  used(choice: string): void {
+    this.recent = [choice, ...this.recent.filter((other) => other !== choice)].slice(0, REMEMBERED);
+    this.#keep();
+  }
+
+  /** Remembers the server that was written on. */
+  toot(server: string): void {
+    this.server = server;
+    this.#keep();
+  }
+
   #take(kept: Record<string, unknown>): void {
     this.language = LANGUAGES.find((choice) => choice === kept["language"]) ?? "system";
     this.theme = THEMES.find((choice) => choice === kept["theme"]) ?? "system";
     if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
+    if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
+    if (typeof kept["server"] === "string") this.server = kept["server"];
     const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
     for (const pane of ["list", "tree"] as const) {
       const width = widths?.[pane];
@@ -79,8 +99,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, widths, closed } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed }));
+    const { language, theme, widths, closed, recent, server } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent, server }));
     this.#apply();
   }
 

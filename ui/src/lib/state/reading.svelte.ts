@@ -22,8 +22,6 @@ export class Reading {
   post: PostView | null = $state.raw(null);
   loading = $state(false);
   problem: Problem | null = $state.raw(null);
-  /** The post whose address was copied last. */
-  shared: PostId | null = $state(null);
   /** Words that the reader takes in a minute. */
   pace = USUAL_PACE;
   /** The table of what each signal gave is shown. */
@@ -166,12 +164,6 @@ export class Reading {
     if (posts.length > 0) this.#note(posts, "skimmed");
   }
 
-  /** The address of the post was taken along. */
-  took(post: PostId): void {
-    this.shared = post;
-    this.#note([post], "shared");
-  }
-
   /** For the trends alone: that it could not be noted is no trouble of the reader's. */
   #note(posts: PostId[], act: ActView): void {
     void this.#app.backend.call("note_acts", { posts, act }).catch(() => {});
@@ -200,7 +192,6 @@ export class Reading {
   #empty(): void {
     clearTimeout(this.#dwelling);
     this.post = null;
-    this.shared = null;
     this.problem = null;
     this.loading = false;
     this.why = false;

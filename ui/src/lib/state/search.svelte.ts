@@ -17,6 +17,7 @@ export class Search {
     this.hits = new Pages(
       (limit, offset) => app.backend.call("search", { words: this.words.trim(), limit, offset }),
       (hits) => marks.learn(hits.map((hit) => hit.line)),
+      (hit) => hit.line.post,
     );
   }
 
@@ -40,5 +41,6 @@ export function starred(app: App, marks: Marks): Pages<PostLine> {
   return new Pages(
     (limit, offset) => app.backend.call("starred", { limit, offset }),
     (lines) => marks.learn(lines),
+    (line) => line.post,
   );
 }

@@ -12,6 +12,10 @@ import { Pages } from "./pages.svelte";
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
+/** What can be done with a source; four of them ask something first. */
+export type Asking = "rename" | "move" | "login" | "person";
+export type SourceAct = Asking | "back" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
+
 /** Commands that change a source and whose answer nobody needs. */
 type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
 
@@ -22,6 +26,14 @@ export class Sources {
   filter = $state("");
   chosen: SourceId | null = $state(null);
   posts: Pages<PostLine>;
+  /** The sheet that is open for a source. */
+  asked: { what: Asking; of: SourceView } | null = $state.raw(null);
+  /** Where the last export went. */
+  saved: string | null = $state(null);
+  /** The rows of the tree that are chosen together, by their keys. */
+  picked: string[] = $state.raw([]);
+  /** The folder whose row is to have the focus, by its key. */
+  wanted: string | null = $state(null);
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,6 +43,7 @@ export class Sources {
       async (limit, offset) =>
         this.chosen === null ? [] : app.backend.call("posts_of", { source: this.chosen, limit, offset }),
       (lines) => marks.learn(lines),
+      (line) => line.post,
     );
     app.whenChanged(["sources", "posts", "marks"], () => {
       clearTimeout(this.#timer);
@@ -66,6 +79,8 @@ export class Sources {
     this.all = [];
     this.heard = false;
     this.filter = "";
+    this.asked = this.saved = this.wanted = null;
+    this.picked = [];
     this.choose(null);
   }
 
@@ -88,6 +103,32 @@ export class Sources {
       said: moved.length === 1 ? t("ui.undo.moved", { title: only.title }) : t("ui.undo.moved_several", { count: moved.length }),
       undo: async () => {
         for (const source of moved) await this.#done("move", { source: source.id, folders: source.folders });
+      },
+    });
+  }
+
+  /** Moves several at once, with one undo. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[]): Promise<void> {
+    const done: SourceView[] = [];
+    for (const { source, folders } of moves) if (await this.#done("move", { source: source.id, folders })) done.push(source);
+    if (done.length === 0) return;
+    this.#app.did({
+      said: t("ui.undo.moved_many", { count: done.length }),
+      undo: async () => {
+        for (const source of done) await this.#done("move", { source: source.id, folders: source.folders });
+      },
+    });
+  }
+
+  /** Leaves several at once, with one undo. */
+  async unfollowAll(all: SourceView[]): Promise<void> {
+    const done: SourceView[] = [];
+    for (const source of all) if (await this.#done("unfollow", source.id)) done.push(source);
+    if (done.length === 0) return;
+    this.#app.did({
+      said: t("ui.undo.unfollowed_many", { count: done.length }),
+      undo: async () => {
+        for (const source of done) await this.#done("follow_again", source.id);
       },
     });
   }

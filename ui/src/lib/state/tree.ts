@@ -10,7 +10,7 @@ export type TreeRow = {
   position: number;
   siblings: number;
   unread: number;
-} & ({ folder: string[]; open: boolean; sources: number; trouble: number } | { source: SourceView });
+} & ({ folder: string[]; open: boolean; sources: number; trouble: number } | { source: SourceView; /** The folder that this row of it is in. */ within: string[] });
 
 type Folder = { path: string[]; folders: Map<string, Folder>; sources: SourceView[] };
 
@@ -53,13 +53,19 @@ export function rows(sources: SourceView[], filter: string, closed: string[], la
     });
     own.forEach((source, at) => {
       const key = `${keyOf(folder.path)}#${source.id}`;
-      found.push({ key, depth, position: folders.length + at + 1, siblings, source, unread: source.unread });
+      found.push({ key, depth, position: folders.length + at + 1, siblings, source, within: folder.path, unread: source.unread });
     });
   }
 }
 
 export function keyOf(path: string[]): string {
   return JSON.stringify(path);
+}
+
+/** The folders of a source once one of them, `from`, is `to`; the top level is none. */
+export function moved(folders: string[][], from: string[], to: string[]): string[][] {
+  const kept = folders.filter((path) => keyOf(path) !== keyOf(from) && keyOf(path) !== keyOf(to));
+  return to.length > 0 ? [...kept, to] : kept;
 }
 
 /** Every folder there is, as paths, in order: what a source can be moved into. */
