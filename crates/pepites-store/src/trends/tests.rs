@@ -343,17 +343,22 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
     let hours = rows(&store, "SELECT * FROM trend_hours ORDER BY day, hour");
     drop(store);
     let library = Connection::open(folder.path().join("library.db")).unwrap();
-    let step = include_str!("../../../../migrations/0016_trends.sql");
+    // The step that made the trends, and those that changed them since.
+    let steps = concat!(
+        include_str!("../../../../migrations/0016_trends.sql"),
+        include_str!("../../../../migrations/0017_refresh.sql")
+    );
     let names = |kind: &str| -> Vec<String> {
-        let declared = step.lines().filter_map(|line| line.strip_prefix(&format!("CREATE {kind} ")));
+        let declared = steps.lines().filter_map(|line| line.strip_prefix(&format!("CREATE {kind} ")));
         declared.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
     };
     for (kind, names) in ["TRIGGER", "INDEX", "TABLE"].map(|kind| (kind, names(kind))) {
         assert!(!names.is_empty());
-        names.iter().for_each(|name| library.execute_batch(&format!("DROP {kind} {name}")).unwrap());
+        names.iter().for_each(|name| library.execute_batch(&format!("DROP {kind} IF EXISTS {name}")).unwrap());
     }
     library.execute_batch("ALTER TABLE sources DROP COLUMN mode").unwrap();
     let version: i64 = library.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let version = version - 1; // the step after the trends is done again too
     library.pragma_update(None, "user_version", version - 1).unwrap();
     drop(library);
     let store = Store::open(folder.path(), std::time::Duration::from_secs(10)).unwrap();
