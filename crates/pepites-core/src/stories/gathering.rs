@@ -96,7 +96,8 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
-        if counts != 0.0 {
+        // What bars two from one story is below everything, and is kept.
+        if !(0.0..NOISE).contains(&counts) {
             let place = |post: usize| u32::try_from(post).unwrap_or(u32::MAX);
             pairs.push(Pair { one: place(one), other: place(other), words, factor: counts / alike, counts });
         }
