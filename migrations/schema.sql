@@ -211,8 +211,6 @@ CREATE TABLE story_words (
     PRIMARY KEY (word, at, post)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX story_words_of_post ON story_words (post);
-
 CREATE TABLE word_counts (
     word    INTEGER PRIMARY KEY,
     stories INTEGER NOT NULL
@@ -503,6 +501,7 @@ END;
 
 CREATE TRIGGER relays_moved AFTER UPDATE OF story ON posts
 WHEN NEW.story IS NOT OLD.story
+ AND (OLD.story IS NOT NULL OR EXISTS (SELECT 1 FROM posts WHERE story = NEW.story LIMIT 1 OFFSET 1))
  AND (OLD.story IS NOT NULL OR NEW.id = (SELECT id FROM posts WHERE story = NEW.story ORDER BY published, id LIMIT 1))
 BEGIN
     DELETE FROM relays WHERE post IN (SELECT id FROM posts WHERE story IN (OLD.story, NEW.story));

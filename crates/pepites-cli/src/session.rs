@@ -108,7 +108,8 @@ impl Session {
     /// What runs the commands that wait for a network.
     pub(crate) fn runtime(&self) -> Result<Runtime, Failure> {
         // One thread for all conversations: they wait most of the time, and what is heavy has threads of its own.
-        Builder::new_current_thread().enable_all().build().map_err(Failure::fault)
+        let heavy = pepites_engine::busy_threads();
+        Builder::new_current_thread().enable_all().max_blocking_threads(heavy).build().map_err(Failure::fault)
     }
 
     /// Gives the result: the view as JSON, or its page.

@@ -153,6 +153,12 @@ pub fn index_words(gist: &Gist, frequencies: &Frequencies) -> Vec<u32> {
 /// library.
 pub const FOUND_BY_WORDS: i64 = 7 * Moment::DAY;
 
+/// What was published before is found by no word any more, by whatever arrives from `now` on.
+#[must_use]
+pub fn found_by_since(now: Moment) -> Moment {
+    now.plus(-FOUND_BY_WORDS).plus(-sought::GOES_ON_AFTER)
+}
+
 /// The words by which later tellings find those that arrived together now, each with when the post was published: of
 /// recent posts, and of those that what is grouped next (what was published after them) can still reach.
 #[must_use]

@@ -34,7 +34,7 @@ impl Engine {
                 self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
             let folded = stories::fold(&new, &known, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
-            self.store.keep_words(folded.learnt, found_by)?;
+            self.store.keep_words(folded.learnt, found_by, stories::found_by_since(self.now()))?;
             self.store.settle(&folded.homes)?;
             self.relate(&new, &known, &frequencies)?;
             if new.len() == BATCH as usize {

@@ -49,3 +49,4 @@ pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
 pub use exporting::ExportFormat;
 pub use limits::outlive_file_limit;
+pub use refresh::visit::busy_threads;

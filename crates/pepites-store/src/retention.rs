@@ -65,14 +65,13 @@ const HELD_BY_DIGESTS: &str = "
     SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";
 
 /// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
-/// post from then on.
+/// post from then on. The words by which it was found go by their age (`stories.rs`): until then they lead to nothing.
 pub(crate) const DROP: &[&str] = &[
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
     "DELETE FROM full_texts WHERE post = ?1",
     "DELETE FROM post_links WHERE post = ?1",
     "DELETE FROM story_keys WHERE post = ?1",
-    "DELETE FROM story_words WHERE post = ?1",
     "DELETE FROM gists WHERE post = ?1",
     "UPDATE post_identities SET post = NULL WHERE post = ?1",
     "UPDATE marks SET dropped = 1 WHERE post = ?1",

@@ -64,6 +64,13 @@ pub(crate) const RARE_LINKS: &str = "
 const WITHIN_STORY: &str = "
     SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ";
 
+/// Words are 25 bits of a hash; so many of them are a slice, looked through in a moment even where there are millions.
+const SLICE: i64 = 1 << 19;
+const SLICES: i64 = 1 << 6;
+
+const PAST_WORDS: &str = "
+    DELETE FROM story_words WHERE word >= ?1 AND word < ?2 AND at < ?3";
+
 /// The word whose row counts all stories.
 const ALL: i64 = -1;
 
@@ -149,20 +156,31 @@ impl Store {
                 Ok(statement.query_row([word], |row| row.get(0)).optional()?.unwrap_or(0))
             };
             let all = count(ALL)?;
-            let mut counts = Vec::new();
-            for word in words.into_iter().collect::<BTreeSet<u32>>() {
-                counts.push((word, count(i64::from(word))?));
-            }
-            Ok(Frequencies::new(all, counts))
+            let mut words: Vec<u32> = words.into_iter().collect();
+            words.sort_unstable();
+            words.dedup();
+            let counts = words.into_iter().map(|word| Ok((word, count(i64::from(word))?)));
+            Ok(Frequencies::new(all, counts.collect::<Result<Vec<_>, Trouble>>()?))
         })
     }
 
     /// Keeps what a grouping learnt of words, and the words by which its posts are to be found: each with when the post
-    /// was published.
-    pub fn keep_words(&self, learnt: Learnt, mut found_by: Vec<(u32, Moment, PostId)>) -> Result<(), StoreError> {
+    /// was published. Of those that were published before `past`, a slice goes each time: nothing finds them any more.
+    pub fn keep_words(
+        &self,
+        learnt: Learnt,
+        mut found_by: Vec<(u32, Moment, PostId)>,
+        past: Moment,
+    ) -> Result<(), StoreError> {
         // In the order of the table: a page of it is looked for once, and not once for each of its rows.
         found_by.sort_unstable();
+        // Another one each time, as the newest post is.
+        let newest = found_by.iter().map(|(_, _, post)| post.0).max();
         self.write(Durability::Process, move |library| {
+            if let Some(newest) = newest {
+                let slice = newest.rem_euclid(SLICES) * SLICE;
+                library.prepare_cached(PAST_WORDS)?.execute([slice, slice + SLICE, past.0])?;
+            }
             let mut count = library.prepare_cached(
                 "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
                  ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
@@ -191,10 +209,11 @@ impl Store {
     pub fn settle(&self, homes: &[(PostId, Home)]) -> Result<(), StoreError> {
         let homes = homes.to_vec();
         self.write(Durability::Process, move |library| {
-            let mut opened = settled(library, &homes)?;
+            let stories = stories_of(library, &homes)?;
+            let mut opened = settled(&homes, &stories);
             let mut instead = BTreeMap::new();
             for (post, home) in homes {
-                if !matches!(story_of(library, post)?, Some(None)) {
+                if stories.get(&post) != Some(&None) {
                     continue; // settled already, or dropped
                 }
                 let story = match home {
@@ -252,34 +271,37 @@ fn ids(library: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Re
     Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// None: no such post; Some(None): in no story yet.
-fn story_of(library: &Connection, post: PostId) -> Result<Option<Option<StoryId>>, Trouble> {
-    let story = library
-        .prepare_cached("SELECT story FROM posts WHERE id = ?1")?
-        .query_row([post.0], |row| row.get::<_, Option<i64>>(0))
-        .optional()?;
-    Ok(story.map(|story| story.map(StoryId)))
+/// The story of each of these posts and their openers; none that was dropped, and None for one that is in no story yet.
+fn stories_of(library: &Connection, homes: &[(PostId, Home)]) -> Result<BTreeMap<PostId, Option<StoryId>>, Trouble> {
+    let mut stories = BTreeMap::new();
+    let mut statement = library.prepare_cached("SELECT story FROM posts WHERE id = ?1")?;
+    for (post, home) in homes {
+        let opener = if let Home::OpenedBy(opener) = home { *opener } else { *post };
+        for post in [*post, opener] {
+            if stories.contains_key(&post) {
+                continue;
+            }
+            let story = statement.query_row([post.0], |row| row.get::<_, Option<i64>>(0)).optional()?;
+            stories.extend(story.map(|story| (post, story.map(StoryId))));
+        }
+    }
+    Ok(stories)
 }
 
 /// The stories that openers, or else posts that came with them, have got already.
-fn settled(library: &Connection, homes: &[(PostId, Home)]) -> Result<BTreeMap<PostId, StoryId>, Trouble> {
+fn settled(homes: &[(PostId, Home)], stories: &BTreeMap<PostId, Option<StoryId>>) -> BTreeMap<PostId, StoryId> {
+    let story_of = |post: &PostId| stories.get(post).copied().flatten();
     let mut by_opener = BTreeMap::new();
     let mut by_company = BTreeMap::new();
     for (post, home) in homes {
         let Home::OpenedBy(opener) = home else { continue };
-        if !by_opener.contains_key(opener)
-            && let Some(story) = story_of(library, *opener)?.flatten()
-        {
-            by_opener.insert(*opener, story);
-        }
-        if !by_company.contains_key(opener)
-            && let Some(story) = story_of(library, *post)?.flatten()
-        {
-            by_company.insert(*opener, story);
+        by_opener.extend(story_of(opener).map(|story| (*opener, story)));
+        if !by_company.contains_key(opener) {
+            by_company.extend(story_of(post).map(|story| (*opener, story)));
         }
     }
     by_company.extend(by_opener);
-    Ok(by_company)
+    by_company
 }
 
 fn exists(library: &Connection, story: StoryId) -> Result<bool, Trouble> {

@@ -98,15 +98,17 @@ fn round(html: &str, places: &Places) -> Option<Walked> {
 /// Nothing runs in a post: what stands there for browsers without scripts is its content, and is parsed as such.
 fn show_noscript(html: &str) -> std::borrow::Cow<'_, str> {
     const NAME: &str = "noscript";
-    // Of the same length, byte for byte.
-    let lower = html.to_ascii_lowercase();
-    let is_tag = |at: usize| lower.get(..at).is_some_and(|before| before.ends_with('<') || before.ends_with("</"));
     let mut shown = String::new();
     let mut written = 0;
-    for (at, _) in lower.match_indices(NAME).filter(|(at, _)| is_tag(*at)) {
-        shown.push_str(html.get(written..at).unwrap_or_default());
-        shown.push_str("x-");
-        written = at;
+    for (at, _) in html.match_indices('<') {
+        let tag = html.get(at + 1..).unwrap_or_default();
+        let name = tag.strip_prefix('/').unwrap_or(tag);
+        if name.as_bytes().get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME.as_bytes())) {
+            let at = html.len() - name.len();
+            shown.push_str(html.get(written..at).unwrap_or_default());
+            shown.push_str("x-");
+            written = at;
+        }
     }
     if written == 0 {
         return html.into();

@@ -1,12 +1,15 @@
 //! Takes stories that were just opened and the tellings of days before, says which earlier story each goes on with.
 //! Never joins them: what happens days later is news of its own, and has its own place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     MOST_WITH_WORD, Telling, UNDATED,
     evidence::{self, NEVER, Witness},
-    frequencies::Frequencies,
+    frequencies::{ByWord, Frequencies},
     gist::{Class, Gist},
     index_words,
     signs::Kind,
@@ -45,26 +48,29 @@ pub fn earlier(
     opened: &BTreeSet<i64>,
     frequencies: &Frequencies,
 ) -> BTreeMap<i64, PostId> {
-    let mut with: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    let weighed: Vec<Weighed<'_>> = tellings.iter().map(|(_, telling)| Weighed::of(telling, frequencies)).collect();
+    let mut with: ByWord<Vec<usize>> = ByWord::default();
+    // Most meet nobody, and are never weighed.
+    let weighed: Vec<OnceCell<Weighed<'_>>> = tellings.iter().map(|_| OnceCell::new()).collect();
+    let weigh = |place: usize, telling| Some(weighed.get(place)?.get_or_init(|| Weighed::of(telling, frequencies)));
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by_key(|&place| tellings.get(place).map(|(_, telling)| (telling.at, telling.post)));
     let first = first_of_each(tellings);
     let mut best: BTreeMap<i64, (f32, Moment, PostId)> = BTreeMap::new();
     for place in order {
-        let (Some(&(story, telling)), Some(own)) = (tellings.get(place), weighed.get(place)) else { continue };
+        let Some(&(story, telling)) = tellings.get(place) else { continue };
         if telling.at == UNDATED {
             continue;
         }
         let words = index_words(&telling.gist, frequencies);
         if opened.contains(&story) {
             for other in met(&with, &words) {
-                let (Some(&(its, before)), Some(weighed)) = (tellings.get(other), weighed.get(other)) else { continue };
+                let Some(&(its, before)) = tellings.get(other) else { continue };
                 // Of two that go on side by side, the one that began first is the earlier one: never both.
                 if first.get(&its) >= first.get(&story) || telling.at.since(before.at) < DAYS_LATER {
                     continue;
                 }
-                let alike = own.goes_on_with(weighed);
+                let (Some(own), Some(its_own)) = (weigh(place, telling), weigh(other, before)) else { continue };
+                let alike = own.goes_on_with(its_own);
                 let least = if telling.source == before.source { GOES_ON_WITHIN } else { GOES_ON };
                 let found = (alike, before.at, before.post);
                 if alike >= least && best.get(&story).is_none_or(|best| found > *best) {
@@ -90,7 +96,7 @@ fn first_of_each(tellings: &[(i64, &Telling)]) -> BTreeMap<i64, (Moment, PostId)
 }
 
 /// Tellings that have two of these words at least; of a word that is not rare only the latest ones.
-fn met(with: &BTreeMap<u32, Vec<usize>>, words: &[u32]) -> Vec<usize> {
+fn met(with: &ByWord<Vec<usize>>, words: &[u32]) -> Vec<usize> {
     let mut met: Vec<usize> = words
         .iter()
         .flat_map(|word| with.get(word).into_iter().flatten().rev().take(MOST_WITH_WORD))

@@ -45,14 +45,21 @@ pub(super) struct Gathered {
     pub(super) learnt: Learnt,
 }
 
-/// A pair of posts and its likeness.
+/// A pair of posts and its likeness: small, as a refresh of 1,000 sources has a million.
 struct Pair {
-    one: usize,
-    other: usize,
+    one: u32,
+    other: u32,
     words: u32,
     /// By how much the likeness of words counts.
     factor: f32,
     counts: f32,
+}
+
+impl Pair {
+    /// The parties of its posts.
+    fn parties(&self, party: &[usize]) -> Option<[usize; 2]> {
+        Some([*party.get(self.one as usize)?, *party.get(self.other as usize)?])
+    }
 }
 
 /// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library.
@@ -68,7 +75,7 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
     };
     vectors.weigh_by_story(frequencies, |post| counted(&surely, post));
     for pair in &mut pairs {
-        pair.counts = pair.factor * vectors.likeness(pair.one, pair.other);
+        pair.counts = pair.factor * vectors.likeness(pair.one as usize, pair.other as usize);
     }
     let mut parties = Parties::new(posts, party, settled);
     parties.join(&pairs, party);
@@ -89,8 +96,10 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
-        if counts != 0.0 {
-            pairs.push(Pair { one, other, words, factor: counts / alike, counts });
+        // What bars two from one story is below everything, and is kept.
+        if !(0.0..NOISE).contains(&counts) {
+            let place = |post: usize| u32::try_from(post).unwrap_or(u32::MAX);
+            pairs.push(Pair { one: place(one), other: place(other), words, factor: counts / alike, counts });
         }
     });
     pairs
@@ -100,7 +109,7 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
 fn sure(pairs: &[Pair], party: &[usize], parties: usize) -> Roots {
     let mut roots = Roots::new(parties);
     for pair in pairs.iter().filter(|pair| pair.counts >= SURELY) {
-        if let (Some(&one), Some(&other)) = (party.get(pair.one), party.get(pair.other)) {
+        if let Some([one, other]) = pair.parties(party) {
             roots.unite(one, other);
         }
     }
@@ -151,7 +160,7 @@ struct Party {
     /// Grows with every change, so that what was said of it before is known to be old.
     stamp: u32,
     /// Likeness to other parties (some of which are part of others now), added up by party when it is looked at.
-    to: Vec<(usize, f32)>,
+    to: Vec<(u32, f32)>,
 }
 
 /// Two parties that may become one.
@@ -208,8 +217,18 @@ impl Parties {
     }
 
     fn join(&mut self, pairs: &[Pair], party: &[usize]) {
+        // Room for what comes, and for no more: lists that grow by doubling are half empty.
+        let mut room = vec![0_usize; self.all.len()];
+        for [one, other] in pairs.iter().filter_map(|pair| pair.parties(party)).filter(|[one, other]| one != other) {
+            for party in [one, other] {
+                if let Some(room) = room.get_mut(party) {
+                    *room += 1;
+                }
+            }
+        }
+        self.all.iter_mut().zip(room).for_each(|(party, room)| party.to.reserve_exact(room));
         for pair in pairs {
-            let (Some(&one), Some(&other)) = (party.get(pair.one), party.get(pair.other)) else { continue };
+            let Some([one, other]) = pair.parties(party) else { continue };
             if one == other {
                 if let Some(party) = self.all.get_mut(one) {
                     party.inner += 2.0 * pair.counts.max(0.0);
@@ -223,7 +242,7 @@ impl Parties {
                 _ => pair.counts,
             };
             for (from, to) in [(one, other), (other, one)] {
-                if let Some(party) = self.all.get_mut(from) {
+                if let (Some(party), Ok(to)) = (self.all.get_mut(from), u32::try_from(to)) {
                     party.to.push((to, counts));
                 }
             }
@@ -249,7 +268,7 @@ impl Parties {
         let Some(to) = self.all.get_mut(party).map(|party| std::mem::take(&mut party.to)) else { return };
         let mut met: Vec<usize> = Vec::with_capacity(to.len());
         for (other, counts) in to {
-            let other = self.roots.root(other);
+            let other = self.roots.root(other as usize);
             if other == party {
                 continue;
             }
@@ -265,7 +284,7 @@ impl Parties {
         let mut to = Vec::with_capacity(met.len());
         for other in met {
             let Some(sum) = self.sums.get_mut(other).map(std::mem::take) else { continue };
-            to.push((other, sum));
+            to.extend(u32::try_from(other).ok().map(|other| (other, sum)));
             if once && other < party {
                 continue;
             }
@@ -298,7 +317,7 @@ impl Parties {
         self.roots.put(goes, stays);
         let Some(gone) = self.all.get_mut(goes).map(std::mem::take) else { return };
         let Some(party) = self.all.get_mut(stays) else { return };
-        let between: f32 = gone.to.iter().filter(|(to, _)| *to == stays).map(|(_, counts)| counts).sum();
+        let between: f32 = gone.to.iter().filter(|(to, _)| *to as usize == stays).map(|(_, counts)| counts).sum();
         let size = party.size + gone.size;
         party.rich = (party.rich * party.size + gone.rich * gone.size) / size;
         party.size = size;

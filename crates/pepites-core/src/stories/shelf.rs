@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use super::{Frequencies, Gist, Home, LOOKBACK, REACH, Sought, StoryKey, Telling, UNDATED, fold, index_words};
+use super::{
+    Frequencies, Gist, Home, LOOKBACK, REACH, Sought, StoryKey, Telling, UNDATED, fold, frequencies::ByWord,
+    index_words,
+};
 use crate::model::{Moment, PostId, SourceId, StoryId};
 
 /// Tellings of one story that are looked at: the first and the last ones say what it is about.
@@ -26,7 +29,7 @@ pub struct Shelf {
     first: u32,
     /// The first of them that is found by its words.
     recent: u32,
-    by_word: HashMap<u32, VecDeque<u32>>,
+    by_word: ByWord<VecDeque<u32>>,
     /// The last one with each key; each knows the one before.
     by_key: HashMap<StoryKey, u32>,
     /// The last one of each story.
@@ -194,7 +197,7 @@ impl Book {
 }
 
 /// Takes a book out of a list that it is the first of, or not in.
-fn drop_first(lists: &mut HashMap<u32, VecDeque<u32>>, word: u32, number: u32) {
+fn drop_first(lists: &mut ByWord<VecDeque<u32>>, word: u32, number: u32) {
     if let Some(list) = lists.get_mut(&word)
         && list.front() == Some(&number)
     {

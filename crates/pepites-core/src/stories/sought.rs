@@ -40,7 +40,7 @@ impl Sought {
 }
 
 /// A story may go on with one of days before, which is linked to it and not joined: what is older is another matter.
-const GOES_ON_AFTER: i64 = 6 * Moment::DAY;
+pub(super) const GOES_ON_AFTER: i64 = 6 * Moment::DAY;
 
 /// Words bring two tellings together that were published within [`REACH`], and a story to the earlier one that it goes on
 /// with; one whose time nobody knows meets all.

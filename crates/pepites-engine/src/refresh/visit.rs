@@ -35,6 +35,17 @@ const REQUESTS: usize = 12;
 const HEARD: usize = 24 << 20;
 /// Parsers at once on a machine with many cores: the one writer cannot keep up with more.
 const PARSERS: usize = 4;
+/// Threads that a refresh keeps busy beside its conversations: its parsers, and one that waits for the library. Each that
+/// is more holds memory of its own, and is waited for by nobody.
+#[must_use]
+pub fn busy_threads() -> usize {
+    parsers() + 1
+}
+
+fn parsers() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(PARSERS)
+}
+
 /// While bodies of so many bytes wait for a parser, no new source is asked.
 const BODIES_HELD: usize = 32 << 20;
 
@@ -59,12 +70,11 @@ enum Step {
 
 impl Visits {
     pub(crate) fn new(net: Arc<dyn Net>, clock: Clock, cancel: Cancel, keychain: Arc<dyn Keychain>) -> Self {
-        let parsers = thread::available_parallelism().map_or(1, usize::from).min(PARSERS);
         Self {
             net,
             clock,
             cancel,
-            parsers: Semaphore::new(parsers),
+            parsers: Semaphore::new(parsers()),
             rooms: Rooms::default(),
             held: AtomicUsize::new(0),
             keychain,

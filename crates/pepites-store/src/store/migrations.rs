@@ -35,6 +35,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0013_digest.sql", sql: include_str!("../../../../migrations/0013_digest.sql") },
     Step { name: "0015_contacts.sql", sql: include_str!("../../../../migrations/0015_contacts.sql") },
     Step { name: "0016_trends.sql", sql: include_str!("../../../../migrations/0016_trends.sql") },
+    Step { name: "0017_refresh.sql", sql: include_str!("../../../../migrations/0017_refresh.sql") },
     Step { name: "0019_trends_totals.sql", sql: include_str!("../../../../migrations/0019_trends_totals.sql") },
     Step { name: "0020_opened.sql", sql: include_str!("../../../../migrations/0020_opened.sql") },
 ];

@@ -173,6 +173,7 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
     let library = Connection::open(folder.path().join("library.db")).unwrap();
     let steps = [
         include_str!("../../../../migrations/0016_trends.sql"),
+        include_str!("../../../../migrations/0017_refresh.sql"),
         include_str!("../../../../migrations/0019_trends_totals.sql"),
     ];
     for kind in ["TRIGGER", "INDEX", "TABLE"] {
