@@ -160,23 +160,8 @@ test("what was passed by is noted as that, what was opened after all is not", as
   expect(noted("skimmed")).toEqual([order[0]?.face.post]);
   // Once and for all: to pass it by again is no news.
   house.go("today");
-  await screen.findByText(title(0));
+  await screen.findAllByText(READY);
   await press("n", "n");
   house.go("trends");
   expect(noted("skimmed")).toHaveLength(1);
-});
-
-test("S copies the address, says so, and it is noted as shared; where nothing can be copied it is shown", async () => {
-  const house = await open("language=en", "#/today", READY);
-  const call = vi.spyOn(house.app.backend, "call");
-  const written: string[] = [];
-  vi.stubGlobal("navigator", { language: "en", clipboard: { writeText: async (words: string) => void written.push(words) } });
-  await press("j", "S");
-  expect(await screen.findByRole("button", { name: "Copied" })).toBeTruthy();
-  expect(written).toEqual([order[0]?.face.link]);
-  expect(call).toHaveBeenCalledWith("note_acts", { posts: [order[0]?.face.post], act: "shared" });
-  vi.stubGlobal("navigator", { language: "en" });
-  await press("j", "S");
-  await waitFor(() => expect(house.app.problem?.detail.values?.["url"]).toBe(order[1]?.face.link));
-  vi.unstubAllGlobals();
 });

@@ -47,7 +47,9 @@ impl Engine {
                 (pair, RelayCell { count, minutes: u32::try_from(minutes).unwrap_or(u32::MAX) })
             })
             .collect();
-        let (tellers, firsts) = (loudest(&told, |(source, _)| source), loudest(&told, |(_, first)| first));
+        let tellers = loudest(told.iter(), |(source, _)| source);
+        // Who told first what these tell: a column of nothing would say nothing.
+        let firsts = loudest(told.iter().filter(|((source, _), _)| tellers.contains(source)), |(_, first)| first);
         let line = |teller: &SourceId| firsts.iter().map(|first| told.get(&(*teller, *first)).copied()).collect();
         Ok(RelaysView {
             pairs: pairs(&sources, &told),
@@ -64,7 +66,10 @@ fn named(sources: &[TrendSource], source: SourceId) -> Option<SourceName> {
 }
 
 /// Those that one side of the pairs has most often, the most first.
-fn loudest(told: &Pairs, side: fn((SourceId, SourceId)) -> SourceId) -> Vec<SourceId> {
+fn loudest<'a>(
+    told: impl Iterator<Item = (&'a (SourceId, SourceId), &'a RelayCell)>,
+    side: fn((SourceId, SourceId)) -> SourceId,
+) -> Vec<SourceId> {
     let mut counts: BTreeMap<SourceId, u64> = BTreeMap::new();
     for (pair, cell) in told {
         *counts.entry(side(*pair)).or_default() += u64::from(cell.count);

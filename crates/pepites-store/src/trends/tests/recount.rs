@@ -161,7 +161,7 @@ impl World {
                 library.execute(
                     "INSERT OR REPLACE INTO ever
                      SELECT posts.id, source, published, arrived, backlog, dated,
-                            max(10, CAST(ceil(words * 60.0 / words_per_minute) AS INTEGER))
+                            max(10, words * 60 / words_per_minute + (words * 60 % words_per_minute > 0))
                             + coalesce(json_extract(enclosures, '$[0].seconds'), 0)
                      FROM posts, reading_pace",
                     [],
