@@ -38,7 +38,7 @@ contract: needs ## Write the generated files anew: the contract to TypeScript, t
 	PEPITES_BLESS=1 $(CARGO) test --locked -- contract schema golden
 
 pictures: needs-pictures ui ## Take the pictures of the README from the real window, on the sample library.
-	$(CARGO) test $(WHOLE) --test window -- --ignored pictures
+	$(CARGO) test $(WHOLE) --test window -- --ignored the_pictures_of_the_readme $(if $(PEPITES_LOOK),every_screen)
 
 ui:
 	@sh scripts/ui.sh

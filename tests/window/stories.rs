@@ -28,7 +28,7 @@ pub(crate) async fn undo(window: &Window) {
 }
 
 async fn tellings(window: &Window, count: usize) {
-    let script = format!("{} .length === {count}", TITLES);
+    let script = format!("{TITLES}.length === {count}");
     window.until(&format!("{count} others tell it"), &script).await;
 }
 

@@ -5,7 +5,7 @@ export function modal(dialog: HTMLDialogElement): () => void {
   dialog.showModal();
   // The browser begins at the first button, which is ×: typing would go nowhere, and Enter would leave.
   const first = dialog.querySelector<HTMLElement>("input:not([type=radio]), select, .strong:not(:disabled)");
-  first?.focus();
+  (first ?? dialog.querySelector<HTMLElement>(".sheet > :not(header) button:not(:disabled)"))?.focus();
   return () => {
     if (before instanceof HTMLElement) before.focus();
   };
