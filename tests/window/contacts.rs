@@ -53,6 +53,8 @@ async fn of_426_people_150_are_found_on_the_made_up_world_and_the_reader_has_the
     axe::check(&window, &script, "the funnel after", &mut offences).await;
 
     // One is followed by a key, and taken back.
+    let rows = "return document.querySelectorAll('main ol > li').length > 0";
+    window.until("people are listed", rows).await;
     window.press("j").await;
     window.see(".person h1").await;
     let acts = "return [...document.querySelectorAll('.person .acts button')].map((one) => one.innerText).join()";
@@ -73,6 +75,8 @@ async fn of_426_people_150_are_found_on_the_made_up_world_and_the_reader_has_the
             "return document.querySelector('[aria-pressed=true]')?.innerText.startsWith('To confirm')",
         )
         .await;
+    let unsure = "return document.querySelector('main ol .sure')?.innerText.trim() !== 'Sure'";
+    window.until("they are listed", unsure).await;
     window.press("j").await;
     window.see(".person h1").await;
     window.until("it may be theirs", &format!("{acts}.includes('Not this person')")).await;

@@ -36,6 +36,8 @@ export class Contacts {
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #wanted = false;
+  #asking: Promise<void> | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -54,10 +56,21 @@ export class Contacts {
     await Promise.all([this.#learn(), this.pages.begin()]);
   }
 
-  /** Asks again for what is shown, in place. */
-  async again(): Promise<void> {
-    const { chosen } = this;
-    await Promise.all([this.#learn(), this.pages.again(), chosen === null ? null : this.open(chosen)]);
+  /** Asks again for what is shown, in place. Who asks meanwhile is answered by one more turn: a search tells of each round,
+   * and answers that are overtaken each time would never be seen. */
+  again(): Promise<void> {
+    this.#wanted = true;
+    this.#asking ??= this.#askAgain();
+    return this.#asking;
+  }
+
+  async #askAgain(): Promise<void> {
+    while (this.#wanted) {
+      this.#wanted = false;
+      const { chosen } = this;
+      await Promise.all([this.#learn(), this.pages.again(), chosen === null ? null : this.open(chosen)]);
+    }
+    this.#asking = null;
   }
 
   list(only: Among | null): void {

@@ -33,12 +33,11 @@ struct Guess {
 }
 
 impl Guess {
-    /// Its header says in known words who is meant, and where most of it is to be found.
+    /// Its header says in known words who is meant and where they are to be found.
     fn is_told(&self) -> bool {
-        let Some(header) = &self.header else { return false };
-        let told = columns::of_header(&header.cells);
-        let known = told.iter().filter(|column| **column != Column::Other).count();
-        told.iter().any(|column| column.names()) && known * 2 > told.len()
+        let told = self.header.as_ref().map(|header| columns::of_header(&header.cells)).unwrap_or_default();
+        let found = |column: &Column| matches!(column, Column::Email | Column::Website) || column.network().is_some();
+        told.iter().any(|column| column.names()) && told.iter().any(found)
     }
 }
 

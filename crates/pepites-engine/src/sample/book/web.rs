@@ -20,8 +20,7 @@ pub fn answer(address: &str) -> Option<Reply> {
         "club-de-marche.example" => site(&url, "Club de marche", ""),
         host => own(host, &url),
     };
-    let known = host.ends_with(".example") || ["public.api.bsky.app", "api.gravatar.com"].contains(&host.as_str());
-    known.then(|| {
+    is_host_of_it(&host).then(|| {
         let sold = people().any(|somebody| somebody.lot == Lot::Sold && somebody.site() == host);
         let at = if sold { format!("https://domain-market.test{}", url.path()) } else { address.to_owned() };
         match found {
@@ -42,6 +41,16 @@ pub fn answer(address: &str) -> Option<Reply> {
 #[must_use]
 pub fn is_of_it(address: &str) -> bool {
     answer(address).is_some_and(|reply| reply.status == 200)
+}
+
+/// Somebody's own, their employer's, or one of the networks that they are on.
+fn is_host_of_it(host: &str) -> bool {
+    let networks = ["public.api.bsky.app", "api.gravatar.com", SERVER, "club-de-marche.example"];
+    let server = host.strip_prefix("social").and_then(|rest| rest.strip_suffix(".example"));
+    networks.contains(&host)
+        || server.is_some_and(|number| number.len() == 1 && number.bytes().all(|digit| digit.is_ascii_digit()))
+        || super::ORGANISATIONS.iter().any(|(_, at)| *at == host)
+        || people().any(|somebody| somebody.site() == host)
 }
 
 type Body = (&'static str, String);
