@@ -226,7 +226,7 @@ CREATE TABLE story_verdicts (
     at       INTEGER NOT NULL,
     undone   INTEGER,          -- since when it no longer holds
     moved    TEXT    NOT NULL  -- JSON: [post, the story it was in, the story it went to] of each post that it moved
-) STRICT;
+, one_key TEXT, other_key TEXT, changed TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE INDEX story_verdicts_of ON story_verdicts (one, other);
 
@@ -530,3 +530,19 @@ BEGIN
       ON first.id = (SELECT id FROM posts WHERE story = told.story ORDER BY published, id LIMIT 1)
     WHERE told.story IN (OLD.story, NEW.story) AND first.source <> told.source;
 END;
+
+CREATE INDEX story_verdicts_of_other ON story_verdicts (other, one);
+
+CREATE INDEX story_verdicts_of_key ON story_verdicts (one_key);
+
+CREATE INDEX story_verdicts_of_other_key ON story_verdicts (other_key);
+
+CREATE TABLE freed (
+    post INTEGER PRIMARY KEY,
+    at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unrelated (
+    post   INTEGER PRIMARY KEY,
+    edited INTEGER NOT NULL -- 1: it was compared before, when it said something else
+) STRICT;

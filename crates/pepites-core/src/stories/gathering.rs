@@ -4,7 +4,7 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{
-    evidence::{self, Witness},
+    evidence::{self, NEVER, Witness},
     frequencies::{Frequencies, Learnt},
 };
 
@@ -45,21 +45,40 @@ pub(super) struct Gathered {
     pub(super) learnt: Learnt,
 }
 
-/// A pair of posts and its likeness.
+/// A post that is like so many of its own source is like all of them: a source that brings a thousand times the same.
+const LIKE_OF_ONE_SOURCE: u32 = 64;
+
+/// A pair of posts and its likeness: as little as can be, since a batch has millions.
 struct Pair {
-    one: usize,
-    other: usize,
+    one: u32,
+    other: u32,
     words: u32,
     /// By how much the likeness of words counts.
     factor: f32,
     counts: f32,
 }
 
-/// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library.
-pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], frequencies: &Frequencies) -> Gathered {
+/// What speaks for and against.
+#[derive(Default)]
+struct Pairs {
+    all: Vec<Pair>,
+    /// Posts that are one of a series with another of their source: what such a pair would say is looked up when it is
+    /// needed, as a source that fills one mould four thousand times has eight million of them.
+    in_series: Vec<bool>,
+}
+
+/// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library; `parted`:
+/// two parties that never become one, whatever they say.
+pub(super) fn gather(
+    posts: &[Witness<'_>],
+    party: &[usize],
+    settled: &[bool],
+    parted: &[(usize, usize)],
+    frequencies: &Frequencies,
+) -> Gathered {
     let is_new = |post: usize| party.get(post).and_then(|&party| settled.get(party)).is_some_and(|settled| !settled);
     let mut vectors = Vectors::new(posts.iter().map(|post| post.gist), frequencies, is_new);
-    let mut pairs = pairs(posts, party, &vectors, is_new);
+    let Pairs { all: mut pairs, in_series } = pairs(posts, party, &vectors, is_new);
     let surely = sure(&pairs, party, settled.len());
     // Posts of the library were counted when they came.
     let counted = |roots: &Roots, post: usize| {
@@ -68,17 +87,19 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
     };
     vectors.weigh_by_story(frequencies, |post| counted(&surely, post));
     for pair in &mut pairs {
-        pair.counts = pair.factor * vectors.likeness(pair.one, pair.other);
+        pair.counts = pair.factor * vectors.likeness(pair.one as usize, pair.other as usize);
     }
-    let mut parties = Parties::new(posts, party, settled);
+    let mut parties = Parties::new(posts, party, settled, &in_series);
+    parties.part(parted);
     parties.join(&pairs, party);
     let learnt = vectors.learn(|post| counted(&parties.roots, post));
     Gathered { into: (0..settled.len()).map(|party| parties.roots.root(party)).collect(), learnt }
 }
 
 /// Every pair that says something: of two posts of which one at least is new, or of one party.
-fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Vec<Pair> {
-    let mut pairs = Vec::new();
+fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Pairs {
+    let mut pairs = Pairs { all: Vec::new(), in_series: vec![false; posts.len()] };
+    let mut of_source = vec![0_u32; posts.len()];
     let guest = |(place, (post, &party)): (usize, (&Witness<'_>, &usize))| Guest {
         at: post.at.map(|at| at.0),
         new: is_new(place),
@@ -89,8 +110,27 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
-        if counts != 0.0 {
-            pairs.push(Pair { one, other, words, factor: counts / alike, counts });
+        if counts == 0.0 {
+            return;
+        }
+        if a.source == b.source {
+            if counts == NEVER {
+                for post in [one, other] {
+                    if let Some(in_series) = pairs.in_series.get_mut(post) {
+                        *in_series = true;
+                    }
+                }
+                return;
+            }
+            if let Some(count) = of_source.get_mut(one) {
+                *count += 1;
+                if *count > LIKE_OF_ONE_SOURCE {
+                    return;
+                }
+            }
+        }
+        if let (Ok(one), Ok(other)) = (u32::try_from(one), u32::try_from(other)) {
+            pairs.all.push(Pair { one, other, words, factor: counts / alike, counts });
         }
     });
     pairs
@@ -100,7 +140,7 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
 fn sure(pairs: &[Pair], party: &[usize], parties: usize) -> Roots {
     let mut roots = Roots::new(parties);
     for pair in pairs.iter().filter(|pair| pair.counts >= SURELY) {
-        if let (Some(&one), Some(&other)) = (party.get(pair.one), party.get(pair.other)) {
+        if let (Some(&one), Some(&other)) = (party.get(pair.one as usize), party.get(pair.other as usize)) {
             roots.unite(one, other);
         }
     }
@@ -151,7 +191,9 @@ struct Party {
     /// Grows with every change, so that what was said of it before is known to be old.
     stamp: u32,
     /// Likeness to other parties (some of which are part of others now), added up by party when it is looked at.
-    to: Vec<(usize, f32)>,
+    to: Vec<(u32, f32)>,
+    /// Its posts that are one of a series of their source.
+    series: Vec<u32>,
 }
 
 /// Two parties that may become one.
@@ -182,7 +224,8 @@ impl PartialEq for Match {
 
 impl Eq for Match {}
 
-struct Parties {
+struct Parties<'a> {
+    posts: &'a [Witness<'a>],
     all: Vec<Party>,
     roots: Roots,
     /// Sums under way, by party.
@@ -190,11 +233,12 @@ struct Parties {
     matches: BinaryHeap<Match>,
 }
 
-impl Parties {
-    fn new(posts: &[Witness<'_>], party: &[usize], settled: &[bool]) -> Self {
+impl<'a> Parties<'a> {
+    fn new(posts: &'a [Witness<'a>], party: &[usize], settled: &[bool], in_series: &[bool]) -> Self {
         let mut all: Vec<Party> = settled.iter().map(|&settled| Party { settled, ..Party::default() }).collect();
-        for (post, &party) in posts.iter().zip(party) {
+        for (place, ((post, &party), &in_series)) in (0_u32..).zip(posts.iter().zip(party).zip(in_series)) {
             if let Some(party) = all.get_mut(party) {
+                party.series.extend(in_series.then_some(place));
                 party.size += 1.0;
                 party.inner += 1.0;
                 party.rich += ((post.gist.length() - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0);
@@ -204,12 +248,39 @@ impl Parties {
             party.rich /= party.size.max(1.0);
         }
         let (roots, sums) = (Roots::new(settled.len()), vec![0.0; settled.len()]);
-        Self { all, roots, sums, matches: BinaryHeap::new() }
+        Self { posts, all, roots, sums, matches: BinaryHeap::new() }
+    }
+
+    fn part(&mut self, parted: &[(usize, usize)]) {
+        for &(one, other) in parted {
+            self.note(one, other, NEVER);
+        }
+    }
+
+    fn note(&mut self, from: usize, to: usize, counts: f32) {
+        if let (Some(party), Ok(to)) = (self.all.get_mut(from), u32::try_from(to)) {
+            party.to.push((to, counts));
+        }
+    }
+
+    /// A post of the one and a post of the other are two of a series of their source.
+    fn are_two_of_a_series(&self, one: usize, other: usize) -> bool {
+        let series = |party: usize| self.all.get(party).map(|party| party.series.as_slice()).unwrap_or_default();
+        let witness = |post: &u32| self.posts.get(*post as usize);
+        let theirs: Vec<&Witness<'_>> = series(other).iter().filter_map(witness).collect();
+        let bars = |mine: &Witness<'_>| {
+            let same = theirs.iter().filter(|theirs| theirs.source == mine.source);
+            // As if they were word for word the same: what bars them is in their titles.
+            same.into_iter().any(|theirs| evidence::between(mine, theirs, 1.0, u32::MAX) == NEVER)
+        };
+        series(one).iter().filter_map(witness).any(bars)
     }
 
     fn join(&mut self, pairs: &[Pair], party: &[usize]) {
         for pair in pairs {
-            let (Some(&one), Some(&other)) = (party.get(pair.one), party.get(pair.other)) else { continue };
+            let (Some(&one), Some(&other)) = (party.get(pair.one as usize), party.get(pair.other as usize)) else {
+                continue;
+            };
             if one == other {
                 if let Some(party) = self.all.get_mut(one) {
                     party.inner += 2.0 * pair.counts.max(0.0);
@@ -222,17 +293,14 @@ impl Parties {
                 2 if alone => pair.counts * TWO_WORDS,
                 _ => pair.counts,
             };
-            for (from, to) in [(one, other), (other, one)] {
-                if let Some(party) = self.all.get_mut(from) {
-                    party.to.push((to, counts));
-                }
-            }
+            self.note(one, other, counts);
+            self.note(other, one, counts);
         }
         for party in 0..self.all.len() {
             self.look_around(party, true);
         }
         while let Some(best) = self.matches.pop() {
-            if self.is_current(&best) {
+            if self.is_current(&best) && !self.are_two_of_a_series(best.one, best.other) {
                 self.merge(best.one, best.other);
             }
         }
@@ -249,7 +317,7 @@ impl Parties {
         let Some(to) = self.all.get_mut(party).map(|party| std::mem::take(&mut party.to)) else { return };
         let mut met: Vec<usize> = Vec::with_capacity(to.len());
         for (other, counts) in to {
-            let other = self.roots.root(other);
+            let other = self.roots.root(other as usize);
             if other == party {
                 continue;
             }
@@ -265,7 +333,7 @@ impl Parties {
         let mut to = Vec::with_capacity(met.len());
         for other in met {
             let Some(sum) = self.sums.get_mut(other).map(std::mem::take) else { continue };
-            to.push((other, sum));
+            to.extend(u32::try_from(other).map(|other| (other, sum)));
             if once && other < party {
                 continue;
             }
@@ -298,13 +366,14 @@ impl Parties {
         self.roots.put(goes, stays);
         let Some(gone) = self.all.get_mut(goes).map(std::mem::take) else { return };
         let Some(party) = self.all.get_mut(stays) else { return };
-        let between: f32 = gone.to.iter().filter(|(to, _)| *to == stays).map(|(_, counts)| counts).sum();
+        let between: f32 = gone.to.iter().filter(|(to, _)| *to as usize == stays).map(|(_, counts)| counts).sum();
         let size = party.size + gone.size;
         party.rich = (party.rich * party.size + gone.rich * gone.size) / size;
         party.size = size;
         party.inner += gone.inner + 2.0 * between;
         party.stamp += 1;
         party.to.extend(gone.to);
+        party.series.extend(gone.series);
         self.look_around(stays, false);
     }
 }

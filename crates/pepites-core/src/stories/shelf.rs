@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use super::{Frequencies, Gist, Home, LOOKBACK, REACH, Sought, StoryKey, Telling, UNDATED, fold, index_words};
+use super::{
+    Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold, index_words,
+};
 use crate::model::{Moment, PostId, SourceId, StoryId};
 
-/// Tellings of one story that are looked at: the first and the last ones say what it is about.
+/// Tellings of one story that are looked at: the last ones.
 pub const MOST_OF_STORY: usize = 32;
 
 /// Tellings that are looked at for one word: the newest. A word with more of them is not rare.
@@ -39,6 +41,7 @@ pub struct Shelf {
 #[derive(Debug)]
 struct Book {
     post: PostId,
+    tie: u64,
     source: SourceId,
     at: Moment,
     story: StoryId,
@@ -79,7 +82,7 @@ impl Shelf {
     /// Gives each of these tellings a story, by post, and keeps them.
     pub fn arrive(&mut self, new: Vec<Telling>) -> Vec<(PostId, StoryId)> {
         let known = self.known(&new);
-        let folded = fold(&new, &known, &self.frequencies);
+        let folded = fold(&new, &known, &[], &self.frequencies);
         drop(known);
         let mut opened: BTreeMap<PostId, StoryId> = BTreeMap::new();
         let mut stories = BTreeMap::new();
@@ -115,13 +118,12 @@ impl Shelf {
         }
         for key in sought.keys {
             let before = |number: &u32| self.book(*number)?.before_with(key).map(linked);
-            met.extend(self.walk(self.by_key.get(&key).copied(), before));
+            met.extend(self.walk(self.by_key.get(&key).copied(), before).take(MOST_WITH_KEY));
         }
         let stories: BTreeSet<StoryId> = met.iter().filter_map(|&number| Some(self.book(number)?.story)).collect();
         for story in stories {
             let before = |number: &u32| self.book(*number)?.before.map(linked);
-            let all: Vec<u32> = self.walk(self.by_story.get(&story).copied(), before).collect();
-            met.extend(all.last().into_iter().chain(all.iter().take(MOST_OF_STORY - 1)));
+            met.extend(self.walk(self.by_story.get(&story).copied(), before).take(MOST_OF_STORY));
         }
         met.into_iter().filter_map(|number| self.book(number).map(Book::telling)).collect()
     }
@@ -144,10 +146,10 @@ impl Shelf {
         }
         let keys = telling.keys.iter().map(|&key| (key, self.by_key.insert(key, number).and_then(link))).collect();
         let before = self.by_story.insert(story, number).and_then(link);
-        let Telling { post, source, at, gist, links, .. } = telling;
+        let Telling { post, tie, source, at, gist, links, .. } = telling;
         let links = links.into_boxed_slice();
         self.newest = self.newest.max(at.0);
-        self.books.push_back(Book { post, source, at, story, before, keys, links, gist });
+        self.books.push_back(Book { post, tie, source, at, story, before, keys, links, gist });
     }
 
     /// What is older than the window goes, in the order in which it came; before, it is forgotten what it said.
@@ -183,6 +185,7 @@ impl Book {
     fn telling(&self) -> Telling {
         Telling {
             post: self.post,
+            tie: self.tie,
             source: self.source,
             at: self.at,
             keys: self.keys.iter().map(|(key, _)| *key).collect(),

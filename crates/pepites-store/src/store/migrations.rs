@@ -35,6 +35,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0013_digest.sql", sql: include_str!("../../../../migrations/0013_digest.sql") },
     Step { name: "0015_contacts.sql", sql: include_str!("../../../../migrations/0015_contacts.sql") },
     Step { name: "0016_trends.sql", sql: include_str!("../../../../migrations/0016_trends.sql") },
+    Step { name: "0022_verdicts.sql", sql: include_str!("../../../../migrations/0022_verdicts.sql") },
 ];
 
 /// How many steps a library has had.

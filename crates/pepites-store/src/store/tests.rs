@@ -33,6 +33,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0013_digest.sql", 18319895392164974320),
     ("0015_contacts.sql", 16663308089684189148),
     ("0016_trends.sql", 256_066_059_469_019_946),
+    ("0022_verdicts.sql", 9_710_731_300_153_932_177),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -168,6 +168,7 @@ fn insert(
     let id = library.last_insert_rowid();
     packer.keep(library, id, post.html.as_str())?;
     keep_links_and_keys(library, arrival, id, post)?;
+    crate::verdicts::known_again(library, id, &post.key.0)?;
     Ok(Some(id))
 }
 
@@ -176,6 +177,13 @@ fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer
     packer.keep(library, id, post.html.as_str())?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
+    // What it says now is compared with its story when grouping comes by; it stays in it.
+    library.prepare_cached("DELETE FROM story_words WHERE post = ?1")?.execute([id])?;
+    library
+        .prepare_cached(
+            "INSERT OR IGNORE INTO unrelated (post, edited) SELECT id, 1 FROM posts WHERE id = ?1 AND story IS NOT NULL",
+        )?
+        .execute([id])?;
     keep_links_and_keys(library, arrival, id, post)
 }
 
