@@ -343,21 +343,31 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
     let hours = rows(&store, "SELECT * FROM trend_hours ORDER BY day, hour");
     drop(store);
     let library = Connection::open(folder.path().join("library.db")).unwrap();
-    let step = include_str!("../../../../migrations/0016_trends.sql");
-    let names = |kind: &str| -> Vec<String> {
-        let declared = step.lines().filter_map(|line| line.strip_prefix(&format!("CREATE {kind} ")));
-        declared.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
-    };
-    for (kind, names) in ["TRIGGER", "INDEX", "TABLE"].map(|kind| (kind, names(kind))) {
-        assert!(!names.is_empty());
-        names.iter().for_each(|name| library.execute_batch(&format!("DROP {kind} {name}")).unwrap());
+    // This step and those after it are taken back, the last one first.
+    let steps = [
+        include_str!("../../../../migrations/0022_verdicts.sql"),
+        include_str!("../../../../migrations/0016_trends.sql"),
+    ];
+    for step in steps {
+        let names = |kind: &str| -> Vec<String> {
+            let declared = step.lines().filter_map(|line| line.strip_prefix(&format!("CREATE {kind} ")));
+            declared.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
+        };
+        for (kind, names) in ["TRIGGER", "INDEX", "TABLE"].map(|kind| (kind, names(kind))) {
+            names.iter().for_each(|name| library.execute_batch(&format!("DROP {kind} {name}")).unwrap());
+        }
+        for line in step.lines().filter(|line| line.starts_with("ALTER TABLE") && line.contains(" ADD COLUMN ")) {
+            let (table, column) = line.split_once(" ADD COLUMN ").unwrap();
+            let column = column.split(' ').next().unwrap();
+            library.execute_batch(&format!("{table} DROP COLUMN {column}")).unwrap();
+        }
     }
-    library.execute_batch("ALTER TABLE sources DROP COLUMN mode").unwrap();
     let version: i64 = library.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    library.pragma_update(None, "user_version", version - 1).unwrap();
+    let version = version - i64::try_from(steps.len()).unwrap();
+    library.pragma_update(None, "user_version", version).unwrap();
     drop(library);
     let store = Store::open(folder.path(), std::time::Duration::from_secs(10)).unwrap();
-    assert!(folder.path().join(format!("library.before-{version:04}.db")).exists());
+    assert!(folder.path().join(format!("library.before-{:04}.db", version + 1)).exists());
     // The reader's zone is known from the last mark: what came at half past midnight came on the day that it was there.
     let shifted = |figures: Figures| -> i64 { figures.iter().map(|(_, _, figures)| figures.iter().sum::<i64>()).sum() };
     for (table, order, before) in [
