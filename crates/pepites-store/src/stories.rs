@@ -67,8 +67,12 @@ pub(crate) const RARE_LINKS: &str = "
     WHERE post = ?1 AND (SELECT count(*) FROM post_links WHERE post = ?1) <= 6
       AND (SELECT count(*) FROM (SELECT 1 FROM post_links WHERE link = mine.link LIMIT 13)) <= 12";
 
+/// The first and the latest, as on a shelf in memory.
 const WITHIN_STORY: &str = "
-    SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ";
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published, key LIMIT 1)
+    UNION
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2
+                    ORDER BY published DESC, key DESC LIMIT ";
 
 /// The word whose row counts all stories.
 const ALL: i64 = -1;
@@ -114,7 +118,7 @@ impl Store {
         self.read(|library| {
             let with_key = format!("{WITH_KEY}{}", stories::MOST_WITH_KEY);
             let with_word = format!("{WITH_WORD}{}", stories::MOST_WITH_WORD);
-            let within_story = format!("{WITHIN_STORY}{}", stories::MOST_OF_STORY);
+            let within_story = format!("{WITHIN_STORY}{})", stories::MOST_OF_STORY - 1);
             let since = sought.since.0;
             let mut posts = BTreeSet::new();
             for key in &sought.keys {

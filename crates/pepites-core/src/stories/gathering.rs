@@ -269,9 +269,13 @@ impl<'a> Parties<'a> {
         let witness = |post: &u32| self.posts.get(*post as usize);
         let theirs: Vec<&Witness<'_>> = series(other).iter().filter_map(witness).collect();
         let bars = |mine: &Witness<'_>| {
-            let same = theirs.iter().filter(|theirs| theirs.source == mine.source);
+            let near = |its: &Witness<'_>| match (its.at, mine.at) {
+                (Some(its), Some(own)) => its.since(own).abs() <= evidence::REACH,
+                _ => true,
+            };
+            let mut same = theirs.iter().filter(|its| its.source == mine.source && near(its));
             // As if they were word for word the same: what bars them is in their titles.
-            same.into_iter().any(|theirs| evidence::between(mine, theirs, 1.0, u32::MAX) == NEVER)
+            same.any(|theirs| evidence::between(mine, theirs, 1.0, u32::MAX) == NEVER)
         };
         series(one).iter().filter_map(witness).any(bars)
     }

@@ -277,7 +277,7 @@ mod tests {
             ("Zwölf Tote in Deutschland", "12 dead in Germany", 2),
             ("Las tormentas cierran Perú", "Tormenta en Peru", 2),
             ("Elezioni in Germania", "German elections: Germany votes", 2),
-            ("As greves param Lisboa", "Greve em Lisbon", 2),
+            ("A greve para Lisboa", "Greve em Lisbon", 2),
             ("Verkiezingen in Duitsland", "Election in Germany", 2),
             ("Rust v1.2.3", "rust 1.2.3", 2),
         ] {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{Moment, PostId, SourceId, StoryId};
 
-/// Tellings of one story that are looked at: the last ones.
+/// Tellings of one story that are looked at: the first and the last ones say what it is about.
 pub const MOST_OF_STORY: usize = 32;
 
 /// Tellings that are looked at for one word: the newest. A word with more of them is not rare.
@@ -123,7 +123,8 @@ impl Shelf {
         let stories: BTreeSet<StoryId> = met.iter().filter_map(|&number| Some(self.book(number)?.story)).collect();
         for story in stories {
             let before = |number: &u32| self.book(*number)?.before.map(linked);
-            met.extend(self.walk(self.by_story.get(&story).copied(), before).take(MOST_OF_STORY));
+            let all: Vec<u32> = self.walk(self.by_story.get(&story).copied(), before).collect();
+            met.extend(all.last().into_iter().chain(all.iter().take(MOST_OF_STORY - 1)));
         }
         met.into_iter().filter_map(|number| self.book(number).map(Book::telling)).collect()
     }

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::{
     gist::Class,
     reading::Token,
-    tongue::{EMPTY, MEANS, ONLY_IN},
+    tongue::{EMPTY, EMPTY_ELSEWHERE, MEANS, ONLY_IN},
 };
 use crate::text;
 
@@ -103,9 +103,12 @@ pub(super) fn resolve(token: &Token<'_>, before: &str, language: Option<&str>, o
         out.push_str(version);
         return Some(Found { class: Class::Number, mark: true });
     }
-    let spoken_here = |&of: &&[&str]| language.is_some_and(|language| of.contains(&language));
+    let spoken_here = |&of: &&[&str]| of.contains(&language.unwrap_or_default());
     let elsewhere = |meant: &Option<&str>| meant.is_some() && LOCAL.get(word).is_some_and(|of| !spoken_here(of));
-    let listed = LISTED.get(word).copied().filter(|meant| !elsewhere(meant));
+    let listed = match LISTED.get(word).copied() {
+        Some(meant) if elsewhere(&meant) => EMPTY_ELSEWHERE.contains(&word).then_some(None),
+        listed => listed,
+    };
     if let Some(Some(stands_for)) = listed {
         let digits = stands_for.bytes().filter(u8::is_ascii_digit).count();
         let class = match (stands_for.as_bytes().first(), digits) {
