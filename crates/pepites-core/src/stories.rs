@@ -31,13 +31,13 @@ pub use copies::copies;
 pub use earlier::earlier;
 pub use evidence::REACH;
 pub use face::{Teller, face};
-pub use folding::{Folded, fold};
+pub use folding::{Folded, MOST_WITH_KEY, fold};
 pub use frequencies::{Frequencies, Learnt};
 pub use gist::Gist;
 pub use news::adds_much;
 pub use shelf::{MOST_OF_STORY, MOST_WITH_WORD, Shelf};
 pub use sought::Sought;
-pub use why::why;
+pub use why::{by_way_of, why, why_apart, would_join};
 
 use signs::Kind;
 
@@ -101,6 +101,8 @@ impl StoryKey {
 pub struct Telling {
     /// Which post.
     pub post: PostId,
+    /// Of its identity, which is the same on every device: of tellings that were published together, the lowest comes first.
+    pub tie: u64,
     /// Who tells it.
     pub source: SourceId,
     /// When it was published.
@@ -113,6 +115,25 @@ pub struct Telling {
     pub gist: Gist,
     /// The story that it already belongs to, for posts grouped before.
     pub story: Option<StoryId>,
+}
+
+impl Telling {
+    /// Tellings come in this order: by when they were published, then by what they are, never by when they came.
+    #[must_use]
+    pub fn order(&self) -> (Moment, u64, PostId) {
+        (self.at, self.tie, self.post)
+    }
+}
+
+/// What the reader said of two posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The one.
+    pub one: PostId,
+    /// The other.
+    pub other: PostId,
+    /// "These belong together"; else "these are not the same".
+    pub together: bool,
 }
 
 /// The keys of a post, kept beside it: its page, its title without the name of its source, and, for a note that is

@@ -91,8 +91,8 @@ commands! {
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
     now   "story"           PostId        => StoryView,           [],                     |engine, id| engine.story(id);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
-    now   "together"        VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.together(ask.one, ask.other, ask.undo);
-    now   "apart"           VerdictAsk    => VerdictReport,       [Posts],                |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
+    now   "together"        VerdictAsk    => VerdictReport,       [Posts Marks],          |engine, ask| engine.together(ask.one, ask.other, ask.undo);
+    now   "apart"           VerdictAsk    => VerdictReport,       [Posts Marks],          |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
     now   "rules"           ()            => Vec<RuleView>,       [],                     |engine, ()| engine.rules();
     now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
     now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);

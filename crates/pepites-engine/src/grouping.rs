@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{PostId, StoryId},
-    stories::{self, Frequencies, Sought, Telling},
+    stories::{self, Frequencies, Said, Sought, Telling},
 };
-use pepites_store::Relations;
+use pepites_store::{Relations, Told, Verdict, Words};
 
 use crate::{Engine, contract::Problem};
 
@@ -16,31 +16,75 @@ use crate::{Engine, contract::Problem};
 const BATCH: u32 = 4_000;
 
 impl Engine {
-    /// Groups every post that was not grouped yet (a refresh does so by itself). Gives how many there were.
+    /// Groups every post that was not grouped yet (a refresh does so by itself), and ends what a stop in between left: posts
+    /// that were given a story and not compared with the others of it. Gives how many were grouped.
     ///
     /// # Errors
     /// When the library cannot be read or written; what was grouped before stays so.
     pub fn group(&self) -> Result<u32, Problem> {
+        self.relate_left_over()?;
         let mut grouped = 0_u32;
         loop {
             let new = self.store.ungrouped(BATCH)?;
             if new.is_empty() {
                 return Ok(grouped);
             }
-            let frequencies = self.store.frequencies(new.iter().flat_map(|telling| telling.gist.hashes()))?;
-            let known = self.store.tellings_with(&Sought::of(&new, &frequencies))?;
+            let (known, said) = self.like(&new)?;
+            let frequencies = self.frequencies_of(&new, &[])?;
             let found_by = stories::found_by(&new, &frequencies, self.now());
-            let frequencies =
-                self.store.frequencies(new.iter().chain(&known).flat_map(|telling| telling.gist.hashes()))?;
-            let folded = stories::fold(&new, &known, &frequencies);
+            let frequencies = self.frequencies_of(&new, &known)?;
+            let folded = stories::fold(&new, &known, &said, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
-            self.store.keep_words(folded.learnt, found_by, stories::found_by_since(self.now()))?;
-            self.store.settle(&folded.homes)?;
+            let past = stories::found_by_since(self.now());
+            self.store.settle(&folded.homes, Words { learnt: folded.learnt, found_by, past })?;
             self.relate(&new, &known, &frequencies)?;
             if new.len() == BATCH as usize {
                 self.store.let_others_write();
             }
         }
+    }
+
+    /// What a grouping that was stopped did not come to, and what was edited since it was grouped.
+    fn relate_left_over(&self) -> Result<(), Problem> {
+        loop {
+            let (new, edited) = self.store.unrelated(BATCH)?;
+            if new.is_empty() && edited.is_empty() {
+                return Ok(());
+            }
+            if !new.is_empty() {
+                let (mut known, _) = self.like(&new)?;
+                let fresh: BTreeSet<PostId> = new.iter().map(|telling| telling.post).collect();
+                known.retain(|telling| !fresh.contains(&telling.post));
+                let frequencies = self.frequencies_of(&new, &known)?;
+                self.relate(&new, &known, &frequencies)?;
+            }
+            let posts: Vec<PostId> = edited.iter().map(|telling| telling.post).collect();
+            let frequencies = self.frequencies_of(&edited, &[])?;
+            let found_by = stories::found_by(&edited, &frequencies, self.now());
+            let found = Relations { copies: self.copies_among(&posts)?, found_by, done: posts, ..Relations::default() };
+            self.store.keep_relations(found, self.now())?;
+        }
+    }
+
+    /// The tellings of the library that may tell the same as `new`, and what the reader said of any of these.
+    fn like(&self, new: &[Telling]) -> Result<(Vec<Telling>, Vec<Said>), Problem> {
+        let frequencies = self.frequencies_of(new, &[])?;
+        let mut known = self.store.tellings_with(&Sought::of(new, &frequencies))?;
+        let posts: Vec<PostId> = new.iter().map(|telling| telling.post).collect();
+        let mut there: BTreeSet<PostId> =
+            posts.iter().copied().chain(known.iter().map(|telling| telling.post)).collect();
+        let mut said = Vec::new();
+        for (one, other, verdict) in self.store.verdicts_on(&posts)? {
+            said.push(Said { one, other, together: verdict == Verdict::Together });
+            for post in [one, other].into_iter().filter(|post| there.insert(*post)).collect::<Vec<_>>() {
+                known.extend(self.store.telling(post)?);
+            }
+        }
+        Ok((known, said))
+    }
+
+    fn frequencies_of(&self, some: &[Telling], others: &[Telling]) -> Result<Frequencies, Problem> {
+        Ok(self.store.frequencies(some.iter().chain(others).flat_map(|telling| telling.gist.hashes()))?)
     }
 
     /// What the posts that were just given a story are to the others: copies, news of a story read, and what their
@@ -51,8 +95,7 @@ impl Engine {
         let fresh: BTreeSet<PostId> = posts.iter().copied().collect();
         let mut found = Relations { earlier: gone_on_with(new, known, &homes, frequencies), ..Relations::default() };
         for told in self.store.told(&posts)? {
-            let copies = stories::copies(&told.tellings);
-            found.copies.extend(told.tellings.iter().map(|telling| (telling.post, copies.get(&telling.post).copied())));
+            found.copies.extend(copies_of(&told));
             if !told.read {
                 continue;
             }
@@ -65,18 +108,25 @@ impl Engine {
                 list.push(telling.post);
             }
         }
+        found.done = posts;
         Ok(self.store.keep_relations(found, self.now())?)
     }
 
     /// What two stories that the reader brought together, or apart, are made of now.
     pub(crate) fn relate_again(&self, posts: &[PostId]) -> Result<(), Problem> {
-        let mut found = Relations::default();
-        for told in self.store.told(posts)? {
-            let copies = stories::copies(&told.tellings);
-            found.copies.extend(told.tellings.iter().map(|telling| (telling.post, copies.get(&telling.post).copied())));
-        }
+        let found = Relations { copies: self.copies_among(posts)?, ..Relations::default() };
         Ok(self.store.keep_relations(found, self.now())?)
     }
+
+    /// Each telling of the stories of these posts, with the one whose text it has again.
+    fn copies_among(&self, posts: &[PostId]) -> Result<Vec<(PostId, Option<PostId>)>, Problem> {
+        Ok(self.store.told(posts)?.iter().flat_map(copies_of).collect())
+    }
+}
+
+fn copies_of(told: &Told) -> Vec<(PostId, Option<PostId>)> {
+    let copies = stories::copies(&told.tellings);
+    told.tellings.iter().map(|telling| (telling.post, copies.get(&telling.post).copied())).collect()
 }
 
 /// For each story that these posts opened, a post of it and one of the story of days before that it goes on with.

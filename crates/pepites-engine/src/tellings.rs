@@ -15,8 +15,10 @@ use crate::{
     lines,
 };
 
-/// Tellings whose texts are compared: the first ones. What comes after so many adds little, and is listed all the same.
-const COMPARED: usize = 24;
+/// Tellings whose texts are compared, beside the face: the first ones, which say what the story is, and the latest, which
+/// say what is new in it. What lies between is listed all the same.
+const FIRST: usize = 12;
+const LATEST: usize = 28;
 
 /// Readings of one sitting are one: who goes from telling to telling has not seen any of them before.
 const SITTING: i64 = 30 * Moment::MINUTE;
@@ -57,7 +59,8 @@ impl Engine {
         let news = self.store.news_among(&faces)?;
         for entry in entries.iter_mut().filter(|entry| news.contains(&entry.face.post)) {
             let tellings = self.store.tellings_of(&[entry.story])?;
-            let before: Vec<&TellingLine> = tellings.iter().filter(|telling| telling.post != entry.face.post).collect();
+            let mut before = compared(&tellings, entry.face.post);
+            before.retain(|telling| telling.post != entry.face.post);
             let words = match tellings.iter().find(|telling| telling.post == entry.face.post) {
                 Some(face) => self.added_to(face, &before)?.map(|added| added.words).unwrap_or_default(),
                 None => Vec::new(),
@@ -76,12 +79,7 @@ impl Engine {
 
     /// What each telling adds to the face and to those before it.
     fn added(&self, tellings: &[TellingLine], face: PostId) -> Result<BTreeMap<PostId, Added>, Problem> {
-        let compared: Vec<&TellingLine> = tellings
-            .iter()
-            .filter(|telling| telling.copy_of.is_none() || telling.post == face)
-            .take(COMPARED)
-            .chain(tellings.iter().skip(COMPARED).filter(|telling| telling.post == face))
-            .collect();
+        let compared = compared(tellings, face);
         if compared.len() < 2 {
             return Ok(BTreeMap::new());
         }
@@ -99,7 +97,7 @@ impl Engine {
     }
 
     fn added_to(&self, telling: &TellingLine, before: &[&TellingLine]) -> Result<Option<Added>, Problem> {
-        let all: Vec<&TellingLine> = before.iter().copied().take(COMPARED).chain([telling]).collect();
+        let all: Vec<&TellingLine> = before.iter().copied().chain([telling]).collect();
         let (texts, frequencies) = self.texts(&all)?;
         let before: Vec<&Text> = before.iter().filter_map(|before| texts.get(&before.post)).collect();
         let names: Vec<&str> = all.iter().map(|telling| telling.source_title.as_str()).collect();
@@ -154,15 +152,21 @@ fn classes(
     added: &BTreeMap<PostId, Added>,
     seen_since: Option<Moment>,
 ) -> Vec<TellingView> {
-    let there: BTreeSet<PostId> = tellings.iter().map(|telling| telling.post).collect();
-    let text_of =
-        |telling: &TellingLine| telling.copy_of.filter(|original| there.contains(original)).unwrap_or(telling.post);
-    let text_of_face = tellings.iter().find(|telling| telling.post == face).map(&text_of);
-    let head_of = |text: PostId| if Some(text) == text_of_face { face } else { text };
+    let mut heads_of: BTreeMap<PostId, PostId> = BTreeMap::new();
+    for telling in &tellings {
+        // The original may be elsewhere, or of a source that is not followed any more: the first copy stands for it.
+        heads_of.entry(text_of(telling)).or_insert(telling.post);
+        if telling.copy_of.is_none() || telling.post == face {
+            heads_of.insert(text_of(telling), telling.post);
+        }
+    }
+    if let Some(of_face) = tellings.iter().find(|telling| telling.post == face) {
+        heads_of.insert(text_of(of_face), face);
+    }
     let mut also: BTreeMap<PostId, Vec<PostLine>> = BTreeMap::new();
     let mut heads = Vec::new();
     for telling in tellings {
-        let head = head_of(text_of(&telling));
+        let head = heads_of.get(&text_of(&telling)).copied().unwrap_or(telling.post);
         if head == telling.post {
             heads.push(telling);
         } else {
@@ -176,6 +180,22 @@ fn classes(
         TellingView { is_new: since && adds.is_some(), also, adds, line: lines::of_telling(telling) }
     };
     heads.into_iter().map(view).collect()
+}
+
+/// The post that had a telling's text first.
+fn text_of(telling: &TellingLine) -> PostId {
+    telling.copy_of.unwrap_or(telling.post)
+}
+
+/// The tellings whose texts are compared, each once, oldest first: the face is among them.
+fn compared(tellings: &[TellingLine], face: PostId) -> Vec<&TellingLine> {
+    let there: BTreeSet<PostId> = tellings.iter().map(|telling| telling.post).collect();
+    let copies = |telling: &TellingLine| telling.copy_of.is_some_and(|original| there.contains(&original));
+    let own: Vec<&TellingLine> = tellings.iter().filter(|telling| telling.post == face || !copies(telling)).collect();
+    let latest = own.len().saturating_sub(LATEST);
+    let looked_at =
+        |(place, telling): &(usize, &TellingLine)| *place < FIRST || *place >= latest || telling.post == face;
+    own.into_iter().enumerate().filter(looked_at).map(|(_, telling)| telling).collect()
 }
 
 #[cfg(test)]

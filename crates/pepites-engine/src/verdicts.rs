@@ -3,7 +3,7 @@
 
 use pepites_core::{
     model::{Phrase, PostId},
-    stories,
+    stories::{self, Telling},
 };
 use pepites_store::{StoreError, Verdict};
 
@@ -12,20 +12,86 @@ use crate::{
     contract::{Code, Problem, VerdictReport, WhyView},
 };
 
+/// Titles of what lies between two tellings that are named: more say less.
+const MOST_BETWEEN: usize = 2;
+
 impl Engine {
-    /// What two posts have in common, and what bars them from one story.
+    /// What two posts have in common, what bars them from one story, and what the reader said of them: why they are together,
+    /// or apart.
     pub fn why(&self, one: PostId, other: PostId) -> Result<WhyView, Problem> {
         let telling = |post: PostId| {
             let missing = || StoreError::Missing { noun: "post", id: post.to_string() };
             self.store.telling(post)?.ok_or_else(missing)
         };
         let (one, other) = (telling(one)?, telling(other)?);
-        let frequencies = self.store.frequencies(one.gist.hashes())?;
+        let together = one.story == other.story;
+        let frequencies = self.store.frequencies(one.gist.hashes().chain(other.gist.hashes()))?;
         let mut reasons = stories::why(&one, &other, &frequencies);
+        let more = match together {
+            true => self.why_together(&one, &other, stories::would_join(&one, &other, &frequencies))?,
+            false => match self.why_put_apart(&one, &other)? {
+                None => stories::why_apart(&one, &other, &frequencies),
+                said => said,
+            },
+        };
+        // The reader's own word comes first where it brought them together; what keeps apart comes behind what is alike.
+        reasons.splice(if together { 0..0 } else { reasons.len()..reasons.len() }, more);
         if reasons.is_empty() {
             reasons.push(Phrase::new("why.nothing"));
         }
-        Ok(WhyView { together: one.story == other.story, reasons })
+        Ok(WhyView { together, reasons })
+    }
+
+    /// That the reader said so, or else, where the two are not together by `themselves`, which tellings lie between.
+    fn why_together(&self, one: &Telling, other: &Telling, themselves: bool) -> Result<Option<Phrase>, Problem> {
+        let own = self.store.verdicts_on(&[one.post])?;
+        if own.iter().any(|said| is_of(said, one.post, other.post) && said.2 == Verdict::Together) {
+            return Ok(Some(Phrase::new("why.you_together")));
+        }
+        if themselves {
+            return Ok(None);
+        }
+        let mut told: Vec<Telling> = self.store.told(&[one.post])?.into_iter().flat_map(|told| told.tellings).collect();
+        for both in [one, other] {
+            if !told.iter().any(|telling| telling.post == both.post) {
+                told.push(both.clone());
+            }
+        }
+        let posts: Vec<PostId> = told.iter().map(|telling| telling.post).collect();
+        let said = self.store.verdicts_on(&posts)?.into_iter();
+        let joined: Vec<(PostId, PostId)> =
+            said.filter(|said| said.2 == Verdict::Together).map(|(one, other, _)| (one, other)).collect();
+        let frequencies = self.store.frequencies(told.iter().flat_map(|telling| telling.gist.hashes()))?;
+        let way = stories::by_way_of(one.post, other.post, &told, &joined, &frequencies);
+        let mut titles = Vec::new();
+        for post in way.iter().take(MOST_BETWEEN) {
+            titles.push(self.store.post(*post)?.title);
+        }
+        Ok(Some(match titles.as_slice() {
+            [] => Phrase::new("why.by_others"),
+            [title] => Phrase::new("why.through").with("title", title.as_str()),
+            [title, other, ..] => {
+                Phrase::new("why.through_two").with("title", title.as_str()).with("other", other.as_str())
+            }
+        }))
+    }
+
+    /// That the reader put the two, or two others of their stories, apart.
+    fn why_put_apart(&self, one: &Telling, other: &Telling) -> Result<Option<Phrase>, Problem> {
+        let (Some(mine), Some(theirs)) = (one.story, other.story) else { return Ok(None) };
+        let posts: Vec<PostId> = self.store.tellings_of(&[mine])?.into_iter().map(|telling| telling.post).collect();
+        let said: Vec<(PostId, PostId, Verdict)> =
+            self.store.verdicts_on(&posts)?.into_iter().filter(|said| said.2 == Verdict::Apart).collect();
+        if said.iter().any(|said| is_of(said, one.post, other.post)) {
+            return Ok(Some(Phrase::new("why.you_apart")));
+        }
+        let named: Vec<PostId> = said.iter().flat_map(|(one, other, _)| [*one, *other]).collect();
+        let stories = self.store.stories_of(&named)?;
+        let parts = |said: &(PostId, PostId, Verdict)| {
+            let both = [said.0, said.1].map(|post| stories.get(&post).copied());
+            both == [Some(mine), Some(theirs)] || both == [Some(theirs), Some(mine)]
+        };
+        Ok(said.iter().any(parts).then(|| Phrase::new("why.you_apart_others")))
     }
 
     /// "These belong together"; with `undo`, takes that back.
@@ -51,8 +117,14 @@ impl Engine {
     }
 }
 
+fn is_of(said: &(PostId, PostId, Verdict), one: PostId, other: PostId) -> bool {
+    (said.0, said.1) == (one, other) || (said.0, said.1) == (other, one)
+}
+
 #[cfg(test)]
 mod tests {
+    use pepites_core::model::Item;
+
     use super::*;
     use crate::fixture::Library;
 
@@ -78,5 +150,33 @@ mod tests {
         assert!(!library.engine.together(one, other, true).unwrap().found);
         assert_eq!(library.engine.why(one, PostId(999)).unwrap_err().code, Code::Missing);
         assert_eq!(library.engine.put_apart(one, one, false).unwrap_err().code, Code::BadInput);
+    }
+
+    #[test]
+    fn the_readers_own_word_and_what_lies_between_are_reasons() {
+        let library = Library::new();
+        let mut posts = Vec::new();
+        for (name, title) in [
+            ("ana", "Quiet day at the pier"),
+            ("bruno", "A museum opens in Bergen"),
+            ("carla", "Elections in Utopia near"),
+        ] {
+            let source = library.follow(name);
+            library.bring(source, vec![Item { html: None, ..library.item(name, title, 1) }]);
+            posts.push(library.posts(source)[0]);
+        }
+        library.engine.group().unwrap();
+        let [a, b, c] = [posts[0], posts[1], posts[2]];
+        let keys = |one, other| {
+            let view = library.engine.why(one, other).unwrap();
+            view.reasons.into_iter().map(|reason| reason.key).collect::<Vec<_>>()
+        };
+        library.engine.together(a, b, false).unwrap();
+        library.engine.together(b, c, false).unwrap();
+        assert_eq!(keys(a, b)[0], "why.you_together");
+        assert!(keys(a, c).contains(&"why.through".to_owned()), "{:?}", keys(a, c));
+        library.engine.put_apart(a, c, false).unwrap();
+        assert!(keys(a, c).contains(&"why.you_apart".to_owned()), "{:?}", keys(a, c));
+        assert!(keys(b, c).contains(&"why.you_apart_others".to_owned()), "{:?}", keys(b, c));
     }
 }

@@ -49,7 +49,7 @@ pub use rules::{NewRule, Spoken, StoredRule};
 pub use search::Hit;
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::{Elsewhere, Store};
-pub use stories::TellingLine;
+pub use stories::{TellingLine, Words};
 pub use trends::{Act, Acted, Came, Cell, Listed, Piece, Relay, RoomPost, Tally, TitleLine, Total, TrendSource};
 pub use verdicts::Verdict;
 pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, StillThere, Visited};

@@ -165,7 +165,8 @@ impl Store {
                     log(library, now, &event)?;
                 }
             }
-            marked.relays.retain(|relay| !marked.changed.contains(relay));
+            let changed: BTreeSet<PostId> = marked.changed.iter().copied().collect();
+            marked.relays.retain(|relay| !changed.contains(relay));
             Ok(marked)
         })
     }

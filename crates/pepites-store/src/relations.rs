@@ -13,7 +13,7 @@ use crate::{
     error::Trouble,
     marks::relays,
     store::Durability,
-    stories::{GROUPED, LINKS, telling},
+    stories::{GROUPED, LINKS, keep_found_by, telling},
 };
 
 #[cfg(test)]
@@ -41,14 +41,18 @@ pub struct Relations {
     pub relays: Vec<PostId>,
     /// A post of a story, and one of the story of days before that it goes on with.
     pub earlier: Vec<(PostId, PostId)>,
+    /// Words by which posts that were edited are found now, each with when the post was published.
+    pub found_by: Vec<(u32, Moment, PostId)>,
+    /// Posts that wait no longer to be compared.
+    pub done: Vec<PostId>,
 }
 
 /// The first telling of a story and the latest ones; how many is written behind it, as SQLite compiles a statement anew
 /// whose limit is bound.
 const WITHIN: &str = "
-    SELECT id FROM (SELECT id, published FROM posts WHERE story = ?1 ORDER BY published, id LIMIT 1)
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 ORDER BY published, key LIMIT 1)
     UNION
-    SELECT id FROM (SELECT id, published FROM posts WHERE story = ?1 ORDER BY published DESC, id DESC LIMIT ";
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 ORDER BY published DESC, key DESC LIMIT ";
 
 /// Most stories have one telling: this says so at a tenth of the cost of asking for all.
 const TWO: &str = "
@@ -57,6 +61,13 @@ const TWO: &str = "
 const STATE: &str = "
     SELECT max(marks.read IS NOT NULL), max(marks.skipped IS NOT NULL)
     FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1";
+
+/// Whether a post still waits to be compared and to be marked, and a telling of its story is still read.
+const STAYS: &str = "
+    SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited = 0 LEFT JOIN marks ON marks.post = posts.id
+    WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
+      AND EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
+                  WHERE told.story = posts.story AND its.read IS NOT NULL)";
 
 /// A page has so many steps back at most: a course of events is told in less.
 const STEPS_BACK: usize = 12;
@@ -87,7 +98,7 @@ impl Store {
                     let mut rows = grouped.query([post])?;
                     tellings.extend(rows.next()?.map(|row| telling(library, row, LINKS)).transpose()?);
                 }
-                tellings.sort_by_key(|telling| (telling.at, telling.post));
+                tellings.sort_by_key(|telling| telling.order());
                 let (read, skipped) = library.prepare_cached(STATE)?.query_row([story], |row| {
                     Ok((
                         row.get::<_, Option<bool>>(0)?.unwrap_or(false),
@@ -111,7 +122,8 @@ impl Store {
         })
     }
 
-    /// Keeps what was found. A post that was marked or moved meanwhile keeps what the reader made of it.
+    /// Keeps what was found. A post that was marked or moved meanwhile, or that another process compared, keeps what was made
+    /// of it.
     pub fn keep_relations(&self, found: Relations, now: Moment) -> Result<(), StoreError> {
         if found == Relations::default() {
             return Ok(());
@@ -123,12 +135,12 @@ impl Store {
                 copy.execute(params![post.0, original.map(|original| original.0)])?;
             }
             for post in &found.news {
-                library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post.0])?;
+                if library.prepare_cached(STAYS)?.exists([post.0])? {
+                    library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post.0])?;
+                }
             }
             for post in &found.relays {
-                let marked = "SELECT 1 FROM posts LEFT JOIN marks ON marks.post = posts.id
-                              WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL";
-                if library.prepare_cached(marked)?.exists([post.0])? {
+                if library.prepare_cached(STAYS)?.exists([post.0])? {
                     relays::put_down(library, *post, now)?;
                 }
             }
@@ -139,6 +151,11 @@ impl Store {
             )?;
             for (post, before) in &found.earlier {
                 earlier.execute([post.0, before.0])?;
+            }
+            keep_found_by(library, found.found_by)?;
+            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1")?;
+            for post in &found.done {
+                done.execute([post.0])?;
             }
             Ok(())
         })

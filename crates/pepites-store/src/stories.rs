@@ -37,18 +37,24 @@ pub struct TellingLine {
     pub copy_of: Option<PostId>,
 }
 const UNGROUPED: &str = "
-    SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
-    WHERE story IS NULL ORDER BY published, id LIMIT ?1";
+    SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
+    WHERE story IS NULL ORDER BY published, key LIMIT ?1";
 
+const UNRELATED: &str = "
+    SELECT id, source, published, story, gist, key, unrelated.edited
+    FROM unrelated JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
+    WHERE story IS NOT NULL ORDER BY unrelated.edited, published, key LIMIT ?1";
+
+/// The latest ones: a key that more posts have is believed by nobody. The limit is written behind it, as below.
 const WITH_KEY: &str = "
-    SELECT post FROM story_keys WHERE key = ?1 AND at >= ?2";
+    SELECT post FROM story_keys WHERE key = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ";
 
 /// A limit is written into a statement that runs for each word: SQLite compiles one anew whose limit is bound.
 const WITH_WORD: &str = "
     SELECT post FROM story_words WHERE word = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY at DESC, post DESC LIMIT ";
 
 pub(crate) const GROUPED: &str = "
-    SELECT id, source, published, story, gist FROM posts LEFT JOIN gists ON gists.post = posts.id
+    SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE id = ?1 AND story IS NOT NULL";
 
 pub(crate) const LINKS: &str = "
@@ -61,8 +67,12 @@ pub(crate) const RARE_LINKS: &str = "
     WHERE post = ?1 AND (SELECT count(*) FROM post_links WHERE post = ?1) <= 6
       AND (SELECT count(*) FROM (SELECT 1 FROM post_links WHERE link = mine.link LIMIT 13)) <= 12";
 
+/// The first and the latest, as on a shelf in memory.
 const WITHIN_STORY: &str = "
-    SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published DESC, id DESC LIMIT ";
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published, key LIMIT 1)
+    UNION
+    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2
+                    ORDER BY published DESC, key DESC LIMIT ";
 
 /// Words are 25 bits of a hash; so many of them are a slice, looked through in a moment even where there are millions.
 const SLICE: i64 = 1 << 19;
@@ -84,7 +94,18 @@ const OF_STORY: &str = "
            posts.published, posts.arrived, posts.language, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
-    ORDER BY posts.published, posts.id";
+    ORDER BY posts.published, posts.key";
+
+/// What a grouping found of words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// How common each is in what came.
+    pub learnt: Learnt,
+    /// The words by which its posts are to be found, each with when the post was published.
+    pub found_by: Vec<(u32, Moment, PostId)>,
+    /// Nothing is found any more by words of what was published before.
+    pub past: Moment,
+}
 
 impl Store {
     /// Posts that belong to no story yet, in order of publication, at most `limit`.
@@ -104,12 +125,13 @@ impl Store {
     /// stories; by post. However large the library, so many are looked at and no more.
     pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {
+            let with_key = format!("{WITH_KEY}{}", stories::MOST_WITH_KEY);
             let with_word = format!("{WITH_WORD}{}", stories::MOST_WITH_WORD);
-            let within_story = format!("{WITHIN_STORY}{}", stories::MOST_OF_STORY);
+            let within_story = format!("{WITHIN_STORY}{})", stories::MOST_OF_STORY - 1);
             let since = sought.since.0;
             let mut posts = BTreeSet::new();
             for key in &sought.keys {
-                posts.extend(ids(library, WITH_KEY, params![key.0, since])?);
+                posts.extend(ids(library, &with_key, params![key.0, since])?);
             }
             for (word, from, to) in &sought.words {
                 posts.extend(ids(library, &with_word, params![word, from.0, to.0])?);
@@ -164,51 +186,16 @@ impl Store {
         })
     }
 
-    /// Keeps what a grouping learnt of words, and the words by which its posts are to be found: each with when the post
-    /// was published. Of those that were published before `past`, a slice goes each time: nothing finds them any more.
-    pub fn keep_words(
-        &self,
-        learnt: Learnt,
-        mut found_by: Vec<(u32, Moment, PostId)>,
-        past: Moment,
-    ) -> Result<(), StoreError> {
-        // In the order of the table: a page of it is looked for once, and not once for each of its rows.
-        found_by.sort_unstable();
-        // Another one each time, as the newest post is.
-        let newest = found_by.iter().map(|(_, _, post)| post.0).max();
-        self.write(Durability::Process, move |library| {
-            if let Some(newest) = newest {
-                let slice = newest.rem_euclid(SLICES) * SLICE;
-                library.prepare_cached(PAST_WORDS)?.execute([slice, slice + SLICE, past.0])?;
-            }
-            let mut count = library.prepare_cached(
-                "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
-                 ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
-            )?;
-            for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), stories)) {
-                count.execute(params![word, stories])?;
-            }
-            count.execute(params![ALL, learnt.stories])?;
-            let mut found =
-                library.prepare_cached("INSERT OR IGNORE INTO story_words (word, at, post) VALUES (?1, ?2, ?3)")?;
-            for (word, at, post) in &found_by {
-                found.execute(params![word, at.0, post.0])?;
-            }
-            let halved = "UPDATE word_counts SET stories = stories / 2
-                          WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
-            if library.prepare_cached(halved)?.execute([ALL, HALVED_AT])? > 0 {
-                library.prepare_cached("DELETE FROM word_counts WHERE stories = 0")?.execute([])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Keeps where each post belongs. A post that has a story stays in it, and those that belong with it come there,
-    /// so that two processes that group the same posts at once make one story of them. Where a story was dropped with
-    /// its last post in the meantime, another is opened in its place.
-    pub fn settle(&self, homes: &[(PostId, Home)]) -> Result<(), StoreError> {
+    /// Keeps where each post belongs, and `words`, in one transaction. A post that has a story stays in it, and those that
+    /// belong with it come there, so that two processes that group the same posts at once make one story of them. Where a
+    /// story was dropped with its last post in the meantime, another is opened in its place. What gets a story waits to be
+    /// compared with the others of it: see [`Store::unrelated`].
+    pub fn settle(&self, homes: &[(PostId, Home)], words: Words) -> Result<(), StoreError> {
         let homes = homes.to_vec();
         self.write(Durability::Process, move |library| {
+            learn(library, &words.learnt)?;
+            drop_past(library, &words)?;
+            keep_found_by(library, words.found_by)?;
             let stories = stories_of(library, &homes)?;
             let mut opened = settled(&homes, &stories);
             let mut instead = BTreeMap::new();
@@ -224,8 +211,26 @@ impl Store {
                 library
                     .prepare_cached("UPDATE posts SET story = ?2 WHERE id = ?1")?
                     .execute(params![post.0, story.0])?;
+                library
+                    .prepare_cached("INSERT OR REPLACE INTO unrelated (post, edited) VALUES (?1, 0)")?
+                    .execute([post.0])?;
             }
             Ok(())
+        })
+    }
+
+    /// Posts that have a story and were not compared with the others of it, at most `limit`: those of a grouping that was
+    /// stopped, then those that were edited since.
+    pub fn unrelated(&self, limit: u32) -> Result<(Vec<Telling>, Vec<Telling>), StoreError> {
+        self.read(|library| {
+            let mut statement = library.prepare_cached(UNRELATED)?;
+            let mut rows = statement.query([limit])?;
+            let (mut new, mut edited) = (Vec::new(), Vec::new());
+            while let Some(row) = rows.next()? {
+                let list = if row.get(6)? { &mut edited } else { &mut new };
+                list.push(telling(library, row, RARE_LINKS)?);
+            }
+            Ok((new, edited))
         })
     }
 
@@ -245,6 +250,49 @@ impl Store {
     }
 }
 
+fn learn(library: &Connection, learnt: &Learnt) -> Result<(), Trouble> {
+    let mut count = library.prepare_cached(
+        "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
+         ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
+    )?;
+    for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), stories)) {
+        count.execute(params![word, stories])?;
+    }
+    count.execute(params![ALL, learnt.stories])?;
+    let halved = "UPDATE word_counts SET stories = stories / 2
+                  WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
+    if library.prepare_cached(halved)?.execute([ALL, HALVED_AT])? > 0 {
+        library.prepare_cached("DELETE FROM word_counts WHERE stories = 0")?.execute([])?;
+    }
+    Ok(())
+}
+
+/// Of the words of what was published before `past`, a slice goes with each grouping: another one each time, as its newest
+/// post is.
+fn drop_past(library: &Connection, words: &Words) -> Result<(), Trouble> {
+    if let Some(newest) = words.found_by.iter().map(|(_, _, post)| post.0).max() {
+        let slice = newest.rem_euclid(SLICES) * SLICE;
+        library.prepare_cached(PAST_WORDS)?.execute([slice, slice + SLICE, words.past.0])?;
+    }
+    Ok(())
+}
+
+/// Keeps the words by which posts are found.
+pub(crate) fn keep_found_by(library: &Connection, mut found_by: Vec<(u32, Moment, PostId)>) -> Result<(), Trouble> {
+    // In the order of the table: a page of it is looked for once, and not once for each of its rows.
+    found_by.sort_unstable();
+    let mut found = library.prepare_cached("INSERT OR IGNORE INTO story_words (word, at, post) VALUES (?1, ?2, ?3)")?;
+    for (word, at, post) in &found_by {
+        found.execute(params![word, at.0, post.0])?;
+    }
+    Ok(())
+}
+
+/// See [`Telling::tie`]: a key is written in hexadecimal digits, of which a number holds sixteen.
+pub(crate) fn tie(key: &str) -> u64 {
+    key.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
+}
+
 /// A telling, with the links that `links` finds of it.
 pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Result<Telling, Trouble> {
     let post: i64 = row.get(0)?;
@@ -256,6 +304,7 @@ pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Resul
     let gist: Option<Vec<u8>> = row.get(4)?;
     Ok(Telling {
         post: PostId(post),
+        tie: tie(row.get_ref(5)?.as_str().unwrap_or_default()),
         source: SourceId(row.get(1)?),
         at: Moment(row.get(2)?),
         keys,

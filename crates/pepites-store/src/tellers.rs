@@ -8,18 +8,18 @@ use pepites_core::{
 };
 use rusqlite::Connection;
 
-use crate::{Store, StoreError, error::Trouble};
+use crate::{Store, StoreError, error::Trouble, stories::tie};
 
 /// Every telling by a followed source. What stays down stands for nothing as long as another does not: `down`. What is
 /// `news` was shown to nobody yet.
 const TELLERS: &str = "
-    SELECT posts.id, posts.source, published, words, untitled, copy_of, page, link,
+    SELECT posts.id, key, posts.source, published, words, untitled, copy_of, page, link,
            coalesce(sources.site, sources.locator) AS home, sources.preferred IS NOT NULL AS preferred,
            sources.unfollowed IS NULL AND sources.mode IS NOT 'muted' AS followed,
            coalesce(sources.mode, 'digest') <> 'digest' AS thin, news,
-           marks.read IS NOT NULL AS read, marks.skipped IS NOT NULL AS skipped, marks.relay IS NOT NULL AS relay
+           marks.post IS NOT NULL AS touched, marks.read IS NOT NULL AS read, marks.skipped IS NOT NULL AS skipped, marks.relay IS NOT NULL AS relay
     FROM posts JOIN sources ON sources.id = posts.source LEFT JOIN marks ON marks.post = posts.id
-    WHERE posts.story = ?1 ORDER BY published, posts.id";
+    WHERE posts.story = ?1 ORDER BY published, key";
 
 /// As many are looked at as in the facts: see there.
 const LINKING: &str = "
@@ -34,6 +34,8 @@ struct Row {
     /// Its source is not read whole.
     thin: bool,
     news: bool,
+    /// It was marked once, and maybe is no more.
+    touched: bool,
     read: bool,
     skipped: bool,
     relay: bool,
@@ -51,7 +53,7 @@ impl Store {
 }
 
 /// The telling that stands for a story in a digest, none of those that are `out`: of a story of which something was read, what is
-/// news of it; else one that does not stay down. With `settled_too`, whatever the reader did with it.
+/// news of it or was marked unread; else one that does not stay down. With `settled_too`, whatever the reader did with it.
 pub(crate) fn face_to_show(
     library: &Connection,
     story: i64,
@@ -60,7 +62,7 @@ pub(crate) fn face_to_show(
 ) -> Result<Option<PostId>, Trouble> {
     let rows = rows(library, story)?;
     let was_read = rows.iter().any(|row| row.read);
-    let waits = |row: &Row| !row.read && !row.skipped && !row.relay && (!was_read || row.news);
+    let waits = |row: &Row| !row.read && !row.skipped && !row.relay && (!was_read || row.news || row.touched);
     let may = |row: &Row| row.followed && !out.contains(&row.teller.post.0) && (settled_too || waits(row));
     let (thin, whole): (Vec<Row>, Vec<Row>) = rows.into_iter().filter(may).partition(|row| row.thin);
     // Another stands for the story than a source that is not read whole, where there is one.
@@ -104,6 +106,7 @@ fn tellings(library: &Connection, story: i64) -> Result<Vec<Row>, Trouble> {
         let (link, home): (Option<String>, String) = (row.get("link")?, row.get("home")?);
         let teller = Teller {
             post: PostId(row.get("id")?),
+            tie: tie(row.get_ref("key")?.as_str().unwrap_or_default()),
             source: SourceId(row.get("source")?),
             at: Moment(row.get("published")?),
             preferred: row.get("preferred")?,
@@ -120,6 +123,7 @@ fn tellings(library: &Connection, story: i64) -> Result<Vec<Row>, Trouble> {
             followed: row.get("followed")?,
             thin: row.get("thin")?,
             news: row.get("news")?,
+            touched: row.get("touched")?,
             read: row.get("read")?,
             skipped: row.get("skipped")?,
             relay: row.get("relay")?,

@@ -8,7 +8,7 @@ use pepites_core::{
     stories::Home,
 };
 
-use crate::{Kept, NewSource, Outcome, Pace, Store, StoreError, Visited};
+use crate::{Kept, NewSource, Outcome, Pace, Store, StoreError, Visited, Words};
 
 /// 2026-11-23T00:30:00+01:00.
 pub(crate) const NOW: Moment = Moment(1_795_390_200_000);
@@ -89,7 +89,7 @@ pub(crate) fn group(store: &Store) {
     let homes: Vec<_> = new
         .map(|post| (post, Home::OpenedBy(*openers.entry(store.post(post).unwrap().link).or_insert(post))))
         .collect();
-    store.settle(&homes).unwrap();
+    store.settle(&homes, Words::default()).unwrap();
 }
 
 pub(crate) fn story(store: &Store, title: &str) -> StoryId {

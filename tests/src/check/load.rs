@@ -23,7 +23,10 @@ use pepites_engine::{
 };
 use pepites_store::Store;
 
-use super::library::{self, visit};
+use super::{
+    floors::Floors,
+    library::{self, visit},
+};
 
 /// Posts that arrive at once: what a refresh of an hour brings.
 const ARRIVING: usize = 100;
@@ -40,7 +43,7 @@ const WAIT: Duration = Duration::from_secs(10);
 /// The cost of one arriving post in libraries of 10,000 and 100,000 posts, and in that of `large` where it exists.
 ///
 /// # Errors
-/// When a library cannot be made or written.
+/// When a library cannot be made or written, or the cost grows with the library.
 pub fn arriving(large: Option<&Path>, out: &mut dyn Write) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let mut libraries: Vec<PathBuf> = Vec::new();
@@ -51,13 +54,14 @@ pub fn arriving(large: Option<&Path>, out: &mut dyn Write) -> Result<()> {
     }
     libraries.extend(large.filter(|folder| folder.join("library.db").exists()).map(Path::to_path_buf));
     writeln!(out, "\n| posts in the library | CPU ms an arriving post | to the first |\n| ---: | ---: | ---: |")?;
-    let mut first = None;
+    let (mut first, mut floors) = (None, Floors::read()?);
     for folder in libraries {
         let (posts, cost) = arrival(&folder)?;
         let first = *first.get_or_insert(cost);
         writeln!(out, "| {posts} | {:.2} | {:.2} |", cost * 1e3, cost / first)?;
+        floors.at_most("check.arriving.at_most", cost / first, out)?;
     }
-    Ok(())
+    floors.hold()
 }
 
 /// How many posts are there, and the CPU seconds of keeping and grouping one more, when some come together.

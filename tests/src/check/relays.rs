@@ -11,13 +11,13 @@ use pepites_core::{
 use pepites_store::Store;
 use rusqlite::{Connection, OpenFlags};
 
-use super::agreement::Agreement;
+use super::{agreement::Agreement, floors::Floors};
 
 /// Compares the stories of the library with `truth.tsv` of the farm (feed, guid, story; a post that is not in it
 /// relays nothing); writes figures to `out`.
 ///
 /// # Errors
-/// When either cannot be read, or they have no post in common.
+/// When either cannot be read, they have no post in common, or a figure is below its floor.
 pub fn check(farm: &Path, library: &Path, out: &mut dyn Write) -> Result<()> {
     let truth = std::fs::read_to_string(farm.join("truth.tsv")).context("the farm has no truth.tsv")?;
     let mut relays: BTreeMap<usize, Vec<(&str, &str)>> = BTreeMap::new();
@@ -47,7 +47,12 @@ pub fn check(farm: &Path, library: &Path, out: &mut dyn Write) -> Result<()> {
     ensure!(matched > 0, "no post of the library is a relay of this farm");
     let agreement = Agreement::of(&found, &true_stories);
     writeln!(out, "{} posts, {matched} of them relays", found.len())?;
-    Ok(writeln!(out, "{}\n{agreement}", Agreement::HEAD)?)
+    writeln!(out, "{}\n{agreement}", Agreement::HEAD)?;
+    let (precision, recall) = agreement.by_pairs();
+    let mut floors = Floors::read()?;
+    floors.at_least("check.relays.precision", precision, out)?;
+    floors.at_least("check.relays.recall", recall, out)?;
+    floors.hold()
 }
 
 /// A farm gives each feed an address of its own: 127.10.a.b.

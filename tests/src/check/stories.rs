@@ -18,27 +18,75 @@ use pepites_core::{
     stories::{Gist, Shelf, StoryKey, Telling, UNDATED},
     text::address::canonical,
 };
-use serde::Deserialize;
+use serde_json::Value;
 
-use super::{agreement::Agreement, baseline, relations};
+use super::{agreement::Agreement, baseline, floors::Floors, relations, times};
 
 /// Posts that one refresh brings and the app groups at once, unless told otherwise: see `BATCH` in the engine.
 const BATCH: usize = 4_000;
 
-/// One line of a file.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+/// A post that links to more pages is about none of them: as in a library.
+const MOST_LINKS: usize = 6;
+
+/// One line of a file. Whatever is missing, null or of another sort is read as far as it says something.
+#[derive(Clone, Debug, Default)]
 pub struct Line {
-    id: serde_json::Value,
-    time: String,
+    id: Value,
+    at: Option<Moment>,
     source: String,
     url: String,
     /// Its title.
     pub title: String,
     /// Its text, or the beginning of it.
     pub text: String,
+    /// Addresses of pages that it links to: those of its `links`, else those that stand in its text.
+    links: Vec<String>,
     lang: Option<String>,
-    story: Option<serde_json::Value>,
+    /// None where nobody said.
+    story: Option<String>,
+}
+
+impl Line {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let text = String::from_utf8_lossy(bytes);
+        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}').trim())?;
+        ensure!(value.is_object(), "it is no object");
+        let said = |name: &str| value.get(name).map(words).unwrap_or_default();
+        let text = said("text");
+        let links = match value.get("links").and_then(Value::as_array) {
+            Some(links) => links.iter().map(words).collect(),
+            None => addresses(&text),
+        };
+        Ok(Self {
+            id: value.get("id").cloned().unwrap_or_default(),
+            at: value.get("time").and_then(times::moment),
+            source: said("source"),
+            url: said("url"),
+            title: said("title"),
+            links,
+            lang: Some(said("lang")).filter(|lang| !lang.is_empty()),
+            story: Some(said("story")).filter(|story| !story.is_empty()),
+            text,
+        })
+    }
+}
+
+/// What a value says as text: nothing where it is null, a list with blanks between its parts.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => parts.iter().map(words).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// The addresses that stand in a text.
+fn addresses(text: &str) -> Vec<String> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']');
+    let from = |(at, _): (usize, &str)| text.get(at..).and_then(|rest| rest.split(ends).next());
+    let of = |scheme| text.match_indices(scheme).filter_map(from).map(|address| address.trim_end_matches(['.', ',']));
+    of("https://").chain(of("http://")).map(str::to_owned).collect()
 }
 
 /// What is asked for.
@@ -76,10 +124,11 @@ impl Ask {
 /// Groups each file by itself; writes figures to `out`.
 ///
 /// # Errors
-/// When a file cannot be read or written.
+/// When a file cannot be read or written, or a figure is below its floor in `tests/floors.json`.
 pub fn check(ask: &Ask, out: &mut dyn Write) -> Result<()> {
     let mut written = ask.out.as_ref().map(std::fs::File::create).transpose()?.map(std::io::BufWriter::new);
     let mut totals: BTreeMap<&str, Vec<Agreement>> = BTreeMap::new();
+    let (mut floors, mut of_floors) = (Floors::read()?, true);
     writeln!(out, "{:<34} {}", "", Agreement::HEAD)?;
     for file in &ask.files {
         let lines = Lines::open(file)?;
@@ -89,18 +138,33 @@ pub fn check(ask: &Ask, out: &mut dyn Write) -> Result<()> {
         let speed = found.len() as f64 / seconds.max(1e-9);
         // Linux counts the resident set in units of 1,024 bytes.
         let peak = getrusage(UsageWho::RUSAGE_SELF)?.max_rss() / 1024;
-        if let Some(truth) = lines.truth()? {
-            let agreement = Agreement::of(&found, &truth);
+        let truth = lines.truth()?;
+        // Of some posts nobody may have said which story they tell: they are grouped with the others, and not judged.
+        let (of_labelled, labels): (Vec<i64>, Vec<&String>) =
+            found.iter().zip(&truth).filter_map(|(found, label)| Some((*found, label.as_ref()?))).unzip();
+        if !labels.is_empty() {
+            let agreement = Agreement::of(&of_labelled, &labels);
             writeln!(out, "{name:<34} {agreement} {speed:>9.0} posts/s {peak:>5} MiB")?;
+            if labels.len() < truth.len() {
+                writeln!(out, "  {} of {} posts are labelled", labels.len(), truth.len())?;
+            }
             totals.entry("mean").or_default().push(agreement);
+            let stem = name.trim_end_matches(".jsonl");
+            of_floors &= floors.at_least(&format!("check.stories.{stem}"), agreement.f1().0, out)?;
             if let Some(show) = ask.relations {
                 let all = lines.all()?;
                 let mut numbered = Numbered::default();
                 let posts: Vec<(&Line, Telling)> = all.iter().map(|line| (line, numbered.telling(line))).collect();
+                // What nobody labelled is a story of its own.
+                let alone = |(at, label): (usize, &Option<String>)| label.clone().unwrap_or_else(|| format!("#{at}"));
+                let truth: Vec<String> = truth.iter().enumerate().map(alone).collect();
                 relations::check(&posts, &found, &truth, shelf.frequencies(), show, out)?;
             }
             if ask.baseline {
-                let agreement = Agreement::of(&baseline::group(&lines.all()?), &truth);
+                let found = baseline::group(&lines.all()?);
+                let (found, labels): (Vec<usize>, Vec<&String>) =
+                    found.iter().zip(&truth).filter_map(|(found, label)| Some((*found, label.as_ref()?))).unzip();
+                let agreement = Agreement::of(&found, &labels);
                 writeln!(out, "{:<34} {agreement}", "  TF-IDF, nearest centroid")?;
                 totals.entry("mean of TF-IDF").or_default().push(agreement);
             }
@@ -116,7 +180,15 @@ pub fn check(ask: &Ask, out: &mut dyn Write) -> Result<()> {
     for (name, all) in &totals {
         writeln!(out, "{name:<34} {}", Agreement::mean(all))?;
     }
-    Ok(writeln!(out, "speed is by CPU, of one core; memory is the peak so far, grouping and program together")?)
+    // The floor of the mean is that of all files that have a floor, and of none else.
+    let with_floor = floors.below("check.stories.").count();
+    if of_floors && let Some(all) = totals.get("mean").filter(|all| all.len() == with_floor) {
+        let (cubed, pairs) = Agreement::mean(all).f1();
+        floors.at_least("check.stories-mean.cubed", cubed, out)?;
+        floors.at_least("check.stories-mean.pairs", pairs, out)?;
+    }
+    writeln!(out, "speed is by CPU, of one core; memory is the peak so far, grouping and program together")?;
+    floors.hold()
 }
 
 /// A file of lines: where each is, oldest first, as they stand where they have no time. A line is read when its turn
@@ -130,26 +202,20 @@ struct Lines {
 
 impl Lines {
     fn open(path: &Path) -> Result<Self> {
-        /// Of a first look at a line.
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
-        struct Dated {
-            time: String,
-        }
         let file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let (mut places, mut begin) = (Vec::new(), 0_u64);
         let mut reader = std::io::BufReader::new(&file);
-        let mut text = String::new();
+        let mut text = Vec::new();
         for number in 1_u32.. {
             text.clear();
-            let read = reader.read_line(&mut text).with_context(|| format!("cannot read {}", path.display()))?;
+            let read =
+                reader.read_until(b'\n', &mut text).with_context(|| format!("cannot read {}", path.display()))?;
             if read == 0 {
                 break;
             }
-            if !text.trim().is_empty() {
-                let dated: Dated =
-                    serde_json::from_str(&text).with_context(|| format!("{}, line {number}", path.display()))?;
-                places.push((moment(&dated.time), (number, begin, u32::try_from(read)?)));
+            if !text.trim_ascii().is_empty() {
+                let line = Line::of(&text).with_context(|| format!("{}, line {number}", path.display()))?;
+                places.push((line.at, (number, begin, u32::try_from(read)?)));
             }
             begin += u64::try_from(read)?;
         }
@@ -166,16 +232,16 @@ impl Lines {
     fn line(&self, (number, begin, bytes): (u32, u64, u32)) -> Result<Line> {
         let mut text = vec![0; bytes as usize];
         self.file.read_exact_at(&mut text, begin).with_context(|| format!("cannot read {}", self.path.display()))?;
-        serde_json::from_slice(&text).with_context(|| format!("{}, line {number}", self.path.display()))
+        Line::of(&text).with_context(|| format!("{}, line {number}", self.path.display()))
     }
 
     fn all(&self) -> Result<Vec<Line>> {
         self.each().collect()
     }
 
-    /// The story that each line is said to belong to; None where one says nothing.
-    fn truth(&self) -> Result<Option<Vec<String>>> {
-        self.each().map(|line| Ok(line?.story.map(|story| story.to_string()))).collect()
+    /// The story that each line is said to belong to; None where it says nothing.
+    fn truth(&self) -> Result<Vec<Option<String>>> {
+        self.each().map(|line| Ok(line?.story)).collect()
     }
 }
 
@@ -231,29 +297,20 @@ fn telling(line: &Line, post: i64, source: i64) -> Telling {
     let page = canonical(&line.url).as_deref().and_then(StoryKey::of_page);
     let mut keys: Vec<StoryKey> = page.into_iter().chain(StoryKey::of_title(&line.title, &line.source)).collect();
     keys.sort_unstable();
+    let mut links: Vec<StoryKey> =
+        line.links.iter().filter_map(|link| StoryKey::of_page(canonical(link).as_deref()?)).collect();
+    links.sort_unstable();
+    links.dedup();
     Telling {
         post: PostId(post),
+        tie: 0,
         source: SourceId(source),
-        at: moment(&line.time).unwrap_or(UNDATED),
+        at: line.at.unwrap_or(UNDATED),
         keys,
-        links: Vec::new(),
+        links: if links.len() > MOST_LINKS { Vec::new() } else { links },
         gist: Gist::of(&line.title, &line.text, line.lang.as_deref()),
         story: None,
     }
-}
-
-/// `2021-04-29T11:59:51Z`, `2020-01-10T13:35:03`, `2014-03-10`: Greenwich, to the second.
-fn moment(time: &str) -> Option<Moment> {
-    let numbers: Vec<i64> =
-        time.split(|c: char| !c.is_ascii_digit()).take(6).map_while(|part| part.parse().ok()).collect();
-    let &[year, month, day, ref rest @ ..] = numbers.as_slice() else { return None };
-    let within = |place: usize| rest.get(place).copied().unwrap_or(0);
-    // Days since 1970 by the civil calendar, years beginning in March.
-    let (shifted, march) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
-    let era = shifted.div_euclid(400);
-    let of_era = shifted.rem_euclid(400);
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * march + 2) / 5 + day - 1 - 719_468;
-    Some(Moment((((days * 24 + within(0)) * 60 + within(1)) * 60 + within(2)) * 1_000))
 }
 
 /// User and system seconds of this process so far.
@@ -262,4 +319,51 @@ fn cpu() -> Result<f64> {
     #[expect(clippy::cast_precision_loss, reason = "microseconds of a run stay far below 2^52")]
     let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     Ok(seconds(used.user_time()) + seconds(used.system_time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &[u8]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text).unwrap();
+        file
+    }
+
+    #[test]
+    fn any_file_of_posts_is_read_whatever_its_lines_leave_out() {
+        let text = [
+            "\u{feff}{\"id\": 7, \"time\": null, \"source\": null, \"url\": null, \"title\": \"Storm Ida closes the port of Lima\", \"text\": null, \"story\": 1}",
+            "",
+            "{\"title\": \"Storm Ida: port of Lima closed\", \"text\": [\"See\", \"https://a.example/x.\"], \"time\": 1394445600, \"story\": \"1\"}",
+            "{\"title\": 2014, \"time\": \"Mon, 10 Mar 2014 10:00:00 GMT\", \"source\": 5, \"story\": null, \"links\": [\"https://b.example/y\"]}",
+        ]
+        .join("\r\n");
+        let file = file(text.as_bytes());
+        let lines = Lines::open(file.path()).unwrap();
+        let all = lines.all().unwrap();
+        assert_eq!(all.iter().map(|line| line.title.as_str()).collect::<Vec<_>>()[2], "2014");
+        assert_eq!(lines.truth().unwrap(), [Some("1".to_owned()), Some("1".to_owned()), None]);
+        assert_eq!(all[1].links, ["https://a.example/x"]);
+        assert_eq!((all[2].links.as_slice(), all[2].at), ([String::from("https://b.example/y")].as_slice(), all[1].at));
+        let ask = Ask { files: vec![file.path().to_owned()], baseline: true, ..Ask::default() };
+        let mut out = Vec::new();
+        check(&ask, &mut out).unwrap();
+        let said = String::from_utf8(out).unwrap();
+        assert!(said.contains("2 of 3 posts are labelled"), "{said}");
+        let bad = Lines::open(self::file(b"{\"id\": 1}\n[1]\n").path()).err().unwrap();
+        assert!(format!("{bad:#}").contains("line 2"), "{bad:#}");
+    }
+
+    #[test]
+    fn a_figure_below_its_floor_is_an_error() {
+        let mut floors = Floors::read().unwrap();
+        assert!(floors.at_least("check.stories-mean.cubed", 0.999, &mut Vec::new()).unwrap());
+        floors.at_least("no such floor", 0.0, &mut Vec::new()).unwrap();
+        assert!(floors.hold().is_ok());
+        let mut floors = Floors::read().unwrap();
+        floors.at_least("check.stories-mean.cubed", 0.5, &mut Vec::new()).unwrap();
+        assert!(floors.hold().unwrap_err().to_string().contains("check.stories-mean.cubed"));
+    }
 }

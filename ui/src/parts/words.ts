@@ -1,6 +1,6 @@
 // Takes what the engine gave, gives the sentences that several parts say of it.
 
-import type { EntryView, Phrase, PostLine, Problem } from "../lib/backend/contract";
+import type { EntryView, Phrase, PostLine, Problem, StoryView } from "../lib/backend/contract";
 import { maybe, phrase, speech, t } from "../lib/i18n/t.svelte";
 import { age } from "../lib/i18n/when";
 
@@ -50,9 +50,9 @@ export function beyond({ title, lead, untitled }: Pick<PostLine, "title" | "lead
   return letters(lead) === letters(title) ? "" : lead;
 }
 
-/** The names of their sources, each once: "A, B". */
-export function sourcesOf(lines: PostLine[]): string {
-  return [...new Set(lines.map((line) => line.source_title))].join(", ");
+/** How many sources these posts are of. */
+export function sources(lines: PostLine[]): number {
+  return new Set(lines.map((line) => line.source)).size;
 }
 
 /** What stands in the place of a picture: the first letter or figure of a name. */
@@ -65,9 +65,10 @@ export function pathOf(folder: string[]): string {
   return folder.join(" › ");
 }
 
-/** How many other sources tell an entry's story. */
-export function relayed(entry: EntryView): number {
-  return entry.relays.length;
+/** Those who tell an entry's story beside its face: as its story is now, else as its digest knew it. */
+export function relays(entry: EntryView, story: StoryView | null): PostLine[] {
+  const all = story?.tellings.flatMap(({ line, also }) => [line, ...also]) ?? entry.relays;
+  return all.filter(({ post }) => post !== entry.face.post);
 }
 
 /** A shorter word tells little ("with", "dans"), unless it is written as a name is: Rust, NFT, IA, iPad. */

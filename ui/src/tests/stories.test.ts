@@ -46,12 +46,59 @@ test("why two are together is a press away, and so is that they are not, with un
   await waitFor(() => expect(titles()).toHaveLength(others.length));
   const row = notes().querySelector<HTMLElement>(`[data-telling="${adding.line.post}"]`);
   if (!row) throw new Error("no row");
-  await fireEvent.click(within(row).getByRole("button", { name: /^Why together/ }));
+  // Its copies, which stand beneath it, can be asked too.
+  const [ask] = within(row).getAllByRole("button", { name: /^Why together/ });
+  await fireEvent.click(ask ?? row);
   await waitFor(() => expect(row.textContent).toContain("One story: "));
-  await fireEvent.click(within(row).getByRole("button", { name: "These are not the same" }));
+  await fireEvent.click(within(row).getByRole("button", { name: "This one does not belong here" }));
   await waitFor(() => expect(titles()).toHaveLength(others.length - 1));
   await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(titles()).toHaveLength(others.length));
+});
+
+/** A story whose face has copies. */
+const copied = golden.today.entries.find(({ face }) => storyOf(face.post)?.tellings.some(({ line, also }) => line.post === face.post && also.length > 0));
+
+test("a copy can be opened, asked why it is here, and put out", async () => {
+  const copy = copied && storyOf(copied.face.post)?.tellings.find(({ line }) => line.post === copied.face.post)?.also[0];
+  if (!copied || !copy) throw new Error("no story of today has a copy");
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(copied.face.post);
+  const row = await waitFor(() => {
+    const found = notes().querySelector<HTMLElement>(`[data-telling="${copy.post}"]`);
+    if (!found) throw new Error("no row");
+    return found;
+  });
+  expect(row.textContent).toContain(copy.source_title);
+  await fireEvent.click(within(row).getByRole("button", { name: /^Why together/ }));
+  await waitFor(() => expect(row.textContent).toContain("One story: "));
+  await fireEvent.click(within(row).getByRole("button", { name: "This one does not belong here" }));
+  await waitFor(() => expect(notes().querySelector(`[data-telling="${copy.post}"]`)).toBeNull());
+  await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(notes().querySelector(`[data-telling="${copy.post}"]`)).toBeTruthy());
+  await fireEvent.click(notes().querySelector(`[data-telling="${copy.post}"] .telling`) ?? row);
+  await waitFor(() => expect(house.reading.post?.line.post).toBe(copy.post));
+});
+
+test("who opened the odd one out puts that one out, and not those that belong", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(adding.line.post);
+  const asked: unknown[] = [];
+  const { backend } = house.app;
+  const call = backend.call.bind(backend);
+  backend.call = ((name: string, ask: never) => {
+    if (name === "apart") asked.push(ask);
+    return call(name as never, ask);
+  }) as typeof backend.call;
+  await fireEvent.click(await within(notes()).findByRole("button", { name: "The open one does not belong here" }));
+  await waitFor(() => expect(asked).toEqual([{ one: told.face.post, other: adding.line.post, undo: false }]));
+});
+
+test("figures count sources, each once", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  const count = new Set(others.flatMap(({ line, also }) => [line, ...also]).map(({ source }) => source)).size;
+  expect(await within(notes()).findByRole("heading", { name: count === 1 ? "Also told by 1 source" : `Also told by ${count} sources` })).toBeTruthy();
 });
 
 test("d puts the telling that has the focus out, and b brings another in", async () => {

@@ -209,13 +209,15 @@ function amongPeople(house: House): Partial<Record<Act, () => unknown>> {
   };
 }
 
-/** The telling that has the focus is none of the open story. */
-function putApart({ reading, stories }: House): unknown {
+/** The telling that has the focus is none of the open story; where none has it, the open one is not. */
+function putApart({ reading, route, stories }: House): unknown {
   const telling = document.activeElement?.closest<HTMLElement>("[data-telling]")?.dataset["telling"];
-  const open = reading.post?.line.post;
-  if (telling === undefined || open === undefined) return null;
-  const other = stories.of(open)?.tellings.find(({ line }) => line.post === Number(telling));
-  return other && stories.apart(open, other.line);
+  const open = reading.post?.line;
+  if (open === undefined || route.place.post === null) return null;
+  if (telling === undefined) return stories.leave(open);
+  const all = stories.of(open.post)?.tellings.flatMap(({ line, also }) => [line, ...also]);
+  const other = all?.find(({ post }) => post === Number(telling));
+  return other && stories.apart(open.post, other);
 }
 
 /** From what Today leads to, back to Today; from a source, back to the tree. */

@@ -64,14 +64,18 @@ fn one(sheet: &mut Sheet<'_>, look: &Look, width: usize, telling: &TellingView, 
     }
 }
 
-/// "also at A, B": where the same text stands, each source once.
+/// "also at A (15), B (16, 18)": where the same text stands, each source once, with the numbers by which it is opened, asked
+/// about and put out.
 pub(super) fn also(look: &Look, copies: &[PostLine]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+    let mut by: Vec<(&str, Vec<String>)> = Vec::new();
     for copy in copies {
-        if !names.contains(&copy.source_title.as_str()) {
-            names.push(&copy.source_title);
+        let number = copy.post.to_string();
+        match by.iter_mut().find(|(name, _)| *name == copy.source_title) {
+            Some((_, numbers)) => numbers.push(number),
+            None => by.push((&copy.source_title, vec![number])),
         }
     }
+    let names: Vec<String> = by.into_iter().map(|(name, numbers)| format!("{name} ({})", numbers.join(", "))).collect();
     look.say(&Phrase::new("story.also").with("names", names.join(", ")))
 }
 
@@ -103,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_story_is_told_in_time_order_with_copies_additions_and_what_it_goes_on_with() {
-        let copy = |source: &str| -> PostLine { posts::tests::post(15, "Swarms choose", source) };
-        let also = vec![copy("Mirror"), copy("Planet"), copy("Mirror")];
+        let copy = |id: i64, source: &str| -> PostLine { posts::tests::post(id, "Swarms choose", source) };
+        let also = vec![copy(15, "Mirror"), copy(16, "Planet"), copy(17, "Mirror")];
         let first = TellingView { also, ..telling(12, "How swarms choose", "The bee paper") };
         let mut second = telling(140, "Swarms: a vote\u{1b}[2J", "Daily");
         second.adds = Some("… said \u{e000}Anna Weiss\u{e001} of Bonn".to_owned());
@@ -115,7 +119,7 @@ mod tests {
             page(&view, &look(Language::English)),
             "   12  How swarms choose
        The bee paper · 3 h ago · shown for all
-       also at Mirror, Planet
+       also at Mirror (15, 17), Planet (16)
 
   140  Swarms: a vote[2J
        Daily · 3 h ago · new

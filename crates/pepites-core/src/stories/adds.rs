@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Frequencies,
-    gist::{Class, word_hash},
+    gist::{Class, primary, word_hash},
     reading::tokens,
     signs::resolve,
 };
@@ -73,7 +73,7 @@ pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Freq
     };
     let mut before = before.iter().filter(in_its_language).peekable();
     before.peek()?;
-    let of_names = names.iter().flat_map(|name| standing(name)).flat_map(|word| word.hashes);
+    let of_names = names.iter().flat_map(|name| standing(name, None)).flat_map(|word| word.hashes);
     let known: BTreeSet<u32> = before.flat_map(|text| hashes(text)).chain(of_names).collect();
     let is_rare = |hash: u32| frequencies.of(hash) <= frequencies.stories() / RARE;
     let weight = |word: &Standing<'_>| match word.class {
@@ -81,7 +81,8 @@ pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Freq
         Class::Plain => u32::from(word.hashes.iter().all(|hash| is_rare(*hash))),
         Class::Name | Class::Number | Class::Day => TELLING,
     };
-    let (title, text) = (standing(&telling.title), standing(&telling.text));
+    let language = primary(telling.language.as_deref());
+    let (title, text) = (standing(&telling.title, language), standing(&telling.text, language));
     let weights: Vec<u32> = text.iter().map(weight).collect();
     let (from, to) = from_what_is_new(best(&text, &weights), &text, &weights);
     let (shown, shown_weights) = (text.get(from..to)?, weights.get(from..to)?);
@@ -117,17 +118,18 @@ pub fn text_hashes(text: &Text) -> Vec<u32> {
 }
 
 fn hashes(text: &Text) -> impl Iterator<Item = u32> {
-    let words = standing(&text.title).into_iter().chain(standing(&text.text));
+    let language = primary(text.language.as_deref());
+    let words = standing(&text.title, language).into_iter().chain(standing(&text.text, language));
     words.flat_map(|word| word.hashes).collect::<Vec<_>>().into_iter()
 }
 
 /// The words of a text where they stand, read one by one so that each can be shown as it is written.
-fn standing(text: &str) -> Vec<Standing<'_>> {
+fn standing<'a>(text: &'a str, language: Option<&str>) -> Vec<Standing<'a>> {
     let (mut words, mut scratch, mut before, mut begins) = (Vec::new(), String::new(), String::new(), true);
     for written in text.split_whitespace().take(LOOKED_AT) {
         let (mut hashes, mut class, mut first) = (Vec::new(), Class::Plain, begins);
         tokens(written, |token| {
-            if let Some(found) = resolve(token, &before, &mut scratch) {
+            if let Some(found) = resolve(token, &before, language, &mut scratch) {
                 hashes.push(word_hash(&scratch));
                 let named = found.class == Class::Plain && token.capital && !first;
                 class = if named { Class::Name } else { later(class, found.class) };

@@ -53,9 +53,9 @@ pub fn earlier(
     let weighed: Vec<OnceCell<Weighed<'_>>> = tellings.iter().map(|_| OnceCell::new()).collect();
     let weigh = |place: usize, telling| Some(weighed.get(place)?.get_or_init(|| Weighed::of(telling, frequencies)));
     let mut order: Vec<usize> = (0..tellings.len()).collect();
-    order.sort_by_key(|&place| tellings.get(place).map(|(_, telling)| (telling.at, telling.post)));
+    order.sort_by_key(|&place| tellings.get(place).map(|(_, telling)| telling.order()));
     let first = first_of_each(tellings);
-    let mut best: BTreeMap<i64, (f32, Moment, PostId)> = BTreeMap::new();
+    let mut best: BTreeMap<i64, (f32, (Moment, u64, PostId))> = BTreeMap::new();
     for place in order {
         let Some(&(story, telling)) = tellings.get(place) else { continue };
         if telling.at == UNDATED {
@@ -72,7 +72,7 @@ pub fn earlier(
                 let (Some(own), Some(its_own)) = (weigh(place, telling), weigh(other, before)) else { continue };
                 let alike = own.goes_on_with(its_own);
                 let least = if telling.source == before.source { GOES_ON_WITHIN } else { GOES_ON };
-                let found = (alike, before.at, before.post);
+                let found = (alike, before.order());
                 if alike >= least && best.get(&story).is_none_or(|best| found > *best) {
                     best.insert(story, found);
                 }
@@ -82,14 +82,14 @@ pub fn earlier(
             with.entry(word).or_default().push(place);
         }
     }
-    best.into_iter().map(|(story, (_, _, post))| (story, post)).collect()
+    best.into_iter().map(|(story, (_, (.., post)))| (story, post)).collect()
 }
 
 /// When each story began, as far as it is looked at.
-fn first_of_each(tellings: &[(i64, &Telling)]) -> BTreeMap<i64, (Moment, PostId)> {
-    let mut first: BTreeMap<i64, (Moment, PostId)> = BTreeMap::new();
+fn first_of_each(tellings: &[(i64, &Telling)]) -> BTreeMap<i64, (Moment, u64, PostId)> {
+    let mut first: BTreeMap<i64, (Moment, u64, PostId)> = BTreeMap::new();
     for &(story, telling) in tellings {
-        let at = (telling.at, telling.post);
+        let at = telling.order();
         first.entry(story).and_modify(|first| *first = at.min(*first)).or_insert(at);
     }
     first

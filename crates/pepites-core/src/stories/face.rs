@@ -10,6 +10,8 @@ use crate::model::{Moment, PostId, SourceId};
 pub struct Teller {
     /// Which post.
     pub post: PostId,
+    /// See [`super::Telling::tie`].
+    pub tie: u64,
     /// Who tells it.
     pub source: SourceId,
     /// When it was published.
@@ -50,6 +52,7 @@ pub fn face(tellers: &[Teller]) -> Option<&Teller> {
             Reverse(votes.get(&text).copied().unwrap_or(0)),
             !is_full(teller),
             teller.at,
+            teller.tie,
             teller.post,
         )
     })
@@ -63,7 +66,7 @@ fn text_of(teller: &Teller) -> PostId {
 /// Who had each text: of those that have it, one at home before a planet, then the first.
 fn heads(tellers: &[Teller]) -> BTreeMap<PostId, PostId> {
     let mut best: BTreeMap<PostId, &Teller> = BTreeMap::new();
-    let order = |teller: &Teller| (teller.points, !teller.at_home, teller.at, teller.post);
+    let order = |teller: &Teller| (teller.points, !teller.at_home, teller.at, teller.tie, teller.post);
     for teller in tellers {
         let head = best.entry(text_of(teller)).or_insert(teller);
         if order(teller) < order(head) {
@@ -92,7 +95,7 @@ mod tests {
     use super::*;
 
     /// `A 3h 200w` : source A, at hour 3, 200 words; `*` preferred, `>` only points, `=1` a copy of post 1, `~` not at
-    /// home, `2<` two sources link to it.
+    /// home, `2<` two sources link to it, `^5` its identity.
     fn tellers(text: &str) -> Vec<Teller> {
         text.split('|').zip(1..).map(|(words, post)| teller(words, post)).collect()
     }
@@ -100,6 +103,7 @@ mod tests {
     fn teller(text: &str, post: i64) -> Teller {
         let mut teller = Teller {
             post: PostId(post),
+            tie: 0,
             source: SourceId(0),
             at: Moment(0),
             preferred: false,
@@ -115,6 +119,7 @@ mod tests {
                 "*" => teller.preferred = true,
                 ">" => teller.points = true,
                 "~" => teller.at_home = false,
+                _ if let Some(tie) = word.strip_prefix('^') => teller.tie = tie.parse().unwrap(),
                 _ if let Some(post) = word.strip_prefix('=') => teller.copy_of = Some(PostId(number(post))),
                 _ if let Some(by) = word.strip_suffix('<') => teller.linked_by = number(by).try_into().unwrap(),
                 _ if let Some(hours) = word.strip_suffix('h') => teller.at = Moment(number(hours) * Moment::HOUR),
@@ -151,6 +156,7 @@ mod tests {
         check("A 0h ~ | B 0h =1", 2, "the one at home before the planet that had it first");
         check("A 0h > 9< * | B 1h", 2, "who tells before who points");
         check("A 1h > | B 0h >", 2, "the first of those that point when nobody tells");
+        check("A 1h ^9 | B 1h ^3", 2, "of one time, the one of the lower identity, whichever came first");
         assert_eq!(face(&[]), None);
     }
 }

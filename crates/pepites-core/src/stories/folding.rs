@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Bond, Home, LOOKBACK, StoryKey, Telling,
+    Bond, Home, LOOKBACK, Said, StoryKey, Telling, copies,
     evidence::Witness,
     frequencies::{Frequencies, Learnt},
     gathering::{self, Gathered},
@@ -29,6 +29,12 @@ const MOST_OF_ONE_PAGE: usize = 100;
 /// A title over more posts than this within the month is a custom ("Happy new year to all"), not a story.
 const MOST_OF_ONE_TITLE: usize = 30;
 
+/// Tellings that are looked at for one key: the latest. With so many of them, it is believed by nobody.
+pub const MOST_WITH_KEY: usize = MOST_OF_ONE_PAGE + 1;
+
+/// Shares of words are told apart by so many steps.
+const FIFTHS: u32 = 5;
+
 /// What a fold gives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folded {
@@ -39,20 +45,20 @@ pub struct Folded {
 }
 
 /// Gives each of `new` a home, knowing `known`: every telling already grouped that shares a key or a rare word with one
-/// of them, and those in their stories. The result depends neither on the order of `new` nor on that of `known`.
+/// of them, those in their stories, and those of which `said` speaks. What the reader said of two posts is obeyed. The
+/// result depends neither on the order of `new` nor on that of `known`.
 #[must_use]
-pub fn fold(new: &[Telling], known: &[Telling], frequencies: &Frequencies) -> Folded {
-    let new: BTreeMap<(Moment, PostId), &Telling> =
-        new.iter().map(|telling| ((telling.at, telling.post), telling)).collect();
+pub fn fold(new: &[Telling], known: &[Telling], said: &[Said], frequencies: &Frequencies) -> Folded {
+    let new: BTreeMap<Order, &Telling> = new.iter().map(|telling| (telling.order(), telling)).collect();
     let fresh: BTreeSet<PostId> = new.values().map(|telling| telling.post).collect();
-    let known: BTreeMap<(Moment, PostId), (StoryId, &Telling)> = known
+    let known: BTreeMap<Order, (StoryId, &Telling)> = known
         .iter()
         .filter(|telling| !fresh.contains(&telling.post))
-        .filter_map(|telling| Some(((telling.at, telling.post), (telling.story?, telling))))
+        .filter_map(|telling| Some((telling.order(), (telling.story?, telling))))
         .collect();
 
     let trusted = trusted(new.values().copied().chain(known.values().map(|&(_, telling)| telling)));
-    let mut table = Table::default();
+    let mut table = Table { word: Word::of(said), ..Table::default() };
     let mut seated: Vec<(&Telling, usize)> = Vec::with_capacity(new.len() + known.len());
     for (story, telling) in known.into_values() {
         seated.push((telling, table.seat_known(story, telling, &trusted)));
@@ -69,6 +75,49 @@ pub fn fold(new: &[Telling], known: &[Telling], frequencies: &Frequencies) -> Fo
     };
     let homes = seated.iter().skip(settled).map(home).collect();
     Folded { homes, learnt: gathered.learnt }
+}
+
+/// See [`Telling::order`].
+type Order = (Moment, u64, PostId);
+
+/// The reader's word: who belongs with whom, and who does not; each pair from both sides.
+#[derive(Default)]
+struct Word {
+    together: BTreeMap<PostId, Vec<PostId>>,
+    apart: BTreeMap<PostId, Vec<PostId>>,
+    /// Where those of whom it speaks sit.
+    seats: BTreeMap<PostId, usize>,
+}
+
+impl Word {
+    fn of(said: &[Said]) -> Self {
+        let mut word = Self::default();
+        for said in said {
+            let list = if said.together { &mut word.together } else { &mut word.apart };
+            list.entry(said.one).or_default().push(said.other);
+            list.entry(said.other).or_default().push(said.one);
+        }
+        word
+    }
+
+    fn note(&mut self, post: PostId, seat: usize) {
+        if self.together.contains_key(&post) || self.apart.contains_key(&post) {
+            self.seats.insert(post, seat);
+        }
+    }
+
+    /// The seats of those with whom `post` belongs, or does not.
+    fn seats(&self, list: &BTreeMap<PostId, Vec<PostId>>, post: PostId) -> Vec<usize> {
+        list.get(&post).into_iter().flatten().filter_map(|other| self.seats.get(other).copied()).collect()
+    }
+
+    /// Every two seats that must not become one.
+    fn parted(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.apart.keys().flat_map(|post| {
+            let own = self.seats.get(post).copied();
+            self.seats(&self.apart, *post).into_iter().filter_map(move |other| Some((own?, other)))
+        })
+    }
 }
 
 /// The keys that say something, each with the sources from which it does.
@@ -104,53 +153,94 @@ fn is_habit(key: StoryKey, at: &[Moment]) -> bool {
 }
 
 /// A story at the table: its home, its first telling seen here, and the seat that it was merged into.
-struct Story {
+struct Story<'a> {
     home: Home,
-    first: Moment,
+    first: Order,
     into: Option<usize>,
+    told: Vec<&'a Telling>,
 }
 
 /// What was seated, found by key.
 #[derive(Default)]
-struct Table {
-    stories: Vec<Story>,
+struct Table<'a> {
+    stories: Vec<Story<'a>>,
     of_known: BTreeMap<StoryId, usize>,
     by_key: BTreeMap<StoryKey, Vec<(usize, Moment, SourceId)>>,
+    word: Word,
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// Called in order of publication, so the first telling seen of a story is its earliest.
-    fn seat_known(&mut self, story: StoryId, telling: &Telling, trusted: &Trusted) -> usize {
+    fn seat_known(&mut self, story: StoryId, telling: &'a Telling, trusted: &Trusted) -> usize {
         let seat = match self.of_known.get(&story) {
             Some(&seat) => seat,
             None => {
-                let seat = self.open(Home::Known(story), telling.at);
+                let seat = self.open(Home::Known(story), telling.order());
                 self.of_known.insert(story, seat);
                 seat
             }
         };
-        self.index(seat, telling, trusted);
+        self.sit(seat, telling, trusted);
         seat
     }
 
     /// Called in order of publication. A telling that belongs to two new stories makes them one; stories that the
-    /// library has stay apart, and the earliest takes it.
-    fn seat_new(&mut self, telling: &Telling, trusted: &Trusted) -> usize {
+    /// library has stay apart, and the one that says the same takes it, else the earliest. The reader's word comes before
+    /// all keys.
+    fn seat_new(&mut self, telling: &'a Telling, trusted: &Trusted) -> usize {
+        let barred: Vec<usize> = self.roots(&self.word.apart, telling.post);
+        let mut called: Vec<usize> = self.roots(&self.word.together, telling.post);
         let mut joined = self.joined(telling, trusted);
-        joined.sort_by_key(|&seat| self.order(seat));
-        let seat = match joined.first() {
+        for list in [&mut called, &mut joined] {
+            list.retain(|seat| !barred.contains(seat));
+        }
+        let known = |seat: &usize| self.stories.get(*seat).is_some_and(|story| matches!(story.home, Home::Known(_)));
+        let choice = joined.iter().filter(|seat| known(seat)).count() > 1;
+        let unlike = |seat: usize| if choice { u32::MAX - self.likeness(seat, telling) } else { 0 };
+        joined.sort_by_key(|&seat| (!known(&seat), unlike(seat), self.order(seat)));
+        called.sort_by_key(|&seat| self.order(seat));
+        let all: Vec<usize> = called.into_iter().chain(joined).collect();
+        let seat = match all.first() {
             Some(&seat) => seat,
-            None => self.open(Home::OpenedBy(telling.post), telling.at),
+            None => self.open(Home::OpenedBy(telling.post), telling.order()),
         };
-        for other in joined.into_iter().skip(1) {
+        for other in all.into_iter().skip(1).filter(|other| *other != seat) {
+            if self.are_parted(seat, other) {
+                continue;
+            }
             if let Some(story) = self.stories.get_mut(other)
                 && matches!(story.home, Home::OpenedBy(_))
             {
                 story.into = Some(seat);
             }
         }
-        self.index(seat, telling, trusted);
+        self.sit(seat, telling, trusted);
         seat
+    }
+
+    fn roots(&self, list: &BTreeMap<PostId, Vec<PostId>>, post: PostId) -> Vec<usize> {
+        let mut seats: Vec<usize> = self.word.seats(list, post).into_iter().map(|seat| self.root(seat)).collect();
+        seats.sort_unstable();
+        seats.dedup();
+        seats
+    }
+
+    fn are_parted(&self, one: usize, other: usize) -> bool {
+        self.word.parted().any(|(a, b)| (self.root(a), self.root(b)) == (one, other))
+    }
+
+    /// How much of its words a telling shares with the one of the story that is most like it, in fifths; a copy is more
+    /// than that. What differs by less is a matter of style, and the earliest story has it.
+    fn likeness(&self, seat: usize, telling: &Telling) -> u32 {
+        let alike = |other: &&Telling| {
+            if copies::is_copy(telling, other) {
+                return FIFTHS + 1;
+            }
+            let shared = copies::shared(&telling.gist, &other.gist);
+            let all = telling.gist.words().len() + other.gist.words().len() - shared;
+            u32::try_from(shared * FIFTHS as usize / all.max(1)).unwrap_or(FIFTHS)
+        };
+        self.stories.get(seat).into_iter().flat_map(|story| story.told.iter().map(alike)).max().unwrap_or(0)
     }
 
     /// The stories that `telling` may join: for one of its keys, all tellings of the story with that key are near.
@@ -179,26 +269,30 @@ impl Table {
         let witnesses: Vec<Witness<'_>> = seated.iter().map(|(telling, _)| Witness::of(telling)).collect();
         let party: Vec<usize> = seated.iter().map(|&(_, seat)| self.root(seat)).collect();
         let settled: Vec<bool> = self.stories.iter().map(|story| matches!(story.home, Home::Known(_))).collect();
-        gathering::gather(&witnesses, &party, &settled, frequencies)
+        let parted: Vec<(usize, usize)> = self.word.parted().map(|(a, b)| (self.root(a), self.root(b))).collect();
+        gathering::gather(&witnesses, &party, &settled, &parted, frequencies)
     }
 
-    fn open(&mut self, home: Home, first: Moment) -> usize {
-        self.stories.push(Story { home, first, into: None });
+    fn open(&mut self, home: Home, first: Order) -> usize {
+        self.stories.push(Story { home, first, into: None, told: Vec::new() });
         self.stories.len() - 1
     }
 
-    fn index(&mut self, seat: usize, telling: &Telling, trusted: &Trusted) {
+    fn sit(&mut self, seat: usize, telling: &'a Telling, trusted: &Trusted) {
+        if let Some(story) = self.stories.get_mut(seat) {
+            story.told.push(telling);
+        }
+        self.word.note(telling.post, seat);
         for key in trusted_keys(telling, trusted) {
             self.by_key.entry(key).or_default().push((seat, telling.at, telling.source));
         }
     }
 
-    /// Stories of the library before new ones, then the earliest, then the lowest id.
-    fn order(&self, seat: usize) -> (bool, Moment, i64) {
-        self.stories.get(seat).map_or((true, Moment(i64::MAX), i64::MAX), |story| match story.home {
-            Home::Known(id) => (false, story.first, id.0),
-            Home::OpenedBy(post) => (true, story.first, post.0),
-        })
+    /// Stories of the library before new ones, then the earliest.
+    fn order(&self, seat: usize) -> (bool, Option<Order>) {
+        self.stories
+            .get(seat)
+            .map_or((true, None), |story| (matches!(story.home, Home::OpenedBy(_)), Some(story.first)))
     }
 
     fn root(&self, mut seat: usize) -> usize {

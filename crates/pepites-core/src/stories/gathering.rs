@@ -4,7 +4,7 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{
-    evidence::{self, Witness},
+    evidence::{self, NEVER, Witness},
     frequencies::{Frequencies, Learnt},
 };
 
@@ -45,7 +45,10 @@ pub(super) struct Gathered {
     pub(super) learnt: Learnt,
 }
 
-/// A pair of posts and its likeness: small, as a refresh of 1,000 sources has a million.
+/// A post that is like so many of its own source is like all of them: a source that brings a thousand times the same.
+const LIKE_OF_ONE_SOURCE: u32 = 64;
+
+/// A pair of posts and its likeness: as little as can be, since a batch has millions.
 struct Pair {
     one: u32,
     other: u32,
@@ -62,11 +65,27 @@ impl Pair {
     }
 }
 
-/// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library.
-pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], frequencies: &Frequencies) -> Gathered {
+/// What speaks for and against.
+#[derive(Default)]
+struct Pairs {
+    all: Vec<Pair>,
+    /// Posts that are one of a series with another of their source: what such a pair would say is looked up when it is
+    /// needed, as a source that fills one mould four thousand times has eight million of them.
+    in_series: Vec<bool>,
+}
+
+/// Gathers. `party`: which party each of `posts` is in; `settled`: whether a party is a story of the library; `parted`:
+/// two parties that never become one, whatever they say.
+pub(super) fn gather(
+    posts: &[Witness<'_>],
+    party: &[usize],
+    settled: &[bool],
+    parted: &[(usize, usize)],
+    frequencies: &Frequencies,
+) -> Gathered {
     let is_new = |post: usize| party.get(post).and_then(|&party| settled.get(party)).is_some_and(|settled| !settled);
     let mut vectors = Vectors::new(posts.iter().map(|post| post.gist), frequencies, is_new);
-    let mut pairs = pairs(posts, party, &vectors, is_new);
+    let Pairs { all: mut pairs, in_series } = pairs(posts, party, &vectors, is_new);
     let surely = sure(&pairs, party, settled.len());
     // Posts of the library were counted when they came.
     let counted = |roots: &Roots, post: usize| {
@@ -77,15 +96,17 @@ pub(super) fn gather(posts: &[Witness<'_>], party: &[usize], settled: &[bool], f
     for pair in &mut pairs {
         pair.counts = pair.factor * vectors.likeness(pair.one as usize, pair.other as usize);
     }
-    let mut parties = Parties::new(posts, party, settled);
+    let mut parties = Parties::new(posts, party, settled, &in_series);
+    parties.part(parted);
     parties.join(&pairs, party);
     let learnt = vectors.learn(|post| counted(&parties.roots, post));
     Gathered { into: (0..settled.len()).map(|party| parties.roots.root(party)).collect(), learnt }
 }
 
 /// Every pair that says something: of two posts of which one at least is new, or of one party.
-fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Vec<Pair> {
-    let mut pairs = Vec::new();
+fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl Fn(usize) -> bool) -> Pairs {
+    let mut pairs = Pairs { all: Vec::new(), in_series: vec![false; posts.len()] };
+    let mut of_source = vec![0_u32; posts.len()];
     let guest = |(place, (post, &party)): (usize, (&Witness<'_>, &usize))| Guest {
         at: post.at.map(|at| at.0),
         new: is_new(place),
@@ -97,9 +118,27 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
         // What bars two from one story is below everything, and is kept.
-        if !(0.0..NOISE).contains(&counts) {
-            let place = |post: usize| u32::try_from(post).unwrap_or(u32::MAX);
-            pairs.push(Pair { one: place(one), other: place(other), words, factor: counts / alike, counts });
+        if (0.0..NOISE).contains(&counts) {
+            return;
+        }
+        if a.source == b.source {
+            if counts == NEVER {
+                for post in [one, other] {
+                    if let Some(in_series) = pairs.in_series.get_mut(post) {
+                        *in_series = true;
+                    }
+                }
+                return;
+            }
+            if let Some(count) = of_source.get_mut(one) {
+                *count += 1;
+                if *count > LIKE_OF_ONE_SOURCE {
+                    return;
+                }
+            }
+        }
+        if let (Ok(one), Ok(other)) = (u32::try_from(one), u32::try_from(other)) {
+            pairs.all.push(Pair { one, other, words, factor: counts / alike, counts });
         }
     });
     pairs
@@ -161,6 +200,8 @@ struct Party {
     stamp: u32,
     /// Likeness to other parties (some of which are part of others now), added up by party when it is looked at.
     to: Vec<(u32, f32)>,
+    /// Its posts that are one of a series of their source.
+    series: Vec<u32>,
 }
 
 /// Two parties that may become one.
@@ -191,7 +232,8 @@ impl PartialEq for Match {
 
 impl Eq for Match {}
 
-struct Parties {
+struct Parties<'a> {
+    posts: &'a [Witness<'a>],
     all: Vec<Party>,
     roots: Roots,
     /// Sums under way, by party.
@@ -199,11 +241,12 @@ struct Parties {
     matches: BinaryHeap<Match>,
 }
 
-impl Parties {
-    fn new(posts: &[Witness<'_>], party: &[usize], settled: &[bool]) -> Self {
+impl<'a> Parties<'a> {
+    fn new(posts: &'a [Witness<'a>], party: &[usize], settled: &[bool], in_series: &[bool]) -> Self {
         let mut all: Vec<Party> = settled.iter().map(|&settled| Party { settled, ..Party::default() }).collect();
-        for (post, &party) in posts.iter().zip(party) {
+        for (place, ((post, &party), &in_series)) in (0_u32..).zip(posts.iter().zip(party).zip(in_series)) {
             if let Some(party) = all.get_mut(party) {
+                party.series.extend(in_series.then_some(place));
                 party.size += 1.0;
                 party.inner += 1.0;
                 party.rich += ((post.gist.length() - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0);
@@ -213,7 +256,36 @@ impl Parties {
             party.rich /= party.size.max(1.0);
         }
         let (roots, sums) = (Roots::new(settled.len()), vec![0.0; settled.len()]);
-        Self { all, roots, sums, matches: BinaryHeap::new() }
+        Self { posts, all, roots, sums, matches: BinaryHeap::new() }
+    }
+
+    fn part(&mut self, parted: &[(usize, usize)]) {
+        for &(one, other) in parted {
+            self.note(one, other, NEVER);
+        }
+    }
+
+    fn note(&mut self, from: usize, to: usize, counts: f32) {
+        if let (Some(party), Ok(to)) = (self.all.get_mut(from), u32::try_from(to)) {
+            party.to.push((to, counts));
+        }
+    }
+
+    /// A post of the one and a post of the other are two of a series of their source.
+    fn are_two_of_a_series(&self, one: usize, other: usize) -> bool {
+        let series = |party: usize| self.all.get(party).map(|party| party.series.as_slice()).unwrap_or_default();
+        let witness = |post: &u32| self.posts.get(*post as usize);
+        let theirs: Vec<&Witness<'_>> = series(other).iter().filter_map(witness).collect();
+        let bars = |mine: &Witness<'_>| {
+            let near = |its: &Witness<'_>| match (its.at, mine.at) {
+                (Some(its), Some(own)) => its.since(own).abs() <= evidence::REACH,
+                _ => true,
+            };
+            let mut same = theirs.iter().filter(|its| its.source == mine.source && near(its));
+            // As if they were word for word the same: what bars them is in their titles.
+            same.any(|theirs| evidence::between(mine, theirs, 1.0, u32::MAX) == NEVER)
+        };
+        series(one).iter().filter_map(witness).any(bars)
     }
 
     fn join(&mut self, pairs: &[Pair], party: &[usize]) {
@@ -241,17 +313,14 @@ impl Parties {
                 2 if alone => pair.counts * TWO_WORDS,
                 _ => pair.counts,
             };
-            for (from, to) in [(one, other), (other, one)] {
-                if let (Some(party), Ok(to)) = (self.all.get_mut(from), u32::try_from(to)) {
-                    party.to.push((to, counts));
-                }
-            }
+            self.note(one, other, counts);
+            self.note(other, one, counts);
         }
         for party in 0..self.all.len() {
             self.look_around(party, true);
         }
         while let Some(best) = self.matches.pop() {
-            if self.is_current(&best) {
+            if self.is_current(&best) && !self.are_two_of_a_series(best.one, best.other) {
                 self.merge(best.one, best.other);
             }
         }
@@ -324,6 +393,7 @@ impl Parties {
         party.inner += gone.inner + 2.0 * between;
         party.stamp += 1;
         party.to.extend(gone.to);
+        party.series.extend(gone.series);
         self.look_around(stays, false);
     }
 }

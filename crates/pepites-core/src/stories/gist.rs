@@ -96,12 +96,13 @@ impl Gist {
     pub fn of(title: &str, text: &str, language: Option<&str>) -> Self {
         let mut seen: Vec<Seen> = Vec::with_capacity(LEAD_WORDS + 24);
         let mut bare: Vec<String> = Vec::new();
-        read(title, usize::MAX, true, &mut seen, Some(&mut bare));
+        let spoken = primary(language);
+        read(title, usize::MAX, (true, spoken), &mut seen, Some(&mut bare));
         let kind = kind_of(title, &bare);
         if kind == Kind::Release {
             seen.iter_mut().filter(|word| word.class == Class::Number).for_each(|word| word.mark = true);
         }
-        read(text, LEAD_WORDS, false, &mut seen, None);
+        read(text, LEAD_WORDS, (false, spoken), &mut seen, None);
         let language = match language.map(str::as_bytes) {
             Some(&[first, second, ..]) => [first, second],
             _ => [0, 0],
@@ -185,8 +186,19 @@ impl Gist {
     }
 }
 
-/// Reads the words of one part into `seen`, at most `most` that are not empty.
-fn read(part: &str, most: usize, title: bool, seen: &mut Vec<Seen>, mut bare: Option<&mut Vec<String>>) {
+/// "en" of "en-GB".
+pub(super) fn primary(language: Option<&str>) -> Option<&str> {
+    language.and_then(|language| language.get(..2))
+}
+
+/// Reads the words of one part (a title or not, in a language) into `seen`, at most `most` that are not empty.
+fn read(
+    part: &str,
+    most: usize,
+    (title, language): (bool, Option<&str>),
+    seen: &mut Vec<Seen>,
+    mut bare: Option<&mut Vec<String>>,
+) {
     let (mut all, mut capitals, mut kept) = (0_u32, 0_u32, 0_usize);
     let from = seen.len();
     let mut scratch = String::new();
@@ -197,7 +209,7 @@ fn read(part: &str, most: usize, title: bool, seen: &mut Vec<Seen>, mut bare: Op
         if let Some(bare) = bare.as_deref_mut() {
             bare.push(token.folded.to_owned());
         }
-        if let Some(found) = resolve(token, &before, &mut scratch) {
+        if let Some(found) = resolve(token, &before, language, &mut scratch) {
             let class = match found.class {
                 Class::Plain if token.capital && !token.begins => Class::Name,
                 class => class,
@@ -260,9 +272,38 @@ mod tests {
             ("twelfth package", "12th package", 2),
             ("douzième paquet", "le 12e paquet", 2),
             ("東京地震", "東京で地震", 2),
+            ("서울에서 지진", "서울 지진이", 2),
+            ("Die Stürme über Köln", "Kölner Sturm", 2),
+            ("Zwölf Tote in Deutschland", "12 dead in Germany", 2),
+            ("Las tormentas cierran Perú", "Tormenta en Peru", 2),
+            ("Elezioni in Germania", "German elections: Germany votes", 2),
+            ("A greve para Lisboa", "Greve em Lisbon", 2),
+            ("Verkiezingen in Duitsland", "Election in Germany", 2),
             ("Rust v1.2.3", "rust 1.2.3", 2),
         ] {
             assert_eq!(shared(one, other), count, "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_another_elsewhere_is_read_in_the_language_of_its_post() {
+        for (word, other, language, same) in [
+            ("Island", "Iceland", Some("de"), true),
+            ("Island", "Iceland", Some("en-GB"), false),
+            ("island", "iceland", None, false),
+            ("seize", "16", Some("fr"), true),
+            ("seize", "16", Some("en"), false),
+            ("mars", "m3", Some("en"), false),
+            ("due", "2", Some("it"), true),
+            ("due", "2", Some("en"), false),
+            ("onze", "11", Some("pt"), true),
+            ("onze", "11", Some("nl"), false),
+            ("otto", "8", None, false),
+            ("january", "enero", None, true),
+        ] {
+            let (one, other) = (Gist::of(word, "", language), Gist::of(other, "", None));
+            let shared = one.words.iter().any(|word| other.word(word.hash()).is_some());
+            assert_eq!(shared, same, "{word} in {language:?}");
         }
     }
 

@@ -56,6 +56,7 @@ mod tests {
     fn telling(hours: i64, title: &str, language: &str) -> Telling {
         Telling {
             post: PostId(hours),
+            tie: 0,
             source: SourceId(hours),
             at: Moment(hours * Moment::HOUR),
             keys: Vec::new(),

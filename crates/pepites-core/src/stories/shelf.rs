@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::{
-    Frequencies, Gist, Home, LOOKBACK, REACH, Sought, StoryKey, Telling, UNDATED, fold, frequencies::ByWord,
+    Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold, frequencies::ByWord,
     index_words,
 };
 use crate::model::{Moment, PostId, SourceId, StoryId};
@@ -42,6 +42,7 @@ pub struct Shelf {
 #[derive(Debug)]
 struct Book {
     post: PostId,
+    tie: u64,
     source: SourceId,
     at: Moment,
     story: StoryId,
@@ -82,7 +83,7 @@ impl Shelf {
     /// Gives each of these tellings a story, by post, and keeps them.
     pub fn arrive(&mut self, new: Vec<Telling>) -> Vec<(PostId, StoryId)> {
         let known = self.known(&new);
-        let folded = fold(&new, &known, &self.frequencies);
+        let folded = fold(&new, &known, &[], &self.frequencies);
         drop(known);
         let mut opened: BTreeMap<PostId, StoryId> = BTreeMap::new();
         let mut stories = BTreeMap::new();
@@ -118,7 +119,7 @@ impl Shelf {
         }
         for key in sought.keys {
             let before = |number: &u32| self.book(*number)?.before_with(key).map(linked);
-            met.extend(self.walk(self.by_key.get(&key).copied(), before));
+            met.extend(self.walk(self.by_key.get(&key).copied(), before).take(MOST_WITH_KEY));
         }
         let stories: BTreeSet<StoryId> = met.iter().filter_map(|&number| Some(self.book(number)?.story)).collect();
         for story in stories {
@@ -147,10 +148,10 @@ impl Shelf {
         }
         let keys = telling.keys.iter().map(|&key| (key, self.by_key.insert(key, number).and_then(link))).collect();
         let before = self.by_story.insert(story, number).and_then(link);
-        let Telling { post, source, at, gist, links, .. } = telling;
+        let Telling { post, tie, source, at, gist, links, .. } = telling;
         let links = links.into_boxed_slice();
         self.newest = self.newest.max(at.0);
-        self.books.push_back(Book { post, source, at, story, before, keys, links, gist });
+        self.books.push_back(Book { post, tie, source, at, story, before, keys, links, gist });
     }
 
     /// What is older than the window goes, in the order in which it came; before, it is forgotten what it said.
@@ -186,6 +187,7 @@ impl Book {
     fn telling(&self) -> Telling {
         Telling {
             post: self.post,
+            tie: self.tie,
             source: self.source,
             at: self.at,
             keys: self.keys.iter().map(|(key, _)| *key).collect(),

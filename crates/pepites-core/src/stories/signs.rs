@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::{
     gist::Class,
     reading::Token,
-    tongue::{EMPTY, MEANS},
+    tongue::{EMPTY, EMPTY_ELSEWHERE, MEANS, ONLY_IN},
 };
 use crate::text;
 
@@ -81,8 +81,12 @@ static LISTED: LazyLock<HashMap<&str, Option<&str>>> = LazyLock::new(|| {
     empty.chain(MEANS.iter().map(|(word, stands_for)| (*word, Some(*stands_for)))).collect()
 });
 
-/// Writes what `token` stands for into `out`; None when it is empty. `before`: the word before it.
-pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
+/// Words of which the lists speak in some languages only.
+static LOCAL: LazyLock<HashMap<&str, &[&str]>> = LazyLock::new(|| ONLY_IN.iter().copied().collect());
+
+/// Writes what `token` stands for into `out`; None when it is empty. `before`: the word before it; `language`: of the text,
+/// where that is known ("en").
+pub(super) fn resolve(token: &Token<'_>, before: &str, language: Option<&str>, out: &mut String) -> Option<Found> {
     out.clear();
     let word = token.folded;
     let plain = |class| Some(Found { class, mark: false });
@@ -99,7 +103,12 @@ pub(super) fn resolve(token: &Token<'_>, before: &str, out: &mut String) -> Opti
         out.push_str(version);
         return Some(Found { class: Class::Number, mark: true });
     }
-    let listed = LISTED.get(word).copied();
+    let spoken_here = |&of: &&[&str]| of.contains(&language.unwrap_or_default());
+    let elsewhere = |meant: &Option<&str>| meant.is_some() && LOCAL.get(word).is_some_and(|of| !spoken_here(of));
+    let listed = match LISTED.get(word).copied() {
+        Some(meant) if elsewhere(&meant) => EMPTY_ELSEWHERE.contains(&word).then_some(None),
+        listed => listed,
+    };
     if let Some(Some(stands_for)) = listed {
         let digits = stands_for.bytes().filter(u8::is_ascii_digit).count();
         let class = match (stands_for.as_bytes().first(), digits) {

@@ -63,6 +63,7 @@ mod tests {
     fn a_word_is_looked_for_as_long_as_it_is_near_to_one_that_has_it() {
         let telling = |post: i64, title: &str, at: i64, key: i64| Telling {
             post: PostId(post),
+            tie: 0,
             source: SourceId(post),
             at: Moment(at),
             keys: vec![StoryKey(key)],

@@ -1,12 +1,15 @@
 //! Takes two tellings, says in phrases what speaks for one story and what against.
 //! Never decides: it looks at what `folding` and `evidence` look at.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::{
-    Bond, Frequencies, Telling,
-    evidence::{self, NEVER, Witness},
+    Bond, Frequencies, Home, Telling, UNDATED,
+    evidence::{self, NEVER, REACH, Witness},
+    fold,
     gist::Class,
 };
-use crate::model::Phrase;
+use crate::model::{Moment, Phrase, PostId, StoryId};
 
 /// A word in more than one story out of so many is not rare.
 const RARE: u32 = 50;
@@ -58,6 +61,92 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
     phrases
 }
 
+/// Why two tellings that have something in common are two stories all the same; None where [`why`] says it, as nothing in
+/// what they say would have brought them together.
+#[must_use]
+pub fn why_apart(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Option<Phrase> {
+    let said = why(one, other, frequencies);
+    if said.is_empty() || said.iter().any(|phrase| matches!(phrase.key.as_str(), "why.series" | "why.comes_back")) {
+        return None;
+    }
+    let (first, second) = in_order(one, other);
+    let apart = second.at.since(first.at);
+    let dated = ![first, second].iter().any(|telling| telling.at == UNDATED);
+    Some(match would_join(one, other, frequencies) {
+        true => Phrase::new("why.two_already"),
+        _ if dated && apart > REACH => {
+            let days = u32::try_from(apart / Moment::DAY).unwrap_or(u32::MAX).max(2);
+            Phrase::new("why.far").with("count", f64::from(days))
+        }
+        _ => Phrase::new("why.too_little"),
+    })
+}
+
+/// Whether two tellings would be one story if there were none but them.
+#[must_use]
+pub fn would_join(one: &Telling, other: &Telling, frequencies: &Frequencies) -> bool {
+    let (first, second) = in_order(one, other);
+    // As if the one came now, and the other was there.
+    let new = Telling { story: None, ..second.clone() };
+    let known = Telling { story: Some(StoryId(0)), ..first.clone() };
+    matches!(fold(&[new], &[known], &[], frequencies).homes.first(), Some((_, Home::Known(_))))
+}
+
+fn in_order<'a>(one: &'a Telling, other: &'a Telling) -> (&'a Telling, &'a Telling) {
+    if one.order() < other.order() { (one, other) } else { (other, one) }
+}
+
+/// By which other tellings of their story two are together that would not be by themselves, from the one to the other, as
+/// few as can be; empty where no such course leads there. `told`: the tellings of the story, both among them; `joined`:
+/// pairs of it that the reader brought together.
+#[must_use]
+pub fn by_way_of(
+    one: PostId,
+    other: PostId,
+    told: &[Telling],
+    joined: &[(PostId, PostId)],
+    frequencies: &Frequencies,
+) -> Vec<PostId> {
+    let by_word = |a: &Telling, b: &Telling| joined.contains(&(a.post, b.post)) || joined.contains(&(b.post, a.post));
+    let surely = |a: &Telling, b: &Telling| by_word(a, b) || would_join(a, b, frequencies);
+    let way = course(one, other, told, surely);
+    if !way.is_empty() {
+        return way;
+    }
+    course(one, other, told, |a, b| by_word(a, b) || share(a, b, frequencies))
+}
+
+/// The shortest course over tellings that `speak` for each other, without its ends.
+fn course(one: PostId, other: PostId, told: &[Telling], speak: impl Fn(&Telling, &Telling) -> bool) -> Vec<PostId> {
+    let mut before: BTreeMap<PostId, Option<PostId>> = BTreeMap::from([(one, None)]);
+    let mut waiting = VecDeque::from([one]);
+    while let Some(at) = waiting.pop_front().filter(|at| *at != other) {
+        let Some(here) = told.iter().find(|telling| telling.post == at) else { continue };
+        let direct = |next: &Telling| at == one && next.post == other;
+        for next in told {
+            if !before.contains_key(&next.post) && !direct(next) && speak(here, next) {
+                before.insert(next.post, Some(at));
+                waiting.push_back(next.post);
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = before.get(&other).copied().flatten();
+    while let Some(post) = at.filter(|post| *post != one) {
+        way.push(post);
+        at = before.get(&post).copied().flatten();
+    }
+    way.reverse();
+    way
+}
+
+/// They have something in common, and nothing is against.
+fn share(one: &Telling, other: &Telling, frequencies: &Frequencies) -> bool {
+    let said = why(one, other, frequencies);
+    let against = said.iter().any(|phrase| matches!(phrase.key.as_str(), "why.series" | "why.comes_back"));
+    !said.is_empty() && !against
+}
+
 /// Few stories have this word.
 fn is_rare(word: u32, frequencies: &Frequencies) -> bool {
     frequencies.of(word) <= (frequencies.stories() / RARE).max(FEW)
@@ -75,6 +164,7 @@ mod tests {
     fn what_two_tellings_share_is_said_in_words() {
         let telling = |title: &str, keys: &[StoryKey]| Telling {
             post: PostId(1),
+            tie: 0,
             source: SourceId(1),
             at: Moment(0),
             keys: keys.to_vec(),
@@ -105,5 +195,47 @@ mod tests {
         // A note comes back under its own words, not under those of a title.
         check("", "Two seals on the north pier this morning", &[page], "why.page");
         check("Tea", "Ships", &[], "");
+    }
+
+    fn told(post: i64, hours: i64, title: &str) -> Telling {
+        Telling {
+            post: PostId(post),
+            tie: 0,
+            source: SourceId(post),
+            at: Moment(hours * Moment::HOUR),
+            keys: Vec::new(),
+            links: Vec::new(),
+            gist: Gist::of(title, "", None),
+            story: None,
+        }
+    }
+
+    #[test]
+    fn what_keeps_two_apart_that_have_something_in_common_is_said_too() {
+        let check = |hours: i64, other: &str, expected: Option<&str>| {
+            let one = told(1, 0, "Storm Ida closes the harbour of Lima for 12 days");
+            let phrase = why_apart(&told(2, hours, other), &one, &Frequencies::default());
+            assert_eq!(phrase.as_ref().map(|phrase| phrase.key.as_str()), expected, "{hours} {other}");
+        };
+        check(1, "After storm Ida, harbour in Lima closed 12 days", Some("why.two_already"));
+        check(90, "After storm Ida, harbour in Lima closed 12 days", Some("why.far"));
+        check(1, "Lima votes for a mayor, a tram and a longer pier", Some("why.too_little"));
+        check(1, "Ships without sails", None);
+    }
+
+    #[test]
+    fn two_that_share_nothing_are_together_by_way_of_what_lies_between() {
+        let all = [
+            told(1, 0, "Storm Ida closes the harbour"),
+            told(2, 1, "Harbour closed, says mayor Ortega"),
+            told(3, 2, "Ortega resigns"),
+            told(4, 3, "Boats of Bergen"),
+        ];
+        let way = |other: i64, joined: &[(PostId, PostId)]| {
+            by_way_of(PostId(1), PostId(other), &all, joined, &Frequencies::default())
+        };
+        assert_eq!(way(3, &[]), [PostId(2)]);
+        assert_eq!(way(4, &[]), []);
+        assert_eq!(way(4, &[(PostId(4), PostId(3))]), [PostId(2), PostId(3)]);
     }
 }

@@ -22,6 +22,7 @@ impl Engine {
     /// A digest as it was made, with its marks as they are now.
     pub(super) fn digest_view(&self, kept: &KeptDigest) -> Result<DigestView, Problem> {
         let mut entries: Vec<EntryView> = kept.entries.iter().filter_map(snapshot).collect();
+        self.leave_out_parted(&mut entries)?;
         let mut shown: Vec<&mut PostLine> =
             entries.iter_mut().flat_map(|entry| [&mut entry.face].into_iter().chain(&mut entry.relays)).collect();
         self.mark_lines(&mut shown)?;
@@ -29,6 +30,21 @@ impl Engine {
         let older_unread = self.store.older_unread(kept.line.since, kept.line.seen, Some(kept.line.id))?;
         let left_out = self.store.left_out_unread(kept.line.id)?;
         Ok(DigestView { line: line(&kept.line)?, entries, left_out, arrived_since, older_unread, next: None })
+    }
+
+    /// What the reader put apart since is no relay any more; what the library does not have any more was one.
+    fn leave_out_parted(&self, entries: &mut [EntryView]) -> Result<(), Problem> {
+        let posts: Vec<PostId> = entries
+            .iter()
+            .flat_map(|entry| std::iter::once(&entry.face).chain(&entry.relays))
+            .map(|line| line.post)
+            .collect();
+        let stories = self.store.stories_of(&posts)?;
+        for entry in entries.iter_mut() {
+            let Some(own) = stories.get(&entry.face.post) else { continue };
+            entry.relays.retain(|line| stories.get(&line.post).is_none_or(|story| story == own));
+        }
+        Ok(())
     }
 
     /// The digest that would be made of nothing, or of nothing that fits: shown with what it left out, but not kept,

@@ -174,3 +174,123 @@ fn a_story_without_followed_sources_is_the_post_alone_and_an_unknown_post_is_mis
     assert_eq!(shown(&story(&library, first)), "gazette*");
     assert_eq!(library.engine.story(PostId(999)).unwrap_err().code, crate::contract::Code::Missing);
 }
+
+#[test]
+fn the_latest_of_many_tellings_can_be_new_and_nothing_is_added_to_a_face_that_stands_late() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 12);
+    for n in 0..44 {
+        // Each with a word or two of its own, so that none is a copy.
+        let text =
+            format!("The port of Lima was closed by storm Ida, as w{n}a and w{n}b saw from the mole on that morning.");
+        tell(&library, &format!("s{n}"), "Storm Ida: port of Lima closed", &text, 11 - n / 4);
+    }
+    library.engine.open_post(first).unwrap();
+    library.wait(Moment::HOUR);
+    let text = "Storm Ida closed the port of Lima. Mayor Elena Ortega asked 300 soldiers to help in Callao.";
+    let (source, last) = tell(&library, "daily", "Storm Ida closes port of Lima", text, 0);
+    let view = story(&library, first);
+    assert!(view.tellings.len() > 40, "{}", view.tellings.len());
+    let its = |view: &StoryView| view.tellings.iter().find(|telling| telling.line.post == last).cloned().unwrap();
+    assert!(its(&view).is_new, "{:?}", its(&view));
+    // Shown for all though it stands among the last ones: what it says is said, by whoever repeats it.
+    library.engine.set_preferred(source, true).unwrap();
+    let (_, again) = tell(&library, "echo", "Storm Ida closes port", &text.replace("asked", "begged"), 0);
+    let view = story(&library, first);
+    let echo = view
+        .tellings
+        .iter()
+        .flat_map(|t| std::iter::once((&t.line, &t.adds)).chain(t.also.iter().map(|line| (line, &None))));
+    let adds: Vec<_> = echo.filter(|(line, _)| line.post == again).map(|(_, adds)| adds.clone()).collect();
+    assert_eq!((view.face, adds), (last, vec![None]));
+}
+
+#[test]
+fn copies_of_a_text_whose_source_left_are_one_telling() {
+    let library = Library::new();
+    let (source, _) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (_, copy) = tell(&library, "planet", "Storm Ida closes the port of Lima", STORM, 8);
+    tell(&library, "mirror", "Storm Ida closes the port of Lima", STORM, 7);
+    library.engine.unfollow(source).unwrap();
+    assert_eq!(shown(&story(&library, copy)), "planet* [mirror]");
+}
+
+#[test]
+fn a_telling_put_apart_after_its_story_was_read_is_in_the_next_digest_as_a_story_of_its_own() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (_, other) =
+        tell(&library, "daily", "Storm Ida: port of Lima closed", "Storm Ida closed the port of Lima today.", 7);
+    assert_eq!(library.engine.today(&DigestAsk::default()).unwrap().entries.len(), 1);
+    library.engine.open_post(first).unwrap();
+    let relays = || library.engine.today(&DigestAsk::default()).unwrap().entries[0].relays.len();
+    assert_eq!(relays(), 1);
+    library.engine.put_apart(first, other, false).unwrap();
+    assert_eq!(relays(), 0, "a figure counts what it opens");
+    library.wait(Moment::DAY);
+    assert_eq!(faces(&library), [other]);
+    library.wait(Moment::DAY);
+    tell(&library, "museum", "A new museum opens in Bergen", "It shows boats.", 1);
+    library.engine.today(&DigestAsk::default()).unwrap();
+    library.wait(Moment::DAY);
+    assert!(!faces(&library).contains(&other), "it had its place");
+}
+
+#[test]
+fn a_telling_that_was_marked_unread_comes_back_in_a_digest_though_another_is_read() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (_, other) =
+        tell(&library, "daily", "Storm Ida: port of Lima closed", "Storm Ida closed the port of Lima today.", 7);
+    library.engine.mark(&[first], MarkView::Read, true).unwrap();
+    library.engine.mark(&[other], MarkView::Read, true).unwrap();
+    assert_eq!(faces(&library), []);
+    library.engine.mark(&[first], MarkView::Read, false).unwrap();
+    assert_eq!(faces(&library), [first]);
+}
+
+#[test]
+fn a_later_copy_of_what_was_put_apart_goes_with_it_and_what_comes_again_stays_apart() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let orchestra = "The orchestra of Bergen plays a symphony of that name by Elena Ortega, and 300 musicians sit on the mole \
+                     while the conductor stands in a boat that is moored for the evening.";
+    let (_, other) = tell(&library, "daily", "Storm Ida closes the port of Lima", orchestra, 8);
+    assert_eq!(story(&library, first).tellings.len(), 2, "one title, one story");
+    library.engine.put_apart(first, other, false).unwrap();
+    let (_, copy) = tell(&library, "planet", "Storm Ida closes the port of Lima", orchestra, 7);
+    assert_eq!(shown(&story(&library, other)), "daily* [planet]");
+    assert!(library.engine.why(first, copy).unwrap().reasons.iter().any(|reason| reason.key == "why.you_apart_others"));
+}
+
+#[test]
+fn a_stop_between_giving_a_story_and_comparing_loses_no_mark() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    library.engine.open_post(first).unwrap();
+    let late = library.follow("late");
+    library.bring(late, vec![library.item("late", "Storm Ida closes the port of Lima", 1)]);
+    // What a grouping does before it is stopped.
+    let post = library.posts(late)[0];
+    let home = library.engine.store.stories_of(&[first]).unwrap()[&first];
+    library.engine.store.settle(&[(post, stories::Home::Known(home))], Default::default()).unwrap();
+    assert!(!library.engine.post(post).unwrap().line.marks.relay);
+    library.engine.group().unwrap();
+    assert!(library.engine.post(post).unwrap().line.marks.relay, "it stays down");
+    library.engine.mark(&[post], MarkView::Relay, false).unwrap();
+    library.engine.group().unwrap();
+    assert!(!library.engine.post(post).unwrap().line.marks.relay, "once");
+}
+
+#[test]
+fn an_edit_that_makes_a_copy_of_a_telling_is_seen_when_it_comes() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    let (late, _) =
+        tell(&library, "planet", "Storm Ida closes the port of Lima", "We write of it soon, says Elena Ortega.", 8);
+    assert_eq!(shown(&story(&library, first)), "gazette* planet");
+    let html = Some(format!("<p>{STORM}</p>"));
+    library.bring(late, vec![Item { html, ..library.item("planet", "Storm Ida closes the port of Lima", 8) }]);
+    library.engine.group().unwrap();
+    assert_eq!(shown(&story(&library, first)), "gazette* [planet]");
+}

@@ -8,8 +8,9 @@ use super::{LATE, SourceFacts, Window};
 use crate::error::Trouble;
 
 /// Every telling of every candidate, by story, oldest first. What the reader put off before the first digest of this day
-/// is among them, though an earlier digest showed it before that; but not what a day since had no room for. A digest
-/// that nobody looked at showed nothing.
+/// is among them, though an earlier digest showed it before that, but not what a day since had no room for; and what the
+/// reader's word made a story of its own, until a digest of a day could show it. Of a story that was read, what is news of
+/// it or was marked unread may enter. A digest that nobody looked at showed nothing.
 /// The indexes are named because the union tempts SQLite to read every story of the library in order.
 const TELLINGS: &str = "
     WITH offered AS MATERIALIZED (
@@ -25,6 +26,10 @@ const TELLINGS: &str = "
           AND NOT EXISTS (SELECT 1 FROM offered WHERE offered.story = posts.story AND first > marks.put_off)
         GROUP BY story
     ),
+    free AS MATERIALIZED (
+        SELECT story FROM freed CROSS JOIN posts ON posts.id = freed.post
+        WHERE story IS NOT NULL AND NOT EXISTS (SELECT 1 FROM digests WHERE day <> ?3 AND made > freed.at)
+    ),
     inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source
         WHERE published >= ?1 AND (dated OR NOT backlog OR ?5) AND story IS NOT NULL AND sources.unfollowed IS NULL
@@ -33,7 +38,7 @@ const TELLINGS: &str = "
         SELECT story FROM posts NOT INDEXED JOIN sources ON sources.id = posts.source
         WHERE posts.id > ?2 AND published >= ?6 AND backlog = 0 AND story IS NOT NULL AND sources.unfollowed IS NULL
           AND sources.mode IS NOT 'muted'
-        UNION SELECT story FROM awaited
+        UNION SELECT story FROM awaited UNION SELECT story FROM free
     )
     SELECT posts.story, posts.id, posts.source, posts.published, posts.page, posts.untitled,
            sources.unfollowed IS NULL AND sources.mode IS NOT 'muted' AS followed,
@@ -45,7 +50,13 @@ const TELLINGS: &str = "
     LEFT JOIN awaited ON awaited.story = inside.story
     WHERE ((?7 OR NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
-              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL)))
+              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
+            OR (EXISTS (
+                  SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
+                  WHERE told.story = inside.story AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL)
+                AND NOT EXISTS (
+                  SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
+                  WHERE told.story = inside.story AND marks.skipped IS NOT NULL)))
            AND NOT EXISTS (
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
               WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4) AND opened IS NOT NULL

@@ -12,7 +12,7 @@ use pepites_core::{
 
 use super::{StoryFacts, Window};
 use crate::{
-    EntryRow, How, Mark, NewDigest, NewSource, Outcome, Pace, Store, Visited,
+    EntryRow, How, Mark, NewDigest, NewSource, Outcome, Pace, Store, Visited, Words,
     digests::tests::{digest, entry},
     tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled, visit},
 };
@@ -186,7 +186,7 @@ fn what_was_fetched_before_a_digest_and_grouped_after_it_is_for_the_next() {
         read(store, source, ago(2), vec![item("2", "Waiting", "<p>two</p>", ago(9))]);
         read(store, source, ago(2), vec![item("3", "Grouped", "<p>three</p>", ago(9))]);
         let grouped = titled(store, "Grouped");
-        store.settle(&[(grouped, Home::OpenedBy(grouped))]).unwrap();
+        store.settle(&[(grouped, Home::OpenedBy(grouped))], Words::default()).unwrap();
         let seen = store.facts(&window(), &Rules::default(), NOW).unwrap().seen;
         assert_eq!(seen, titled(store, "First"), "the one that waits is not seen");
         group(store);
@@ -291,14 +291,14 @@ fn a_note_that_only_points_neither_tells_nor_stands_for_what_it_points_to() {
         let posts: Vec<_> = store.ungrouped(10).unwrap().into_iter().map(|telling| telling.post).collect();
         let together =
             |posts: &[PostId]| posts.iter().map(|&post| (post, Home::OpenedBy(posts[0]))).collect::<Vec<_>>();
-        store.settle(&together(&posts)).unwrap();
+        store.settle(&together(&posts), Words::default()).unwrap();
         let found = of(store, "The find");
         assert_eq!((found.sources, found.tellings, found.pointed_at_by, found.untitled), (1, 3, 2, false));
 
         // A relay that links to what it relays tells it too.
         read(store, planet, NOW, vec![item("other", "The find, relayed", link, ago(1))]);
         let relay = titled(store, "The find, relayed");
-        store.settle(&[(relay, Home::Known(found.story))]).unwrap();
+        store.settle(&[(relay, Home::Known(found.story))], Words::default()).unwrap();
         let found = of(store, "The find");
         assert_eq!((found.sources, found.tellings, found.pointed_at_by), (2, 4, 2));
 

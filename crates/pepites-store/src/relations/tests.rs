@@ -45,14 +45,25 @@ fn relations_are_kept_and_marks_of_the_reader_win() {
         store.mark(&[c], Mark::Skipped, true, How::ByHand, NOW, 0).unwrap();
         let found = Relations {
             copies: vec![(a, None), (b, Some(a))],
-            news: vec![a],
+            news: vec![b],
             relays: vec![b, c],
             earlier: vec![(c, a), (a, b)],
+            ..Relations::default()
         };
+        store.keep_relations(Relations { copies: Vec::new(), ..found.clone() }, NOW).unwrap();
+        assert_eq!(store.marks(&[b]).unwrap()[0].relay, None, "nothing of its story is read any more");
+        assert_eq!(store.news_among(&[b]).unwrap(), BTreeSet::new());
+        // Read before the other came.
+        store
+            .write(Durability::Process, move |library| {
+                library.execute("INSERT INTO marks (post, source, read) VALUES (?1, 1, 1)", [a.0])?;
+                Ok(())
+            })
+            .unwrap();
         store.keep_relations(found, NOW).unwrap();
         let marks = store.marks(&[b, c]).unwrap();
         assert_eq!((marks[0].relay, marks[1].relay), (Some(NOW), None));
-        assert_eq!(store.news_among(&[a, b]).unwrap(), BTreeSet::from([a]));
+        assert_eq!(store.news_among(&[a, b]).unwrap(), BTreeSet::from([b]));
         assert_eq!(number(store, "SELECT count(*) FROM posts WHERE copy_of IS NOT NULL"), 1);
         let (quake, other) = (story(store, "a tells of quake"), story(store, "c tells of other"));
         assert_eq!(store.course(other).unwrap(), (vec![quake], vec![]));

@@ -6,7 +6,7 @@ use pepites_core::{
 };
 
 use crate::{
-    Store,
+    Relations, Store, Words,
     tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
 };
 
@@ -60,14 +60,17 @@ fn two_processes_that_group_the_same_posts_make_the_same_stories() {
     told(&store);
     let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
     let homes = [(a, Home::OpenedBy(a)), (b, Home::OpenedBy(a)), (c, Home::OpenedBy(c))];
-    store.settle(&homes[..2]).unwrap();
-    store.settle(&homes).unwrap();
-    store.settle(&homes).unwrap();
+    store.settle(&homes[..2], Words::default()).unwrap();
+    store.settle(&homes, Words::default()).unwrap();
+    store.settle(&homes, Words::default()).unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
     // What is not there is left out; what is settled stays.
     store
-        .settle(&[(PostId(99), Home::OpenedBy(PostId(99))), (b, Home::Known(story(&store, "c tells of other")))])
+        .settle(
+            &[(PostId(99), Home::OpenedBy(PostId(99))), (b, Home::Known(story(&store, "c tells of other")))],
+            Words::default(),
+        )
         .unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
@@ -79,8 +82,8 @@ fn a_story_that_another_process_opened_meanwhile_takes_what_belongs_with_its_pos
     told(&store);
     let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
     // The other process had not seen `a` yet.
-    store.settle(&[(b, Home::OpenedBy(b))]).unwrap();
-    store.settle(&[(a, Home::OpenedBy(a)), (b, Home::OpenedBy(a)), (c, Home::OpenedBy(a))]).unwrap();
+    store.settle(&[(b, Home::OpenedBy(b))], Words::default()).unwrap();
+    store.settle(&[(a, Home::OpenedBy(a)), (b, Home::OpenedBy(a)), (c, Home::OpenedBy(a))], Words::default()).unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 1);
     assert_eq!(number(&store, "SELECT count(DISTINCT story) FROM posts"), 1);
 }
@@ -91,7 +94,7 @@ fn a_story_that_was_dropped_meanwhile_is_opened_anew_once() {
     let gone = StoryId(77);
     told(&store);
     let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
-    store.settle(&[(a, Home::Known(gone)), (b, Home::Known(gone)), (c, Home::OpenedBy(c))]).unwrap();
+    store.settle(&[(a, Home::Known(gone)), (b, Home::Known(gone)), (c, Home::OpenedBy(c))], Words::default()).unwrap();
     assert_eq!(number(&store, "SELECT count(*) FROM stories"), 2);
     assert_eq!(story(&store, "a tells of quake"), story(&store, "b tells of quake"));
     assert_ne!(story(&store, "a tells of quake"), story(&store, "c tells of other"));
@@ -117,4 +120,48 @@ fn tellings_are_those_of_followed_sources_oldest_first() {
         assert_eq!((line.kind.as_str(), line.enclosures, line.untitled), ("feed", 0, false));
         assert!(line.published < NOW.plus(-Moment::DAY));
     });
+}
+
+#[test]
+fn what_was_given_a_story_waits_to_be_compared_whatever_stops_in_between_and_so_does_what_is_edited() {
+    everywhere(|store| {
+        told(store);
+        group(store);
+        let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(store, title));
+        let waiting = || {
+            let (new, edited) = store.unrelated(10).unwrap();
+            [new, edited].map(|list| list.into_iter().map(|telling| telling.post).collect::<Vec<_>>())
+        };
+        assert_eq!(waiting(), [vec![a, b, c], vec![]]);
+        store.keep_relations(Relations { done: vec![a, b], ..Relations::default() }, NOW).unwrap();
+        assert_eq!(waiting(), [vec![c], vec![]]);
+        store.keep_relations(Relations { done: vec![c], ..Relations::default() }, NOW).unwrap();
+        let source = store.post(b).unwrap().source;
+        read(store, source, NOW, vec![item("quake", "b tells of quake", "<p>other words of b</p>", ago(2))]);
+        assert_eq!(waiting(), [vec![], vec![b]]);
+        assert_eq!(number(store, &format!("SELECT count(*) FROM story_words WHERE post = {b}")), 0);
+        let done = Relations { found_by: vec![(7, ago(2), b)], done: vec![b], ..Relations::default() };
+        store.keep_relations(done, NOW).unwrap();
+        assert_eq!(waiting(), [vec![], vec![]]);
+        assert_eq!(number(store, &format!("SELECT count(*) FROM story_words WHERE post = {b}")), 1);
+    });
+}
+
+#[test]
+fn of_a_key_that_a_whole_archive_has_only_so_many_tellings_are_looked_at() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let items = (0..150).map(|n| {
+        let mut item = item(&n.to_string(), &format!("Post {n}"), "<p>words</p>", ago(1).plus(n));
+        item.link = Some("https://pages.example/news/index.html".to_owned());
+        item
+    });
+    read(&store, source, NOW, items.collect());
+    let new = store.ungrouped(1_000).unwrap();
+    let homes: Vec<_> = new.iter().map(|telling| (telling.post, Home::OpenedBy(telling.post))).collect();
+    store.settle(&homes, Words::default()).unwrap();
+    let keys = new[0].keys.iter().copied().filter(|key| new[1].keys.contains(key)).collect();
+    let found = store.tellings_with(&Sought { since: ago(30), keys, words: Vec::new() }).unwrap();
+    assert_eq!(found.len(), pepites_core::stories::MOST_WITH_KEY);
+    assert!(found.iter().any(|telling| telling.at == ago(1).plus(149)), "the latest ones");
 }

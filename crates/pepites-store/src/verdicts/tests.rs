@@ -1,7 +1,10 @@
 //! Holds that what the reader says of two posts is obeyed, and can be taken back.
 
 use super::*;
-use crate::tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled};
+use crate::{
+    How, Mark,
+    tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
+};
 
 /// Sources `a` and `b` tell of one page, `c` of another.
 fn told(store: &Store) -> [PostId; 3] {
@@ -45,4 +48,136 @@ fn two_stories_are_brought_together_and_taken_apart_again() {
     assert_eq!(store.unsay(a, c, Verdict::Apart, NOW).unwrap(), Some(vec![c]));
     assert_eq!(store.say(c, b, Verdict::Together, NOW).unwrap(), []);
     assert!(matches!(store.say(a, PostId(99), Verdict::Together, NOW).unwrap_err(), StoreError::Missing { .. }));
+}
+
+fn mark(store: &Store, post: PostId, mark: Mark, on: bool) {
+    store.mark(&[post], mark, on, How::ByHand, NOW, 0).unwrap();
+}
+
+fn relays(store: &Store, posts: &[PostId]) -> Vec<bool> {
+    store.marks(posts).unwrap().iter().map(|marks| marks.relay.is_some()).collect()
+}
+
+fn unread(store: &Store) -> Vec<PostId> {
+    let mut unread: Vec<PostId> = store.unread(10, 0).unwrap().into_iter().map(|post| post.id).collect();
+    unread.sort_unstable();
+    unread
+}
+
+#[test]
+fn what_leaves_a_story_that_was_read_comes_back_and_stays_down_again_when_that_is_taken_back() {
+    everywhere(|store| {
+        let [a, b, c] = told(store);
+        mark(store, a, Mark::Read, true);
+        assert_eq!((relays(store, &[b]), unread(store)), (vec![true], vec![c]));
+        store.say(a, b, Verdict::Apart, NOW).unwrap();
+        assert_eq!((relays(store, &[b]), unread(store)), (vec![false], vec![b, c]));
+        assert_eq!(number(store, "SELECT count(*) FROM freed"), 1);
+        store.unsay(a, b, Verdict::Apart, NOW).unwrap();
+        assert_eq!((relays(store, &[b]), unread(store)), (vec![true], vec![c]));
+        assert_eq!(number(store, "SELECT count(*) FROM freed"), 0);
+    });
+}
+
+#[test]
+fn when_the_telling_that_was_read_leaves_what_stays_comes_back() {
+    let store = Store::memory().unwrap();
+    let [a, b, c] = told(&store);
+    mark(&store, b, Mark::Read, true);
+    store.say(a, b, Verdict::Apart, NOW).unwrap();
+    assert_eq!((relays(&store, &[a]), unread(&store)), (vec![false], vec![a, c]));
+    store.unsay(a, b, Verdict::Apart, NOW).unwrap();
+    assert_eq!((relays(&store, &[a]), unread(&store)), (vec![true], vec![c]));
+}
+
+#[test]
+fn what_comes_to_a_story_that_was_read_is_put_down_and_lifted_again_when_that_is_taken_back() {
+    everywhere(|store| {
+        let [a, b, c] = told(store);
+        mark(store, c, Mark::Read, true);
+        store.say(a, c, Verdict::Together, NOW).unwrap();
+        assert_eq!((relays(store, &[a, b, c]), unread(store)), (vec![true, true, false], vec![]));
+        // What the reader brought back by hand is theirs.
+        mark(store, a, Mark::Relay, false);
+        store.unsay(a, c, Verdict::Together, NOW).unwrap();
+        assert_eq!((relays(store, &[a, b]), unread(store)), (vec![false, false], vec![a, b]));
+        // Where both were read, what is unread in either was left so by the reader.
+        mark(store, a, Mark::Read, true);
+        mark(store, b, Mark::Relay, false);
+        store.say(a, c, Verdict::Together, NOW).unwrap();
+        assert_eq!(unread(store), [b]);
+    });
+}
+
+#[test]
+fn what_was_read_while_two_were_together_is_told_of_the_one_alone_afterwards() {
+    let store = Store::memory().unwrap();
+    let [a, b, c] = told(&store);
+    store.say(a, c, Verdict::Together, NOW).unwrap();
+    mark(&store, a, Mark::Read, true);
+    assert_eq!(relays(&store, &[b, c]), [true, true]);
+    store.unsay(a, c, Verdict::Together, NOW).unwrap();
+    assert_eq!((relays(&store, &[b, c]), unread(&store)), (vec![true, false], vec![c]));
+}
+
+#[test]
+fn a_copy_leaves_with_its_post_and_a_copy_of_what_stays_leaves_alone() {
+    let store = Store::memory().unwrap();
+    let [a, b, _] = told(&store);
+    let (d, e) = (follow(&store, "d"), follow(&store, "e"));
+    read(&store, d, NOW, vec![item("quake", "d tells of quake", "<p>words</p>", ago(2))]);
+    read(&store, e, NOW, vec![item("quake", "e tells of quake", "<p>words</p>", ago(1))]);
+    group(&store);
+    let [d, e] = ["d tells of quake", "e tells of quake"].map(|title| titled(&store, title));
+    store
+        .keep_relations(crate::Relations { copies: vec![(d, Some(b)), (e, Some(b))], ..Default::default() }, NOW)
+        .unwrap();
+    assert_eq!(store.say(a, d, Verdict::Apart, NOW).unwrap(), [b, d, e], "by any of them");
+    assert_eq!(store.unsay(a, d, Verdict::Apart, NOW).unwrap(), Some(vec![b, d, e]));
+    assert_eq!(store.say(b, d, Verdict::Apart, NOW).unwrap(), [d], "these two are not the same");
+}
+
+#[test]
+fn a_story_that_another_goes_on_with_keeps_what_follows_when_it_is_brought_into_an_older_one() {
+    let store = Store::memory().unwrap();
+    let [a, _, c] = told(&store);
+    let f = follow(&store, "f");
+    read(&store, f, NOW, vec![item("later", "f tells of what came of it", "<p>words</p>", NOW)]);
+    group(&store);
+    let later = titled(&store, "f tells of what came of it");
+    store.keep_relations(crate::Relations { earlier: vec![(later, c)], ..Default::default() }, NOW).unwrap();
+    let [quake, other, after] = [a, c, later].map(|post| store.post(post).unwrap().story.unwrap());
+    assert_eq!(store.course(other).unwrap().1, [after]);
+    store.say(a, c, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.course(quake).unwrap().1, [after]);
+    store.unsay(a, c, Verdict::Together, NOW).unwrap();
+    assert_eq!((store.course(quake).unwrap().1, store.course(other).unwrap().1), (vec![], vec![after]));
+    // Brought together with what goes on with it, a story goes on with no part of itself.
+    store.say(c, later, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.course(other).unwrap(), (vec![], vec![]));
+}
+
+#[test]
+fn a_verdict_holds_for_a_post_that_its_source_took_back_and_brings_again_and_the_last_one_counts() {
+    let store = Store::memory().unwrap();
+    let [a, b, c] = told(&store);
+    assert_eq!(store.verdicts_on(&[a, b, c]).unwrap(), []);
+    store.say(a, b, Verdict::Apart, NOW).unwrap();
+    assert_eq!(store.verdicts_on(&[b, c]).unwrap(), [(a, b, Verdict::Apart)]);
+    let source = store.post(b).unwrap().source;
+    let mut gone = crate::tests::visit(&store, source, NOW, Vec::new());
+    if let crate::Outcome::Read { whole, .. } = &mut gone.outcome {
+        *whole = Some(Box::new(crate::StillThere { since: ago(9), identities: Vec::new() }));
+    }
+    store.keep_visits(vec![gone]).unwrap();
+    assert!(store.post(b).is_err(), "it was taken back");
+    read(&store, source, NOW, vec![item("quake", "b tells of quake", "<p>words</p>", ago(3))]);
+    let again = titled(&store, "b tells of quake");
+    assert_ne!(again, b);
+    assert_eq!(store.verdicts_on(&[again]).unwrap(), [(a, again, Verdict::Apart)]);
+    group(&store);
+    store.say(a, again, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.verdicts_on(&[a]).unwrap(), [(a, again, Verdict::Together)]);
+    store.unsay(a, again, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.verdicts_on(&[a]).unwrap(), [(a, again, Verdict::Apart)]);
 }

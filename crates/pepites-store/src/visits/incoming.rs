@@ -160,6 +160,7 @@ fn insert(
     let id = library.last_insert_rowid();
     packer.keep(library, id, post.html.as_str())?;
     keep_links_and_keys(library, arrival, id, post)?;
+    crate::verdicts::known_again(library, id, &post.key.0)?;
     Ok(Some(id))
 }
 
@@ -168,7 +169,28 @@ fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer
     packer.keep(library, id, post.html.as_str())?;
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
+    // What it says now is compared with its story when grouping comes by; it stays in it.
+    forget_words(library, id)?;
+    library
+        .prepare_cached(
+            "INSERT OR IGNORE INTO unrelated (post, edited) SELECT id, 1 FROM posts WHERE id = ?1 AND story IS NOT NULL",
+        )?
+        .execute([id])?;
     keep_links_and_keys(library, arrival, id, post)
+}
+
+/// It is no longer found by what it said: by its words one by one, as the words know their posts and not the reverse.
+fn forget_words(library: &Connection, id: i64) -> Result<(), Trouble> {
+    let old: Option<(Vec<u8>, i64)> = library
+        .prepare_cached("SELECT gist, published FROM gists CROSS JOIN posts ON posts.id = gists.post WHERE post = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((gist, at)) = old else { return Ok(()) };
+    let mut forget = library.prepare_cached("DELETE FROM story_words WHERE word = ?1 AND at = ?2 AND post = ?3")?;
+    for word in Gist::from_bytes(&gist).hashes() {
+        forget.execute(params![word, at, id])?;
+    }
+    Ok(())
 }
 
 /// Runs INSERT or EDIT with what an edit may change, then its own parameters. By place: finding 21 parameters by name

@@ -183,7 +183,7 @@ export function fake(query = ""): Backend {
     },
     story: (id) => freshStory(story(id)),
     why: ({ one, other }) => {
-      const together = story(one).tellings.some(({ line }) => line.post === other);
+      const together = story(one).tellings.some(({ line, also }) => [line, ...also].some(({ post }) => post === other));
       return { ...world.why, together };
     },
     apart: ({ one, other, undo }) => {
@@ -192,7 +192,10 @@ export function fake(query = ""): Backend {
         before.push(structuredClone(world.stories));
         const { tellings } = story(one);
         const shares = (each: StoryView) => each.tellings.some(({ line }) => tellings.some((mine) => mine.line.post === line.post));
-        const without = (each: StoryView) => each.tellings.filter(({ line }) => line.post !== other);
+        const without = (each: StoryView) =>
+          each.tellings
+            .filter(({ line }) => line.post !== other)
+            .map((telling) => ({ ...telling, also: telling.also.filter(({ post }) => post !== other) }));
         const left = Object.entries(world.stories).filter(([id]) => Number(id) !== other);
         world.stories = Object.fromEntries(left.map(([id, each]) => [id, shares(each) ? { ...each, tellings: without(each) } : each]));
       }

@@ -2,9 +2,12 @@
 // Never decides what belongs together: the engine does, and the reader after it.
 
 import type { Phrase, PostId, PostLine, StoryView, WhyView } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { phrase, t } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
+
+/** Stories that are kept up to date: more than can be unfolded on one page. */
+const MOST_SHOWN = 40;
 
 export class Stories {
   /** Stories by the post that they were asked for. */
@@ -29,13 +32,24 @@ export class Stories {
 
   /** Asks for the story of a post. Who only looks is not told when it cannot be had: the post itself is there. */
   async ask(post: PostId): Promise<void> {
-    this.#shown.add(post);
+    this.#keep(post);
     try {
       const story = await this.#app.backend.call("story", post);
       this.#marks.learn([...story.earlier, ...story.later, ...story.tellings.flatMap(({ line, also }) => [line, ...also])]);
       this.#known = { ...this.#known, [post]: story };
     } catch {
       this.#known = Object.fromEntries(Object.entries(this.#known).filter(([known]) => Number(known) !== post));
+    }
+  }
+
+  /** The last ones are those on screen: of a long sitting not every story is asked for again with every change. */
+  #keep(post: PostId): void {
+    this.#shown.delete(post);
+    this.#shown.add(post);
+    for (const first of this.#shown) {
+      if (this.#shown.size <= MOST_SHOWN) break;
+      this.#shown.delete(first);
+      this.#known = Object.fromEntries(Object.entries(this.#known).filter(([known]) => Number(known) !== first));
     }
   }
 
@@ -48,6 +62,24 @@ export class Stories {
 
   async why(one: PostId, other: PostId): Promise<WhyView | null> {
     return this.#app.ask("why", { one, other });
+  }
+
+  /** Why two posts are one story, or two, in words. */
+  async said(one: PostId, other: PostId): Promise<string | null> {
+    const view = await this.why(one, other);
+    return view && reasons(view, phrase);
+  }
+
+  /** A post is none of the story that it stands in: it leaves, and its copies with it. */
+  async leave(line: PostLine): Promise<void> {
+    const story = this.of(line.post);
+    if (!story) return;
+    const texts = story.tellings.map(({ line, also }) => [line, ...also]);
+    const others = texts.filter((text) => !text.some(({ post }) => post === line.post)).flat();
+    // Those of another text stay together; where there is none, the copies do.
+    const stay = [...others, ...texts.flat()].filter(({ post }) => post !== line.post);
+    const one = stay.find(({ post }) => post === story.face) ?? stay[0];
+    if (one) await this.apart(one.post, line);
   }
 
   /** "These are not the same": `other` leaves the story of `one`. */

@@ -15,6 +15,7 @@ const TEXT: &str = "The port of Lima was closed on Monday afternoon by storm Ida
 fn telling(post: i64, title: &str, text: &str) -> Telling {
     Telling {
         post: PostId(post),
+        tie: 0,
         source: SourceId(post),
         at: Moment(post * Moment::HOUR),
         keys: Vec::new(),

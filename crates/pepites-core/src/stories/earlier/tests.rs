@@ -6,6 +6,7 @@ use crate::{model::SourceId, stories::Frequencies};
 fn telling(post: i64, source: i64, hours: i64, title: &str) -> Telling {
     Telling {
         post: PostId(post),
+        tie: 0,
         source: SourceId(source),
         at: Moment(hours * Moment::HOUR),
         keys: Vec::new(),

@@ -9,7 +9,7 @@ use crate::stories::{
 };
 
 /// `A 2d /harbour ~storm-over`: source A tells, on day 2, the page /harbour under the title "storm-over"; `@7`: the
-/// library has it in story 7.
+/// library has it in story 7; `^5`: what its identity says among those of one time.
 fn tellings(text: &str) -> Vec<Telling> {
     text.split('|').enumerate().map(|(place, words)| telling(place, words)).collect()
 }
@@ -18,6 +18,7 @@ fn telling(place: usize, words: &str) -> Telling {
     let post = PostId(i64::try_from(place).unwrap() + 1);
     let mut telling = Telling {
         post,
+        tie: 0,
         source: SourceId(0),
         at: Moment(0),
         keys: Vec::new(),
@@ -30,6 +31,7 @@ fn telling(place: usize, words: &str) -> Telling {
         match mark {
             "/" => telling.keys.push(StoryKey::page(rest)),
             "~" => telling.keys.push(StoryKey::title(rest)),
+            "^" => telling.tie = rest.parse().unwrap(),
             "@" => telling.story = Some(StoryId(rest.parse().unwrap())),
             _ if rest.is_empty() => telling.source = SourceId(i64::from(mark.as_bytes()[0])),
             _ => telling.at = moment(word),
@@ -47,7 +49,7 @@ fn moment(word: &str) -> Moment {
 /// The stories of the new tellings, in the order given: `1` is the first new one that is met, `@7` one of the library.
 fn folded(all: &[Telling]) -> String {
     let (known, new): (Vec<Telling>, Vec<Telling>) = all.iter().cloned().partition(|telling| telling.story.is_some());
-    let homes: BTreeMap<PostId, Home> = fold(&new, &known, &Frequencies::default()).homes.into_iter().collect();
+    let homes: BTreeMap<PostId, Home> = fold(&new, &known, &[], &Frequencies::default()).homes.into_iter().collect();
     let mut met = Vec::new();
     let names = new.iter().map(|telling| match homes[&telling.post] {
         Home::Known(story) => format!("@{story}"),
@@ -136,12 +138,82 @@ fn a_telling_of_two_new_stories_makes_them_one() {
 #[test]
 fn two_stories_of_the_library_stay_apart_and_the_earlier_takes_the_new_telling() {
     check("A 1h /a @9 | B 2h /b @3 | C 3h /a /b", "@9");
-    check("A 1h /a @9 | B 1h /b @3 | C 3h /a /b", "@3");
+    // Of one time, the identity decides, and neither the number of the story nor when it came.
+    check("A 1h ^2 /a @3 | B 1h ^1 /b @9 | C 3h /a /b", "@9");
+}
+
+/// A post that the library has in a story, or a new one: what it is known by, its title and its text.
+fn told(place: i64, story: Option<i64>, keys: &[&str], title: &str, text: &str) -> Telling {
+    let keys = keys.iter().map(|key| StoryKey::title(key)).collect();
+    Telling { keys, story: story.map(StoryId), ..post(place, (title, text)) }
+}
+
+const ONE: (&str, &str) =
+    ("Storm over Lima", "The port of Lima was closed on Monday by storm Ida, which tore four cranes down.");
+const OTHER: (&str, &str) =
+    ("Storm over Lima", "The orchestra of Bergen plays a symphony called Storm over Lima, by Elena Ortega.");
+
+#[test]
+fn of_two_stories_of_the_library_the_one_that_says_the_same_takes_a_telling_of_both() {
+    let known = [told(1, Some(7), &["storm"], ONE.0, ONE.1), told(2, Some(8), &["storm"], OTHER.0, OTHER.1)];
+    let home = |text: &str| {
+        let new = told(3, None, &["storm"], ONE.0, text);
+        fold(&[new], &known, &[], &Frequencies::default()).homes[0].1
+    };
+    assert_eq!(home(OTHER.1), Home::Known(StoryId(8)), "a copy of the later one");
+    assert_eq!(home(ONE.1), Home::Known(StoryId(7)));
+    assert_eq!(home(""), Home::Known(StoryId(7)), "where nothing else is known, the earlier one");
+}
+
+#[test]
+fn the_readers_word_on_two_posts_comes_before_keys_and_words() {
+    let known =
+        [told(1, Some(7), &["storm"], ONE.0, ONE.1), told(2, Some(8), &["museum"], "A museum", "It shows boats.")];
+    let said = |other: i64, together| Said { one: PostId(3), other: PostId(other), together };
+    let home = |keys: &[&str], said: &[Said]| {
+        let new = told(3, None, keys, ONE.0, ONE.1);
+        fold(&[new], &known, said, &Frequencies::default()).homes[0].1
+    };
+    assert_eq!(home(&["storm"], &[]), Home::Known(StoryId(7)));
+    assert_eq!(home(&["storm"], &[said(1, false)]), Home::OpenedBy(PostId(3)), "put apart, whatever it says");
+    assert_eq!(home(&[], &[]), Home::Known(StoryId(7)), "by its words");
+    assert_eq!(home(&[], &[said(1, false)]), Home::OpenedBy(PostId(3)));
+    assert_eq!(home(&["storm"], &[said(2, true)]), Home::Known(StoryId(8)), "brought together");
+    // A third one that fits both brings together nothing that was put apart.
+    let new = [told(3, None, &["storm"], ONE.0, ONE.1), told(4, None, &["storm"], ONE.0, ONE.1)];
+    let homes = fold(&new, &known, &[said(1, false)], &Frequencies::default()).homes;
+    assert_eq!(homes[0].1, Home::OpenedBy(PostId(3)));
+    assert_eq!(homes[1].1, Home::Known(StoryId(7)));
+}
+
+#[test]
+fn a_source_that_fills_one_mould_all_day_takes_no_room_and_is_no_story() {
+    let posts: Vec<Telling> = (1..=600)
+        .map(|n| Telling {
+            at: Moment(n * Moment::MINUTE),
+            source: SourceId(1),
+            ..post(n, (&format!("Fennel 1.2.{n} is out"), "Fennel has a new release with small fixes."))
+        })
+        .collect();
+    let homes = fold(&posts, &[], &[], &Frequencies::default()).homes;
+    assert!(homes.iter().all(|(post, home)| *home == Home::OpenedBy(*post)));
+    // Nor does another source that tells of one of them bring two together.
+    let told: Vec<Telling> = posts
+        .iter()
+        .take(6)
+        .cloned()
+        .chain([Telling {
+            at: Moment(7),
+            ..post(700, ("Fennel 1.2.3 is out", "Fennel has a new release with small fixes."))
+        }])
+        .collect();
+    let homes = fold(&told, &[], &[], &Frequencies::default()).homes;
+    assert_eq!(homes.iter().filter(|(post, home)| *home == Home::OpenedBy(*post)).count(), 6, "{homes:?}");
 }
 
 #[test]
 fn a_post_comes_after_the_one_that_opens_its_story() {
-    let homes = fold(&tellings("B 5h /harbour | A 0h /harbour"), &[], &Frequencies::default()).homes;
+    let homes = fold(&tellings("B 5h /harbour | A 0h /harbour"), &[], &[], &Frequencies::default()).homes;
     assert_eq!(homes, [(PostId(2), Home::OpenedBy(PostId(2))), (PostId(1), Home::OpenedBy(PostId(2)))]);
 }
 
@@ -158,7 +230,7 @@ const WORDS: [&str; 8] = [
 ];
 
 fn any_telling() -> impl Strategy<Value = (i64, i64, Vec<u8>, Option<i64>)> {
-    (0..4_i64, 0..200_i64, prop::collection::vec(0..8_u8, 0..3), prop::option::of(1..4_i64))
+    (0..4_i64, 0..60_i64, prop::collection::vec(0..8_u8, 0..3), prop::option::of(1..4_i64))
 }
 
 proptest! {
@@ -167,6 +239,7 @@ proptest! {
         (all, shuffled) in prop::collection::vec(any_telling(), 0..24).prop_map(|rows| {
             let tellings = rows.into_iter().enumerate().map(|(place, (source, hours, keys, story))| Telling {
                 post: PostId(i64::try_from(place).unwrap() + 1),
+                tie: u64::try_from(place * 7 % 24).unwrap(),
                 source: SourceId(source),
                 at: Moment(hours * Moment::HOUR),
                 gist: Gist::of(&keys.iter().map(|key| WORDS[usize::from(*key)]).collect::<String>(), "", None),
@@ -177,9 +250,24 @@ proptest! {
             tellings.collect::<Vec<_>>()
         }).prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()))
     ) {
+        // Numbers of posts are given as they arrive: what is the same under other numbers is the same.
+        let renamed = |tellings: &[Telling]| -> Vec<Telling> {
+            (1..).zip(tellings).map(|(number, telling)| Telling { post: PostId(number), ..telling.clone() }).collect()
+        };
+        let parts = |tellings: &[Telling]| -> BTreeSet<BTreeSet<u64>> {
+            let ties: BTreeMap<PostId, u64> = tellings.iter().map(|telling| (telling.post, telling.tie)).collect();
+            let (known, new): (Vec<_>, Vec<_>) = tellings.iter().cloned().partition(|telling| telling.story.is_some());
+            let mut stories: BTreeMap<i64, BTreeSet<u64>> = BTreeMap::new();
+            for (post, home) in fold(&new, &known, &[], &Frequencies::default()).homes {
+                let story = match home { Home::Known(story) => -story.0, Home::OpenedBy(opener) => opener.0 };
+                stories.entry(story).or_default().insert(ties[&post]);
+            }
+            stories.into_values().collect()
+        };
+        prop_assert_eq!(parts(&renamed(&all)), parts(&renamed(&shuffled)));
         let homes = |tellings: &[Telling]| {
             let (known, new): (Vec<_>, Vec<_>) = tellings.iter().cloned().partition(|telling| telling.story.is_some());
-            fold(&new, &known, &Frequencies::default()).homes
+            fold(&new, &known, &[], &Frequencies::default()).homes
         };
         let given = homes(&all);
         prop_assert_eq!(&given, &homes(&shuffled));
@@ -199,6 +287,7 @@ proptest! {
 fn post(place: i64, (title, text): (&str, &str)) -> Telling {
     Telling {
         post: PostId(place),
+        tie: 0,
         source: SourceId(place),
         at: Moment(place * Moment::HOUR),
         keys: Vec::new(),
@@ -244,7 +333,7 @@ fn a_link_to_the_page_of_another_or_to_one_page_speaks_for_one_story() {
             telling.links = links.iter().map(|link| page(link)).collect();
         }
         posts[0].keys = vec![page("gazette")];
-        let homes = fold(&posts, &[], &Frequencies::default()).homes;
+        let homes = fold(&posts, &[], &[], &Frequencies::default()).homes;
         let stories = homes.iter().filter(|(post, home)| *home == Home::OpenedBy(*post)).count();
         assert_eq!(stories, expected, "{why}");
     };
@@ -256,7 +345,7 @@ fn a_link_to_the_page_of_another_or_to_one_page_speaks_for_one_story() {
 
 /// How many stories two posts are, of two sources and an hour apart; each a title and a text.
 fn stories_of(one: (&str, &str), other: (&str, &str)) -> usize {
-    let homes = fold(&[post(1, one), post(2, other)], &[], &Frequencies::default()).homes;
+    let homes = fold(&[post(1, one), post(2, other)], &[], &[], &Frequencies::default()).homes;
     homes.iter().filter(|(post, home)| *home == Home::OpenedBy(*post)).count()
 }
 

@@ -1,0 +1,185 @@
+//! What the reader's word on two posts changes beside their stories: what is down, what is news, what the next digest may
+//! show, which story goes on with which. Never touches what the reader read or skipped.
+
+use std::collections::BTreeSet;
+
+use pepites_core::model::Moment;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use super::Move;
+use crate::error::Trouble;
+
+/// What a verdict changed, so that it can be taken back.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Changed {
+    /// Posts put down, as they came to a story that was read.
+    down: Vec<i64>,
+    /// Posts that came back, each with since when it was down.
+    lifted: Vec<(i64, i64)>,
+    /// Posts that are no news of a story read any more.
+    news: Vec<i64>,
+    /// Posts that may enter the next digest.
+    freed: Vec<i64>,
+    /// Stories that go on with another one than before: which, before, now.
+    earlier: Vec<(i64, Option<i64>, Option<i64>)>,
+}
+
+const IS_READ: &str = "
+    SELECT 1 FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1 AND marks.read IS NOT NULL";
+
+/// What of a story would be a relay if a telling of it was read now.
+const UNTOUCHED: &str = "
+    SELECT posts.id, posts.source FROM posts LEFT JOIN marks ON marks.post = posts.id
+    WHERE posts.story = ?1 AND posts.news = 0
+      AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL
+    ORDER BY posts.id";
+
+const RELAYS: &str = "
+    SELECT posts.id, marks.relay FROM posts JOIN marks ON marks.post = posts.id
+    WHERE posts.story = ?1 AND marks.relay >= ?2 ORDER BY posts.id";
+
+const NEWS: &str = "
+    SELECT id FROM posts WHERE story = ?1 AND news ORDER BY id";
+
+/// Whether no digest has shown that post as the face of its story, which was one of `?2` and `?3`, and the reader let it not go.
+const UNSEEN: &str = "
+    SELECT 1 FROM posts LEFT JOIN marks ON marks.post = posts.id
+    WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
+      AND NOT EXISTS (SELECT 1 FROM digest_entries WHERE story IN (?2, ?3) AND face = posts.id)";
+
+const GOES_ON_WITH: &str = "
+    SELECT id, earlier FROM stories WHERE earlier = ?1 OR id = ?1 OR id = ?2 ORDER BY id";
+
+impl Changed {
+    /// All tellings of one story are about to come to another one: where one of the two was read, what is untouched in the
+    /// other stays down; and what goes on with the one goes on with the other.
+    pub(super) fn before_joining(&mut self, library: &Connection, moves: &[Move], now: Moment) -> Result<(), Trouble> {
+        let Some(&(_, goes, stays)) = moves.first() else { return Ok(()) };
+        let side = match (is_read(library, goes)?, is_read(library, stays)?) {
+            (true, false) => Some(stays),
+            (false, true) => Some(goes),
+            _ => None,
+        };
+        if let Some(side) = side {
+            let mut down = library.prepare_cached(
+                "INSERT INTO marks (post, source, relay) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET relay = excluded.relay",
+            )?;
+            for (post, source) in pairs(library, UNTOUCHED, [side])? {
+                down.execute([post, source, now.0])?;
+                self.down.push(post);
+            }
+        }
+        self.go_on(library, goes, stays)
+    }
+
+    /// These posts have left their story for another: where nothing is read of either now, what is down (since `since`) or
+    /// news because of a telling that is elsewhere comes back, and may enter the next digest; so may all that has `left`.
+    pub(super) fn after_parting(
+        &mut self,
+        library: &Connection,
+        moves: &[Move],
+        (since, left): (Moment, bool),
+        now: Moment,
+    ) -> Result<(), Trouble> {
+        let Some(&(_, from, to)) = moves.first() else { return Ok(()) };
+        let mut back = BTreeSet::new();
+        let (from_is_read, to_is_read) = (is_read(library, from)?, is_read(library, to)?);
+        if !to_is_read {
+            back.extend(self.bring_back(library, to, since)?);
+            back.extend(moves.iter().filter(|_| left).map(|(post, ..)| *post));
+        } else if !from_is_read {
+            // The telling that was read is the one that left.
+            back.extend(self.bring_back(library, from, since)?);
+        }
+        for post in back {
+            if library.prepare_cached(UNSEEN)?.exists([post, from, to])? {
+                library
+                    .prepare_cached("INSERT OR REPLACE INTO freed (post, at) VALUES (?1, ?2)")?
+                    .execute([post, now.0])?;
+                self.freed.push(post);
+            }
+        }
+        Ok(())
+    }
+
+    fn bring_back(&mut self, library: &Connection, story: i64, since: Moment) -> Result<BTreeSet<i64>, Trouble> {
+        let mut back = BTreeSet::new();
+        for (post, relay) in pairs(library, RELAYS, params![story, since.0])? {
+            library.prepare_cached("UPDATE marks SET relay = NULL WHERE post = ?1")?.execute([post])?;
+            self.lifted.push((post, relay));
+            back.insert(post);
+        }
+        for post in super::ids(library, NEWS, story)? {
+            library.prepare_cached("UPDATE posts SET news = 0 WHERE id = ?1")?.execute([post])?;
+            self.news.push(post);
+            back.insert(post);
+        }
+        Ok(back)
+    }
+
+    /// What went on with the story `goes`, or was gone on with by it, is linked to `stays`, as far as that leads nowhere in a circle.
+    fn go_on(&mut self, library: &Connection, goes: i64, stays: i64) -> Result<(), Trouble> {
+        let mut statement = library.prepare_cached(GOES_ON_WITH)?;
+        let rows = statement.query_map([goes, stays], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let linked: Vec<(i64, Option<i64>)> = rows.collect::<Result<_, _>>()?;
+        let of = |story: i64| linked.iter().find(|(id, _)| *id == story).and_then(|(_, earlier)| *earlier);
+        for &(story, before) in &linked {
+            let after = match story {
+                _ if story == goes => continue,
+                // It goes on with no part of itself, and with what its other half goes on with where it had nothing.
+                _ if story == stays => before.filter(|before| *before != goes).or(of(goes)).filter(|to| *to != stays),
+                _ => Some(stays),
+            };
+            if after != before {
+                set_earlier(library, story, before, after)?;
+                self.earlier.push((story, before, after));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts back what it says, where the reader touched nothing of it since.
+    pub(super) fn take_back(&self, library: &Connection) -> Result<(), Trouble> {
+        for post in &self.down {
+            library.prepare_cached("UPDATE marks SET relay = NULL WHERE post = ?1")?.execute([post])?;
+        }
+        for (post, since) in &self.lifted {
+            library
+                .prepare_cached(
+                    "UPDATE marks SET relay = ?2
+                     WHERE post = ?1 AND relay IS NULL AND read IS NULL AND skipped IS NULL AND dropped = 0",
+                )?
+                .execute([post, since])?;
+        }
+        for post in &self.news {
+            library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post])?;
+        }
+        for post in &self.freed {
+            library.prepare_cached("DELETE FROM freed WHERE post = ?1")?.execute([post])?;
+        }
+        for &(story, before, after) in &self.earlier {
+            set_earlier(library, story, after, before)?;
+        }
+        Ok(())
+    }
+}
+
+/// Only where it is still so.
+fn set_earlier(library: &Connection, story: i64, from: Option<i64>, to: Option<i64>) -> Result<(), Trouble> {
+    library
+        .prepare_cached("UPDATE stories SET earlier = ?3 WHERE id = ?1 AND earlier IS ?2")?
+        .execute(params![story, from, to])?;
+    Ok(())
+}
+
+fn is_read(library: &Connection, story: i64) -> Result<bool, Trouble> {
+    Ok(library.prepare_cached(IS_READ)?.query_row([story], |_| Ok(())).optional()?.is_some())
+}
+
+fn pairs(library: &Connection, sql: &str, of: impl rusqlite::Params) -> Result<Vec<(i64, i64)>, Trouble> {
+    let mut statement = library.prepare_cached(sql)?;
+    Ok(statement.query_map(of, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
