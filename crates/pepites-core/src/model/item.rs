@@ -100,6 +100,8 @@ pub struct Note {
     pub also: Vec<String>,
     /// What is shown below it and is not its author's words, as HTML: what it quotes, the card of a link.
     pub below: Option<String>,
+    /// What of its HTML is not folded, as HTML, where some of it is: a list shows no more of it. None where all is shown.
+    pub unfolded: Option<String>,
     /// Addresses that it vouches for beyond the links in its words: what it quotes, what a card shows.
     pub points_to: Vec<String>,
     /// Who passed it on, when that is why it is here: someone else wrote it.
