@@ -31,8 +31,8 @@ pub struct Batch {
     /// The address of a small picture that stands for the source, where it has one.
     pub portrait: Option<String>,
     /// Pages elsewhere that are proven to be of the person whose posts these are: their network has checked that page and
-    /// profile point to each other.
-    pub pages: Vec<String>,
+    /// profile point to each other. None where nothing was said of any.
+    pub pages: Option<Vec<String>>,
     /// The language that the source declares (`fr`, `en-GB`).
     pub language: Option<String>,
     /// Newest first or not: in the order of the source.
