@@ -41,6 +41,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         ])
         .setup(move |app| {
             call::forward(app.handle(), &desk);
+            let visiting = desk.clone();
+            tauri::async_runtime::spawn(async move { visiting.keep_visits().await });
             tauri::async_runtime::spawn(async move { desk.keep_hours(notice::tell).await });
             window::open(app, now.map(same_time))?;
             Ok(())

@@ -17,7 +17,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     accounts::Pending,
-    contract::{Event, Problem, Topic},
+    contract::{Event, Problem, Topic, Work},
     keychain::{self, Keychain},
     net::Net,
     refresh::visit::Visits,
@@ -109,7 +109,7 @@ pub struct Engine {
     events: broadcast::Sender<Event>,
     /// Posts whose page gave no full text, and when. Held by the one run that fetches ahead.
     pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
-    running: Arc<Mutex<Vec<Cancel>>>,
+    running: Arc<Mutex<Vec<(Work, Cancel)>>>,
     signing: Arc<Mutex<Option<Arc<Pending>>>>,
 }
 
@@ -154,19 +154,19 @@ impl Engine {
         self.events.subscribe()
     }
 
-    /// Stops the long work that [`Engine::call`] runs: a refresh, and full texts that are fetched ahead.
-    pub fn stop(&self) {
-        let running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        running.iter().for_each(Cancel::cancel);
+    /// Stops the long work that [`Engine::call`] runs: that of one sort, else all of it.
+    pub fn stop(&self, work: Option<Work>) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.iter().filter(|(of, _)| work.is_none_or(|work| work == *of)).for_each(|(_, cancel)| cancel.cancel());
     }
 
     /// A switch for long work that [`Engine::stop`] will turn.
-    pub(crate) fn stoppable(&self) -> Cancel {
+    pub(crate) fn stoppable(&self, work: Work) -> Cancel {
         let cancel = Cancel::default();
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         // What nobody else holds is over.
-        running.retain(|other| Arc::strong_count(&other.0) > 1);
-        running.push(cancel.clone());
+        running.retain(|(_, other)| Arc::strong_count(&other.0) > 1);
+        running.push((work, cancel.clone()));
         cancel
     }
 

@@ -17,8 +17,10 @@ export class App {
   readonly backend: Backend;
   /** The sample library is open. */
   sample = $state(false);
-  /** What long work said last; null when there is none. */
+  /** What a refresh said last; null when none runs. */
   progress: Progress | null = $state(null);
+  /** What the asking for whom someone follows said last; null when nobody is asked. */
+  heard: Progress | null = $state(null);
   /** How far a refresh is that another program runs on this library; null when none does. */
   elsewhere: Progress | null = $state(null);
   /** What went wrong last, until the reader closes it or the same goes right. */
@@ -39,9 +41,15 @@ export class App {
     setInterval(() => (this.now = clock()), MINUTE_MS);
     backend.hear((event) => {
       if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
-      else if ("progress" in event) this.progress = event.progress;
+      else if ("progress" in event) this.#tell(event.progress);
       else this.elsewhere = event.elsewhere;
     });
+  }
+
+  /** Two may run at once: each says whose it is. */
+  #tell(progress: Progress): void {
+    if (progress.work === "refresh") this.progress = progress;
+    else if (progress.work === "circle") this.heard = progress;
   }
 
   /** Runs a command; a problem is shown, and null given. */
