@@ -241,7 +241,13 @@ fn a_post_reads_well_and_a_boost_is_a_vote_for_what_it_points_to() {
         (&boosted["author"], &boosted["boosted_by"]),
         (&"Bo (@bo@b.example)".into(), &"Ada (@ada@social.example)".into())
     );
-    let warned = list(&lines).iter().find(|line| line["boosted_by"].is_null()).unwrap()["post"].to_string();
+    let warned = list(&lines).iter().find(|line| line["boosted_by"].is_null()).unwrap();
+    assert_eq!(
+        (&warned["title"], &warned["lead"]),
+        (&"Spiders".into(), &"Spiders".into()),
+        "nothing of what is folded"
+    );
+    let warned = warned["post"].to_string();
     let shown = scratch.json(&["read", &warned]);
     let html = shown[0]["html"].as_str().unwrap();
     assert!(html.starts_with("<details><summary>Spiders</summary>"), "{html}");

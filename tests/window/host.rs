@@ -16,8 +16,12 @@ const LONGEST_FORM: usize = 10_000;
 /// Feeds and their addresses.
 pub(crate) struct Host {
     pub(crate) port: u16,
+    pages: Pages,
     gate: Arc<Gate>,
 }
+
+/// What is at each path.
+type Pages = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// Holds back the answers to what is below `/held/`, until it is opened.
 #[derive(Default)]
@@ -38,16 +42,21 @@ impl Host {
     pub(crate) fn serve(pages: impl Fn(u16) -> BTreeMap<String, Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let pages = Arc::new(pages(port));
+        let pages: Pages = Arc::new(Mutex::new(pages(port)));
         let gate = Arc::<Gate>::default();
-        let own = Arc::clone(&gate);
+        let (own, put) = (Arc::clone(&gate), Arc::clone(&pages));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (pages, gate) = (Arc::clone(&pages), Arc::clone(&gate));
                 std::thread::spawn(move || answer(stream, &pages, &gate));
             }
         });
-        Self { port, gate: own }
+        Self { port, pages: put, gate: own }
+    }
+
+    /// Puts something else there from now on.
+    pub(crate) fn put(&self, path: &str, body: &[u8]) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body.to_vec());
     }
 
     /// Lets go what was held back.
@@ -89,7 +98,7 @@ impl Host {
     }
 }
 
-fn answer(mut stream: TcpStream, pages: &BTreeMap<String, Vec<u8>>, gate: &Gate) {
+fn answer(mut stream: TcpStream, pages: &Pages, gate: &Gate) {
     let Ok(heard) = stream.try_clone() else { return };
     let mut bytes = BufReader::new(heard);
     let mut lines = bytes.by_ref().lines().map_while(Result::ok);
@@ -108,10 +117,11 @@ fn answer(mut stream: TcpStream, pages: &BTreeMap<String, Vec<u8>>, gate: &Gate)
     if path.starts_with("/held/") {
         gate.pass();
     }
-    let (status, body) = pages.get(path).map_or(("404 Not Found", [].as_slice()), |page| ("200 OK", page.as_slice()));
+    let page = pages.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+    let (status, body) = page.map_or(("404 Not Found", Vec::new()), |page| ("200 OK", page));
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n");
-    let whole = [head.as_bytes(), b"Connection: close\r\n\r\n", body].concat();
+    let whole = [head.as_bytes(), b"Connection: close\r\n\r\n", &body].concat();
     let _gone = stream.write_all(&whole);
 }
 

@@ -143,6 +143,43 @@ async fn someone_is_recognised_followed_and_read() {
 }
 
 #[tokio::test]
+async fn who_moved_is_followed_where_they_are_by_one_click() {
+    const STATUSES: &str = "/api/v1/accounts/7/statuses?exclude_replies=true&limit=40";
+    let host = quay();
+    let port = host.port;
+    let stage = Stage::set(ENGLISH).await;
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.find("//h1[.='Pépites']").await;
+    window.press("a").await;
+    window.see("#address").await.send_keys(&format!("http://127.0.0.1:{port}/@ada")).await.unwrap();
+    window.push("Look").await;
+    window.see("dialog .what").await;
+    window.push("Follow").await;
+    window.push("See it").await;
+    // She moves to another account of the quay, and writes once more to say so.
+    let moved = json!({ "moved": { "acct": format!("cy@127.0.0.1:{port}") } });
+    let mut ada = account(port, "7", "ada", "Ada of the quay");
+    ada.as_object_mut().unwrap().extend(moved.as_object().unwrap().clone());
+    let said = json!([status(port, 10, "<p>I am elsewhere now</p>", json!({ "account": ada }))]);
+    host.put(STATUSES, said.to_string().as_bytes());
+    host.put("/api/v1/accounts/lookup?acct=cy", account(port, "9", "cy", "Cy, who was Ada").to_string().as_bytes());
+    let there =
+        json!([status(port, 3, "<p>Here I am</p>", json!({ "account": account(port, "9", "cy", "Cy, who was Ada") }))]);
+    host.put(&STATUSES.replace("/7/", "/9/"), there.to_string().as_bytes());
+    window.push("Refresh").await;
+    window.find("//p[contains(@class, 'trouble')][contains(., 'moved to')]").await;
+    let terminal = "return /pepites add/.test(document.body.innerText)";
+    assert_eq!(window.run(terminal).await.unwrap(), false, "a window asks nobody to type");
+    let (axe, mut offences) = (axe::script(), Vec::new());
+    axe::check(&window, &axe, "someone who moved", &mut offences).await;
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+    window.push("Follow the new one").await;
+    window.find("//h1[contains(., 'Cy, who was Ada')]").await;
+    open_post(&window, "Here I am").await;
+    window.close().await;
+}
+
+#[tokio::test]
 async fn whom_someone_follows_is_shown_and_only_the_chosen_are_followed() {
     let host = quay();
     let stage = Stage::set(ENGLISH).await;

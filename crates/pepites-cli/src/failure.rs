@@ -81,6 +81,11 @@ pub(crate) fn sentence(problem: &Problem, language: Language) -> String {
 
 /// What to do about a problem, in the terminal's words where they differ from the window's.
 pub(crate) fn remedy(problem: &Problem, language: Language) -> Option<String> {
+    // What is said of a source as well as of an address that was typed.
+    let of_source = Phrase { key: format!("cli.remedy.{}", problem.detail.key), values: problem.detail.values.clone() };
+    if language.knows(&of_source) {
+        return Some(clean::line(&language.say(&of_source)));
+    }
     // A phrase of its own has a remedy of its own, that of its family, or none: that of its code would answer another
     // question.
     let name = if language.knows(&problem.detail) {

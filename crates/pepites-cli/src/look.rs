@@ -59,6 +59,13 @@ impl Look {
         self.language.say(phrase)
     }
 
+    /// The sentence of what is wrong with a source or a line, and what to type about it, where there is something.
+    pub(crate) fn told(&self, phrase: &Phrase) -> String {
+        let remedy = Phrase { key: format!("cli.remedy.{}", phrase.key), values: phrase.values.clone() };
+        let said = self.say(phrase);
+        if self.language.knows(&remedy) { format!("{said} {}", self.say(&remedy)) } else { said }
+    }
+
     /// The sentence of a key with a count.
     pub(crate) fn count(&self, key: &str, count: u32) -> String {
         self.say(&Phrase::new(key).with("count", count))

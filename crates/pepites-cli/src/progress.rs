@@ -111,10 +111,12 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
+    use pepites_engine::contract::Work;
+
     use super::*;
 
     fn at(done: u32, total: u32) -> Progress {
-        Progress { done, total, current: None, new_posts: 1500, failed: 0 }
+        Progress { work: Work::Refresh, done, total, current: None, new_posts: 1500, failed: 0 }
     }
 
     #[test]

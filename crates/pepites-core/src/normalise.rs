@@ -68,6 +68,8 @@ struct Draft {
     clean: Clean,
     /// What is shown below the author's own words, and counted with none of them.
     below: Clean,
+    /// The text that is not folded, where some of it is: nothing else stands in a list.
+    shown: Option<String>,
 }
 
 impl Draft {
@@ -78,7 +80,8 @@ impl Draft {
         let body = body.into_iter().flatten().find(|body| !body.trim().is_empty()).unwrap_or_default();
         let clean = sanitise::clean(body, &places);
         let below = item.note.below.as_deref().map(|below| sanitise::clean(below, &places)).unwrap_or_default();
-        Self { item, places, title, clean, below }
+        let shown = item.note.unfolded.as_deref().map(|shown| sanitise::clean(shown, &places).text);
+        Self { item, places, title, clean, below, shown }
     }
 
     fn claims<'a>(&'a self, front: Option<&'a str>) -> Claims<'a> {
@@ -94,16 +97,17 @@ impl Draft {
     }
 
     fn finish(self, identity: Identity, source_title: &str, language: Option<String>, arrived: Moment) -> Post {
-        let Self { item, places, title, clean, below } = self;
+        let Self { item, places, title, clean, below, shown } = self;
         let untitled = title.is_none();
-        let title = title.unwrap_or_else(|| title::made(&clean.text, places.page.as_ref(), source_title));
+        let shown = shown.as_deref().unwrap_or(&clean.text);
+        let title = title.unwrap_or_else(|| title::made(shown, places.page.as_ref(), source_title));
         let date = [item.published, item.updated].into_iter().flatten().find(|date| is_believable(*date, arrived));
         let html = clean.html.followed_by(&below.html);
         Post::proven(PostParts {
             content_hash: hash(&format!("{:x} {:x}", hash(&title), hash(html.as_str()))),
             canonical: places.page.as_ref().and_then(|page| address::canonical_from(page, None)),
             link: places.page.as_ref().map(|page| page.as_str().to_owned()),
-            lead: plain::lead(&clean.text),
+            lead: plain::lead(shown),
             words: plain::count_words(&clean.text),
             language,
             author: author(&item.authors),
@@ -120,6 +124,8 @@ impl Draft {
             html,
             links_out: links_out(&item.note.points_to, clean.links, below.links),
             text: clean.text,
+            led: false,
+            joins: item.note.also.iter().map(|id| identity_of(id)).collect(),
         })
     }
 }

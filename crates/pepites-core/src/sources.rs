@@ -65,10 +65,48 @@ pub fn gathers(address: &Address) -> bool {
     }
 }
 
+/// An address by what never changes there, as far as `feed`, which an earlier visit kept, tells it: a person of Bluesky is
+/// the same under each of their handles.
+#[must_use]
+pub fn lasting(address: &Address, feed: Option<&str>) -> Address {
+    let locator = match address.kind.as_str() {
+        "bluesky" => feed.and_then(|feed| bluesky::lasting(&address.locator, feed)),
+        _ => None,
+    };
+    Address { kind: address.kind.clone(), locator: locator.unwrap_or_else(|| address.locator.clone()) }
+}
+
+/// Where to ask a source that is followed by its feed because its API is closed, to learn whether it still is; None where
+/// there is nothing to learn.
+#[must_use]
+pub fn once_more(source: &Source) -> Option<String> {
+    by_feed::again(source.feed.as_deref()?)
+}
+
 /// What an address typed by a person or found in a file is an address of.
 #[must_use]
 pub fn recognise(typed: &str) -> Option<Address> {
     KINDS.iter().find_map(|kind| (kind.recognise)(typed))
+}
+
+/// What an address that looks like a page of tags would be, if its server is one of the fediverse; a blog has such pages
+/// too. [`is_timeline`] tells by what the server answers.
+#[must_use]
+pub fn may_be_tag(typed: &str) -> Option<Address> {
+    mastodon::may_be_tag(typed)
+}
+
+/// Whether a server of the fediverse answered with a timeline.
+#[must_use]
+pub fn is_timeline(reply: &Reply) -> bool {
+    mastodon::is_timeline(reply)
+}
+
+/// A domain as a handle of Bluesky, where every domain may be one; None for what names more than a domain.
+#[must_use]
+pub fn handle_of(domain: &str) -> Option<Address> {
+    let bare = domain.trim();
+    bluesky::person_of(bare.strip_suffix('/').unwrap_or(bare))
 }
 
 /// The web address that is typed or found in a file, canonical; None when it is none.

@@ -233,6 +233,8 @@ mod tests {
 
     fn post(change: impl FnOnce(&mut PostParts)) -> Post {
         let mut parts = PostParts {
+            led: false,
+            joins: Vec::new(),
             key: PostKey("00".to_owned()),
             identities: Vec::new(),
             content_hash: 0,

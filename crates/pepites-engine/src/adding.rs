@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use pepites_core::{
-    model::{Address, Folder, Moment, Phrase, Post, Reply, Source},
+    model::{Address, Folder, Moment, Post, Reply, Source},
     sources::{
-        self, X_USER,
+        self,
         account::Account,
         feed::{self, Offer},
-        x_account, x_bridged,
     },
-    text::secret::{masked, masked_typed},
+    text::secret::masked,
 };
 use pepites_store::{NewSource, Outcome, Visited};
 
@@ -28,6 +27,7 @@ use crate::{
 };
 
 mod answers;
+mod meaning;
 
 pub(crate) use answers::{NO_SUCH_NAME, nothing, refused, unknown};
 
@@ -48,6 +48,24 @@ struct Found {
     view: FoundSource,
     /// What the reader gave to log in there.
     login: Option<Login>,
+}
+
+/// What an address leads to.
+enum Sought {
+    /// One thing to follow.
+    One(Box<Found>),
+    /// A page, by its address, that offers several.
+    Several(String, Vec<Offer>),
+}
+
+impl Found {
+    /// Where its kind would ask from now on.
+    fn feed(&self) -> Option<&str> {
+        match &self.visited.as_ref()?.outcome {
+            Outcome::Read { feed, .. } => feed.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl Engine {
@@ -88,7 +106,7 @@ impl Engine {
             }
             secret => secret.and_then(|secret| Login::at(&address.locator, secret)),
         };
-        if let Some(known) = self.followed(&address).await?.filter(|known| !known.gone) {
+        if let Some(known) = self.followed(&address, None).await?.filter(|known| !known.gone) {
             if let Some(login) = login {
                 let (id, secret) = (known.id, login.into_secret());
                 self.apart(move |engine| engine.log_in(id, secret)).await?;
@@ -99,16 +117,21 @@ impl Engine {
                 .await;
         }
         let visits = self.visits(Cancel::default()).with_login(login.clone());
-        let (address, first, offers) = self.look(address, typed, login.as_ref()).await?;
-        if offers.len() < 2 {
-            let mut found = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
-            found.login = login;
-            let view = found.view.clone();
-            return self.follow(found, vec![view], folders).await;
-        }
+        let (page, offers) = match self.seek(&visits, address, typed, login.as_ref()).await? {
+            Sought::One(mut found) => {
+                found.login = login;
+                // Under another name: what it was read up to stays as it is.
+                if let Some(known) = self.followed(&found.address, found.feed()).await?.filter(|known| !known.gone) {
+                    found.view = known_view(&known);
+                    (found.address, found.visited) = (known.address, None);
+                }
+                let view = found.view.clone();
+                return self.follow(*found, vec![view], folders).await;
+            }
+            Sought::Several(page, offers) => (page, offers),
+        };
         // Each offer is asked as a source of its own: what it may lead to is told by the page that names it.
-        let page = first.last().map_or(&address.locator, |reply| &reply.url);
-        let mut met = self.meet_all(&visits, page, offers).await?;
+        let mut met = self.meet_all(&visits, &page, offers).await?;
         let all: Vec<FoundSource> = met.iter().map(|(found, _)| found.view.clone()).collect();
         let Some(choice) = choice else {
             return Ok(AddReport { added: None, source: None, already: false, found: all });
@@ -128,52 +151,28 @@ impl Engine {
         let typed = typed.as_str();
         let login = secret.and_then(|secret| Login::at(&address.locator, secret));
         let visits = self.visits(Cancel::default()).with_login(login.clone());
-        let (address, first, offers) = self.look(address, typed, login.as_ref()).await?;
-        let found = if offers.len() < 2 {
-            let mut met = self.meet(&visits, address, first).await.map_err(|why| nothing(&why, typed))?;
-            met.view.followed = self.followed(&met.address).await?.is_some_and(|known| !known.gone);
-            vec![met.view]
-        } else {
-            let page = first.last().map_or(&address.locator, |reply| &reply.url);
-            self.meet_all(&visits, page, offers).await?.into_iter().map(|(found, _)| found.view).collect()
+        let found = match self.seek(&visits, address, typed, login.as_ref()).await? {
+            Sought::One(mut met) => {
+                met.view.followed = self.followed(&met.address, met.feed()).await?.is_some_and(|known| !known.gone);
+                vec![met.view]
+            }
+            Sought::Several(page, offers) => {
+                self.meet_all(&visits, &page, offers).await?.into_iter().map(|(found, _)| found.view).collect()
+            }
         };
         Ok(AddReport { added: None, source: None, already: false, found })
     }
 
-    /// What was typed, the address that it means, and the login that stood in it, which is in neither.
-    async fn meant(&self, typed: &str) -> Result<(String, Address, Option<Secret>), Problem> {
-        let (typed, secret) = logins::apart(typed.trim());
-        let mut address = self.address_of(&typed).await?;
-        // What was written around the address ("feed:", angle brackets) hid it until now.
-        let (locator, hidden) = logins::apart(&address.locator);
-        address.locator = locator;
-        if let Some(account) = Account::of(&address)
-            && self.account(&account.handle()).await.is_err()
-        {
-            return Err(nothing(&Why::SignedOut, &typed));
-        }
-        Ok((typed, address, secret.or(hidden)))
-    }
-
-    /// What an address as a person types it is the address of. One of X is that of the reader's bridge.
-    async fn address_of(&self, typed: &str) -> Result<Address, Problem> {
-        let Some(account) = x_account(typed) else { return sources::recognise(typed).ok_or_else(|| unknown(typed)) };
-        let bridge = self.apart(|engine| Ok(engine.settings()?.x_bridge)).await?;
-        let bridged = account.zip(bridge).and_then(|(user, bridge)| x_bridged(&bridge, &user));
-        bridged.ok_or_else(|| {
-            let detail = Phrase::new("problem.address_unknown.x").with("input", masked_typed(typed).into_owned());
-            Problem { code: Code::AddressUnknown, detail: detail.with("mark", X_USER) }
-        })
-    }
-
-    /// The source of that address, or whose feed is there, if it is followed.
-    async fn followed(&self, address: &Address) -> Result<Option<Source>, Problem> {
-        let address = address.clone();
+    /// The source of that address, or whose feed is there, or which is the same under another name, if it is followed.
+    /// `feed` is what a visit found there.
+    async fn followed(&self, address: &Address, feed: Option<&str>) -> Result<Option<Source>, Problem> {
+        let (address, lasting) = (address.clone(), sources::lasting(address, feed));
         self.apart(move |engine| {
             let is_it = |source: &Source| {
                 let feed = || source.feed.clone().map(|locator| Address { locator, ..source.address.clone() });
                 logins::without(&source.address).place() == address.place()
                     || feed().is_some_and(|feed| logins::without(&feed).place() == address.place())
+                    || sources::lasting(&source.address, source.feed.as_deref()) == lasting
             };
             Ok(engine.store.sources()?.into_iter().find(is_it))
         })
@@ -275,7 +274,7 @@ impl Engine {
         });
         let mut met = join_all(meeting).await;
         for (found, _) in &mut met {
-            found.view.followed = self.followed(&found.address).await?.is_some();
+            found.view.followed = self.followed(&found.address, found.feed()).await?.is_some();
         }
         Ok(met)
     }

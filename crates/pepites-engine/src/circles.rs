@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::{
     interchange,
-    model::{Address, Folder, Phrase, Reply, Request, SourceId},
+    model::{Address, Folder, Phrase, Reply, Request, Source, SourceId},
     sources::{self, Circle, Person},
     text::secret::masked_typed,
 };
@@ -14,7 +14,7 @@ use pepites_store::NewSource;
 use crate::{
     Cancel, Engine,
     adding::nothing,
-    contract::{CirclePerson, CircleReport, Code, Problem, Progress},
+    contract::{CirclePerson, CircleReport, Code, Problem, Progress, Work},
     net::NetError,
     refresh::{verdict::Why, visit::leads_inside},
 };
@@ -35,7 +35,7 @@ impl Engine {
             let detail = Phrase::new("problem.address_unknown.no_circle").with("input", input());
             return Err(Problem { code: Code::AddressUnknown, detail });
         };
-        let mut cancelled = false;
+        let (mut cancelled, mut torn) = (false, None);
         while let Some(request) = circle.next() {
             let sent = tokio::select! {
                 biased;
@@ -45,15 +45,16 @@ impl Engine {
             match sent {
                 Ok(reply) => circle.hear(&reply),
                 // What came before stays; nothing at all is a problem.
-                Err(_) if !circle.people.is_empty() => {
-                    cancelled = true;
+                Err(error) if !circle.people.is_empty() => {
+                    torn = Some(Why::Net(error).trouble(&Source::unvisited(address.clone(), self.now())));
                     break;
                 }
                 Err(error) => return Err(nothing(&Why::Net(error), typed)),
             }
             progress(so_far(&circle));
         }
-        let trouble = circle.why.take().map(|unreadable| unreadable.why);
+        let more = circle.is_full().then(|| Phrase::new("trouble.too_many_people"));
+        let trouble = torn.or_else(|| circle.why.take().map(|unreadable| unreadable.why)).or(more);
         if let Some(why) = trouble.as_ref().filter(|_| circle.people.is_empty()) {
             return Err(Problem { code: Code::NothingFound, detail: why.clone() });
         }
@@ -85,6 +86,7 @@ impl Engine {
         let person = |found: interchange::Found| Person {
             name: found.title.unwrap_or_else(|| found.address.clone()),
             address: found.address,
+            lasting: None,
         };
         let people = self.known(harvest.found.into_iter().map(person).collect()).await?;
         Ok(CircleReport { people, total: None, cancelled: false, trouble: None, added: None })
@@ -112,10 +114,14 @@ impl Engine {
     async fn known(&self, people: Vec<Person>) -> Result<Vec<CirclePerson>, Problem> {
         self.apart(move |engine| {
             let followed = engine.store.sources()?;
-            let followed: BTreeSet<(&str, &str)> = followed.iter().map(|source| source.address.place()).collect();
+            let lasting = |source: &Source| sources::lasting(&source.address, source.feed.as_deref());
+            let lasting: Vec<Address> = followed.iter().map(lasting).collect();
+            let all = followed.iter().map(|source| &source.address).chain(&lasting);
+            let followed: BTreeSet<(&str, &str)> = all.map(Address::place).collect();
             let is_followed = |address: &Address| followed.contains(&address.place());
-            let known = |Person { address, name }: Person| {
-                let followed = sources::recognise(&address).is_some_and(|address| is_followed(&address));
+            let known = |Person { address, name, lasting }: Person| {
+                let is_followed = |named: &String| sources::recognise(named).is_some_and(|found| is_followed(&found));
+                let followed = is_followed(&address) || lasting.as_ref().is_some_and(is_followed);
                 CirclePerson { address, name, followed }
             };
             Ok(people.into_iter().map(known).collect())
@@ -128,7 +134,14 @@ fn so_far(circle: &Circle) -> Progress {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let done = count(circle.people.len());
     let total = circle.total.and_then(|total| u32::try_from(total).ok()).unwrap_or(done).max(done);
-    Progress { done, total, current: circle.people.last().map(|person| person.name.clone()), new_posts: 0, failed: 0 }
+    Progress {
+        work: Work::Circle,
+        done,
+        total,
+        current: circle.people.last().map(|person| person.name.clone()),
+        new_posts: 0,
+        failed: 0,
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +153,47 @@ mod tests {
 
     use super::*;
     use crate::{Clock, Place, net::Replay};
+
+    fn engine(answer: impl Fn(&Request) -> Result<Reply, NetError> + Send + Sync + 'static) -> Engine {
+        let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
+        Engine::over(Store::memory().unwrap(), place, Arc::new(Replay::answering(answer)), Clock::stopped(Moment(0)))
+    }
+
+    fn said(request: &Request, body: &str) -> Result<Reply, NetError> {
+        let url = request.url.clone();
+        Ok(Reply { asked: url.clone(), url, status: 200, body: body.as_bytes().to_vec(), ..Reply::default() })
+    }
+
+    #[tokio::test]
+    async fn a_network_that_breaks_off_is_no_stop_of_the_readers() {
+        let engine = engine(|request| match request.url.contains("cursor") {
+            true => Err(NetError::Slow("timed out".to_owned())),
+            false => said(request, r#"{"follows":[{"handle":"bo.example"}],"cursor":"1"}"#),
+        });
+        let report = engine.circle("@ada.example.org", &|_| {}, &Cancel::default()).await.unwrap();
+        let why = report.trouble.map(|why| why.key);
+        assert_eq!((report.people.len(), report.cancelled, why.as_deref()), (1, false, Some("trouble.slow")));
+    }
+
+    #[tokio::test]
+    async fn who_is_followed_under_another_handle_is_followed() {
+        let profile = r#"{"did":"did:plc:bo","handle":"bo.example"}"#;
+        let follows = format!(r#"{{"follows":[{}]}}"#, profile.replace("bo.example", "new.example"));
+        let engine = engine(move |request| match &*request.url {
+            url if url.contains("getProfile") => said(request, profile),
+            url if url.contains("getFollows") => said(request, &follows),
+            _ => said(request, r#"{"feed":[]}"#),
+        });
+        let first = engine.add("@bo.example", None, &[]).await.unwrap();
+        for again in ["@new.example", "https://bsky.app/profile/did:plc:bo"] {
+            let look = engine.look_at(again).await.unwrap();
+            assert!(look.found[0].followed, "{again}");
+            let report = engine.add(again, None, &[]).await.unwrap();
+            assert_eq!((report.already, report.source), (true, first.source), "{again}");
+        }
+        let report = engine.circle("@ada.example.org", &|_| {}, &Cancel::default()).await.unwrap();
+        assert!(report.people[0].followed, "{report:?}");
+    }
 
     /// What comes of the circle of someone at `server` whose WebFinger says that they live at `home`.
     async fn circle(server: &str, home: &str) -> Result<CircleReport, Problem> {
@@ -154,13 +208,9 @@ mod tests {
                 url if url.contains("lookup") => (200, r#"{"id":"7"}"#.to_owned()),
                 _ => (200, r#"[{"acct":"bo"}]"#.to_owned()),
             };
-            let url = request.url.clone();
-            Ok(Reply { asked: url.clone(), url, status, body: body.into_bytes(), ..Reply::default() })
+            said(request, &body).map(|reply| Reply { status, ..reply })
         };
-        let place = Place { folder: PathBuf::from("memory"), wait: Duration::ZERO };
-        let net = Arc::new(Replay::answering(answer));
-        let engine = Engine::over(Store::memory().unwrap(), place, net, Clock::stopped(Moment(0)));
-        engine.circle(&format!("{server}/@ada"), &|_| {}, &Cancel::default()).await
+        engine(answer).circle(&format!("{server}/@ada"), &|_| {}, &Cancel::default()).await
     }
 
     #[tokio::test]

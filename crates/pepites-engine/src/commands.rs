@@ -69,7 +69,7 @@ commands! {
     now   "export_accounts" ()            => String,              [],                     |engine, ()| engine.export_accounts();
     later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
-    now   "stop"            ()            => (),                  [],                     |engine, ()| { engine.stop(); Ok(()) };
+    now   "stop"            Option<Work>  => (),                  [],                     |engine, work| { engine.stop(work); Ok(()) };
     now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
     now   "digest_of"       Day           => DigestView,          [],                     |engine, day| engine.digest_of(&day);
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
@@ -133,7 +133,7 @@ commands! {
     now   "contact_columns" String        => TablePreview,        [],                     |engine, path| contact_columns(engine, &path);
     now   "contacts_report" FindAsk       => ContactsReport,      [],                     |engine, ask| engine.contacts_report(&ask);
     later "find_contacts"   FindAsk       => ContactsReport,      [Contacts],             |engine, ask| find_contacts(engine, ask);
-    now   "pause_search"    ()            => (),                  [],                     |engine, ()| { engine.pause_search(); Ok(()) };
+    now   "pause_search"    ()            => (),                  [],                     |engine, ()| { engine.stop(Some(Work::Contacts)); Ok(()) };
     now   "give_up_search"  ()            => (),                  [Contacts],             |engine, ()| engine.give_up_search();
     now   "follow_contacts" FollowFoundAsk => FollowFound,        [Sources Contacts],     |engine, ask| engine.follow_contacts(&ask);
     now   "not_contact"     NotAsk        => ContactView,         [Contacts],             |engine, ask| engine.not_contact(&ask);
@@ -213,7 +213,7 @@ fn contact_columns(engine: &Engine, path: &str) -> Result<TablePreview, Problem>
 }
 
 async fn find_contacts(engine: &Engine, ask: FindAsk) -> Result<ContactsReport, Problem> {
-    let cancel = engine.pausable();
+    let cancel = engine.stoppable(Work::Contacts);
     engine.find_contacts(&ask, &|progress| engine.tell(Event::Search(progress)), &cancel).await
 }
 
@@ -223,7 +223,7 @@ async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
 }
 
 async fn full_texts(engine: &Engine) -> Result<u32, Problem> {
-    let cancel = engine.stoppable();
+    let cancel = engine.stoppable(Work::FullTexts);
     engine.fetch_full_texts(&cancel).await
 }
 
@@ -232,7 +232,7 @@ async fn look(engine: &Engine, typed: String) -> Result<AddReport, Problem> {
 }
 
 async fn circle(engine: &Engine, typed: String) -> Result<CircleReport, Problem> {
-    let cancel = engine.stoppable();
+    let cancel = engine.stoppable(Work::Circle);
     engine.circle(&typed, &|progress| engine.tell(Event::Progress(progress)), &cancel).await
 }
 
@@ -282,7 +282,9 @@ fn digests(engine: &Engine, page: PageAsk) -> Result<Vec<DigestLineView>, Proble
 }
 
 async fn refresh(engine: &Engine, ask: RefreshAsk) -> Result<RefreshReport, Problem> {
-    let cancel = engine.stoppable();
+    let cancel = engine.stoppable(Work::Refresh);
+    // Who asks now does not wait for what is done by itself.
+    engine.stop(Some(Work::Visits));
     let progress = |progress| engine.tell(Event::Progress(progress));
     engine.refresh(ask.due, ask.only.as_deref(), &progress, &cancel).await
 }

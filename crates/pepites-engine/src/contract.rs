@@ -70,9 +70,27 @@ pub enum Topic {
     Contacts,
 }
 
+/// What takes long, says how far it is, and can be stopped by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// Sources are asked.
+    Refresh,
+    /// Sources whose time has come are asked, and nothing is shown of it.
+    Visits,
+    /// Full texts are fetched ahead.
+    FullTexts,
+    /// Whom someone follows is asked for.
+    Circle,
+    /// People of the reader's contacts are looked for.
+    Contacts,
+}
+
 /// What long work says while it runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Progress {
+    /// Whose it is: two may run at once.
+    pub work: Work,
     /// Sources done.
     pub done: u32,
     /// Sources in all.
@@ -91,7 +109,7 @@ pub struct Progress {
 pub enum Event {
     /// These changed: ask again for what you show of them.
     Changed(Vec<Topic>),
-    /// How far the refresh is.
+    /// How far long work is.
     Progress(Progress),
     /// How far a refresh is that another program runs on the same library; null when it has ended.
     Elsewhere(Option<Progress>),

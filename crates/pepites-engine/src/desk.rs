@@ -76,7 +76,11 @@ impl Desk {
     /// Runs a command of the library on the desk. A library that could not be opened is tried again each time, so that
     /// what was in the way can be put right without a restart.
     pub async fn call(&self, name: &str, ask: Value) -> Result<Value, Problem> {
-        if name == "stop" {
+        // Getting the sample ready is a refresh of it.
+        if name == "stop"
+            && matches!(&ask, Value::Null | Value::String(_))
+            && ask.as_str().is_none_or(|work| work == "refresh")
+        {
             self.stop_entering();
         }
         self.engine().await?.call(name, ask).await
@@ -125,8 +129,7 @@ impl Desk {
         let _turn = self.0.turn.lock().await;
         let left = self.sample().take();
         if let Some(engine) = left {
-            engine.stop();
-            engine.pause_search();
+            engine.stop(None);
         }
     }
 

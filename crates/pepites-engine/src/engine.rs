@@ -17,7 +17,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     accounts::Pending,
-    contract::{Event, Problem, Topic},
+    contract::{Event, Problem, Topic, Work},
     keychain::{self, Keychain},
     net::Net,
     refresh::visit::Visits,
@@ -109,9 +109,7 @@ pub struct Engine {
     events: broadcast::Sender<Event>,
     /// Posts whose page gave no full text, and when. Held by the one run that fetches ahead.
     pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
-    running: Arc<Mutex<Vec<Cancel>>>,
-    /// Searches for people, which a stopped refresh leaves alone.
-    searching: Arc<Mutex<Vec<Cancel>>>,
+    running: Arc<Mutex<Vec<(Work, Cancel)>>>,
     signing: Arc<Mutex<Option<Arc<Pending>>>>,
 }
 
@@ -135,7 +133,6 @@ impl Engine {
             events,
             gave_none: Arc::default(),
             running: Arc::default(),
-            searching: Arc::default(),
             signing: Arc::default(),
         }
     }
@@ -157,24 +154,20 @@ impl Engine {
         self.events.subscribe()
     }
 
-    /// Stops the long work that [`Engine::call`] runs: a refresh, and full texts that are fetched ahead.
-    pub fn stop(&self) {
-        turn_off(&self.running);
-    }
-
-    /// Stops the search for people that [`Engine::call`] runs: what it heard is kept, and it goes on when asked to.
-    pub fn pause_search(&self) {
-        turn_off(&self.searching);
+    /// Stops the long work that [`Engine::call`] runs: that of one sort, else all of it.
+    pub fn stop(&self, work: Option<Work>) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.iter().filter(|(of, _)| work.is_none_or(|work| work == *of)).for_each(|(_, cancel)| cancel.cancel());
     }
 
     /// A switch for long work that [`Engine::stop`] will turn.
-    pub(crate) fn stoppable(&self) -> Cancel {
-        switch(&self.running)
-    }
-
-    /// A switch for a search that [`Engine::pause_search`] will turn.
-    pub(crate) fn pausable(&self) -> Cancel {
-        switch(&self.searching)
+    pub(crate) fn stoppable(&self, work: Work) -> Cancel {
+        let cancel = Cancel::default();
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        // What nobody else holds is over.
+        running.retain(|(_, other)| Arc::strong_count(&other.0) > 1);
+        running.push((work, cancel.clone()));
+        cancel
     }
 
     /// The signing in that goes on, if there is one.
@@ -215,19 +208,6 @@ impl Engine {
 }
 
 /// One more switch among these.
-fn switch(all: &Mutex<Vec<Cancel>>) -> Cancel {
-    let cancel = Cancel::default();
-    let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-    // What nobody else holds is over.
-    all.retain(|other| Arc::strong_count(&other.0) > 1);
-    all.push(cancel.clone());
-    cancel
-}
-
-fn turn_off(all: &Mutex<Vec<Cancel>>) {
-    let all = std::mem::take(&mut *all.lock().unwrap_or_else(PoisonError::into_inner));
-    all.iter().for_each(Cancel::cancel);
-}
 
 #[cfg(test)]
 mod tests {

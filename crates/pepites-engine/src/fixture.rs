@@ -90,7 +90,7 @@ impl Library {
             title: None,
             site: None,
             portrait: None,
-            pages: Vec::new(),
+            pages: None,
             icon: None,
             feed: None,
             validators: Validators::default(),

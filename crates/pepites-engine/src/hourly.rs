@@ -8,7 +8,7 @@ use pepites_core::model::Moment;
 
 use crate::{
     Cancel, Desk, Engine,
-    contract::{DigestAsk, DigestView, Event, Problem, Topic},
+    contract::{DigestAsk, DigestView, Event, Problem, Topic, Work},
 };
 
 /// How often is looked whether the hour has come. By the clock on the wall and not by a long sleep: a machine that
@@ -26,6 +26,7 @@ impl Engine {
             return Ok(None);
         }
         let progress = |progress| self.tell(Event::Progress(progress));
+        self.stop(Some(Work::Visits));
         // Without a network, or while another program asks them, what is there already makes the digest.
         match self.refresh(true, None, &progress, cancel).await {
             Ok(_) => self.tell_changed(&[Topic::Sources, Topic::Posts]),
@@ -65,7 +66,7 @@ impl Desk {
             if tried.is_some_and(|tried| (0..AGAIN).contains(&now.since(tried))) {
                 continue;
             }
-            match engine.prepare(&engine.stoppable()).await {
+            match engine.prepare(&engine.stoppable(Work::Refresh)).await {
                 Ok(Some(digest)) => {
                     tried = None;
                     if engine.settings().is_ok_and(|settings| settings.notify) {

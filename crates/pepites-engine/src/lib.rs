@@ -29,6 +29,7 @@ mod marking;
 mod modes;
 mod people;
 mod previewing;
+mod quietly;
 mod refresh;
 mod room;
 mod ruling;

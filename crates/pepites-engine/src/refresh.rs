@@ -11,7 +11,7 @@ use pepites_core::{
 use pepites_store::{KeepRule, Visited};
 
 use crate::{
-    Cancel, Engine,
+    Cancel, Engine, Place,
     contract::{Problem, Progress, RefreshReport},
     net::AT_ONCE,
     shortened::Shortened,
@@ -30,6 +30,11 @@ use lock::Work;
 use tally::Tally;
 use telling::Telling;
 use verdict::Verdict;
+
+/// Whether a refresh runs on that library, of whatever program.
+pub(crate) fn is_running(place: &Place) -> bool {
+    lock::is_taken(place)
+}
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
 const BEGUN: usize = 2 * AT_ONCE;

@@ -31,6 +31,7 @@ const DEFAULT: Settings = Settings {
     words_per_minute: WORDS_PER_MINUTE,
     digest_at: None,
     notify: false,
+    by_itself: true,
 };
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
@@ -44,6 +45,7 @@ struct Kept {
     words_per_minute: serde_json::Value,
     digest_at: serde_json::Value,
     notify: serde_json::Value,
+    by_itself: serde_json::Value,
 }
 
 impl Engine {
@@ -112,6 +114,7 @@ fn read(json: &str) -> Settings {
             .unwrap_or(WORDS_PER_MINUTE),
         digest_at: serde_json::from_value::<Option<Hour>>(kept.digest_at).ok().flatten(),
         notify: serde_json::from_value(kept.notify).unwrap_or(false),
+        by_itself: serde_json::from_value(kept.by_itself).unwrap_or(true),
     }
 }
 
@@ -130,6 +133,7 @@ mod tests {
         check(r#"{"keep_read_days":0,"keep_unread_days":-4}"#, DEFAULT);
         check(r#"{"words_per_minute":5,"digest_at":"25:00","notify":"yes"}"#, DEFAULT);
         check(r#"{"words_per_minute":300,"notify":true}"#, Settings { words_per_minute: 300, notify: true, ..DEFAULT });
+        check(r#"{"by_itself":false}"#, Settings { by_itself: false, ..DEFAULT });
         check(r#"{"budget":{"minutes":30},"unknown":1}"#, Settings { budget: Budget::Minutes(30), ..DEFAULT });
     }
 

@@ -12,6 +12,7 @@ use crate::{
     Store, StoreError,
     error::Trouble,
     marks::relays,
+    search::{plain, unfolded},
     store::Durability,
     stories::{GROUPED, LINKS, keep_found_by, telling},
 };
@@ -214,12 +215,12 @@ impl Store {
         })
     }
 
-    /// The text of each of these posts, without markup, no longer than is looked at.
+    /// The text of each of these posts, without markup and without what is folded, no longer than is looked at.
     pub fn texts(&self, posts: &[PostId]) -> Result<BTreeMap<PostId, String>, StoreError> {
         self.read(|library| {
             let mut texts = BTreeMap::new();
             for post in posts {
-                texts.insert(*post, crate::search::plain(&crate::bodies::of(library, post.0)?));
+                texts.insert(*post, plain(&unfolded(&crate::bodies::of(library, post.0)?)));
             }
             Ok(texts)
         })

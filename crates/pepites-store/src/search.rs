@@ -11,7 +11,7 @@ mod snippet;
 mod tests;
 
 use query::Query;
-pub(crate) use snippet::plain;
+pub(crate) use snippet::{plain, unfolded};
 
 /// A post that matches.
 #[derive(Clone, Debug, PartialEq)]

@@ -48,7 +48,7 @@ pub(crate) fn visit(store: &Store, source: SourceId, at: Moment, items: Vec<Item
         title: None,
         site: None,
         portrait: None,
-        pages: Vec::new(),
+        pages: None,
         icon: None,
         feed: None,
         validators,

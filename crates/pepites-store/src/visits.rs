@@ -56,8 +56,8 @@ pub enum Outcome {
         site: Option<String>,
         /// A small picture that stands for it.
         portrait: Option<String>,
-        /// Pages that are proven to be of the same person.
-        pages: Vec<String>,
+        /// Pages that are proven to be of the same person; None where nothing was said of any.
+        pages: Option<Vec<String>>,
         /// The address of its own small picture.
         icon: Option<String>,
         /// Where its feed now is, when that changed (found by discovery, moved for good).
@@ -130,7 +130,7 @@ const READ: &str = "
     UPDATE sources
     SET gone = 0, etag = ?2, last_modified = ?3, body_hash = ?4, every_minutes = ?5,
         title = coalesce(?6, title), site = coalesce(?7, site), portrait = coalesce(?11, portrait),
-        pages = CASE WHEN ?6 IS NULL THEN pages ELSE ?12 END,
+        pages = coalesce(?12, pages),
         feed = coalesce(?8, feed), first_read = coalesce(first_read, ?9),
         last_new = CASE WHEN ?10 THEN ?9 ELSE last_new END, quiet = ?13, icon = coalesce(?14, icon)
     WHERE id = ?1";
@@ -222,7 +222,7 @@ fn keep(library: &Connection, visit: Visited, words: &mut Words, packer: &mut Pa
                 at.0,
                 kept.new > 0,
                 portrait,
-                serde_json::to_string(&pages)?,
+                pages.as_ref().map(serde_json::to_string).transpose()?,
                 quiet.bits(),
                 icon,
             ])?;

@@ -1,5 +1,7 @@
 //! Gives the requests of a reader with 150 feeds and 300 accounts: a first refresh, one with nothing new, one after a tenth
-//! of the accounts wrote. Every host is played by one loopback server, with the limits that Mastodon has.
+//! of the accounts wrote, and one of what is due by then. Every host is played by one loopback server. What people wrote
+//! comes with who likes it, as it does out there: it changes all the time, and says nothing new. A request that tells the
+//! reader nothing they could not know is wasted, and fails the check.
 
 use std::{
     collections::BTreeMap,
@@ -8,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::program::Program;
@@ -28,7 +30,32 @@ struct World {
     more: usize,
     asked: BTreeMap<&'static str, usize>,
     unchanged: usize,
+    /// Likes so far, of everything: nothing is liked as often as a moment ago.
+    likes: usize,
 }
+
+/// One refresh: what it is called, how it is asked for, what was written before it by a tenth of the accounts.
+struct Refresh {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    more: usize,
+    /// The most requests that it may take.
+    most: usize,
+    /// Posts that it brings.
+    new: usize,
+}
+
+const ACCOUNTS: usize = MASTODON + BLUESKY;
+
+#[rustfmt::skip]
+const REFRESHES: &[Refresh] = &[
+    // Who each account is, once; then what they wrote.
+    Refresh { name: "first", arguments: &["refresh"], more: 0, most: FEEDS + 2 * ACCOUNTS, new: (FEEDS + ACCOUNTS) * POSTS },
+    Refresh { name: "nothing new", arguments: &["refresh"], more: 0, most: FEEDS + ACCOUNTS, new: 0 },
+    Refresh { name: "a tenth wrote", arguments: &["refresh"], more: 1, most: FEEDS + ACCOUNTS, new: ACCOUNTS / 10 },
+    // Everyone was asked a moment ago.
+    Refresh { name: "what is due", arguments: &["refresh", "--due"], more: 1, most: 0, new: 0 },
+];
 
 /// Counts; writes its table to `out`.
 ///
@@ -42,6 +69,7 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         let url = asked.headers.get("x-original-url").cloned().unwrap_or_default();
         let (what, answer) = answer(&world, asked, &url);
         *world.asked.entry(what).or_default() += 1;
+        world.likes += 1;
         world.unchanged += usize::from(answer.status == 304);
         answer
     }))?;
@@ -55,9 +83,11 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         out,
         "\n| refresh | requests | unchanged (304) | new posts | in trouble | by what |\n| --- | ---: | ---: | ---: | ---: | --- |"
     )?;
-    for (name, more) in [("first", 0), ("nothing new", 0), ("a tenth wrote", 1)] {
-        world.lock().unwrap_or_else(PoisonError::into_inner).more = more;
-        let report = program.json(&["--via", &server.url(""), "refresh"])?;
+    let mut wasted = Vec::new();
+    for Refresh { name, arguments, more, most, new } in REFRESHES {
+        world.lock().unwrap_or_else(PoisonError::into_inner).more = *more;
+        let via = server.url("");
+        let report = program.json(&[&["--via", via.as_str()], *arguments].concat())?;
         let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = std::mem::take(&mut world.asked);
         let by: Vec<String> = asked.iter().map(|(what, count)| format!("{count} {what}")).collect();
@@ -71,7 +101,14 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
             number("new_posts"),
             by.join(", ")
         )?;
+        let (brought, edited) = (number("new_posts"), number("edited_posts"));
+        if requests > *most || brought != *new as u64 || edited > 0 || failed > 0 {
+            wasted.push(format!(
+                "{name}: {requests} requests for at most {most}, {brought} new posts for {new}, {edited} edited, {failed} in trouble"
+            ));
+        }
     }
+    ensure!(wasted.is_empty(), "requests are wasted, or posts are lost:\n{}", wasted.join("\n"));
     Ok(())
 }
 
@@ -107,7 +144,7 @@ fn answer(world: &World, asked: &Asked, url: &str) -> (&'static str, Answer) {
     if url.contains("/statuses") {
         let n = number("/accounts/");
         let min = after("min_id=").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
-        let page: Vec<Value> = (min + 1..=posts(n)).rev().map(|post| status(n, post)).collect();
+        let page: Vec<Value> = (min + 1..=posts(n)).rev().map(|post| status(n, post, world.likes)).collect();
         return ("pages of Mastodon", tagged(asked, "application/json", &Value::Array(page).to_string()));
     }
     if url.contains("getProfile") {
@@ -115,7 +152,7 @@ fn answer(world: &World, asked: &Asked, url: &str) -> (&'static str, Answer) {
     }
     if url.contains("getAuthorFeed") {
         let n = number("plc%3Auser");
-        let feed: Vec<Value> = (1..=posts(n)).rev().map(|post| entry(n, post)).collect();
+        let feed: Vec<Value> = (1..=posts(n)).rev().map(|post| entry(n, post, world.likes)).collect();
         return ("pages of Bluesky", tagged(asked, "application/json", &json!({"feed": feed}).to_string()));
     }
     ("others", Answer::status(404))
@@ -151,16 +188,17 @@ fn account(n: usize) -> Value {
            "url": format!("https://social{}.example/@user{n}", n % SERVERS)})
 }
 
-fn status(n: usize, post: usize) -> Value {
+fn status(n: usize, post: usize, likes: usize) -> Value {
     json!({"id": post.to_string(), "url": format!("https://social{}.example/@user{n}/{post}", n % SERVERS),
-           "created_at": at(post), "content": format!("<p>{}</p>", words(n, post)), "account": account(n)})
+           "created_at": at(post), "content": format!("<p>{}</p>", words(n, post)), "account": account(n),
+           "replies_count": likes % 3, "reblogs_count": likes % 7, "favourites_count": likes})
 }
 
 fn actor(n: usize) -> Value {
     json!({"did": format!("did:plc:user{n}"), "handle": format!("user{n}.bsky.social"), "displayName": format!("Blue {n}")})
 }
 
-fn entry(n: usize, post: usize) -> Value {
+fn entry(n: usize, post: usize, likes: usize) -> Value {
     json!({"post": {"uri": format!("at://did:plc:user{n}/app.bsky.feed.post/{post}"), "author": actor(n),
-                    "indexedAt": at(post), "record": {"text": words(n + 1_000, post), "createdAt": at(post)}}})
+                    "indexedAt": at(post), "likeCount": likes, "repostCount": likes % 7, "record": {"text": words(n + 1_000, post), "createdAt": at(post)}}})
 }

@@ -79,7 +79,7 @@ pub(crate) fn visit(source: &Source, batch: Batch, now: Moment) -> Visited {
         title,
         site,
         portrait: None,
-        pages: Vec::new(),
+        pages: None,
         icon: None,
         feed: None,
         validators: Validators::default(),

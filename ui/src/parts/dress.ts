@@ -1,6 +1,8 @@
 // Takes a post's sanitised body, gives it as the window may show it: pictures through the app's own scheme, links
 // without a life of their own. Never sanitises: the engine did.
 
+import { t } from "../lib/i18n/t.svelte";
+
 /** The one way to a picture: the app fetches it, the window never does. */
 export function picture(url: string): string {
   const address = encodeURIComponent(url);
@@ -13,9 +15,26 @@ export function picture(url: string): string {
 const FOREIGN = 
   "script, style, link, iframe, object, embed, form, base, meta, video, audio, source, track, svg, input, button, select, textarea";
 
+/** Nothing plays in the window: a film is its picture, which leads to it, and a recording a link. */
+function stillOf(media: Element): void {
+  const at = media.getAttribute("src") ?? media.querySelector("source")?.getAttribute("src") ?? "";
+  if (!/^https?:/i.test(at)) return;
+  const link = media.ownerDocument.createElement("a");
+  link.href = at;
+  const poster = media.getAttribute("poster");
+  if (poster !== null) {
+    const image = media.ownerDocument.createElement("img");
+    image.setAttribute("src", poster);
+    link.append(image);
+  }
+  link.append(`▶ ${t(media.localName === "audio" ? "ui.post.listen" : "ui.post.watch")}`);
+  media.replaceWith(link);
+}
+
 export function dress(html: string): string {
   // A parsed document is inert: nothing in it is fetched or run.
   const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const media of body.querySelectorAll("video, audio")) stillOf(media);
   for (const element of body.querySelectorAll(FOREIGN)) element.remove();
   for (const image of body.querySelectorAll("img")) {
     const url = image.getAttribute("src") ?? "";

@@ -84,9 +84,12 @@ test("the hour, the notice and the speed are set at once", async () => {
   await fireEvent.change(hour, { target: { value: "06:30" } });
   await settle();
   expect(house.settings?.digest_at).toBe("06:30");
-  await fireEvent.click(screen.getByRole("checkbox"));
+  await fireEvent.click(screen.getByRole("checkbox", { name: "say so on the desktop when it is ready" }));
   await settle();
   expect(house.settings?.notify).toBe(true);
+  await fireEvent.click(screen.getByRole("checkbox", { name: "Refresh by itself" }));
+  await settle();
+  expect(house.settings?.by_itself).toBe(false);
   await fireEvent.change(document.querySelector("#speed") as HTMLElement, { target: { value: "300" } });
   await fireEvent.change(document.querySelector("#speed") as HTMLElement, { target: { value: "5" } });
   await settle();

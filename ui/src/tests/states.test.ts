@@ -39,7 +39,7 @@ test("what is brought over the sample library goes to the reader's own", async (
 
 test("a refresh that another program runs is told while it runs", async () => {
   const house = await open("own&language=en", "#/today", READY);
-  house.app.elsewhere = { done: 3, total: 9, current: "Tide", new_posts: 2, failed: 0 };
+  house.app.elsewhere = { work: "refresh", done: 3, total: 9, current: "Tide", new_posts: 2, failed: 0 };
   expect(await screen.findByText("Another program is asking your sources.")).toBeTruthy();
   expect(screen.getByText("3 of 9 sources")).toBeTruthy();
   house.app.elsewhere = null;
@@ -77,6 +77,17 @@ test("hearing whom someone follows can be stopped, and gives those heard of so f
   await fireEvent.click(screen.getByRole("button", { name: "Stop" }));
   expect(await screen.findByText(/It was stopped before the end\./)).toBeTruthy();
   expect(house.circle.people).toHaveLength(5);
+});
+
+test("who closes the list of whom someone follows stops no refresh", async () => {
+  const house = await open("own&held&language=en", "#/today", READY);
+  await press("r");
+  house.circle.start("@ines@quay.example");
+  expect(await screen.findByText("5 people so far")).toBeTruthy();
+  expect(await screen.findByText(`1 of ${golden.sources.length} sources`)).toBeTruthy();
+  house.circle.close();
+  expect(await screen.findByText(`9 of ${golden.sources.length} sources`)).toBeTruthy();
+  expect(screen.queryByText(/^Stopped/)).toBeNull();
 });
 
 test("a file that is dropped is imported", async () => {

@@ -97,6 +97,15 @@ test("a body asks nothing of the network: pictures go through the app, nothing e
   expect(given).toContain('<div class="wide" tabindex="0"><pre>x</pre></div>');
 });
 
+test("a film is its picture, which leads to it, and a recording a link", () => {
+  speech.speak("en");
+  const given = dress('<video poster="https://p.example/p.png"><source src="https://v.example/v.mp4"></video><audio src="https://v.example/a.mp3"></audio>');
+  expect(given).toContain(`<a href="https://v.example/v.mp4" rel="noreferrer"><img src="${picture("https://p.example/p.png")}"`);
+  expect(given).toContain("▶ Watch</a>");
+  expect(given).toContain('<a href="https://v.example/a.mp3" rel="noreferrer">▶ Listen</a>');
+  expect(dress('<video src="javascript:alert(1)"></video>')).toBe("");
+});
+
 test("a picture's address on Linux is the app's own scheme", () => {
   expect(picture("https://p.example/a b.png")).toBe("img://localhost/https%3A%2F%2Fp.example%2Fa%20b.png");
 });

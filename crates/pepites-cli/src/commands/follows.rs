@@ -47,6 +47,11 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         session.give(&circle, |look| page(&circle, look, whom, session.verbose > 0))?;
         return Ok(if circle.cancelled { Exit::Stopped } else { Exit::Done });
     };
+    // "All" of a part would be taken for all: by their numbers those who are known can be followed.
+    if let Some(why) = partial(&circle).filter(|_| is_all(take)) {
+        let exit = if circle.cancelled { Exit::Stopped } else { Exit::of(Code::NoAnswer) };
+        return Err(Failure::ending(Code::NoAnswer, why, exit));
+    }
     let chosen = chosen(&circle.people, take)
         .ok_or_else(|| Failure::new(Code::BadInput, Phrase::new("cli.follows.take").with("input", take.as_str())))?;
     let folders = follow::folders(matches, "folder");
@@ -60,6 +65,14 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         sheet.done()
     })?;
     Ok(Exit::Done)
+}
+
+/// Why not everyone is in it who could be.
+fn partial(circle: &CircleReport) -> Option<Phrase> {
+    (circle.cancelled || circle.trouble.is_some()).then(|| {
+        let people = u32::try_from(circle.people.len()).unwrap_or(u32::MAX);
+        Phrase::new("cli.follows.partial").with("count", people)
+    })
 }
 
 /// The circle of a file that is there, else of an account.
@@ -87,7 +100,7 @@ fn heard(session: &Session, engine: &Engine, whom: &str) -> Result<CircleReport,
 
 /// `all`, or `1,4-9` as the list counts; None when that makes no sense.
 pub(super) fn chosen(people: &[CirclePerson], take: &str) -> Option<Vec<CirclePerson>> {
-    if ALL.contains(&take.trim().to_lowercase().as_str()) {
+    if is_all(take) {
         return Some(people.to_vec());
     }
     let mut chosen = Vec::new();
@@ -98,6 +111,10 @@ pub(super) fn chosen(people: &[CirclePerson], take: &str) -> Option<Vec<CirclePe
         chosen.extend_from_slice(some);
     }
     Some(chosen)
+}
+
+fn is_all(take: &str) -> bool {
+    ALL.contains(&take.trim().to_lowercase().as_str())
 }
 
 fn page(circle: &CircleReport, look: &Look, whom: &str, verbose: bool) -> String {
@@ -116,7 +133,13 @@ fn page(circle: &CircleReport, look: &Look, whom: &str, verbose: bool) -> String
     }
     sheet.paragraph(0, Ink::Strong, &look.count("cli.follows.found", people));
     if let Some(trouble) = &circle.trouble {
-        sheet.paragraph(0, Ink::Red, &look.say(trouble));
+        sheet.paragraph(0, Ink::Red, &look.told(trouble));
+    } else if circle.cancelled {
+        sheet.paragraph(0, Ink::Red, &look.text("ui.circle.stopped"));
+    } else if let Some(hidden) = circle.total.and_then(|total| u32::try_from(total).ok()?.checked_sub(people))
+        && hidden > 0
+    {
+        sheet.paragraph(0, Ink::Faint, &look.count("ui.circle.hidden", hidden));
     }
     sheet.line(&[(Ink::Faint, &look.hint("cli.follows.next", &format!("follows {} --take all", quoted(whom))))]);
     sheet.done()

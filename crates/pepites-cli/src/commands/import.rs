@@ -135,7 +135,7 @@ fn added(sheet: &mut Sheet<'_>, source: &ImportedSource) {
 }
 
 pub(crate) fn flaw(sheet: &mut Sheet<'_>, look: &Look, flaw: &FlawView) {
-    let why = look.say(&flaw.why);
+    let why = look.told(&flaw.why);
     let key = match (flaw.line, flaw.subject.is_empty()) {
         (Some(_), false) => "cli.import.flaw",
         (Some(_), true) => "cli.import.flaw_bare",

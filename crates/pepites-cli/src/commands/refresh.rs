@@ -82,7 +82,7 @@ fn page(report: &RefreshReport, look: &Look, verbose: bool) -> String {
     sheet.paragraph(0, Ink::Strong, &format!("{}.", counts(report, look).join(", ")));
     let listed = if verbose { usize::MAX } else { LISTED_TROUBLES };
     for failed in report.failed.iter().take(listed) {
-        sheet.hanging("  ! ", Ink::Red, &format!("{} — {}", failed.title, look.say(&failed.trouble)));
+        sheet.hanging("  ! ", Ink::Red, &format!("{} — {}", failed.title, look.told(&failed.trouble)));
         if verbose {
             sheet.paragraph(4, Ink::Faint, &failed.address);
         }

@@ -20,7 +20,7 @@ use crate::{
 pub(super) const ENTRY: Entry = Entry { name: "settings", arguments, run };
 
 /// The settings by name. A digest has a budget of posts or of minutes: setting one takes the place of the other.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "budget-posts",
     "budget-minutes",
     "keep-read-days",
@@ -29,6 +29,7 @@ const NAMES: [&str; 8] = [
     "words-per-minute",
     "digest-at",
     "notify",
+    "by-itself",
 ];
 
 /// What takes a setting that is an address away, in each language.
@@ -72,18 +73,25 @@ fn set(settings: &mut Settings, name: &str, value: &str) -> Result<(), Failure> 
         }
         ("words-per-minute", Some(speed), _) => settings.words_per_minute = speed,
         ("digest-at", ..) => settings.digest_at = hour(value)?,
-        ("notify", ..) if ON.contains(&value.to_lowercase().as_str()) => settings.notify = true,
-        ("notify", ..) if OFF.contains(&value.to_lowercase().as_str()) => settings.notify = false,
-        ("notify", ..) => {
-            let detail = Phrase::new("cli.settings.value_switch").with("input", value).with("name", name);
-            return Err(Failure::new(Code::BadInput, detail));
-        }
+        ("notify", ..) => settings.notify = switch(name, value)?,
+        ("by-itself", ..) => settings.by_itself = switch(name, value)?,
         _ => {
             let detail = Phrase::new("cli.settings.value").with("input", value).with("name", name);
             return Err(Failure::new(Code::BadInput, detail));
         }
     }
     Ok(())
+}
+
+/// On or off.
+fn switch(name: &str, value: &str) -> Result<bool, Failure> {
+    let typed = value.to_lowercase();
+    let off = OFF.contains(&typed.as_str());
+    if off || ON.contains(&typed.as_str()) {
+        return Ok(!off);
+    }
+    let detail = Phrase::new("cli.settings.value_switch").with("input", value).with("name", name);
+    Err(Failure::new(Code::BadInput, detail))
 }
 
 /// A time of day; None for a word that says there is none.
@@ -105,14 +113,15 @@ fn page(settings: &Settings, look: &Look) -> String {
     let days = |days: Option<u32>| days.map_or_else(|| look.text("cli.settings.forever"), |days| days.to_string());
     let usual = |name: &str| look.text(&format!("cli.settings.{name}"));
     let hour = settings.digest_at.map_or_else(|| look.text("cli.settings.asked"), |hour| hour.to_string());
-    let notify = look.text(if settings.notify { "cli.settings.on" } else { "cli.settings.off" });
+    let switch = |on: bool| look.text(if on { "cli.settings.on" } else { "cli.settings.off" });
     let rows = [
         (budget, amount.to_string(), usual(budget)),
         ("keep-read-days", days(settings.keep_read_days), usual("keep-read-days")),
         ("keep-unread-days", days(settings.keep_unread_days), usual("keep-unread-days")),
         ("words-per-minute", settings.words_per_minute.to_string(), look.text("cli.settings.words-per-minute")),
         ("digest-at", hour, look.text("cli.settings.digest-at")),
-        ("notify", notify, look.text("cli.settings.notify")),
+        ("notify", switch(settings.notify), look.text("cli.settings.notify")),
+        ("by-itself", switch(settings.by_itself), look.text("cli.settings.by-itself")),
     ];
     let width = rows.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or_default();
     let mut sheet = Sheet::new(look);
@@ -143,6 +152,7 @@ mod tests {
             words_per_minute: 230,
             digest_at: None,
             notify: false,
+            by_itself: true,
         }
     }
 
@@ -159,6 +169,8 @@ mod tests {
             ("digest-at", "aucun", Some(settings())),
             ("notify", "oui", Some(Settings { notify: true, ..settings() })),
             ("notify", "perhaps", None),
+            ("by-itself", "non", Some(Settings { by_itself: false, ..settings() })),
+            ("by-itself", "maybe", None),
             ("digest-at", "25:00", None),
             ("words-per-minute", "fast", None),
             ("budget-posts", "0", None),
@@ -183,6 +195,7 @@ mod tests {
              words-per-minute  230           mots lus en une minute\n\
              digest-at         à la demande  heure à laquelle la fenêtre fait le digest du jour\n\
              notify            non           la fenêtre dit quand elle l’a fait\n\
+             by-itself         oui           la fenêtre interroge chaque source quand son heure est venue\n\
              Les billets étoilés sont gardés pour toujours.\n"
         );
     }

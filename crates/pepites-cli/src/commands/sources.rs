@@ -123,7 +123,7 @@ fn troubles(source: &SourceView, look: &Look) -> Vec<String> {
     if source.gone {
         troubles.push(look.text("cli.sources.gone"));
     }
-    troubles.extend(source.trouble.as_ref().map(|trouble| look.say(trouble)));
+    troubles.extend(source.trouble.as_ref().map(|trouble| look.told(trouble)));
     if let Some(until) = source.hold_until.filter(|until| *until > look.now && !source.gone) {
         let phrase =
             |key: &str, at| Phrase::new(key).with("when", look.language.date_and_time(at, look.offset_minutes));

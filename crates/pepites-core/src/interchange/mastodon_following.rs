@@ -17,7 +17,8 @@ const SAMPLE_ROWS: usize = 50;
 /// `account, show boosts, notify, languages`: a wider table is something else.
 const MOST_COLUMNS: usize = 4;
 
-fn recognise(head: &Head<'_>) -> bool {
+/// The one reader of this file tells it so; contacts have it too.
+pub(super) fn recognise(head: &Head<'_>) -> bool {
     let mut rows = Table::new(head.start()).take(SAMPLE_ROWS).peekable();
     if rows.peek().is_some_and(is_header) {
         return true;
@@ -27,14 +28,19 @@ fn recognise(head: &Head<'_>) -> bool {
 
 fn read(text: &str) -> Harvest {
     let mut gather = Gather::default();
-    for row in Table::new(text) {
+    for row in accounts(text) {
         if row.open_quote {
             gather.damaged(row.line, Phrase::new("flaw.file_cut_off"));
         }
-        let Some(account) = row.cells.first().filter(|_| !is_header(&row)) else { continue };
+        let Some(account) = row.cells.first() else { continue };
         gather.take_account(Line { line: row.line, address: account, ..Line::default() });
     }
     gather.finish()
+}
+
+/// Its rows, each of one account in the first cell; never a header.
+pub(super) fn accounts(text: &str) -> impl Iterator<Item = Row> {
+    Table::new(text).filter(|row| !is_header(row))
 }
 
 /// The people on Mastodon and its kin among `sources`, as the file that every server of theirs takes.

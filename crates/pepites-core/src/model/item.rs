@@ -31,8 +31,8 @@ pub struct Batch {
     /// The address of a small picture that stands for the source, where it has one.
     pub portrait: Option<String>,
     /// Pages elsewhere that are proven to be of the person whose posts these are: their network has checked that page and
-    /// profile point to each other.
-    pub pages: Vec<String>,
+    /// profile point to each other. None where nothing was said of any.
+    pub pages: Option<Vec<String>>,
     /// The language that the source declares (`fr`, `en-GB`).
     pub language: Option<String>,
     /// Newest first or not: in the order of the source.
@@ -100,6 +100,8 @@ pub struct Note {
     pub also: Vec<String>,
     /// What is shown below it and is not its author's words, as HTML: what it quotes, the card of a link.
     pub below: Option<String>,
+    /// What of its HTML is not folded, as HTML, where some of it is: a list shows no more of it. None where all is shown.
+    pub unfolded: Option<String>,
     /// Addresses that it vouches for beyond the links in its words: what it quotes, what a card shows.
     pub points_to: Vec<String>,
     /// Who passed it on, when that is why it is here: someone else wrote it.

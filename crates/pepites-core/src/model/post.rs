@@ -63,7 +63,9 @@ impl Post {
     pub fn leading(mut self, leads: impl Fn(&str) -> Option<String>) -> Self {
         let mut links: Vec<String> = Vec::with_capacity(self.0.links_out.len());
         for link in std::mem::take(&mut self.0.links_out) {
-            let link = leads(&link).unwrap_or(link);
+            let led = leads(&link);
+            self.0.led |= led.is_some();
+            let link = led.unwrap_or(link);
             // It may lead to a page that it names in full as well, or back to itself.
             if !links.contains(&link) && self.0.canonical.as_ref() != Some(&link) {
                 links.push(link);
@@ -126,4 +128,8 @@ pub struct PostParts {
     pub enclosures: Vec<Enclosure>,
     /// Canonical addresses that the body links to on other sites, at most 30, in order.
     pub links_out: Vec<String>,
+    /// Some of them were short, and stand for the pages that they lead to.
+    pub led: bool,
+    /// Those of `identities` under which the parts of a thread that follow its first are known.
+    pub joins: Vec<i64>,
 }

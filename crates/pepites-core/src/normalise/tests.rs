@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use scraper::{Html, Node};
 
 use super::*;
-use crate::model::{Address, SourceId, Validators};
+use crate::model::{Address, Note, SourceId, Validators};
 
 const ARRIVED: Moment = Moment(1_795_390_200_000); // 2026-11-22T23:30:00Z
 
@@ -333,6 +333,17 @@ fn a_post_carries_what_the_item_said() {
     assert_eq!(post.links_out, ["https://e.example/x"], "canonical, other sites only");
     assert_eq!(post.canonical.as_deref(), Some("https://blog.example/2026/11/a-post"));
     assert_eq!((post.lead.as_str(), post.words), ("Read this and that.", 4));
+}
+
+#[test]
+fn what_is_folded_is_found_and_stands_in_no_list() {
+    for (warning, title) in [("Spiders", "Spiders"), ("A wreck, and what was in it", "A wreck, and what was in it")] {
+        let folded = item(&format!("<details><summary>{warning}</summary><p>They cut the mooring chain</p></details>"));
+        let note = Note { unfolded: Some(format!("<p>{warning}</p>")), ..Note::default() };
+        let post = post(Item { title: None, note, ..folded });
+        assert_eq!((post.title.as_str(), post.lead.as_str()), (title, warning));
+        assert!(post.text.contains("mooring chain"), "{}", post.text);
+    }
 }
 
 #[test]

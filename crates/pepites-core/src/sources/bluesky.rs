@@ -6,8 +6,9 @@ use super::{
     feed::visit::{self, Route},
     json, notes,
 };
-use crate::model::{Address, Batch, Reply, Request, Source, Unreadable};
+use crate::model::{Address, Batch, Phrase, Reply, Request, Source, Unreadable};
 use crate::text::address::canonical;
+use url::Url;
 
 mod post;
 mod talk;
@@ -109,6 +110,12 @@ impl Target {
     }
 }
 
+/// The person whose handle a domain would be.
+pub(super) fn person_of(domain: &str) -> Option<Address> {
+    let actor = handle(domain, true)?;
+    Some(Address { kind: KIND.name.to_owned(), locator: format!("https://bsky.app/profile/{actor}") })
+}
+
 /// Whose circle a locator names.
 pub(super) enum CircleAt {
     Person(String),
@@ -124,6 +131,20 @@ pub(super) fn circle_at(locator: &str) -> Option<CircleAt> {
         }
         Target::Thing { .. } => None,
     }
+}
+
+/// A locator with whose it is by what never changes, as the address says that an earlier visit kept.
+pub(super) fn lasting(locator: &str, feed: &str) -> Option<String> {
+    let feed = Url::parse(feed).ok()?;
+    let did = match by_feed::Walled::of(&feed) {
+        Some(walled) => talk::did_in(&walled.api?),
+        None => talk::did_in(&feed),
+    }?;
+    let place = match Target::of(locator)? {
+        Target::Person { .. } => Some(format!("profile/{did}")),
+        Target::Thing { sort, key, .. } => made(sort.collection, &did, &key),
+    };
+    place.map(|place| format!("https://bsky.app/{place}"))
 }
 
 /// Whether one person writes what is at a locator.
@@ -219,8 +240,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let target = Target::of(&source.address.locator).ok_or_else(|| json::unreadable("trouble.not_found"))?;
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
-        let replies = heard.get(from..).unwrap_or_default();
-        return by_feed::read(&by_feed::as_feed(source, API, from), &route(source), replies);
+        return by_feed::read(source, API, from, &route(source), heard);
     }
     if let Some(why) = talk.why {
         return Err(why);
@@ -236,12 +256,15 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let length = newest.len();
     let all: Vec<notes::Note> = newest.into_iter().chain(entries().skip(talk.newest).filter_map(note)).collect();
     let mut batch = Batch { feed: talk.next_feed(all.iter().map(|note| note.at).max()), ..Batch::default() };
+    if matches!(target, Target::Person { .. }) && all.is_empty() && talk.entries.iter().any(post::is_hidden) {
+        batch.notice = Some(Phrase::new("trouble.members_only"));
+    }
     let own = all.iter().find(|note| note.boosted_by.is_none()).map(|note| note.author.clone());
     notes::fill(&mut batch, all, length);
     match &target {
         Target::Person { .. } => {
             if let Some(own) = talk.about.as_ref().map(post::author).or(own) {
-                batch.pages = domain_of(&own.handle).into_iter().collect();
+                batch.pages = Some(domain_of(&own.handle).into_iter().collect());
                 batch.title = Some(if own.name.is_empty() { own.handle } else { own.name });
                 batch.site = Some(own.page);
                 batch.portrait = own.portrait;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use url::Url;
 
-use super::{bluesky, json, mastodon, mastodon::Home};
+use super::{bluesky, json, mastodon};
 use crate::model::{Address, Reply, Request, Unreadable};
 
 /// Pages of 80 or 100: beyond, it is no circle of anyone.
@@ -19,6 +19,8 @@ pub struct Person {
     pub address: String,
     /// The name they show.
     pub name: String,
+    /// Where they are by what never changes, where the network says it.
+    pub lasting: Option<String>,
 }
 
 /// Whom someone follows, as far as was heard.
@@ -116,8 +118,14 @@ impl Circle {
             Stage::Following(url) | Stage::Follows(url) => url.clone(),
             Stage::End => return None,
         };
-        let fresh = !self.asked.contains(url.as_str()) && self.asked.len() < MOST_PAGES;
+        let fresh = !self.asked.contains(url.as_str()) && !self.is_full();
         fresh.then(|| json::get(url))
+    }
+
+    /// There are more, and nobody is asked for them.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.asked.len() >= MOST_PAGES && !matches!(self.stage, Stage::End)
     }
 
     /// Takes the reply to [`Circle::next`].
@@ -137,16 +145,19 @@ impl Circle {
                 }
                 self.stage = next.map_or(Stage::End, Stage::Following);
             }
-            (Stage::Lookup { server, user, fingered: false }, _)
-                if !matches!(reply.status, 401 | 403 | 429 | 500..) =>
-            {
+            // A site that forbids what it does not know may say where its accounts live all the same.
+            (Stage::Lookup { server, user, fingered: false }, _) if !matches!(reply.status, 429 | 500..) => {
+                self.why = Some(bluesky::refused(reply));
                 self.stage = Stage::Finger { server, user };
             }
-            (Stage::Finger { user, .. }, Some(_)) if mastodon::home(reply, &user).is_some() => {
-                if let Some(Home { server, user, .. }) = mastodon::home(reply, &user) {
-                    self.stage = Stage::Lookup { server, user, fingered: true };
+            (Stage::Finger { server, user }, _) => match mastodon::home(reply, &user) {
+                Some(home) if home.server.origin() != server.origin() || home.user != user => {
+                    self.why = None;
+                    self.stage = Stage::Lookup { server: home.server, user: home.user, fingered: true };
                 }
-            }
+                // It lives here, and here was asked: what was said then stands.
+                _ => self.stage = Stage::End,
+            },
             (Stage::Following(url), Some(Value::Array(page))) => self.hear_following(&url, &page, reply),
             (Stage::Resolve { collection, key, .. }, Some(said)) => match json::line(&said, &["did"]) {
                 Some(did) => self.ask_thing(&did, collection, &key),
@@ -167,7 +178,7 @@ impl Circle {
         for account in page {
             let Some(acct) = json::line(account, &["acct"]) else { continue };
             let address = if acct.contains('@') { format!("@{acct}") } else { format!("@{acct}@{}", self.domain) };
-            self.take(address, json::line(account, &["display_name"]));
+            self.take(address, json::line(account, &["display_name"]), None);
         }
         let next =
             mastodon::link(reply, "next").filter(|next| next.origin() == url.origin() && next.path() == url.path());
@@ -186,7 +197,8 @@ impl Circle {
             let Some(who) = handle.or_else(|| json::line(account, &["did"])) else { continue };
             // They ask not to be shown to those who are no members.
             if !bluesky::is_for_members(account) {
-                self.take(format!("https://bsky.app/profile/{who}"), json::line(account, &["displayName"]));
+                let lasting = json::line(account, &["did"]).map(|did| format!("https://bsky.app/profile/{did}"));
+                self.take(format!("https://bsky.app/profile/{who}"), json::line(account, &["displayName"]), lasting);
             }
         }
         let brought = self.people.len() > before;
@@ -224,10 +236,10 @@ impl Circle {
         self.stage = page.map_or(Stage::End, Stage::Follows);
     }
 
-    fn take(&mut self, address: String, name: Option<String>) {
+    fn take(&mut self, address: String, name: Option<String>, lasting: Option<String>) {
         if self.seen.insert(address.to_lowercase()) {
             let name = name.unwrap_or_else(|| address.clone());
-            self.people.push(Person { address, name });
+            self.people.push(Person { address, name, lasting });
         }
     }
 }
@@ -292,6 +304,36 @@ mod tests {
             )
         });
         assert_eq!((asked, list.people.len()), (2, 1));
+    }
+
+    #[test]
+    fn a_site_that_forbids_what_it_does_not_know_says_where_its_accounts_live() {
+        let finger = |home: &str| {
+            let link = format!(
+                "{{\"rel\":\"self\",\"type\":\"application/activity+json\",\"href\":\"https://{home}/users/ada\"}}"
+            );
+            reply(200, &format!("{{\"links\":[{link}]}}"))
+        };
+        let (asked, circle) = hold("@ada@a.example", |url| match url {
+            url if url.contains("webfinger") => finger("b.example"),
+            url if url.starts_with("https://a.example/") => reply(403, ""),
+            url if url.contains("lookup") => reply(200, "{\"id\":\"7\"}"),
+            _ => reply(200, "[{\"acct\":\"bo\"}]"),
+        });
+        assert_eq!((asked, circle.people.len(), circle.why), (4, 1, None));
+        // A server that is closed to those without an account says so.
+        let closed = |url: &str| if url.contains("webfinger") { finger("a.example") } else { reply(401, "{}") };
+        let (asked, circle) = hold("@ada@a.example", closed);
+        assert_eq!((asked, circle.why.unwrap().why.key.as_str()), (2, "trouble.login"));
+    }
+
+    #[test]
+    fn a_circle_larger_than_any_says_that_there_are_more() {
+        let (asked, circle) = hold("@ada.example.org", |url| {
+            let page: u32 = url.split("cursor=").nth(1).and_then(|page| page.parse().ok()).unwrap_or(0);
+            reply(200, &format!("{{\"follows\":[{{\"handle\":\"p{page}.example\"}}],\"cursor\":\"{}\"}}", page + 1))
+        });
+        assert_eq!((asked, circle.people.len(), circle.is_full()), (MOST_PAGES, MOST_PAGES, true));
     }
 
     #[test]

@@ -99,6 +99,22 @@ fn tag(typed: &str) -> Option<Url> {
     server.join(&format!("{TAGS}{}", tag.to_lowercase())).ok()
 }
 
+/// What a page of tags on any server would be, if the server is one of Mastodon or its kin: whether it is, its API says.
+pub(super) fn may_be_tag(typed: &str) -> Option<Address> {
+    let url = address::web(typed).filter(|url| url.query().is_none())?;
+    let named = url.path().strip_prefix("/tags/")?.trim_end_matches('/');
+    let known = tag(&format!("#{named}@{}", domain(&url)))?;
+    let mut place = url;
+    place.set_path(known.path());
+    Some(Address { kind: KIND.name.to_owned(), locator: place.into() })
+}
+
+/// A reply of that API to a question about a tag.
+pub(super) fn is_timeline(reply: &Reply) -> bool {
+    let is_status = |status: &Value| json::at(status, &["account"]).is_some() && status::address(status).is_some();
+    json::of(reply).is_some_and(|said| said.as_array().is_some_and(|all| all.iter().all(is_status)))
+}
+
 /// `@user@host`, `acct:user@host`.
 fn handle(typed: &str) -> Option<Url> {
     let account = typed.strip_prefix("acct:").or_else(|| typed.strip_prefix('@'))?;
@@ -219,8 +235,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
     let target = Target::of(&source.address.locator).ok_or_else(|| json::unreadable("trouble.not_found"))?;
     let talk = talk(&target, source, heard);
     if let Some(from) = talk.by_feed {
-        let replies = heard.get(from..).unwrap_or_default();
-        return by_feed::read(&by_feed::as_feed(source, API, from), &target.route(talk.page.as_ref()), replies);
+        return by_feed::read(source, API, from, &target.route(talk.page.as_ref()), heard);
     }
     if let Some(why) = talk.why {
         return Err(why);
@@ -250,7 +265,7 @@ fn read(source: &Source, heard: &[Reply]) -> Result<Batch, Unreadable> {
                 batch.title = Some(if author.name.is_empty() { author.handle } else { author.name });
                 batch.site = Some(author.page).filter(|page| !page.is_empty());
                 batch.portrait = author.portrait;
-                batch.pages = status::proven(account);
+                batch.pages = Some(status::proven(account));
                 if let Some(to) = moved(account, &domain) {
                     let notice = Phrase::new("trouble.moved").with("to", to);
                     // Nobody follows who is not there any more; what they wrote before stays for who did.

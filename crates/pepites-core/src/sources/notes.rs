@@ -45,6 +45,8 @@ pub(super) struct Media {
     pub poster: Option<String>,
     /// What it shows, in words.
     pub alt: Option<String>,
+    /// The page that plays the film which a picture stands for.
+    pub plays_at: Option<String>,
 }
 
 /// What a file shows.
@@ -85,6 +87,8 @@ pub(super) struct Note {
     pub media: Vec<Media>,
     /// What can be voted for, and the votes.
     pub poll: Vec<(String, Option<u64>)>,
+    /// Nobody votes any more.
+    pub poll_over: bool,
     pub quote: Option<Box<Note>>,
     pub card: Option<Card>,
     pub tags: Vec<String>,
@@ -201,12 +205,20 @@ fn item(thread: &[&Note]) -> Item {
         note: Beside {
             also: later.iter().map(|note| note.id.clone()).collect(),
             below: (!below.is_empty()).then_some(below),
+            unfolded: unfolded(thread),
             points_to: thread.iter().flat_map(pointed).collect(),
             boosted_by: first.boosted_by.clone(),
             portrait: first.author.portrait.clone(),
         },
         ..Item::default()
     }
+}
+
+/// What is not folded of a thread; None where nothing of it is.
+fn unfolded(thread: &[&Note]) -> Option<String> {
+    let some = thread.iter().any(|note| html::unfolded(note).is_some());
+    let shown = |note: &&Note| html::unfolded(note).unwrap_or_else(|| html::body(note));
+    some.then(|| thread.iter().map(shown).collect::<Vec<_>>().join("<hr>"))
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use crate::model::Address;
 /// What stands for the name of the account in the address of a bridge: `https://nitter.example/USER/rss`.
 pub const USER: &str = "USER";
 
-/// The hosts of X.
-const HOSTS: &[&str] = &["x.com", "twitter.com", "mobile.twitter.com", "mobile.x.com", "m.twitter.com", "t.co"];
+/// The hosts of X. Not its shortener: what it leads to is no account.
+const HOSTS: &[&str] = &["x.com", "twitter.com", "mobile.twitter.com", "mobile.x.com", "m.twitter.com"];
 
 /// Pages of X that are nobody's.
-const PAGES: &[&str] =
-    &["home", "explore", "search", "hashtag", "i", "intent", "settings", "messages", "notifications", "share"];
+#[rustfmt::skip]
+const PAGES: &[&str] = &[
+    "home", "explore", "search", "hashtag", "i", "intent", "settings", "messages", "notifications", "share", "login",
+    "signup", "tos", "privacy", "about", "jobs", "compose",
+];
 
 /// Longer names do not exist there.
 const LONGEST: usize = 15;
@@ -51,6 +54,9 @@ mod tests {
             ("https://www.twitter.com/ada?s=20", Some(Some("ada"))),
             ("https://x.com/search?q=x", Some(None)),
             ("https://x.com/", Some(None)),
+            ("https://x.com/login", Some(None)),
+            ("https://twitter.com/Privacy", Some(None)),
+            ("https://t.co/AbC123", None),
             ("https://example.org/ada", None),
             ("x.com.example.org/ada", None),
             ("ada", None),

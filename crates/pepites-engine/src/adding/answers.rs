@@ -61,6 +61,12 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
             return found_nothing("problem.nothing_found.status").with("status", status.to_string());
         }
         // What the kind says of it: a page without a feed, an empty answer, a profile that is not there.
+        // And what its API answers when it was asked a second thing.
+        Why::Unreadable(why) if why.key == "trouble.server" => "problem.no_answer.server",
+        Why::Unreadable(why) if why.key == "trouble.too_many" => "problem.no_answer.busy",
+        Why::Unreadable(why) if why.key == "trouble.login" => "problem.no_answer.login",
+        Why::Unreadable(why) if why.key == "trouble.forbidden" => "problem.no_answer.refused",
+        Why::Unreadable(why) if why.key == "trouble.not_understood" => Code::NoAnswer.key(),
         Why::Unreadable(why) => {
             return match why.key.as_str() {
                 "trouble.no_feed" => found_nothing("problem.nothing_found.no_feed"),
@@ -104,6 +110,9 @@ mod tests {
             (Why::Status(410), Code::NothingFound, "problem.nothing_found.gone"),
             (Why::Status(418), Code::NothingFound, "problem.nothing_found.status"),
             (Why::Unreadable(Phrase::new("trouble.no_feed")), Code::NothingFound, "problem.nothing_found.no_feed"),
+            (Why::Unreadable(Phrase::new("trouble.server")), Code::NoAnswer, "problem.no_answer.server"),
+            (Why::Unreadable(Phrase::new("trouble.too_many")), Code::NoAnswer, "problem.no_answer.busy"),
+            (Why::Unreadable(Phrase::new("trouble.not_understood")), Code::NoAnswer, "problem.no_answer"),
             (Why::Unreadable(Phrase::new("trouble.empty")), Code::NothingFound, "problem.nothing_found.empty"),
             (Why::Status(500), Code::NoAnswer, "problem.no_answer.server"),
             (Why::Unreadable(Phrase::new("x")), Code::NothingFound, "problem.nothing_found"),

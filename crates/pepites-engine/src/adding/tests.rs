@@ -16,6 +16,10 @@ fn offer(url: &str, title: &str) -> String {
     format!("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"{url}\" title=\"{title}\">")
 }
 
+fn said(json: &str) -> Reply {
+    Reply { status: 200, body: json.as_bytes().to_vec(), ..Reply::default() }
+}
+
 /// One site with one feed, one with two, one with none, one that does not answer.
 fn world() -> Replay {
     Replay::answering(|request| {
@@ -29,6 +33,15 @@ fn world() -> Replay {
             "http://old.example/" => page(&offer("/feed", "Old")),
             "http://old.example/feed" => feed("old.example", 2),
             "https://old.example/" => return Err(NetError::Unreachable("test".to_owned())),
+            "https://fedi.example/api/v1/timelines/tag/sea?limit=40" => said("[]"),
+            "https://blog.example/tags/sea" => page(&offer("/tags/sea.xml", "Sea")),
+            "https://blog.example/tags/sea.xml" => feed("blog.example", 1),
+            url if url.contains("getProfile?actor=ada.example") => {
+                said(r#"{"did":"did:plc:ada","handle":"ada.example"}"#)
+            }
+            url if url.contains("getProfile") => Reply { status: 400, ..said(r#"{"error":"InvalidRequest"}"#) },
+            url if url.contains("getAuthorFeed?actor=did%3Aplc%3Aada") => said(r#"{"feed":[]}"#),
+            "https://ada.example/" => return Err(NetError::Offline(format!("dns error: {NO_SUCH_NAME}"))),
             "https://slow.example/" => return Err(NetError::Slow("test".to_owned())),
             _ => Reply { status: 404, ..Reply::default() },
         };
@@ -139,4 +152,35 @@ async fn a_public_page_offers_nothing_of_the_readers_own_network() {
     let report = engine.add("https://bad.example/", None, &[]).await.unwrap();
     let found: Vec<&str> = report.found.iter().map(|found| found.address.as_str()).collect();
     assert_eq!(found, ["https://bad.example/a"]);
+}
+
+#[tokio::test]
+async fn a_domain_that_has_no_feed_may_be_somebodys_handle() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    let found = engine.look_at("ada.example").await.unwrap().found;
+    assert_eq!(
+        (found[0].kind.as_str(), found[0].address.as_str()),
+        ("bluesky", "https://bsky.app/profile/ada.example")
+    );
+    // Nobody's: what is said is what was said of the site. Who names the page means the page.
+    for typed in ["none.example", "https://ada.example/"] {
+        let problem = engine.look_at(typed).await.unwrap_err();
+        assert_ne!(problem.detail.key, "problem.nothing_found.not_found", "{typed}: {problem}");
+    }
+    let added = engine.add("one.example", None, &[]).await.unwrap().added.unwrap();
+    assert_eq!(added.kind, "feed", "a site with a feed is that site");
+}
+
+#[tokio::test]
+async fn a_page_of_tags_is_a_tag_where_its_server_says_so_and_a_page_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), world());
+    for (typed, kind, address) in [
+        ("https://fedi.example/tags/Sea", "mastodon", "https://fedi.example/api/v1/timelines/tag/sea"),
+        ("https://blog.example/tags/sea", "feed", "https://blog.example/tags/sea.xml"),
+    ] {
+        let found = engine.look_at(typed).await.unwrap().found;
+        assert_eq!((found[0].kind.as_str(), found[0].address.as_str()), (kind, address), "{typed}");
+    }
 }

@@ -16,7 +16,7 @@ use super::{count, counted::Counted, view};
 use crate::{
     Cancel, Engine,
     adding::{NO_SUCH_NAME, posts_a_week},
-    contract::{Among, Code, ContactsReport, FindAsk, Problem, Progress, Standing, Topic},
+    contract::{Among, Code, ContactsReport, FindAsk, Problem, Progress, Standing, Topic, Work},
     net::{Net, NetError},
     refresh::{
         lock::{self, Work},
@@ -276,7 +276,14 @@ impl Search<'_> {
                 self.keep(std::mem::take(&mut rows)).await?;
             }
             let current = Some(question.stage.name().to_owned());
-            (self.progress)(Progress { done: self.done, total, current, new_posts: 0, failed: self.failed });
+            (self.progress)(Progress {
+                work: Work::Contacts,
+                done: self.done,
+                total,
+                current,
+                new_posts: 0,
+                failed: self.failed,
+            });
             // Whoever was asked already is heard out; who was not says so at once. Without a network that would take long.
             if self.offline {
                 break;
@@ -359,7 +366,7 @@ async fn look(engine: &Engine, visits: &Visits, address: &Address) -> Result<Opt
         address: Some(found.filter(|_| address.kind == "feed").unwrap_or_else(|| address.clone())),
         title,
         site,
-        pages,
+        pages: pages.unwrap_or_default(),
         posts_a_week: posts_a_week(&dated),
         words: words(&posts),
         last_post: dated.into_iter().max(),

@@ -262,6 +262,13 @@ pub struct Settings {
     /// The window says so when it made the day's digest.
     #[serde(default)]
     pub notify: bool,
+    /// The window asks each source when its time has come, without being asked to.
+    #[serde(default = "wanted")]
+    pub by_itself: bool,
+}
+
+fn wanted() -> bool {
+    true
 }
 
 fn usual_speed() -> u32 {

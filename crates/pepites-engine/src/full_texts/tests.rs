@@ -12,7 +12,7 @@ use pepites_core::model::{Address, Batch, Item, Moment, Reply};
 use pepites_store::{NewSource, Outcome, Pace, Store, Visited};
 
 use super::*;
-use crate::{Clock, Place, net::Replay};
+use crate::{Clock, Place, contract::Work, net::Replay};
 
 const NOW: Moment = Moment(1_794_999_600_000);
 
@@ -72,7 +72,7 @@ fn bring(engine: &Engine, source: SourceId, link: &str, html: &str, at: Moment) 
         title: None,
         site: None,
         portrait: None,
-        pages: Vec::new(),
+        pages: None,
         icon: None,
         feed: None,
         validators: pepites_core::model::Validators::default(),
@@ -211,9 +211,18 @@ async fn what_is_fetched_ahead_goes_one_run_at_a_time_and_stops_with_the_engine(
     let (engine, post, asked) = library(LINK, || Ok(page(&article(100))));
     engine.set_full_text(engine.store.post(post).unwrap().source, true).unwrap();
     engine.group().unwrap();
-    let (refresh, ahead) = (engine.stoppable(), engine.stoppable());
-    engine.stop();
-    assert!(refresh.is_cancelled() && ahead.is_cancelled(), "one does not take the other's place");
+    let (refresh, ahead) = (engine.stoppable(Work::Refresh), engine.stoppable(Work::FullTexts));
+    let (circle, again) = (engine.stoppable(Work::Circle), engine.stoppable(Work::Refresh));
+    engine.stop(Some(Work::Circle));
+    assert!(
+        circle.is_cancelled() && !refresh.is_cancelled() && !ahead.is_cancelled(),
+        "who closes a list stops no refresh"
+    );
+    engine.stop(None);
+    assert!(
+        refresh.is_cancelled() && ahead.is_cancelled() && again.is_cancelled(),
+        "one does not take the other's place"
+    );
     assert_eq!(engine.fetch_full_texts(&ahead).await.unwrap(), 0);
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     let cancel = Cancel::default();

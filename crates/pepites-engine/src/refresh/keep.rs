@@ -99,7 +99,7 @@ mod tests {
             title: None,
             site: None,
             portrait: None,
-            pages: Vec::new(),
+            pages: None,
             icon: None,
             feed: None,
             validators: Validators::default(),

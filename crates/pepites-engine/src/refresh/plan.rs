@@ -1,8 +1,14 @@
 //! Takes every source, gives those to ask now, in a good order. Pure: the clock is handed in.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
-use pepites_core::model::{Mode, Moment, Source, SourceId, Validators};
+use pepites_core::{
+    model::{Mode, Moment, Source, SourceId, Validators},
+    sources,
+};
 use url::Url;
 
 use crate::net::host_key;
@@ -15,15 +21,15 @@ const MUTED: i64 = Moment::DAY;
 
 /// What to do with the sources.
 #[derive(Debug, PartialEq)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// To be asked, in this order.
-    pub(super) ask: Vec<Source>,
+    pub(crate) ask: Vec<Source>,
     /// Gone, on hold, muted, or not due.
     pub(super) left_alone: u32,
 }
 
 /// Chooses among `sources` (only those of `only`, where it is given). A hold stands for every source of its host.
-pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, now: Moment) -> Plan {
+pub(crate) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, now: Moment) -> Plan {
     let holds = holds(&sources, now);
     let wanted = |source: &Source| only.is_none_or(|only| only.contains(&source.id));
     // Named, it is asked: who mutes a source may want to look at it.
@@ -40,6 +46,8 @@ pub(super) fn plan(sources: Vec<Source>, due: bool, only: Option<&[SourceId]>, n
         let period = |moment: Moment| moment.0.div_euclid(TRUST_VALIDATORS);
         if source.visited.is_none_or(|visited| period(visited) != period(now)) {
             source.validators = Validators::default();
+            // A wall that stood before an API may be gone: its feed leaves out boosts, quotes and warnings.
+            source.feed = sources::once_more(source).or(source.feed.take());
         }
     }
     Plan { ask: in_order(ask), left_alone: u32::try_from(left.len()).unwrap_or(u32::MAX) }
@@ -57,13 +65,19 @@ pub(crate) fn holds(sources: &[Source], now: Moment) -> BTreeMap<String, Moment>
     holds
 }
 
-/// Where its kind will ask.
+/// Where it is, as far as is known without its kind.
 pub(crate) fn asked_at(source: &Source) -> &str {
     source.feed.as_deref().unwrap_or(&source.address.locator)
 }
 
+/// The host that its kind will ask first, which need not be the one where people look at it: those whose address is a
+/// page of bsky.app are asked for at another, from the first visit on.
 pub(crate) fn host_of(source: &Source) -> String {
-    Url::parse(asked_at(source)).map(|url| host_key(&url)).unwrap_or_default()
+    // A parser that stumbles is the trouble of its own source.
+    let ask = || sources::kind(&source.address.kind).and_then(|kind| (kind.ask)(source, &[]));
+    let first = catch_unwind(AssertUnwindSafe(ask)).ok().flatten();
+    let at = first.as_ref().map_or_else(|| asked_at(source), |request| &request.url);
+    Url::parse(at).map(|url| host_key(&url)).unwrap_or_default()
 }
 
 /// Long not visited first; and the first of every host before the second of any, so that the thirtieth blog of a slow
@@ -85,7 +99,10 @@ fn in_order(mut sources: Vec<Source>) -> Vec<Source> {
 
 #[cfg(test)]
 mod tests {
-    use pepites_core::schedule::{self, Visit};
+    use pepites_core::{
+        model::Address,
+        schedule::{self, Visit},
+    };
 
     use super::*;
     use crate::refresh::verdict::tests::source;
@@ -139,6 +156,37 @@ mod tests {
         };
         assert_eq!(since(0), validators);
         assert_eq!(since(1), Validators::default());
+    }
+
+    #[test]
+    fn a_host_is_the_one_that_is_asked_and_not_the_one_that_is_looked_at() {
+        let at = |kind: &str, locator: &str| {
+            let address = Address { kind: kind.to_owned(), locator: locator.to_owned() };
+            Source { address, ..at(1, locator) }
+        };
+        let ada = at("bluesky", "https://bsky.app/profile/ada.example.org");
+        assert_eq!(host_of(&ada), "public.api.bsky.app");
+        let known = sources::recognise("https://news.ycombinator.com/newest").unwrap();
+        let newest = at(&known.kind, &known.locator);
+        assert_eq!(host_of(&newest), "hn.algolia.com");
+        assert_eq!(host_of(&at("of tomorrow", "https://a.example/x")), "a.example");
+        let held = Source { hold_until: Some(NOW.plus(1)), ..newest };
+        let holds = holds(&[held.clone()], NOW);
+        assert!(holds.contains_key("hn.algolia.com") && asked(&plan(vec![held], false, None, NOW)).is_empty());
+    }
+
+    #[test]
+    fn a_closed_api_is_asked_for_again_once_in_eight_days() {
+        let feed = "https://a.example/@ada.rss#rss=https%3A%2F%2Fa.example%2Fapi%2Fv1%2Faccounts%2F7%2Fstatuses%3Flimit%3D40%239";
+        let since = |millis: i64| {
+            let address = Address { kind: "mastodon".to_owned(), locator: "https://a.example/@ada".to_owned() };
+            let visited = Some(Moment(TRUST_VALIDATORS * 3 - millis));
+            let one = Source { address, visited, feed: Some(feed.to_owned()), ..at(1, "https://a.example/@ada") };
+            let asked = plan(vec![one], false, None, Moment(TRUST_VALIDATORS * 3)).ask.remove(0);
+            (sources::kind("mastodon").unwrap().ask)(&asked, &[]).unwrap().url
+        };
+        assert_eq!(since(0), "https://a.example/@ada.rss");
+        assert_eq!(since(1), "https://a.example/api/v1/accounts/7/statuses?limit=40");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     verdict::{self, Verdict, Why},
 };
 use crate::{
-    contract::{Progress, RefreshReport, SourceTrouble},
+    contract::{Progress, RefreshReport, SourceTrouble, Work},
     net::NetError,
 };
 
@@ -141,6 +141,7 @@ impl Tally {
         // Until something is heard, those that were silent are in no trouble of their own.
         let silent = if self.online { self.silent.len() } else { 0 };
         Progress {
+            work: Work::Refresh,
             done: self.done,
             total: self.report.total,
             current: self.current.clone(),

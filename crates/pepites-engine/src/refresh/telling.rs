@@ -65,9 +65,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::contract::Work;
 
     fn progress(done: u32) -> Progress {
-        Progress { done, total: 9, current: Some("Tide".to_owned()), new_posts: 4, failed: 1 }
+        Progress { work: Work::Refresh, done, total: 9, current: Some("Tide".to_owned()), new_posts: 4, failed: 1 }
     }
 
     #[tokio::test]

@@ -356,7 +356,7 @@ fn who_proves_one_page_on_two_networks_votes_once_under_whatever_name() {
                 Item { title: None, link: Some(found.to_owned()), note, ..item(name, "", "<p>found</p>", ago(1)) };
             let mut visited = visit(store, source, NOW, vec![post]);
             let Outcome::Read { title, pages, .. } = &mut visited.outcome else { panic!("not read") };
-            (*title, *pages) = (Some(name.to_owned()), proven.iter().map(|&page| page.to_owned()).collect());
+            (*title, *pages) = (Some(name.to_owned()), Some(proven.iter().map(|&page| page.to_owned()).collect()));
             store.keep_visits(vec![visited]).unwrap();
         };
         vouches("ada", &["https://ada.example"]);

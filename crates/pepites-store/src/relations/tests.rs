@@ -97,6 +97,22 @@ fn what_is_known_of_a_story_is_known_since_it_was_read_and_not_in_this_sitting()
 }
 
 #[test]
+fn what_is_folded_stands_in_no_text_that_a_list_shows() {
+    for (html, expected) in [
+        ("<p>a</p>", "<p>a</p>"),
+        ("<details><summary>Hm</summary><p>x</p></details><p>b</p>", "Hm <p>b</p>"),
+        (
+            "<p>a</p><details open=\"\"><summary>O</summary>x<details><summary>I</summary>y</details>z</details>b",
+            "<p>a</p>O b",
+        ),
+        ("<details>x", " "),
+        ("<details>x</details>é", " é"),
+    ] {
+        assert_eq!(unfolded(html), expected, "{html}");
+    }
+}
+
+#[test]
 fn texts_are_without_markup_and_a_post_without_a_body_has_none() {
     let store = Store::memory().unwrap();
     let [a, ..] = told(&store);

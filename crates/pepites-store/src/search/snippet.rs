@@ -89,6 +89,34 @@ fn split(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(ends).unwrap_or(text.len()))
 }
 
+/// Markup that the sanitiser wrote without what is folded in it: what its author warns of stands in no list. Of a fold,
+/// its summary stays.
+pub(crate) fn unfolded(html: &str) -> String {
+    const OPENS: &str = "<details";
+    const CLOSES: &str = "</details>";
+    let mut shown = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, inside)) = rest.split_once(OPENS) {
+        shown.push_str(before);
+        let (mut depth, mut end) = (1_u32, 0);
+        while depth > 0 {
+            let tail = inside.get(end..).unwrap_or_default();
+            let close = tail.find(CLOSES).map_or(tail.len(), |at| at + CLOSES.len());
+            match tail.find(OPENS).filter(|open| open + CLOSES.len() <= close) {
+                Some(open) => (depth, end) = (depth + 1, end + open + OPENS.len()),
+                None => (depth, end) = (depth - 1, end + close),
+            }
+        }
+        let (fold, after) = inside.split_at(end);
+        let summary = fold.split_once("<summary>").and_then(|(_, summary)| summary.split_once("</summary>"));
+        shown.push_str(summary.map_or("", |(summary, _)| summary));
+        shown.push(' ');
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
 /// The text of markup that the sanitiser wrote: tags become blanks, its five entities characters, blanks one blank.
 /// What is not shown as it is (our own two characters) is left out.
 pub(crate) fn plain(html: &str) -> String {

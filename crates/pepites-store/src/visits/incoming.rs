@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::{
     model::{Moment, Post, SourceId},
-    stories,
+    stories::{self, Gist},
 };
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -66,10 +66,12 @@ pub(super) fn keep_posts(
                 let before: i64 = library
                     .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
                     .query_row([id], |row| row.get(0))?;
-                if before != post.content_hash {
+                if before != post.content_hash && !is_held_apart(library, arrival.source, &post, id)? {
                     edit(library, arrival, id, &post, packer)?;
                     words.add(id, texts(post, true));
                     kept.edited += 1;
+                } else if post.led && !has_links(library, id, &post)? {
+                    point(library, arrival, id, &post)?;
                 }
             }
             None => {
@@ -136,6 +138,24 @@ fn identities(post: &Post) -> Vec<i64> {
     if post.identities.is_empty() { vec![hash(&post.key.0)] } else { post.identities.clone() }
 }
 
+/// A part of the thread that `post` joins came later, and is a post by itself: joined to the first, it would be read twice,
+/// and a post that was read would change.
+fn is_held_apart(library: &Connection, source: SourceId, post: &Post, id: i64) -> Result<bool, Trouble> {
+    for part in &post.joins {
+        if by_identity(library, source, *part)?.is_some_and(|known| known != Known::As(id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// It is kept as pointing to what it points to.
+fn has_links(library: &Connection, id: i64, post: &Post) -> Result<bool, Trouble> {
+    let mut statement = library.prepare_cached("SELECT link FROM post_links WHERE post = ?1")?;
+    let kept = statement.query_map([id], |row| row.get(0))?.collect::<Result<BTreeSet<i64>, _>>()?;
+    Ok(kept == post.links_out.iter().map(|link| hash(link)).collect())
+}
+
 fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64) -> Result<(), Trouble> {
     // An identity that another post of the source had first stays with that one.
     let mut statement =
@@ -167,6 +187,11 @@ fn insert(
 fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer: &mut Packer) -> Result<(), Trouble> {
     with_content(library, EDIT, params![id, arrival.at.0], post)?;
     packer.keep(library, id, post.html.as_str())?;
+    point(library, arrival, id, post)
+}
+
+/// What a post points to, anew: it was edited, or a short link was only now followed to its page.
+fn point(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
     // What it says now is compared with its story when grouping comes by; it stays in it.

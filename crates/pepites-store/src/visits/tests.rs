@@ -1,6 +1,6 @@
 //! Holds that a visit keeps what is new, changes what was edited, and never doubles, loses or revives a post.
 
-use pepites_core::model::{Item, Moment, Phrase, Quiet, SourceId, Validators};
+use pepites_core::model::{Item, Moment, Note, Phrase, Quiet, SourceId, Validators};
 
 use crate::{
     How, KeepRule, Kept, Mark, Outcome, Pace, StillThere, Store, Visited,
@@ -309,6 +309,54 @@ fn links_to_other_sites_and_story_keys_follow_an_edit() {
     assert!(keys > 0);
     read(&store, source, NOW, vec![linking("three")]);
     assert_eq!(number(&store, "SELECT count(*) FROM story_keys"), keys);
+}
+
+#[test]
+fn a_short_link_that_is_followed_late_is_a_vote_all_the_same() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    let short = "https://t.co/AbC";
+    let read = |lead: Option<&str>| {
+        let html = format!(r#"<p>Worth it: <a href="{short}">this page here</a></p>"#);
+        let mut visit = visit(&store, source, NOW, vec![item("x", "Pointing", &html, ago(1))]);
+        let Outcome::Read { posts, .. } = &mut visit.outcome else { panic!("not read") };
+        let leads = |link: &str| lead.filter(|_| link.starts_with("https://t.co")).map(str::to_owned);
+        *posts = std::mem::take(posts).into_iter().map(|post| post.leading(leads)).collect();
+        let kept = store.keep_visits(vec![visit]).unwrap()[0];
+        let link = number(&store, "SELECT link FROM post_links");
+        (kept.new, kept.edited, link)
+    };
+    let before = read(None);
+    let after = read(Some("https://a.example/story"));
+    assert_eq!((before.0, before.1, after.0, after.1), (1, 0, 0, 0), "nobody edited it");
+    assert_ne!(before.2, after.2, "the vote is for the page");
+    assert_eq!(read(Some("https://a.example/story")), after);
+}
+
+#[test]
+fn what_went_on_with_a_thread_after_it_was_seen_stays_a_post_of_its_own() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let note = |name: &str, words: &str, also: &[&str]| {
+            let also = also.iter().map(|name| format!("guid:{name}")).collect();
+            Item { title: None, note: Note { also, ..Note::default() }, ..item(name, "", words, ago(1)) }
+        };
+        let alone = note("a", "<p>How it began</p>", &[]);
+        let later = note("b", "<p>How it went on</p>", &[]);
+        assert_eq!(counted(store, source, vec![alone.clone()]), (1, 0));
+        assert_eq!(counted(store, source, vec![later, alone]), (1, 0));
+        // By the next visit both were seen, and the page joins them.
+        let joined = note("a", "<p>How it began</p><hr><p>How it went on</p>", &["b"]);
+        assert_eq!(counted(store, source, vec![joined.clone()]), (0, 0));
+        assert_eq!(store.posts_of(source, 9, 0).unwrap().len(), 2);
+        assert_eq!(store.search("began", 9, 0).unwrap().len(), 1);
+        assert_eq!(store.search("went", 9, 0).unwrap().len(), 1, "read once");
+        // Joined from the beginning, it is one post, and an edit shows.
+        let other = follow(store, "b");
+        assert_eq!(counted(store, other, vec![joined.clone()]), (1, 0));
+        let edited = Item { html: Some("<p>How it began</p><hr><p>How it ended</p>".to_owned()), ..joined };
+        assert_eq!(counted(store, other, vec![edited]), (0, 1));
+    });
 }
 
 #[test]

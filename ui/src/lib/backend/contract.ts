@@ -1661,6 +1661,10 @@ detail: Phrase, };
  */
 export type Progress = { 
 /**
+ * Whose it is: two may run at once.
+ */
+work: Work, 
+/**
  * Sources done.
  */
 done: number, 
@@ -2184,7 +2188,11 @@ digest_at: Hour | null,
 /**
  * The window says so when it made the day's digest.
  */
-notify: boolean, };
+notify: boolean, 
+/**
+ * The window asks each source when its time has come, without being asked to.
+ */
+by_itself: boolean, };
 
 /**
  * What becomes of all that a digest left out.
@@ -2977,6 +2985,11 @@ reasons: Array<Phrase>, };
  */
 export type Wish = "mute" | "like" | "dislike";
 
+/**
+ * What takes long, says how far it is, and can be stopped by itself.
+ */
+export type Work = "refresh" | "visits" | "full_texts" | "circle" | "contacts";
+
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
     sources: [null, Array<SourceView>],
@@ -2994,7 +3007,7 @@ export type Commands = {
     export_accounts: [null, string],
     preview: [PreviewAsk, Preview],
     refresh: [RefreshAsk, RefreshReport],
-    stop: [null, null],
+    stop: [Work | null, null],
     today: [DigestAsk, DigestView],
     digest_of: [Day, DigestView],
     digest: [DigestId, DigestView],

@@ -11,6 +11,7 @@ import type {
   Problem,
   SourceView,
   StoryView,
+  Work,
 } from "./contract";
 import { fail, golden, missing } from "./golden";
 import { manyLines, manyView } from "./many";
@@ -38,7 +39,8 @@ export function fake(query = ""): Backend {
   const gone = new Map<number, SourceView>();
   const listeners = new Set<(event: Event) => void>();
   const tell = (event: Event) => listeners.forEach((listener) => listener(event));
-  let stopped = false;
+  /** What was asked to stop. */
+  const stopped = new Set<Work>();
   let quiet = wish.has("quiet");
   if (wish.has("empty")) world.sources = [];
 
@@ -98,13 +100,13 @@ export function fake(query = ""): Backend {
     },
     circle: async () => {
       const { people } = world.circle;
-      stopped = false;
-      for (let at = 0; at < people.length && !stopped; at += 5) {
-        tell({ progress: { done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0 } });
+      stopped.delete("circle");
+      for (let at = 0; at < people.length && !stopped.has("circle"); at += 5) {
+        tell({ progress: { work: "circle", done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0 } });
         do await rest(A_SOURCE_MS);
-        while (wish.has("held") && at > 0 && !stopped);
+        while (wish.has("held") && at > 0 && !stopped.has("circle"));
       }
-      return stopped ? { ...world.circle, people: people.slice(0, 5), cancelled: true } : world.circle;
+      return stopped.has("circle") ? { ...world.circle, people: people.slice(0, 5), cancelled: true } : world.circle;
     },
     circle_of_file: () => world.circle,
     follow_all: ({ people }) => {
@@ -123,23 +125,23 @@ export function fake(query = ""): Backend {
     },
     refresh: async ({ only }) => {
       if (wish.has("offline")) return { ...world.refresh, answered: 0, new_posts: 0, failed: [], offline: true };
-      stopped = false;
+      stopped.delete("refresh");
       const asked = world.sources.filter((each) => only?.includes(each.id) ?? true);
       let at = 0;
       for (const each of asked) {
-        if (stopped) break;
+        if (stopped.has("refresh")) break;
         await rest(wish.has("held") && at === 9 ? 1e8 : A_SOURCE_MS);
         at += 1;
         tell({
-          progress: { done: at, total: asked.length, current: each.title, new_posts: at * 2, failed: at > 8 ? 1 : 0 },
+          progress: { work: "refresh", done: at, total: asked.length, current: each.title, new_posts: at * 2, failed: at > 8 ? 1 : 0 },
         });
       }
       quiet = false;
       changed(["posts", "sources"]);
-      return { ...world.refresh, total: asked.length, cancelled: stopped };
+      return { ...world.refresh, total: asked.length, cancelled: stopped.has("refresh") };
     },
-    stop: () => {
-      stopped = true;
+    stop: (work) => {
+      for (const each of work ? [work] : (["refresh", "circle"] as const)) stopped.add(each);
       return null;
     },
     today: ({ more, again }) => {

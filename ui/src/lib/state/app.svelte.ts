@@ -17,8 +17,10 @@ export class App {
   readonly backend: Backend;
   /** The sample library is open. */
   sample = $state(false);
-  /** What long work said last; null when there is none. */
+  /** What a refresh said last; null when none runs. */
   progress: Progress | null = $state(null);
+  /** What the asking for whom someone follows said last; null when nobody is asked. */
+  heard: Progress | null = $state(null);
   /** How far a refresh is that another program runs on this library; null when none does. */
   elsewhere: Progress | null = $state(null);
   /** How far the search for people is, here or (`searchElsewhere`) in another program; null when there is none. */
@@ -42,11 +44,17 @@ export class App {
     setInterval(() => (this.now = clock()), MINUTE_MS);
     backend.hear((event) => {
       if ("changed" in event) for (const listener of this.#listeners) listener(event.changed);
-      else if ("progress" in event) this.progress = event.progress;
+      else if ("progress" in event) this.#tell(event.progress);
       else if ("search" in event) this.search = event.search;
       else if ("search_elsewhere" in event) this.searchElsewhere = event.search_elsewhere;
       else this.elsewhere = event.elsewhere;
     });
+  }
+
+  /** Two may run at once: each says whose it is. */
+  #tell(progress: Progress): void {
+    if (progress.work === "refresh") this.progress = progress;
+    else if (progress.work === "circle") this.heard = progress;
   }
 
   /** Runs a command; a problem is shown, and null given. */

@@ -1,6 +1,6 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
-import type { AddReport, Column, ContactsImport, GivenLogin, ImportReport, Problem, TablePreview } from "../backend/contract";
+import type { AddReport, Column, ContactsImport, GivenLogin, ImportReport, Problem, SourceId, TablePreview } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
@@ -129,6 +129,8 @@ export class Adding {
   #own: Own;
   /** What was looked at: the field may say something else by the time one of what was found is chosen. */
   #asked = "";
+  /** Which look an answer belongs to: one that is late is for nobody. */
+  #turn = 0;
   /** What is there can only be read with an account: a login is asked for until it is followed. */
   locked = $state(false);
   /** What logs in there, as it was typed for this address: it goes to the engine, and nowhere else. */
@@ -152,6 +154,9 @@ export class Adding {
   close(): void {
     this.open = false;
     this.#login = null;
+    // What is still looked for is for nobody.
+    this.#turn += 1;
+    this.busy = false;
   }
 
 
@@ -162,21 +167,26 @@ export class Adding {
   }
 
   /** Shows what is there; nothing is followed yet. */
-  async look(): Promise<void> {
+  async look(address = this.address): Promise<void> {
+    this.address = address;
     this.#asked = this.address.trim();
     this.#login = null;
     if (!this.#asked) return;
+    const turn = (this.#turn += 1);
+    const mine = () => turn === this.#turn;
     this.busy = true;
     this.problem = null;
     this.locked = false;
     try {
-      this.report = await this.#app.backend.call("look", this.#asked);
+      const report = await this.#app.backend.call("look", this.#asked);
+      if (mine()) this.report = report;
     } catch (thrown) {
+      if (!mine()) return;
       this.report = null;
       this.problem = asProblem(thrown);
       this.locked = LOCKED.includes(this.problem.detail.key);
     } finally {
-      this.busy = false;
+      if (mine()) this.busy = false;
     }
   }
 
@@ -184,6 +194,23 @@ export class Adding {
   choose(choice: number): Promise<void> {
     // What stands alone there is followed by its address; of several, one is named by its place.
     return this.#add((this.report?.found.length ?? 0) > 1 ? choice : null);
+  }
+
+  /** Follows the account that someone moved to, in the same folders. */
+  async instead(to: string, folders: string[][]): Promise<SourceId | null> {
+    const report = await this.#app.ask("add", { address: to, choice: null, folders, login: null });
+    const source = report?.source ?? null;
+    if (source !== null && !report?.already) this.#followed(report?.added?.title ?? to, source);
+    return source;
+  }
+
+  #followed(title: string, source: SourceId): void {
+    this.#app.did({
+      said: t("ui.undo.followed", { title }),
+      undo: async () => void (await this.#app.ask("unfollow", source)),
+    });
+    // Its posts are wanted at once: who adds a source wants to see what it brings.
+    void this.#refresh.start([source]);
   }
 
   async #add(choice: number | null): Promise<void> {
@@ -197,12 +224,7 @@ export class Adding {
       this.locked = false;
       const { added, source, already } = report;
       if (source === null || already) return;
-      this.#app.did({
-        said: t("ui.undo.followed", { title: added?.title ?? this.#asked }),
-        undo: async () => void (await this.#app.ask("unfollow", source)),
-      });
-      // Its posts are wanted at once: who adds a source wants to see what it brings.
-      void this.#refresh.start([source]);
+      this.#followed(added?.title ?? this.#asked, source);
     } catch (thrown) {
       this.report = null;
       this.problem = asProblem(thrown);

@@ -68,7 +68,7 @@ export class Circle {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.#app.ask("stop", null);
+    await this.#app.ask("stop", "circle");
   }
 
   toggle(person: CirclePerson): void {
@@ -110,7 +110,7 @@ export class Circle {
     this.whom = whom;
     const turn = this.#turn;
     this.busy = true;
-    this.#app.progress = null;
+    this.#app.heard = null;
     try {
       await this.#own();
       // Stopped before anything was asked: nothing is.
@@ -126,7 +126,7 @@ export class Circle {
         this.busy = false;
         this.stopping = false;
       }
-      this.#app.progress = null;
+      this.#app.heard = null;
     }
   }
 

@@ -119,7 +119,7 @@ export class House {
 
   /** Stops what runs: a refresh, or the making of the sample. */
   async stop(): Promise<void> {
-    if (this.moving) await this.app.ask("stop", null);
+    if (this.moving) await this.app.ask("stop", "refresh");
     else await this.refresh.stop();
   }
 

@@ -34,7 +34,7 @@ export class Refresh {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.#app.ask("stop", null);
+    await this.#app.ask("stop", "refresh");
   }
 
   close(): void {

@@ -6,7 +6,7 @@ use super::{
     draft::{Gather, Network},
     sheet,
 };
-use crate::interchange::{Head, address, clean, mastodon_following, table::Row};
+use crate::interchange::{Head, address, mastodon_following, table::Row};
 
 pub(super) const DIALECT: Dialect = Dialect { name: "contacts_mastodon", of_people: false, recognise, read };
 
@@ -30,14 +30,10 @@ fn recognise(head: &Head<'_>) -> bool {
 
 fn of(head: &Head<'_>) -> Option<Export> {
     let rows: Vec<Row> = sheet::rows(head.start()).take(SAMPLE_ROWS).collect();
-    let first = rows.first()?;
+    rows.first()?;
     let cell = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
     let is_account = |text: &str| address::is_account(text);
-    if clean::plain(&cell(first, 0)) == "account address" {
-        return Some(Export::Following);
-    }
-    let flag = |text: String| ["", "true", "false"].contains(&text.as_str());
-    if rows.iter().all(|row| is_account(&cell(row, 0)) && flag(cell(row, 1)) && row.cells.len() <= 4) {
+    if mastodon_following::recognise(head) {
         return Some(Export::Following);
     }
     let listed = |row: &Row| row.cells.len() == 2 && is_account(&cell(row, 1)) && !is_account(&cell(row, 0));
@@ -51,11 +47,8 @@ fn of(head: &Head<'_>) -> Option<Export> {
 fn read(head: &Head<'_>) -> Book {
     let mut gather = Gather::default();
     let Some(export) = of(head) else { return gather.finish() };
-    for row in sheet::rows(head.text) {
+    for row in mastodon_following::accounts(head.text) {
         let cell = |at: usize| row.cells.get(at).map(String::as_str).unwrap_or_default();
-        if export == Export::Following && clean::plain(cell(0)) == "account address" {
-            continue;
-        }
         let mut draft = gather.draft(row.line);
         match export {
             Export::Following => draft.handle(cell(0), Network::Mastodon),

@@ -45,6 +45,12 @@ pub(in crate::sources) fn is_for_members(account: &Value) -> bool {
     json::list(account, &["labels"]).iter().any(|label| json::text(label, &["val"]) == Some(MEMBERS_ONLY))
 }
 
+/// Whoever brings this entry shows themselves to members only.
+pub(super) fn is_hidden(entry: &Value) -> bool {
+    let by = json::at(entry, &["reason", "by"]).or_else(|| json::at(entry, &["post", "author"]));
+    by.is_some_and(is_for_members)
+}
+
 pub(super) fn author(account: &Value) -> Author {
     let did = json::line(account, &["did"]).unwrap_or_default();
     let handle = json::line(account, &["handle"]).filter(|handle| handle != "handle.invalid");
@@ -105,7 +111,7 @@ fn with_view(mut note: Note, view: Option<&Value>, depth: u8) -> Note {
     match kind.trim_end_matches("#view") {
         "app.bsky.embed.images" => note.media.extend(json::list(view, &["images"]).iter().filter_map(picture)),
         "app.bsky.embed.gallery" => note.media.extend(json::list(view, &["items"]).iter().filter_map(picture)),
-        "app.bsky.embed.video" => note.media.extend(film(view)),
+        "app.bsky.embed.video" => note.media.extend(film(view, &note.link)),
         "app.bsky.embed.external" => note.card = json::at(view, &["external"]).and_then(card),
         "app.bsky.embed.record" => quote(&mut note, json::at(view, &["record"]), depth),
         "app.bsky.embed.recordWithMedia" => {
@@ -151,13 +157,14 @@ fn thing(record: &Value) -> Option<Card> {
 
 fn picture(image: &Value) -> Option<Media> {
     let url = json::line(image, &["fullsize"]).or_else(|| json::line(image, &["thumb"]))?;
-    Some(Media { url, sort: Sort::Picture, poster: None, alt: json::line(image, &["alt"]) })
+    Some(Media { url, alt: json::line(image, &["alt"]), ..Media::default() })
 }
 
-/// Films come in pieces that no picture of ours can show: the first picture stands for it.
-fn film(view: &Value) -> Option<Media> {
+/// Films come in pieces that no picture of ours can show: the first picture stands for it, and leads to the post's page.
+fn film(view: &Value, page: &str) -> Option<Media> {
     let url = json::line(view, &["thumbnail"])?;
-    Some(Media { url, sort: Sort::Picture, poster: None, alt: json::line(view, &["alt"]) })
+    let plays_at = Some(page.to_owned());
+    Some(Media { url, sort: Sort::Picture, poster: None, alt: json::line(view, &["alt"]), plays_at })
 }
 
 fn card(external: &Value) -> Option<Card> {

@@ -10,7 +10,7 @@ use url::{Url, form_urlencoded};
 use super::{FEED, Target, post};
 use crate::{
     model::{Moment, Reply, Request, Unreadable},
-    sources::{by_feed, json},
+    sources::{by_feed::Walled, json},
 };
 
 /// What Bluesky answers everyone by.
@@ -52,6 +52,12 @@ pub(super) struct Talk<'a> {
     /// Where what is still missing begins.
     rest: Option<String>,
     pages: usize,
+    /// Whose it is, by what never changes, where an earlier visit knew.
+    did: Option<String>,
+    /// It was asked who or what it is.
+    looked: bool,
+    /// The API answered the last visit.
+    was_open: bool,
     seen: BTreeSet<String>,
 }
 
@@ -90,6 +96,9 @@ impl<'a> Talk<'a> {
             torn: false,
             rest: None,
             pages: 0,
+            did: None,
+            looked: false,
+            was_open: false,
             seen: BTreeSet::new(),
         };
         talk.begin(feed.and_then(|feed| Url::parse(feed).ok()), failing);
@@ -100,17 +109,25 @@ impl<'a> Talk<'a> {
     }
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
-        match feed {
-            Some(feed) if feed.fragment() == Some(by_feed::MARK) && !failing => self.fall_back(0),
-            Some(mut feed) if feed.path().starts_with("/xrpc/") => {
-                self.remember(feed.fragment().unwrap_or_default());
-                feed.set_fragment(None);
-                self.newest_at = Some(feed.clone());
-                // One that fails is looked up again: its list may have gone, its owner may have left.
-                if failing { self.look() } else { self.stage = Stage::Page(feed) }
+        let walled = feed.as_ref().and_then(Walled::of);
+        match (walled, feed) {
+            (Some(walled), _) if !failing && !walled.again => self.fall_back(0),
+            (Some(Walled { api: Some(api), .. }), _) => self.go_on(api),
+            (None, Some(feed)) if feed.path().starts_with(super::API) => {
+                self.was_open = !failing;
+                self.go_on(feed);
             }
             _ => self.look(),
         }
+    }
+
+    /// Where an earlier visit ended. Whose it is stands in the address, by what never changes.
+    fn go_on(&mut self, mut feed: Url) {
+        self.remember(feed.fragment().unwrap_or_default());
+        feed.set_fragment(None);
+        self.did = did_in(&feed);
+        self.newest_at = Some(feed.clone());
+        self.stage = Stage::Page(feed);
     }
 
     /// What [`Talk::next_feed`] of an earlier visit wrote.
@@ -123,11 +140,17 @@ impl<'a> Talk<'a> {
         self.gap = top.zip(part("cursor")).map(|(top, (_, cursor))| Gap { top, cursor: cursor.into_owned() });
     }
 
+    /// Who or what it is: by what never changes once that is known. A handle may be somebody else's by now.
     fn look(&mut self) {
-        match self.target {
-            Target::Person { actor } => self.ask_about("app.bsky.actor.getProfile", &[("actor", actor)]),
-            Target::Thing { actor, .. } if actor.starts_with("did:") => self.know(actor),
-            Target::Thing { actor, .. } => self.stage = Stage::Resolve(actor.clone()),
+        self.looked = true;
+        match (self.target, self.did.clone()) {
+            (Target::Person { actor }, did) => {
+                let actor = did.as_ref().unwrap_or(actor);
+                self.ask_about("app.bsky.actor.getProfile", &[("actor", actor)]);
+            }
+            (Target::Thing { .. }, Some(did)) => self.know(&did),
+            (Target::Thing { actor, .. }, None) if actor.starts_with("did:") => self.know(actor),
+            (Target::Thing { actor, .. }, None) => self.stage = Stage::Resolve(actor.clone()),
         }
     }
 
@@ -162,6 +185,12 @@ impl<'a> Talk<'a> {
         self.end();
     }
 
+    /// A wall before the network, which itself said nothing. Before an API that was open it may stand for an hour only:
+    /// that is a failure, and what was read up to now is kept.
+    fn walled(&mut self, number: usize, status: u16) {
+        if self.was_open { self.fail(json::refused(status)) } else { self.fall_back(number + 1) }
+    }
+
     fn fall_back(&mut self, from: usize) {
         self.by_feed = Some(from);
         self.stage = Stage::Feed;
@@ -185,18 +214,13 @@ impl<'a> Talk<'a> {
                 None => self.fail(refused(reply)),
             },
             Stage::About(_) => self.hear_about(number, reply),
-            Stage::Page(_) => self.hear_page(reply),
+            Stage::Page(_) => self.hear_page(number, reply),
         }
     }
 
     fn hear_about(&mut self, number: usize, reply: &Reply) {
         let Some(about) = json::of(reply).filter(Value::is_object) else {
-            let person = matches!(self.target, Target::Person { .. });
-            // What the network says of an account is the last word; a wall before it is not.
-            return match reply.status {
-                401 | 403 | 404 | 451 if person && !is_said(reply) => self.fall_back(number + 1),
-                _ => self.fail(refused(reply)),
-            };
+            return if self.is_wall(reply) { self.walled(number, reply.status) } else { self.fail(refused(reply)) };
         };
         match self.target {
             Target::Person { .. } => {
@@ -217,7 +241,13 @@ impl<'a> Talk<'a> {
         self.about = Some(about);
     }
 
-    fn hear_page(&mut self, reply: &Reply) {
+    /// What the network says of an account is the last word; a wall before it is not. Only people have a feed beside.
+    fn is_wall(&self, reply: &Reply) -> bool {
+        let person = matches!(self.target, Target::Person { .. });
+        person && matches!(reply.status, 401 | 403 | 404 | 451) && !is_said(reply)
+    }
+
+    fn hear_page(&mut self, number: usize, reply: &Reply) {
         let page = json::of(reply);
         let Some(entries) = page.as_ref().and_then(|page| json::at(page, &["feed"])?.as_array()) else {
             if self.pages > 0 {
@@ -228,7 +258,12 @@ impl<'a> Talk<'a> {
                 }
                 return self.end();
             }
-            return self.fail(refused(reply));
+            return match reply.status {
+                _ if self.is_wall(reply) => self.walled(number, reply.status),
+                // Its list may have gone, its owner may have left: what is said of them tells.
+                400 | 404 | 410 if !self.looked => self.look(),
+                _ => self.fail(refused(reply)),
+            };
         };
         self.pages += 1;
         let before = self.seen.len();
@@ -304,6 +339,15 @@ pub(in crate::sources) fn call(method: &str, query: &[(&str, &str)]) -> Option<U
     let mut url = Url::parse(API).ok()?.join(method).ok()?;
     url.query_pairs_mut().extend_pairs(query);
     Some(url)
+}
+
+/// Whose posts an address of the API asks for: `actor=did:…`, or the repository of what it names.
+pub(super) fn did_in(feed: &Url) -> Option<String> {
+    let named = |(_, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
+        let did = if value.starts_with("did:") { value.into_owned() } else { post::repository(&value)?.to_owned() };
+        did.starts_with("did:").then_some(did)
+    };
+    feed.query_pairs().find_map(named)
 }
 
 /// The network itself answered, in its own way of saying no.

@@ -70,7 +70,7 @@ fn a_person_is_known_by_what_never_changes_and_caught_up_with() {
     assert_eq!(asked, [format!("{API}app.bsky.actor.getProfile?actor=ada.example.org"), format!("{API}{FEED}")]);
     assert_eq!((batch.title.as_deref(), batch.site.as_deref(), batch.items.len()), (Some("Ada"), Some(ADA), 3));
     assert_eq!(batch.items[0].id.as_deref(), Some("at://did:plc:ada/app.bsky.feed.post/3"));
-    assert_eq!(batch.pages, ["https://ada.example.org"], "a handle that is a domain proves the site");
+    assert_eq!(batch.pages.unwrap(), ["https://ada.example.org"], "a handle that is a domain proves the site");
     let (asked, batch) = visit(&mut ada, |url| server(url, 170));
     assert_eq!((asked.len(), batch.unwrap().items.len()), (4, 170));
     assert_eq!(visit(&mut ada, |url| server(url, 171)).0.len(), 1);
@@ -126,7 +126,9 @@ fn who_shows_themselves_to_members_only_is_not_shown() {
     let page = format!("{{\"feed\":[{}]}}", entry(1, "").replace(AUTHOR, &label));
     let mut ada = source("bluesky", ADA);
     let (_, read) = visit(&mut ada, |url| if url.contains("getProfile") { server(url, 0) } else { reply(200, &page) });
-    assert_eq!(read.unwrap().items.len(), 0);
+    let batch = read.unwrap();
+    assert_eq!(batch.items.len(), 0);
+    assert_eq!(batch.notice.map(|notice| notice.key).as_deref(), Some("trouble.members_only"), "it is said");
     let gone = "{\"error\":\"AccountTakedown\",\"message\":\"Account has been suspended\"}";
     let (_, read) = visit(&mut source("bluesky", ADA), |_| reply(400, gone));
     assert_eq!(read.unwrap_err().why.key, "trouble.suspended");
@@ -222,4 +224,80 @@ fn where_the_network_is_walled_off_the_feed_is_read() {
     let (asked, read) = visit(&mut ada, walled);
     assert_eq!((asked.len(), read.unwrap().items.len()), (2, 1));
     assert_eq!(visit(&mut ada, walled).0, [format!("{ADA}/rss")]);
+}
+
+#[test]
+fn a_wall_that_stands_for_an_hour_costs_nothing_that_the_network_had_said() {
+    let rss = "<rss version='2.0'><channel><title>Ada</title><item><guid>at://did:plc:ada/app.bsky.feed.post/1</guid>\
+               <description>One</description></item></channel></rss>";
+    let walled = |url: &str| if url.ends_with("/rss") { reply(200, rss) } else { reply(403, "<html>") };
+    let mut ada = source("bluesky", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    let before = ada.feed.clone();
+    assert_eq!(visit(&mut ada, walled).1.unwrap_err().why.key, "trouble.forbidden");
+    assert_eq!(ada.feed, before, "and the next visit goes on from there");
+    let (asked, batch) = visit(&mut ada, walled);
+    assert_eq!((asked.len(), batch.unwrap().pages), (2, None), "said twice, it is believed");
+    assert_eq!(visit(&mut ada, walled).0, [format!("{ADA}/rss")]);
+    ada.feed = crate::sources::once_more(&ada);
+    let (asked, batch) = visit(&mut ada, |url| server(url, 80));
+    assert_eq!((asked.len(), batch.unwrap().items.len()), (2, 80), "without a gap: {asked:?}");
+}
+
+#[test]
+fn who_changed_their_handle_is_still_who_they_were() {
+    let mut ada = source("bluesky", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    // The handle is somebody else's by now, and the network has a bad minute.
+    let taken = AUTHOR.replace("did:plc:ada", "did:plc:other");
+    let now = |url: &str| if url.contains("ada.example.org") { reply(200, &taken) } else { server(url, 4) };
+    assert_eq!(visit(&mut ada, |_| reply(502, "")).1.unwrap_err().why.key, "trouble.server");
+    let (asked, batch) = visit(&mut ada, now);
+    assert_eq!((asked, batch.unwrap().items.len()), (vec![format!("{API}{FEED}")], 4), "one request, as ever");
+    // The network says no of the page: who it is, is asked by what never changes.
+    let (asked, read) = visit(&mut ada, |url| match url {
+        url if url.contains("getProfile?actor=did%3Aplc%3Aada") => reply(400, "{\"error\":\"AccountDeactivated\"}"),
+        url if url.contains("ada.example.org") => reply(200, &taken),
+        _ => reply(400, "{\"error\":\"InvalidRequest\"}"),
+    });
+    assert_eq!((asked.len(), read.unwrap_err().why.key.as_str()), (2, "trouble.suspended"));
+    assert_eq!(visit(&mut ada, now).1.unwrap().items.len(), 4);
+}
+
+#[test]
+fn who_is_followed_is_the_same_under_each_of_their_handles() {
+    let lasting = |locator: &str, feed: Option<&str>| {
+        let address = crate::sources::recognise(locator).unwrap();
+        crate::sources::lasting(&address, feed).locator
+    };
+    let feed = format!("{API}{FEED}#1700000000000");
+    let walled = format!("{ADA}/rss#rss={}", feed.replace('%', "%25").replace('#', "%23").replace('&', "%26"));
+    for kept in [feed.as_str(), walled.as_str()] {
+        assert_eq!(lasting("@ada.example.org", Some(kept)), "https://bsky.app/profile/did:plc:ada", "{kept}");
+        assert_eq!(lasting("@new.example.org", Some(kept)), "https://bsky.app/profile/did:plc:ada", "{kept}");
+    }
+    assert_eq!(lasting("https://bsky.app/profile/did:plc:ada", None), "https://bsky.app/profile/did:plc:ada");
+    assert_eq!(lasting("@ada.example.org", None), ADA);
+    let list = format!("{API}app.bsky.feed.getListFeed?list=at%3A%2F%2Fdid%3Aplc%3Aada%2Fapp.bsky.graph.list%2F3k");
+    assert_eq!(lasting(&format!("{ADA}/lists/3k"), Some(&list)), "https://bsky.app/profile/did:plc:ada/lists/3k");
+}
+
+#[test]
+fn a_list_is_known_by_whose_it_is_and_not_by_what_they_are_called() {
+    let mut list = source("bluesky", "https://bsky.app/profile/ada.example.org/lists/3k");
+    let uri = "at%3A%2F%2Fdid%3Aplc%3Aada%2Fapp.bsky.graph.list%2F3k";
+    let answer = |url: &str| match url {
+        url if url.contains("resolveHandle") => reply(200, "{\"did\":\"did:plc:ada\"}"),
+        url if url.contains("getList?") => {
+            reply(200, "{\"list\":{\"uri\":\"at://did:plc:ada/app.bsky.graph.list/3k\",\"name\":\"N\"}}")
+        }
+        _ => server(&format!("{API}{FEED}"), 3),
+    };
+    visit(&mut list, answer).1.unwrap();
+    let gone = |url: &str| {
+        if url.contains("resolveHandle") { reply(400, "{}") } else { reply(400, "{\"error\":\"NotFound\"}") }
+    };
+    let (asked, read) = visit(&mut list, gone);
+    assert!(read.is_err() && asked.len() == 2 && asked.iter().all(|url| url.contains(uri)), "{asked:?}");
+    assert_eq!(visit(&mut list, answer).1.unwrap().items.len(), 3);
 }

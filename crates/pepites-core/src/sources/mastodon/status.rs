@@ -85,6 +85,7 @@ impl Reading<'_> {
                 .iter()
                 .filter_map(|option| Some((json::line(option, &["title"])?, json::number(option, &["votes_count"]))))
                 .collect(),
+            poll_over: json::flag(status, &["poll", "expired"]),
             card: json::at(status, &["card"]).and_then(card).filter(|card| {
                 // Where a quote is not understood, its card is what stands for it.
                 quote.as_ref().is_none_or(|quote| quote.link != card.url)
@@ -169,7 +170,7 @@ fn media(file: &Value) -> Option<Media> {
         _ => (Sort::Picture, address("preview_url").or_else(|| address("url"))),
     };
     let poster = address("preview_url").filter(|_| sort == Sort::Film);
-    Some(Media { url: url?, sort, poster, alt: json::line(file, &["description"]) })
+    Some(Media { url: url?, sort, poster, alt: json::line(file, &["description"]), plays_at: None })
 }
 
 fn card(card: &Value) -> Option<Card> {

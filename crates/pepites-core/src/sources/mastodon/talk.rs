@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use url::Url;
 
-use super::{Target, finger};
+use super::{API, Target, finger};
 use crate::{
     model::{Reply, Request, Unreadable},
-    sources::{by_feed, json},
+    sources::{by_feed::Walled, json},
 };
 
 /// Statuses on a page, as many as a server gives.
@@ -43,6 +43,12 @@ pub(super) struct Talk<'a> {
     /// Why there is nothing.
     pub why: Option<Unreadable>,
     looked: bool,
+    /// Nothing was ever found of it.
+    is_first: bool,
+    /// The API answered the last visit.
+    was_open: bool,
+    /// What the API said when it was asked who that is.
+    said: u16,
     asked: BTreeSet<String>,
     /// The ids of the newest page.
     newest_ids: BTreeSet<String>,
@@ -74,6 +80,9 @@ impl<'a> Talk<'a> {
             page: None,
             why: None,
             looked: false,
+            is_first: false,
+            was_open: false,
+            said: 0,
             asked: BTreeSet::new(),
             newest_ids: BTreeSet::new(),
         };
@@ -85,16 +94,28 @@ impl<'a> Talk<'a> {
     }
 
     fn begin(&mut self, feed: Option<Url>, failing: bool) {
-        match feed {
-            Some(feed) if feed.fragment() == Some(by_feed::MARK) && !failing => self.fall_back(0),
-            Some(mut feed) if feed.path().starts_with("/api/v1/") => {
-                self.read_to = feed.fragment().filter(|id| !id.is_empty()).map(str::to_owned);
-                feed.set_fragment(None);
-                self.newest_at = Some(feed);
-                self.stage = Stage::Newest;
+        let walled = feed.as_ref().and_then(Walled::of);
+        match (walled, feed) {
+            (Some(walled), _) if !failing && !walled.again => self.fall_back(0),
+            (Some(Walled { api: Some(api), .. }), _) => self.go_on(api),
+            (None, Some(feed)) if feed.path().starts_with(API) => {
+                self.was_open = !failing;
+                self.go_on(feed);
+            }
+            (None, None) => {
+                self.is_first = true;
+                self.look();
             }
             _ => self.look(),
         }
+    }
+
+    /// Where an earlier visit ended.
+    fn go_on(&mut self, mut feed: Url) {
+        self.read_to = feed.fragment().filter(|id| !id.is_empty()).map(str::to_owned);
+        feed.set_fragment(None);
+        self.newest_at = Some(feed);
+        self.stage = Stage::Newest;
     }
 
     fn look(&mut self) {
@@ -126,6 +147,12 @@ impl<'a> Talk<'a> {
     fn fail(&mut self, why: Unreadable) {
         self.why = Some(why);
         self.end();
+    }
+
+    /// The API says no. An open one that says so once may have a wall before it for an hour: that is a failure, and what
+    /// was read up to now is kept. Said again, or by one that was never open, it is to be believed.
+    fn closed(&mut self, number: usize, status: u16) {
+        if self.was_open { self.fail(json::refused(status)) } else { self.fall_back(number + 1) }
     }
 
     fn fall_back(&mut self, from: usize) {
@@ -184,40 +211,42 @@ impl<'a> Talk<'a> {
             }
             return;
         }
+        self.said = reply.status;
         match reply.status {
             429 | 500.. => self.fail(json::refused(reply.status)),
-            // A closed server says so before it looks anyone up.
-            401 | 403 | 422 => self.fall_back(number + 1),
+            // A closed server says so before it looks anyone up. So does a site that forbids what it does not know, whose
+            // accounts live elsewhere: where nothing was ever found, that is asked first.
+            status @ (401 | 403 | 422) if fingered || !self.is_first => self.closed(number, status),
             // It moved its API away from its name, or speaks another language.
             _ if !fingered && matches!(self.target, Target::Person { .. }) => {
                 self.stage = Stage::Finger;
             }
-            _ => self.fall_back(number + 1),
+            status => self.closed(number, status),
         }
     }
 
     fn hear_finger(&mut self, number: usize, reply: &Reply) {
         let Target::Person { server, user } = self.target else { return self.end() };
-        let Some(home) = finger::home(reply, user) else { return self.fall_back(number + 1) };
+        let Some(home) = finger::home(reply, user) else { return self.closed(number, self.said) };
         self.page = home.page;
         let elsewhere = home.server.host_str() != server.host_str() || home.user != *user;
         if elsewhere {
             self.stage = Stage::Lookup { server: home.server, user: home.user, fingered: true };
         } else {
-            self.fall_back(number + 1);
+            self.closed(number, self.said);
         }
     }
 
     fn hear_newest(&mut self, number: usize, reply: &Reply) {
         let Some(page) = page(reply) else {
             return match reply.status {
-                401 | 403 | 422 if !matches!(self.target, Target::Own(_)) => self.fall_back(number + 1),
+                status @ (401 | 403 | 422) if !matches!(self.target, Target::Own(_)) => self.closed(number, status),
                 // Gone from there: who is it, and where?
                 404 | 410 if !self.looked && !matches!(self.target, Target::Own(_)) => {
                     self.read_to = None;
                     self.look();
                 }
-                404 if matches!(self.target, Target::Tag { .. }) => self.fall_back(number + 1),
+                404 if matches!(self.target, Target::Tag { .. }) => self.closed(number, 404),
                 status => self.fail(json::refused(status)),
             };
         };

@@ -2,7 +2,10 @@
 
 use crate::{
     model::Reply,
-    sources::script::{reply, source, visit},
+    sources::{
+        is_timeline, may_be_tag,
+        script::{reply, source, visit},
+    },
 };
 
 #[test]
@@ -104,7 +107,7 @@ fn a_page_that_points_back_is_theirs_and_one_that_they_only_name_is_not() {
         url => server(url, 1),
     });
     let batch = batch.unwrap();
-    assert_eq!(batch.pages, ["https://ada.example?a=1"]);
+    assert_eq!(batch.pages.unwrap(), ["https://ada.example?a=1"]);
     assert_eq!(batch.portrait.as_deref(), Some("https://example.social/a.png"));
 }
 
@@ -187,18 +190,62 @@ fn who_lives_elsewhere_is_found_by_webfinger() {
     assert_eq!(visit(&mut ada, |url| server(url, 2)).0, [STATUSES]);
 }
 
+/// What the profile's own feed has.
+const RSS: &str = "<rss version='2.0'><channel><title>Ada</title><item><guid>https://example.social/@ada/1</guid>\
+                   <description>One</description></item></channel></rss>";
+
 #[test]
 fn where_the_api_is_closed_the_feed_is_read_and_asked_at_once_from_then_on() {
     let mut ada = source("mastodon", ADA);
-    let rss = "<rss version='2.0'><channel><title>Ada</title><item><guid>https://example.social/@ada/1</guid>\
-               <description>One</description></item></channel></rss>";
     let closed = |url: &str| match url {
-        "https://example.social/@ada.rss" => reply(200, rss),
+        "https://example.social/@ada.rss" => reply(200, RSS),
         _ => reply(401, "{\"error\":\"This API requires an authenticated user\"}"),
     };
+    // Who it is, whether they live elsewhere, the feed.
     let (asked, batch) = visit(&mut ada, closed);
-    assert_eq!((asked.len(), batch.unwrap().items.len()), (2, 1));
+    assert_eq!((asked.len(), batch.unwrap().items.len()), (3, 1));
     assert_eq!(visit(&mut ada, closed).0, ["https://example.social/@ada.rss"]);
+}
+
+#[test]
+fn a_wall_that_stands_for_an_hour_costs_nothing_that_the_api_had_said() {
+    let rss = |url: &str| url.ends_with("/@ada.rss").then(|| reply(200, RSS));
+    let walled = |url: &str| rss(url).unwrap_or_else(|| reply(403, "<html>forbidden</html>"));
+    let mut ada = source("mastodon", ADA);
+    visit(&mut ada, |url| server(url, 3)).1.unwrap();
+    // Once: a failure, and the next visit goes on where the last good one ended.
+    let (asked, read) = visit(&mut ada, walled);
+    assert_eq!((asked, read.unwrap_err().why.key.as_str()), (vec![STATUSES.to_owned()], "trouble.forbidden"));
+    let (asked, batch) = visit(&mut ada, |url| server(url, 50));
+    assert!(asked.iter().any(|url| url.contains("min_id=3")), "{asked:?}");
+    assert!(batch.unwrap().items.len() >= 47);
+    // Twice: by its feed, which says nothing of what was proven.
+    assert!(visit(&mut ada, walled).1.is_err());
+    let (asked, batch) = visit(&mut ada, walled);
+    let batch = batch.unwrap();
+    assert_eq!((asked.len(), batch.items.len(), batch.pages), (2, 1, None));
+    assert_eq!(visit(&mut ada, walled).0, ["https://example.social/@ada.rss"]);
+    // Asked once more in a while: closed still, then open, and without a gap.
+    for walled_still in [true, false] {
+        ada.feed = crate::sources::once_more(&ada);
+        let answer = |url: &str| if walled_still { walled(url) } else { server(url, 120) };
+        let (asked, batch) = visit(&mut ada, answer);
+        assert_eq!((asked.len(), batch.is_ok()), (2, true), "{asked:?}");
+    }
+    assert_eq!(ada.feed.as_deref(), Some(format!("{STATUSES}#120").as_str()));
+}
+
+#[test]
+fn an_account_of_a_site_that_forbids_what_it_does_not_know_is_found_where_it_lives() {
+    let mut ada = source("mastodon", "https://example.org/@ada");
+    let finger = "{\"subject\":\"acct:ada@example.social\",\"links\":[{\"rel\":\"self\",\
+                  \"type\":\"application/activity+json\",\"href\":\"https://example.social/users/ada\"}]}";
+    let (_, batch) = visit(&mut ada, |url| match url {
+        "https://example.org/.well-known/webfinger?resource=acct:ada@example.org" => reply(200, finger),
+        url if url.starts_with("https://example.org/") => reply(403, ""),
+        url => server(url, 2),
+    });
+    assert_eq!(batch.unwrap().items.len(), 2);
 }
 
 #[test]
@@ -254,6 +301,30 @@ fn boosts_quotes_and_emoji_are_read() {
     assert_eq!((html.matches("<img").count(), html.contains("title=\":cat:\">x")), (1, true), "{html}");
     assert!(items[1].note.below.as_deref().unwrap().contains("<blockquote>"));
     assert_eq!(items[1].note.points_to, ["https://b.example/@bo/99"]);
+}
+
+#[test]
+fn a_page_of_tags_may_be_one_of_the_fediverse_and_its_server_tells() {
+    for (typed, expected) in [
+        ("https://fedi.example/tags/Sea", Some("https://fedi.example/api/v1/timelines/tag/sea")),
+        ("http://127.0.0.1:81/tags/sea/", Some("http://127.0.0.1:81/api/v1/timelines/tag/sea")),
+        ("https://fedi.example/tags/sea?page=2", None),
+        ("https://fedi.example/tags/", None),
+        ("https://fedi.example/blog/tags/sea", None),
+        ("https://fedi.example/tags/sea/index.xml", None),
+    ] {
+        assert_eq!(may_be_tag(typed).map(|address| address.locator).as_deref(), expected, "{typed}");
+    }
+    for (said, expected) in [
+        (format!("[{}]", status(1, "")), true),
+        ("[]".to_owned(), true),
+        ("[{\"id\":1}]".to_owned(), false),
+        ("{\"error\":\"x\"}".to_owned(), false),
+        ("<html>".to_owned(), false),
+    ] {
+        assert_eq!(is_timeline(&reply(200, &said)), expected, "{said}");
+    }
+    assert!(!is_timeline(&reply(404, "[]")));
 }
 
 #[test]

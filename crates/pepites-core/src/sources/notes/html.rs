@@ -6,6 +6,9 @@ use super::{Card, Media, Note, Sort};
 /// Above pictures whose author hides them without saying why.
 const HIDDEN: &str = "⚠";
 
+/// Below a picture that stands for a film.
+const PLAYS: &str = "▶";
+
 /// What its author says, folded under their warning.
 pub(super) fn body(note: &Note) -> String {
     let mut html = note.html.clone();
@@ -19,6 +22,16 @@ pub(super) fn body(note: &Note) -> String {
         Some(warning) => folded(warning, &html),
         None => html,
     }
+}
+
+/// What is not folded of what its author says; None where nothing is.
+pub(super) fn unfolded(note: &Note) -> Option<String> {
+    if let Some(warning) = &note.warning {
+        return Some(format!("<p>{}</p>", escaped(warning)));
+    }
+    let folds = note.sensitive && !note.media.is_empty();
+    folds
+        .then(|| if note.html.trim().is_empty() { format!("<p>{HIDDEN}</p>") } else { note.html.clone() + &poll(note) })
 }
 
 /// What is not its author's: what it quotes, what it links to.
@@ -64,7 +77,10 @@ fn figure(media: &Media, mute: bool) -> String {
     let url = attribute(&media.url);
     let alt = media.alt.as_deref();
     let shown = match media.sort {
-        Sort::Picture => picture(&media.url, alt),
+        Sort::Picture => match &media.plays_at {
+            Some(page) => link(page, &picture(&media.url, alt)),
+            None => picture(&media.url, alt),
+        },
         Sort::Film => match &media.poster {
             Some(poster) => format!("<video src=\"{url}\" poster=\"{}\"></video>", attribute(poster)),
             None => format!("<video src=\"{url}\"></video>"),
@@ -72,18 +88,22 @@ fn figure(media: &Media, mute: bool) -> String {
         Sort::Sound => format!("<audio src=\"{url}\"></audio>"),
     };
     let said = alt.filter(|_| mute || media.sort != Sort::Picture);
-    let caption = said.map(|alt| format!("<figcaption>{}</figcaption>", escaped(alt))).unwrap_or_default();
+    // A still picture of a film is no picture: it says so, and leads to where the film is.
+    let plays = media.plays_at.as_ref().map(|page| link(page, PLAYS));
+    let said: Vec<String> = plays.into_iter().chain(said.map(escaped)).collect();
+    let caption = if said.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", said.join(" ")) };
     format!("<figure>{shown}{caption}</figure>")
 }
 
-/// Each option with its part of the votes, once there are any.
+/// Each option with its part of the votes, once the poll is over: while it is open each visit would find others, and
+/// call the post edited.
 fn poll(note: &Note) -> String {
     if note.poll.is_empty() {
         return String::new();
     }
     let all: u64 = note.poll.iter().filter_map(|(_, votes)| *votes).fold(0, u64::saturating_add);
     let option = |(label, votes): &(String, Option<u64>)| {
-        let share = votes.and_then(|votes| votes.saturating_mul(100).checked_div(all));
+        let share = votes.filter(|_| note.poll_over).and_then(|votes| votes.saturating_mul(100).checked_div(all));
         let share = share.map(|share| format!(" — {share} %")).unwrap_or_default();
         format!("<li>{}{share}</li>", escaped(label))
     };

@@ -65,6 +65,33 @@ fn what_goes_on_later_is_a_post_of_its_own_and_what_was_seen_does_not_come_back(
 }
 
 #[test]
+fn a_picture_that_stands_for_a_film_says_so_and_leads_to_it() {
+    let film = Media {
+        url: "https://a.example/t.jpg".to_owned(),
+        alt: Some("Waves".to_owned()),
+        plays_at: Some("https://a.example/a".to_owned()),
+        ..Media::default()
+    };
+    let html = filled(vec![Note { media: vec![film], ..by("a", 10) }]).items.remove(0).html.unwrap();
+    let figure = "<figure><a href=\"https://a.example/a\"><img src=\"https://a.example/t.jpg\" alt=\"Waves\"></a>\
+                  <figcaption><a href=\"https://a.example/a\">▶</a></figcaption></figure>";
+    assert_eq!(html, format!("<p>a</p>{figure}"));
+}
+
+#[test]
+fn a_list_is_told_what_is_not_folded_of_a_thread() {
+    let unfolded = |notes: Vec<Note>| filled(notes).items.remove(0).note.unfolded;
+    assert_eq!(unfolded(vec![answering("b", "a", 20), by("a", 10)]), None);
+    let warned = Note { warning: Some("Hm".to_owned()), ..answering("b", "a", 20) };
+    assert_eq!(unfolded(vec![warned, by("a", 10)]).as_deref(), Some("<p>a</p><hr><p>Hm</p>"));
+    let media =
+        vec![Media { url: "https://a.example/x.png".to_owned(), alt: Some("x".to_owned()), ..Media::default() }];
+    let hidden = Note { sensitive: true, media, ..by("a", 10) };
+    assert_eq!(unfolded(vec![hidden.clone()]).as_deref(), Some("<p>a</p>"));
+    assert_eq!(unfolded(vec![Note { html: String::new(), ..hidden }]).as_deref(), Some("<p>⚠</p>"));
+}
+
+#[test]
 fn nothing_was_taken_back_where_a_page_does_not_come_down_in_time() {
     for (page, since) in [
         (vec![by("c", 30), by("b", 20), by("a", 20)], Some(Moment(20))),
@@ -92,6 +119,20 @@ fn who_passes_on_their_own_words_says_them_once() {
     assert_eq!((batch.items.len(), batch.items[0].note.boosted_by.as_deref()), (1, None));
 }
 
+fn poll() -> Vec<(String, Option<u64>)> {
+    vec![("Yes".to_owned(), Some(3)), ("No".to_owned(), Some(1))]
+}
+
+#[test]
+fn a_poll_says_how_it_went_once_it_is_over() {
+    let open = filled(vec![Note { poll: poll(), ..by("a", 10) }]).items.remove(0).html;
+    let later = vec![("Yes".to_owned(), Some(9)), ("No".to_owned(), None)];
+    assert_eq!(open, filled(vec![Note { poll: later, ..by("a", 10) }]).items.remove(0).html, "no vote is an edit");
+    assert_eq!(open.as_deref(), Some("<p>a</p><ul><li>Yes</li><li>No</li></ul>"));
+    let over = filled(vec![Note { poll: poll(), poll_over: true, ..by("a", 10) }]).items.remove(0).html;
+    assert_eq!(over.as_deref(), Some("<p>a</p><ul><li>Yes — 75 %</li><li>No — 25 %</li></ul>"));
+}
+
 #[test]
 fn what_its_author_warns_of_is_folded_and_what_is_quoted_stands_below() {
     let note = Note {
@@ -101,7 +142,8 @@ fn what_its_author_warns_of_is_folded_and_what_is_quoted_stands_below() {
             alt: Some("A \"spider\"".to_owned()),
             ..Media::default()
         }],
-        poll: vec![("Yes".to_owned(), Some(3)), ("No".to_owned(), Some(1))],
+        poll: poll(),
+        poll_over: true,
         quote: Some(Box::new(by("q", 1))),
         ..by("a", 10)
     };
@@ -111,5 +153,6 @@ fn what_its_author_warns_of_is_folded_and_what_is_quoted_stands_below() {
     assert!(html.contains("alt=\"A &quot;spider&quot;\"") && html.contains("<li>Yes — 75 %</li>"), "{html}");
     assert!(html.ends_with("</details>"), "{html}");
     assert!(item.note.below.unwrap().contains("<blockquote>"));
+    assert_eq!(item.note.unfolded.as_deref(), Some("<p>Spiders &amp; co</p>"), "a list shows the warning alone");
     assert_eq!(item.note.points_to, ["https://a.example/q"]);
 }
