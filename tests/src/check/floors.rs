@@ -32,7 +32,7 @@ impl Floors {
     /// # Errors
     /// When `out` cannot be written.
     pub fn at_least(&mut self, name: &str, figure: f64, out: &mut dyn Write) -> Result<bool> {
-        self.note(name, figure, |floor| figure >= floor, out)
+        self.note(name, figure, |floor, figure| figure >= floor, out)
     }
 
     /// Notes a figure that must not be above its bound; gives whether it has one.
@@ -40,14 +40,15 @@ impl Floors {
     /// # Errors
     /// When `out` cannot be written.
     pub fn at_most(&mut self, name: &str, figure: f64, out: &mut dyn Write) -> Result<bool> {
-        self.note(name, figure, |bound| figure <= bound, out)
+        self.note(name, figure, |bound, figure| figure <= bound, out)
     }
 
-    fn note(&mut self, name: &str, figure: f64, holds: impl Fn(f64) -> bool, out: &mut dyn Write) -> Result<bool> {
+    fn note(&mut self, name: &str, figure: f64, holds: impl Fn(f64, f64) -> bool, out: &mut dyn Write) -> Result<bool> {
         let Some(&bound) = self.of.get(name) else { return Ok(false) };
         // As it is printed: a floor has three digits.
-        if !holds(bound) {
-            writeln!(out, "  {name} is {figure:.4}, and its floor {bound}")?;
+        let figure = (figure * 1e3).round() / 1e3;
+        if !holds(bound, figure) {
+            writeln!(out, "  {name} is {figure:.3}, and its floor {bound}")?;
             self.fallen.push(name.to_owned());
         }
         Ok(true)
