@@ -224,7 +224,7 @@ CREATE TABLE story_verdicts (
     at       INTEGER NOT NULL,
     undone   INTEGER,          -- since when it no longer holds
     moved    TEXT    NOT NULL  -- JSON: [post, the story it was in, the story it went to] of each post that it moved
-) STRICT;
+, one_key TEXT, other_key TEXT, changed TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE INDEX story_verdicts_of ON story_verdicts (one, other);
 
@@ -653,3 +653,19 @@ CREATE TRIGGER relay_gone AFTER DELETE ON relays BEGIN
     WHERE month = coalesce(CAST(strftime('%Y%m', OLD.published / 1000, 'unixepoch') AS INTEGER), 0)
       AND source = OLD.source AND first_source = OLD.first_source;
 END;
+
+CREATE INDEX story_verdicts_of_other ON story_verdicts (other, one);
+
+CREATE INDEX story_verdicts_of_key ON story_verdicts (one_key);
+
+CREATE INDEX story_verdicts_of_other_key ON story_verdicts (other_key);
+
+CREATE TABLE freed (
+    post INTEGER PRIMARY KEY,
+    at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE unrelated (
+    post   INTEGER PRIMARY KEY,
+    edited INTEGER NOT NULL -- 1: it was compared before, when it said something else
+) STRICT;

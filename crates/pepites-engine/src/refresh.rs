@@ -26,14 +26,14 @@ pub(crate) mod verdict;
 pub(crate) mod visit;
 
 use keep::Keeper;
-use lock::Work;
+use lock::Sole;
 use tally::Tally;
 use telling::Telling;
 use verdict::Verdict;
 
 /// Whether a refresh runs on that library, of whatever program.
 pub(crate) fn is_running(place: &Place) -> bool {
-    lock::is_taken(place)
+    lock::is_taken(place, Sole::Refresh)
 }
 
 /// Conversations begun at once: those that the net has room for, and as many that wait for their host or a parser.
@@ -52,8 +52,8 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<RefreshReport, Problem> {
-        let _alone = lock::take(&self.place, Work::Refresh).await?;
-        let telling = Telling::begin(&self.place, Work::Refresh);
+        let _alone = lock::take(&self.place, Sole::Refresh).await?;
+        let telling = Telling::begin(&self.place, Sole::Refresh);
         let progress = |at: Progress| {
             telling.tell(&at);
             progress(at);

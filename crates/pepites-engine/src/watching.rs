@@ -9,7 +9,7 @@ use crate::{
     Engine, Place,
     contract::{Event, Progress},
     desk::EVERYTHING,
-    refresh::{lock::Work, telling},
+    refresh::{lock::Sole, telling},
 };
 
 /// How often is looked: soon enough to be believed, and a few microseconds each time.
@@ -27,12 +27,12 @@ impl Watch {
     /// What the others did since the last look.
     fn look(&mut self, elsewhere: &Elsewhere, place: &Place) -> Vec<Event> {
         let mut told = Vec::new();
-        let progress = telling::elsewhere(place, Work::Refresh);
+        let progress = telling::elsewhere(place, Sole::Refresh);
         if progress != self.progress {
             self.progress.clone_from(&progress);
             told.push(Event::Elsewhere(progress));
         }
-        let search = telling::elsewhere(place, Work::Search);
+        let search = telling::elsewhere(place, Sole::Search);
         if search != self.search {
             self.search.clone_from(&search);
             told.push(Event::SearchElsewhere(search));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
-    stories::{self, Frequencies, Gist, Home, Learnt, Sought, StoryKey, Telling},
+    stories::{self, Frequencies, Gist, Home, Sought, StoryKey, Telling},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -12,6 +12,11 @@ use crate::{Store, StoreError, error::Trouble, store::Durability};
 
 #[cfg(test)]
 mod tests;
+mod words;
+
+pub use words::Words;
+pub(crate) use words::keep_found_by;
+use words::{ALL, drop_past, learn};
 
 /// One telling of a story, as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,20 +79,6 @@ const WITHIN_STORY: &str = "
     SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2
                     ORDER BY published DESC, key DESC LIMIT ";
 
-/// Words are 25 bits of a hash; so many of them are a slice, looked through in a moment even where there are millions.
-const SLICE: i64 = 1 << 19;
-const SLICES: i64 = 1 << 6;
-
-const PAST_WORDS: &str = "
-    DELETE FROM story_words WHERE word >= ?1 AND word < ?2 AND at < ?3";
-
-/// The word whose row counts all stories.
-const ALL: i64 = -1;
-
-/// Past so many stories every count is halved: what was rare years ago may be common now, and words that came once are
-/// forgotten.
-const HALVED_AT: i64 = 200_000;
-
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
            sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
@@ -95,17 +86,6 @@ const OF_STORY: &str = "
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
     ORDER BY posts.published, posts.key";
-
-/// What a grouping found of words.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Words {
-    /// How common each is in what came.
-    pub learnt: Learnt,
-    /// The words by which its posts are to be found, each with when the post was published.
-    pub found_by: Vec<(u32, Moment, PostId)>,
-    /// Nothing is found any more by words of what was published before.
-    pub past: Moment,
-}
 
 impl Store {
     /// Posts that belong to no story yet, in order of publication, at most `limit`.
@@ -248,44 +228,6 @@ impl Store {
             Ok(lines)
         })
     }
-}
-
-fn learn(library: &Connection, learnt: &Learnt) -> Result<(), Trouble> {
-    let mut count = library.prepare_cached(
-        "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
-         ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
-    )?;
-    for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), stories)) {
-        count.execute(params![word, stories])?;
-    }
-    count.execute(params![ALL, learnt.stories])?;
-    let halved = "UPDATE word_counts SET stories = stories / 2
-                  WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
-    if library.prepare_cached(halved)?.execute([ALL, HALVED_AT])? > 0 {
-        library.prepare_cached("DELETE FROM word_counts WHERE stories = 0")?.execute([])?;
-    }
-    Ok(())
-}
-
-/// Of the words of what was published before `past`, a slice goes with each grouping: another one each time, as its newest
-/// post is.
-fn drop_past(library: &Connection, words: &Words) -> Result<(), Trouble> {
-    if let Some(newest) = words.found_by.iter().map(|(_, _, post)| post.0).max() {
-        let slice = newest.rem_euclid(SLICES) * SLICE;
-        library.prepare_cached(PAST_WORDS)?.execute([slice, slice + SLICE, words.past.0])?;
-    }
-    Ok(())
-}
-
-/// Keeps the words by which posts are found.
-pub(crate) fn keep_found_by(library: &Connection, mut found_by: Vec<(u32, Moment, PostId)>) -> Result<(), Trouble> {
-    // In the order of the table: a page of it is looked for once, and not once for each of its rows.
-    found_by.sort_unstable();
-    let mut found = library.prepare_cached("INSERT OR IGNORE INTO story_words (word, at, post) VALUES (?1, ?2, ?3)")?;
-    for (word, at, post) in &found_by {
-        found.execute(params![word, at.0, post.0])?;
-    }
-    Ok(())
 }
 
 /// See [`Telling::tie`]: a key is written in hexadecimal digits, of which a number holds sixteen.

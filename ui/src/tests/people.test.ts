@@ -50,7 +50,7 @@ test("a search is paused, waits, goes on, and can be given up", async () => {
 
 test("a search that another program runs is told, and none is begun beside it", async () => {
   const house = await open("contacts&language=en", "#/people", "How they are looked for");
-  house.app.searchElsewhere = { done: 3, total: 9, current: "site", new_posts: 0, failed: 0 };
+  house.app.searchElsewhere = { work: "contacts", done: 3, total: 9, current: "site", new_posts: 0, failed: 0 };
   expect(await screen.findByText("Another program is searching on this library: 3 of 9 questions.")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Look for them" })).toBeNull();
 });

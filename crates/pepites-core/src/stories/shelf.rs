@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::{
-    Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold, frequencies::ByWord,
-    index_words,
+    Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold,
+    frequencies::ByWord, index_words,
 };
 use crate::model::{Moment, PostId, SourceId, StoryId};
 

@@ -19,7 +19,7 @@ use crate::{
     contract::{Among, Code, ContactsReport, FindAsk, Problem, Progress, Standing, Topic, Work},
     net::{Net, NetError},
     refresh::{
-        lock::{self, Work},
+        lock::{self, Sole},
         telling::Telling,
         verdict::{Verdict, Why},
         visit::{Visits, leads_inside},
@@ -83,8 +83,8 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<ContactsReport, Problem> {
-        let _alone = lock::take(&self.place, Work::Search).await?;
-        let telling = Telling::begin(&self.place, Work::Search);
+        let _alone = lock::take(&self.place, Sole::Search).await?;
+        let telling = Telling::begin(&self.place, Sole::Search);
         let progress = &|at: Progress| {
             telling.tell(&at);
             progress(at);

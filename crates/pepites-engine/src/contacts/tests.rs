@@ -235,7 +235,7 @@ fn a_file_of_people_is_told_from_one_of_sources() {
 #[tokio::test]
 async fn one_search_at_a_time_runs_on_a_library_and_the_other_says_so() {
     let world = lea();
-    let first = crate::refresh::lock::take(&world.engine.place, crate::refresh::lock::Work::Search).await.unwrap();
+    let first = crate::refresh::lock::take(&world.engine.place, crate::refresh::lock::Sole::Search).await.unwrap();
     let ask = FindAsk { stages: Some(Stage::USUAL.to_vec()), ..FindAsk::default() };
     let refused = world.engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap_err();
     assert_eq!((refused.code, world.asked()), (Code::SearchRunning, Vec::new()));

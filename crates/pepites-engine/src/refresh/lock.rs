@@ -16,14 +16,14 @@ use crate::{
 
 /// Long work of which one runs at a time on a library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
+pub(crate) enum Sole {
     /// Sources are asked for what is new.
     Refresh,
     /// People of the contacts are looked for.
     Search,
 }
 
-impl Work {
+impl Sole {
     fn file(self) -> &'static str {
         match self {
             Self::Refresh => "refresh.lock",
@@ -51,7 +51,7 @@ impl Work {
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Waits for the right to do it, as long as `place.wait`.
-pub(crate) async fn take(place: &Place, work: Work) -> Result<File, Problem> {
+pub(crate) async fn take(place: &Place, work: Sole) -> Result<File, Problem> {
     let path = place.folder.join(work.file());
     let opened = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
     let file = opened.map_err(|error| refused(&error, place))?;
@@ -72,7 +72,7 @@ pub(crate) async fn take(place: &Place, work: Work) -> Result<File, Problem> {
 
 /// Whether another has the right now. Takes it for an instant when none has: not to be asked without a sign
 /// of one.
-pub(super) fn is_taken(place: &Place, work: Work) -> bool {
+pub(super) fn is_taken(place: &Place, work: Sole) -> bool {
     let opened = OpenOptions::new().write(true).open(place.folder.join(work.file()));
     opened.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
@@ -99,21 +99,21 @@ mod tests {
     async fn a_second_refresh_waits_for_the_first_and_then_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::from_millis(60) };
-        for (work, running) in [(Work::Refresh, Code::RefreshRunning), (Work::Search, Code::SearchRunning)] {
+        for (work, running) in [(Sole::Refresh, Code::RefreshRunning), (Sole::Search, Code::SearchRunning)] {
             let first = take(&place, work).await.unwrap();
             assert_eq!(take(&place, work).await.unwrap_err().code, running);
             drop(first);
             assert!(take(&place, work).await.is_ok());
         }
-        let _refresh = take(&place, Work::Refresh).await.unwrap();
-        assert!(take(&place, Work::Search).await.is_ok(), "a search and a refresh do not wait for each other");
+        let _refresh = take(&place, Sole::Refresh).await.unwrap();
+        assert!(take(&place, Sole::Search).await.is_ok(), "a search and a refresh do not wait for each other");
     }
 
     #[tokio::test]
     async fn a_folder_that_is_not_there_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().join("gone"), wait: Duration::ZERO };
-        let problem = take(&place, Work::Refresh).await.unwrap_err();
+        let problem = take(&place, Sole::Refresh).await.unwrap_err();
         assert!(problem.code == Code::Fault && problem.to_string().contains("gone"), "{problem}");
     }
 }

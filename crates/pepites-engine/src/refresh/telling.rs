@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::lock::{self, Work};
+use super::lock::{self, Sole};
 use crate::{Place, contract::Progress};
 
 /// What stands in the file.
@@ -25,7 +25,7 @@ pub(crate) struct Telling {
 
 impl Telling {
     /// To be called by who holds the lock.
-    pub(crate) fn begin(place: &Place, work: Work) -> Self {
+    pub(crate) fn begin(place: &Place, work: Sole) -> Self {
         let (file, draft) = work.told();
         Self { file: place.folder.join(file), draft: place.folder.join(draft) }
     }
@@ -46,7 +46,7 @@ impl Drop for Telling {
 }
 
 /// How far that work of another process on this library is; None when none runs.
-pub(crate) fn elsewhere(place: &Place, work: Work) -> Option<Progress> {
+pub(crate) fn elsewhere(place: &Place, work: Sole) -> Option<Progress> {
     let file = place.folder.join(work.told().0);
     let told: Told = serde_json::from_slice(&fs::read(&file).ok()?).ok()?;
     if told.by == std::process::id() {
@@ -75,7 +75,7 @@ mod tests {
     async fn what_another_process_tells_is_heard_for_as_long_as_it_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
-        const WORK: Work = Work::Search;
+        const WORK: Sole = Sole::Search;
         assert_eq!(elsewhere(&place, WORK), None);
         let alone = lock::take(&place, WORK).await.unwrap();
         let telling = Telling::begin(&place, WORK);
@@ -85,7 +85,7 @@ mod tests {
         let other = Told { by: u32::MAX, progress: progress(5) };
         fs::write(&file, serde_json::to_vec(&other).unwrap()).unwrap();
         assert_eq!(elsewhere(&place, WORK), Some(progress(5)));
-        assert_eq!(elsewhere(&place, Work::Refresh), None, "a search is no refresh");
+        assert_eq!(elsewhere(&place, Sole::Refresh), None, "a search is no refresh");
         // Killed: nothing tidies up but the system, which frees the lock.
         drop(alone);
         assert_eq!(elsewhere(&place, WORK), None);
@@ -97,12 +97,12 @@ mod tests {
     fn a_refresh_that_ends_leaves_nothing_behind_and_a_folder_that_is_gone_stops_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
-        let telling = Telling::begin(&place, Work::Refresh);
+        let telling = Telling::begin(&place, Sole::Refresh);
         telling.tell(&progress(1));
         drop(telling);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         let gone = Place { folder: folder.path().join("gone"), wait: Duration::ZERO };
-        Telling::begin(&gone, Work::Refresh).tell(&progress(1));
-        assert_eq!(elsewhere(&gone, Work::Refresh), None);
+        Telling::begin(&gone, Sole::Refresh).tell(&progress(1));
+        assert_eq!(elsewhere(&gone, Sole::Refresh), None);
     }
 }

@@ -111,7 +111,7 @@ export function acquainted({ world, wish, changed, tell }: Around): { [C in Know
       let done = 0;
       for (const { stage, due } of on) {
         do {
-          tell({ search: { done, total, current: stage, new_posts: 0, failed: 0 } });
+          tell({ search: { work: "contacts", done, total, current: stage, new_posts: 0, failed: 0 } });
           await rest();
         } while (wish.has("held") && done > 0 && !stopped);
         if (stopped) return { ...report(), sent: done, unfinished, why: { key: "find.stopped" } };
