@@ -75,7 +75,7 @@ async fn of_426_people_150_are_found_on_the_made_up_world_and_the_reader_has_the
             "return document.querySelector('[aria-pressed=true]')?.innerText.startsWith('To confirm')",
         )
         .await;
-    let unsure = "return document.querySelector('main ol .sure')?.innerText.trim() !== 'Sure'";
+    let unsure = "return (document.querySelector('main ol .sure')?.innerText.trim() ?? 'Sure') !== 'Sure'";
     window.until("they are listed", unsure).await;
     window.press("j").await;
     window.see(".person h1").await;

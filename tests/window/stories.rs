@@ -123,7 +123,7 @@ async fn two_posts_are_parted_and_joined_by_key_and_by_mouse_and_each_is_taken_b
 
     // By mouse, taken back in the bar.
     window.see("aside [data-telling] .ask").await.click().await.unwrap();
-    window.push("These are not the same").await;
+    window.push("This one does not belong here").await;
     tellings(&window, count - 1).await;
     undo(&window).await;
     tellings(&window, count).await;

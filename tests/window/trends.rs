@@ -45,7 +45,10 @@ async fn trends_count_what_was_done_and_room_is_made_and_given_back() {
     window.press("j").await;
     window.see(".story article h1").await;
     window.press("S").await;
-    window.until("copied", "return [...document.querySelectorAll('.bar button')].some((one) => one.getAttribute('aria-label') === 'Copied')").await;
+    window.push("Copy the link").await;
+    window.until("copied", "return /Copied\\./.test(document.querySelector('dialog[open]')?.innerText ?? '')").await;
+    window.press("\u{e00c}").await;
+    window.until("the sheet is gone", "return !document.querySelector('dialog[open]')").await;
     window.press("u").await;
     for _ in 0..4 {
         window.press("n").await;

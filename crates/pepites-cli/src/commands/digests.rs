@@ -132,6 +132,7 @@ mod tests {
             left_out: 0,
             away: 0,
             posts: 0,
+            muted: 0,
         }
     }
 

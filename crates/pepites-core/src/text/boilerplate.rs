@@ -44,8 +44,13 @@ const SIGNS_OF_PRESS: [&str; 6] = ["release", "wire", "communiqu", "diffusion", 
 const SIGNS_OF_TEASERS: [&str; 7] = ["read", "click", "suite", "cliquez", "savoir", "weiterlesen", "continue"];
 
 fn may_hold(text: &str, signs: &[&str]) -> bool {
+    let first = |byte: u8| 1_u32.checked_shl(u32::from((byte | 0x20).wrapping_sub(b'a'))).unwrap_or_default();
+    let firsts = signs.iter().filter_map(|sign| sign.bytes().next()).fold(0, |all, byte| all | first(byte));
     let bytes = text.as_bytes();
-    signs.iter().any(|sign| bytes.windows(sign.len()).any(|window| window.eq_ignore_ascii_case(sign.as_bytes())))
+    bytes.iter().enumerate().filter(|(_, byte)| first(**byte) & firsts != 0).any(|(at, _)| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        signs.iter().any(|sign| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes())))
+    })
 }
 
 /// Whether a post with this title and these first words is a press release.

@@ -145,7 +145,7 @@ export function fake(query = ""): Backend {
       return null;
     },
     today: ({ more, again }) => {
-      if (quiet) return { ...world.today, line: { ...world.today.line, id: null, stories: 0 }, entries: [] };
+      if (quiet) return { ...world.today, line: { ...world.today.line, id: null, stories: 0 }, entries: [], left_out: 0 };
       if (more || again) world.today = { ...world.today, line: { ...world.today.line, edition: 2 }, arrived_since: 0 };
       return freshDigest(world.today);
     },

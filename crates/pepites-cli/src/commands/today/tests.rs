@@ -39,6 +39,7 @@ fn digest(entries: Vec<EntryView>) -> DigestView {
         left_out: 212,
         away: 0,
         posts: 0,
+        muted: 0,
     };
     DigestView { line, entries, left_out: 212, arrived_since: 5, older_unread: 0, next: None }
 }

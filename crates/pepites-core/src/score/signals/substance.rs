@@ -40,6 +40,9 @@ pub(in crate::score) const SIGNAL: Signal = Signal {
 };
 
 fn is_milled(facts: &Facts) -> bool {
+    if facts.untitled {
+        return false;
+    }
     let teaser = facts.words <= TEASER_WORDS && text::is_teaser(&facts.lead);
     teaser || text::announces_release(&facts.title) || text::is_press_release(&facts.title, &facts.lead)
 }

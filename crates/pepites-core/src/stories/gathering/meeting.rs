@@ -1,5 +1,5 @@
 //! Takes the words of posts and when each was published, gives the pairs that may tell the same.
-//! Finds exactly those that looking at every pair would find, and looks at few of them.
+//! Finds exactly those that looking at every pair with a telling word in common would find, and looks at few of them.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,11 @@ use super::vectors::{Entry, SUPPORT, Vectors, of_titles};
 
 /// Sums of the same numbers in another order differ by less than this part.
 const ROUNDING: f32 = 1e-3;
+
+/// Posts meet by their dozen most telling words: who shares none of these tells another story, whatever else they share.
+/// Measured on the five labelled sets: with 12 nothing changes in the third digit, with 8 the short headlines lose, and a
+/// long text costs a third of what it costs with all of its words.
+const TELLING_WORDS: usize = 12;
 
 /// What is known of a post beside its words.
 #[derive(Clone, Copy)]
@@ -45,8 +50,9 @@ pub(super) fn each_pair(
         words.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
         // The commonest words say little, and are in most posts: whoever shares only these is not alike enough.
         let mut passed_over = 0.0;
-        for &(at_most, entry, weight) in &words {
-            if passed_over + at_most < enough {
+        let beyond = words.len().saturating_sub(TELLING_WORDS);
+        for (at, &(at_most, entry, weight)) in words.iter().enumerate() {
+            if at < beyond || passed_over + at_most < enough {
                 passed_over += at_most;
                 continue;
             }
