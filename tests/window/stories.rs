@@ -66,7 +66,7 @@ async fn a_story_is_read_once_however_many_tell_it() {
         titles.as_array().unwrap().iter().map(|title| title.as_str().unwrap().replace('\u{a0}', " ")).collect();
     assert_eq!(shown, expected);
     window.see("aside [data-telling] .adds mark").await;
-    window.see("aside [data-telling] .ask").await.click().await.unwrap();
+    window.see("aside li[data-telling]:has(> .telling .title) > .ask").await.click().await.unwrap();
     window
         .until(
             "why they are together is said",
@@ -122,14 +122,14 @@ async fn two_posts_are_parted_and_joined_by_key_and_by_mouse_and_each_is_taken_b
     tellings(&window, count).await;
 
     // By mouse, taken back in the bar.
-    window.see("aside [data-telling] .ask").await.click().await.unwrap();
+    window.see("aside li[data-telling]:has(> .telling .title) > .ask").await.click().await.unwrap();
     window.push("This one does not belong here").await;
     tellings(&window, count - 1).await;
     undo(&window).await;
     tellings(&window, count).await;
 
     // By key, taken back by key.
-    window.run("document.querySelector('aside [data-telling] .telling').focus()").await.unwrap();
+    window.run("document.querySelector('aside li[data-telling]:has(> .telling .title) > .telling').focus()").await.unwrap();
     window.press("d").await;
     tellings(&window, count - 1).await;
     window.until("it is said", "return /is a story of its own\\.$/.test(document.querySelector('[role=status] .bar span')?.innerText ?? '')").await;
