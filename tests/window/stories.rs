@@ -129,7 +129,10 @@ async fn two_posts_are_parted_and_joined_by_key_and_by_mouse_and_each_is_taken_b
     tellings(&window, count).await;
 
     // By key, taken back by key.
-    window.run("document.querySelector('aside li[data-telling]:has(> .telling .title) > .telling').focus()").await.unwrap();
+    window
+        .run("document.querySelector('aside li[data-telling]:has(> .telling .title) > .telling').focus()")
+        .await
+        .unwrap();
     window.press("d").await;
     tellings(&window, count - 1).await;
     window.until("it is said", "return /is a story of its own\\.$/.test(document.querySelector('[role=status] .bar span')?.innerText ?? '')").await;

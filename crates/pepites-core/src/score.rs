@@ -210,6 +210,17 @@ impl Rank {
 /// The rank of a story.
 #[must_use]
 pub fn rank(facts: &Facts, weights: &Weights) -> Rank {
+    let mut rank = weigh(facts, weights);
+    for (part, signal) in rank.parts.iter_mut().zip(SIGNALS) {
+        part.reason = (signal.reason)(facts);
+    }
+    rank
+}
+
+/// The same without the reasons of its parts: a digest is chosen among a hundred thousand stories, and tells the reasons of
+/// a hundred.
+#[must_use]
+pub fn weigh(facts: &Facts, weights: &Weights) -> Rank {
     let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
     let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
     let nugget_reasons = nugget::reasons(facts);
@@ -222,7 +233,7 @@ fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {
     let weight = weight.unwrap_or(signal.default_weight).clamp(-MOST_WEIGHT, MOST_WEIGHT);
     let value = to_grain((signal.value)(facts).clamp(0.0, 1.0), VALUE_GRAIN);
     let points = to_grain(value * weight, POINTS_GRAIN);
-    Part { signal: Cow::Borrowed(signal.name), value, weight, points, reason: (signal.reason)(facts) }
+    Part { signal: Cow::Borrowed(signal.name), value, weight, points, reason: None }
 }
 
 /// Never NaN, never minus zero.

@@ -153,9 +153,10 @@ impl Engine {
         let mut entries = Vec::with_capacity(choice.chosen.len());
         for chosen in &choice.chosen {
             let tellings = tellings.remove(&chosen.story).unwrap_or_default();
+            let Some(candidate) = candidates.get(chosen.index) else { continue };
+            let parts = score::rank(&candidate.facts, &making.wishes.weights).parts;
             // No face: its source was left by another process a moment ago.
-            entries
-                .extend(candidates.get(chosen.index).and_then(|candidate| views::entry(chosen, candidate, tellings)));
+            entries.extend(views::entry(chosen, candidate, parts, tellings));
         }
         self.tell_news(&mut entries)?;
         if entries.is_empty() {
@@ -290,7 +291,7 @@ fn weighed(
 ) -> Vec<Candidate> {
     let candidate = |story: StoryFacts| {
         let facts = taste::tasted(on_its_day(story.facts, absence), taste);
-        let rank = score::rank(&facts, weights);
+        let rank = score::weigh(&facts, weights);
         Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
     };
     stories.into_iter().map(candidate).collect()

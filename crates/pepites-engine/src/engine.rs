@@ -207,8 +207,6 @@ impl Engine {
     }
 }
 
-/// One more switch among these.
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,7 +29,8 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         *noted.lock().unwrap_or_else(PoisonError::into_inner).entry(host).or_default() += 1;
         match book::answer(&url) {
             Some(reply) if reply.status == 200 && reply.url == reply.asked => {
-                Answer::ok(&reply.header("content-type").unwrap_or_default().to_owned(), reply.body)
+                let kind = reply.header("content-type").unwrap_or_default().to_owned();
+                Answer::ok(&kind, reply.body)
             }
             _ => Answer::status(404),
         }

@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 use pepites_core::{
     digest::{self, Budget, Candidate, Plan},
     model::{Moment, PostId, SourceId, StoryId},
-    score::{Facts, Weights, rank, rules::Asked},
+    score::{Facts, Weights, rules::Asked, weigh},
 };
 
 use super::measure::own_cpu;
@@ -38,7 +38,7 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
         let candidates: Vec<Candidate> = facts
             .into_iter()
             .map(|facts| Candidate {
-                rank: rank(&facts, &weights),
+                rank: weigh(&facts, &weights),
                 facts,
                 listening: 0,
                 unmeasured: false,

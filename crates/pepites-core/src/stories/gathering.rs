@@ -9,9 +9,11 @@ use super::{
 };
 
 mod meeting;
+mod roots;
 mod vectors;
 
 use meeting::Guest;
+use roots::Roots;
 use vectors::Vectors;
 
 /// Parties at least so much alike are one story. The likeness of two parties is the mean likeness of their posts, over
@@ -157,38 +159,6 @@ fn sure(pairs: &[Pair], party: &[usize], parties: usize) -> Roots {
         }
     }
     roots
-}
-
-/// Who is part of whom.
-struct Roots(Vec<usize>);
-
-impl Roots {
-    fn new(parties: usize) -> Self {
-        Self((0..parties).collect())
-    }
-
-    fn root(&self, mut party: usize) -> usize {
-        while let Some(&into) = self.0.get(party)
-            && into != party
-        {
-            party = into;
-        }
-        party
-    }
-
-    /// The lower of the two is the root of both.
-    fn unite(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        if let Some(into) = self.0.get_mut(one.max(other)) {
-            *into = one.min(other);
-        }
-    }
-
-    fn put(&mut self, party: usize, into: usize) {
-        if let Some(place) = self.0.get_mut(party) {
-            *place = into;
-        }
-    }
 }
 
 /// One party as it grows.

@@ -4,6 +4,7 @@
 use pepites_core::{
     digest::{Budget, Candidate, Chosen},
     model::{Phrase, PostId},
+    score::{Part, Rank},
 };
 use pepites_store::{DigestLine, EntryRow, KeptDigest, TellingLine};
 use serde::Serialize;
@@ -108,20 +109,26 @@ fn line_of_nothing(making: &Making, filled: &Filled) -> DigestLineView {
     }
 }
 
-/// A story that entered, with `tellings` of it (oldest first); None when its face is not among them.
-pub(super) fn entry(chosen: &Chosen, candidate: &Candidate, tellings: Vec<TellingLine>) -> Option<EntryView> {
+/// A story that entered, with the `parts` of its rank and their reasons, and `tellings` of it (oldest first); None when its
+/// face is not among them.
+pub(super) fn entry(
+    chosen: &Chosen,
+    candidate: &Candidate,
+    parts: Vec<Part>,
+    tellings: Vec<TellingLine>,
+) -> Option<EntryView> {
     let (face, relays): (Vec<TellingLine>, Vec<TellingLine>) =
         tellings.into_iter().partition(|telling| telling.post == candidate.facts.face);
-    let rank = &candidate.rank;
+    let rank = Rank { parts, ..candidate.rank.clone() };
     Some(EntryView {
         story: chosen.story,
         section: chosen.section,
         face: lines::of_telling(face.into_iter().next()?),
         relays: relays.into_iter().map(lines::of_telling).collect(),
         rank: rank.total,
-        parts: rank.parts.clone(),
         nugget: rank.nugget,
-        reasons: reasons(candidate),
+        reasons: reasons(candidate.put_off, &rank),
+        parts: rank.parts,
         seconds: chosen.seconds,
         news: None,
         listening: candidate.listening,
@@ -130,9 +137,9 @@ pub(super) fn entry(chosen: &Chosen, candidate: &Candidate, tellings: Vec<Tellin
 }
 
 /// Why it is here, strongest first: that the reader asked for it is stronger than any rank.
-fn reasons(candidate: &Candidate) -> Vec<Phrase> {
-    let asked = candidate.put_off.then(|| Phrase::new("reason.put_off"));
-    let mut reasons: Vec<Phrase> = asked.into_iter().chain(candidate.rank.reasons(MOST_REASONS)).collect();
+fn reasons(put_off: bool, rank: &Rank) -> Vec<Phrase> {
+    let asked = put_off.then(|| Phrase::new("reason.put_off"));
+    let mut reasons: Vec<Phrase> = asked.into_iter().chain(rank.reasons(MOST_REASONS)).collect();
     reasons.truncate(MOST_REASONS);
     reasons
 }

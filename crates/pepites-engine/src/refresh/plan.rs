@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(host_of(&newest), "hn.algolia.com");
         assert_eq!(host_of(&at("of tomorrow", "https://a.example/x")), "a.example");
         let held = Source { hold_until: Some(NOW.plus(1)), ..newest };
-        let holds = holds(&[held.clone()], NOW);
+        let holds = holds(std::slice::from_ref(&held), NOW);
         assert!(holds.contains_key("hn.algolia.com") && asked(&plan(vec![held], false, None, NOW)).is_empty());
     }
 

@@ -48,10 +48,7 @@ fn is_milled(facts: &Facts) -> bool {
 }
 
 fn reason(facts: &Facts) -> Option<Phrase> {
-    match facts.untitled {
-        _ if is_milled(facts) => None,
-        true if facts.words >= LONG_NOTE => Some(Phrase::new("reason.substance_note").with("count", facts.words)),
-        _ if facts.words >= LONG_READ => Some(Phrase::new("reason.substance").with("count", facts.words)),
-        _ => None,
-    }
+    let long = facts.words >= if facts.untitled { LONG_NOTE } else { LONG_READ };
+    let key = if facts.untitled { "reason.substance_note" } else { "reason.substance" };
+    (long && !is_milled(facts)).then(|| Phrase::new(key).with("count", facts.words))
 }
