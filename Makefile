@@ -31,7 +31,6 @@ bench: needs-test ui ## A refresh against the floor of its work, newsboat and sf
 	$(CARGO) build --release $(WHOLE) --bins --example empty
 	@test -e target/million/library.db || target/release/check library --posts 1000000 target/million
 	target/release/check bench
-	target/release/check ranking
 	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture beside_an_empty_window
 
 contract: needs ## Write the generated files anew: the contract to TypeScript, the whole schema, the answers of the fake backend.

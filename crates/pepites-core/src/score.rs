@@ -224,8 +224,9 @@ pub fn weigh(facts: &Facts, weights: &Weights) -> Rank {
     let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
     let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
     let nugget_reasons = nugget::reasons(facts);
-    let strength = to_grain(nugget::strength(facts), VALUE_GRAIN);
-    Rank { total, parts, nugget: !nugget_reasons.is_empty(), nugget_reasons, strength, outdone: false }
+    let nugget = !nugget_reasons.is_empty();
+    let strength = if nugget { to_grain(nugget::strength(facts), VALUE_GRAIN) } else { 0.0 };
+    Rank { total, parts, nugget, nugget_reasons, strength, outdone: false }
 }
 
 fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {

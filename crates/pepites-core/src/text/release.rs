@@ -20,7 +20,8 @@ const MOST_DIGITS: usize = 3;
 /// Whether a title announces a version: "Rust 1.95.0 released", "Sortie de Fennec 130", "What's new in GIMP 3.2".
 #[must_use]
 pub fn announces_release(title: &str) -> bool {
-    announce_release(&words(title))
+    // Without a figure there is no version: most titles need not be cut into words.
+    title.bytes().any(|byte| byte.is_ascii_digit()) && announce_release(&words(title))
 }
 
 /// The same, of the words that [`words`] gives of a title.
