@@ -36,8 +36,8 @@ const TEASER_WORDS: usize = 80;
 const AFTER: usize = 4;
 
 /// Bytes in which a press release says that it is one, and in which a teaser leads on.
-const BEGINNING: usize = 120;
-const ENDING: usize = 80;
+const BEGINNING: usize = 80;
+const ENDING: usize = 48;
 
 /// Without any of these letters in a row nothing is cut into words: a hundred thousand posts are looked at for one digest.
 const SIGNS_OF_PRESS: [&str; 6] = ["release", "wire", "communiqu", "diffusion", "pressemitt", "comunicado"];
