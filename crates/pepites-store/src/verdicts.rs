@@ -139,6 +139,7 @@ impl Store {
                 since.before_joining(library, &back, now)?;
             }
             let gone = moved(library, &back)?;
+            changed.lift(library)?;
             if verdict == Verdict::Together {
                 since.after_parting(library, &back, (said, false), now)?;
             }

@@ -12,7 +12,7 @@ use pepites_core::{
 use super::finding;
 use crate::{
     Engine,
-    contract::{Code, ContactChange, ContactView, NotAsk, PartContactAsk, Problem},
+    contract::{Code, ContactChange, ContactView, NotAsk, PartContactAsk, Problem, Work},
 };
 
 impl Engine {
@@ -76,6 +76,8 @@ impl Engine {
     /// # Errors
     /// A problem of the library.
     pub fn forget_contacts(&self) -> Result<(), Problem> {
+        // A search that goes on would write of whom it asks for.
+        self.stop(Some(Work::Contacts));
         self.store.forget_contacts()?;
         Ok(self.store.set_setting(finding::RUN, "null")?)
     }

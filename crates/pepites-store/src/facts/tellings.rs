@@ -28,7 +28,8 @@ const TELLINGS: &str = "
     ),
     free AS MATERIALIZED (
         SELECT story FROM freed CROSS JOIN posts ON posts.id = freed.post
-        WHERE story IS NOT NULL AND NOT EXISTS (SELECT 1 FROM digests WHERE day <> ?3 AND made > freed.at)
+        WHERE story IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM digests WHERE day <> ?3 AND made > freed.at AND opened IS NOT NULL)
     ),
     inside AS MATERIALIZED (
         SELECT story FROM posts INDEXED BY posts_published JOIN sources ON sources.id = posts.source

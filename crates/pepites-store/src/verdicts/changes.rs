@@ -47,7 +47,16 @@ const NEWS: &str = "
 const UNSEEN: &str = "
     SELECT 1 FROM posts LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
-      AND NOT EXISTS (SELECT 1 FROM digest_entries WHERE story IN (?2, ?3) AND face = posts.id)";
+      AND NOT EXISTS (SELECT 1 FROM digest_entries JOIN digests ON digests.id = digest
+                      WHERE story IN (?2, ?3) AND face = posts.id AND opened IS NOT NULL)";
+
+/// But where its own story was read meanwhile.
+const LIFT: &str = "
+    UPDATE marks SET relay = NULL
+    WHERE post = ?1
+      AND NOT EXISTS (
+          SELECT 1 FROM posts AS told CROSS JOIN marks AS theirs ON theirs.post = told.id
+          WHERE told.story = (SELECT story FROM posts WHERE id = ?1) AND theirs.read IS NOT NULL)";
 
 const GOES_ON_WITH: &str = "
     SELECT id, earlier FROM stories WHERE earlier = ?1 OR id = ?1 OR id = ?2 ORDER BY id";
@@ -141,11 +150,16 @@ impl Changed {
         Ok(())
     }
 
-    /// Puts back what it says, where the reader touched nothing of it since.
-    pub(super) fn take_back(&self, library: &Connection) -> Result<(), Trouble> {
+    /// Lets up what it put down. To be called once everybody is back in their story, which may have been read meanwhile.
+    pub(super) fn lift(&self, library: &Connection) -> Result<(), Trouble> {
         for post in &self.down {
-            library.prepare_cached("UPDATE marks SET relay = NULL WHERE post = ?1")?.execute([post])?;
+            library.prepare_cached(LIFT)?.execute([post])?;
         }
+        Ok(())
+    }
+
+    /// Puts back what else it says, where the reader touched nothing of it since.
+    pub(super) fn take_back(&self, library: &Connection) -> Result<(), Trouble> {
         for (post, since) in &self.lifted {
             library
                 .prepare_cached(

@@ -110,6 +110,18 @@ fn what_comes_to_a_story_that_was_read_is_put_down_and_lifted_again_when_that_is
 }
 
 #[test]
+fn what_was_put_down_stays_so_where_its_own_story_was_read_meanwhile() {
+    everywhere(|store| {
+        let [a, b, c] = told(store);
+        mark(store, c, Mark::Read, true);
+        store.say(a, c, Verdict::Together, NOW).unwrap();
+        mark(store, a, Mark::Read, true);
+        store.unsay(a, c, Verdict::Together, NOW).unwrap();
+        assert_eq!((relays(store, &[a, b]), unread(store)), (vec![false, true], vec![]));
+    });
+}
+
+#[test]
 fn what_was_read_while_two_were_together_is_told_of_the_one_alone_afterwards() {
     let store = Store::memory().unwrap();
     let [a, b, c] = told(&store);

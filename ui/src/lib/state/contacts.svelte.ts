@@ -41,7 +41,7 @@ export class Contacts {
 
   constructor(app: App) {
     this.#app = app;
-    this.pages = new Pages((limit, offset) => app.backend.call("contacts", { only: this.only, words: this.words.trim() || null, limit, offset }));
+    this.pages = new Pages((limit, offset) => app.backend.call("contacts", { only: this.only, words: this.words.trim() || null, limit, offset }), undefined, (person) => person.id);
     app.whenChanged(["contacts", "sources", "settings"], () => {
       if (!this.#looking) return;
       clearTimeout(this.#timer);
@@ -123,7 +123,8 @@ export class Contacts {
   async follow(ask: Ask<"follow_contacts">, said: string | null = null): Promise<SourceId[] | null> {
     const report = await this.#app.ask("follow_contacts", ask);
     if (!report) return null;
-    this.ticked = new Set();
+    // One who is followed alone leaves those who are ticked.
+    if (ask.address === null) this.ticked = new Set();
     await this.again();
     if (report.added.length > 0)
       this.#app.did({

@@ -36,6 +36,10 @@ export class Digest {
   /** What is shown of the digest when there is less time; null shows the whole. */
   cut: Cut | null = $state.raw(null);
   past: Pages<DigestLineView>;
+  /** It is on screen. */
+  watched = false;
+  /** Another was made while nobody looked. */
+  #awaits = false;
   /** The sheet that asks how the digest on screen is taken along is open. */
   exporting = $state(false);
   #app: App;
@@ -56,8 +60,11 @@ export class Digest {
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }), undefined, ({ id }) => id);
     app.whenChanged(["posts"], () => (this.#ahead = null));
     app.whenChanged(["posts", "marks", "settings"], () => this.#later(() => this.reread()));
-    // Made elsewhere: at its hour, or in a terminal.
-    app.whenChanged(["digests"], () => this.#later(() => this.again()));
+    // Made elsewhere: at its hour, or in a terminal. What nobody looks at was not seen: it waits for who comes back.
+    app.whenChanged(["digests"], () => this.#later(() => this.#whenLookedAt()));
+    if (typeof document !== "undefined") {
+      document.addEventListener("visibilitychange", () => void (this.#awaits && this.#whenLookedAt()));
+    }
   }
 
   /** Today's last edition, made when there is none. */
@@ -77,8 +84,14 @@ export class Digest {
   async reread(): Promise<void> {
     const { view } = this;
     const id = view?.line.id ?? null;
+    if (this.id === null && id === null) return this.#whenLookedAt();
     if (this.id !== null || view === null || id === null) return this.again();
     await this.#hear(async () => ({ ...(await this.#app.backend.call("digest", id)), next: view.next }));
+  }
+
+  async #whenLookedAt(): Promise<void> {
+    this.#awaits = !this.watched || document.visibilityState === "hidden";
+    if (!this.#awaits) await this.again();
   }
 
   again(): Promise<void> {
