@@ -43,8 +43,12 @@ fn is_milled(facts: &Facts) -> bool {
     if facts.untitled {
         return false;
     }
-    let teaser = facts.words <= TEASER_WORDS && text::is_teaser(&facts.lead);
-    teaser || text::announces_release(&facts.title) || text::is_press_release(&facts.title, &facts.lead)
+    // What is short is a teaser at worst, and what is long a press release.
+    let milled = match facts.words <= TEASER_WORDS {
+        true => text::is_teaser(&facts.lead),
+        false => text::is_press_release(&facts.title, &facts.lead),
+    };
+    milled || text::announces_release(&facts.title)
 }
 
 fn reason(facts: &Facts) -> Option<Phrase> {
