@@ -171,7 +171,7 @@ pub struct Part {
 pub struct Rank {
     /// The sum of the parts' points.
     pub total: f64,
-    /// One part a signal, in the order of [`SIGNALS`].
+    /// One part a signal, in the order of [`SIGNALS`]; none of a story that was only weighed.
     pub parts: Vec<Part>,
     /// Rare, worth reading, found nowhere else.
     pub nugget: bool,
@@ -210,23 +210,18 @@ impl Rank {
 /// The rank of a story.
 #[must_use]
 pub fn rank(facts: &Facts, weights: &Weights) -> Rank {
-    let mut rank = weigh(facts, weights);
-    for (part, signal) in rank.parts.iter_mut().zip(SIGNALS) {
-        part.reason = (signal.reason)(facts);
-    }
-    rank
+    let explained = |signal: &&Signal| Part { reason: (signal.reason)(facts), ..part(signal, facts, weights) };
+    Rank { parts: SIGNALS.iter().map(explained).collect(), ..weigh(facts, weights) }
 }
 
-/// The same without the reasons of its parts: a digest is chosen among a hundred thousand stories, and tells the reasons of
-/// a hundred.
+/// The same without its parts: a digest is chosen among a hundred thousand stories, and tells the parts of a hundred.
 #[must_use]
 pub fn weigh(facts: &Facts, weights: &Weights) -> Rank {
-    let parts: Vec<Part> = SIGNALS.iter().map(|signal| part(signal, facts, weights)).collect();
-    let total = parts.iter().fold(0.0, |sum, part| sum + part.points);
+    let total = SIGNALS.iter().fold(0.0, |sum, signal| sum + part(signal, facts, weights).points);
     let nugget_reasons = nugget::reasons(facts);
     let nugget = !nugget_reasons.is_empty();
     let strength = if nugget { to_grain(nugget::strength(facts), VALUE_GRAIN) } else { 0.0 };
-    Rank { total, parts, nugget, nugget_reasons, strength, outdone: false }
+    Rank { total, parts: Vec::new(), nugget, nugget_reasons, strength, outdone: false }
 }
 
 fn part(signal: &Signal, facts: &Facts, weights: &Weights) -> Part {

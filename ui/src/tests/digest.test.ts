@@ -1,7 +1,7 @@
 // What the reader does with a digest besides reading it: a shorter cut, what was left out, taking it along.
 
-import { fireEvent, screen, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { open, press, settle } from "./window";
 
@@ -97,4 +97,20 @@ test("the hour, the notice and the speed are set at once", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "when I first look" }));
   await settle();
   expect(house.settings?.digest_at).toBeNull();
+});
+
+test("a digest made while nobody looks is not seen: it waits for who comes back", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const call = vi.spyOn(house.app.backend, "call");
+  const asked = () => call.mock.calls.filter(([name]) => name === "today").length;
+  const look = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  vi.useFakeTimers();
+  house.app.everythingChanged();
+  await vi.advanceTimersByTimeAsync(1000);
+  vi.useRealTimers();
+  expect(asked()).toBe(0);
+  look.mockReturnValue("visible");
+  document.dispatchEvent(new Event("visibilitychange"));
+  await waitFor(() => expect(asked()).toBe(1));
+  look.mockRestore();
 });

@@ -93,29 +93,21 @@ export class Sources {
     });
   }
 
-  /** Moves one source or several, as one step. */
-  async move(moving: SourceView[], folders: string[][]): Promise<void> {
+  /** Moves one source or several into the same folders, as one step. */
+  move(moving: SourceView[], folders: string[][]): Promise<void> {
+    return this.moveAll(moving.map((source) => ({ source, folders })));
+  }
+
+  /** Moves each into its folders, with one undo. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[]): Promise<void> {
     const moved: SourceView[] = [];
-    for (const source of moving) if (await this.#done("move", { source: source.id, folders })) moved.push(source);
+    for (const { source, folders } of moves) if (await this.#done("move", { source: source.id, folders })) moved.push(source);
     const [only] = moved;
     if (!only) return;
     this.#app.did({
       said: moved.length === 1 ? t("ui.undo.moved", { title: only.title }) : t("ui.undo.moved_several", { count: moved.length }),
       undo: async () => {
         for (const source of moved) await this.#done("move", { source: source.id, folders: source.folders });
-      },
-    });
-  }
-
-  /** Moves several at once, with one undo. */
-  async moveAll(moves: { source: SourceView; folders: string[][] }[]): Promise<void> {
-    const done: SourceView[] = [];
-    for (const { source, folders } of moves) if (await this.#done("move", { source: source.id, folders })) done.push(source);
-    if (done.length === 0) return;
-    this.#app.did({
-      said: t("ui.undo.moved_many", { count: done.length }),
-      undo: async () => {
-        for (const source of done) await this.#done("move", { source: source.id, folders: source.folders });
       },
     });
   }
