@@ -424,19 +424,6 @@ CREATE TRIGGER trend_arrived AFTER INSERT ON posts WHEN NOT NEW.backlog BEGIN
     ON CONFLICT (day, hour) DO UPDATE SET arrived = arrived + 1;
 END;
 
-CREATE TRIGGER trend_digested AFTER INSERT ON digest_entries WHEN NEW.source IS NOT NULL BEGIN
-    INSERT INTO trend_days (day, source, digested, nuggets)
-    SELECT coalesce(unixepoch(digests.day) / 86400, 0), NEW.source,
-           NOT EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
-                       WHERE other.story = NEW.story AND other.face = NEW.face AND edition.day = digests.day
-                         AND (other.digest <> NEW.digest OR other.place <> NEW.place)),
-           NEW.nugget AND NOT EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
-                       WHERE other.story = NEW.story AND other.face = NEW.face AND edition.day = digests.day AND other.nugget
-                         AND (other.digest <> NEW.digest OR other.place <> NEW.place))
-    FROM digests WHERE digests.id = NEW.digest
-    ON CONFLICT (day, source) DO UPDATE SET digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets;
-END;
-
 CREATE TRIGGER trend_acted AFTER INSERT ON events
 WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true'
  AND NEW.what IN ('read', 'finished', 'skimmed', 'skipped', 'starred', 'shared')
@@ -669,3 +656,34 @@ CREATE TABLE unrelated (
     post   INTEGER PRIMARY KEY,
     edited INTEGER NOT NULL -- 1: it was compared before, when it said something else
 ) STRICT;
+
+CREATE TRIGGER trend_digested AFTER INSERT ON digest_entries WHEN NEW.source IS NOT NULL BEGIN
+    INSERT INTO trend_days (day, source, digested, nuggets)
+    SELECT coalesce(unixepoch(digests.day) / 86400, 0), NEW.source,
+           NOT EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
+                       WHERE other.story = NEW.story AND other.face = NEW.face AND edition.day = digests.day
+                         AND edition.opened IS NOT NULL AND (other.digest <> NEW.digest OR other.place <> NEW.place)),
+           NEW.nugget AND NOT EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
+                       WHERE other.story = NEW.story AND other.face = NEW.face AND edition.day = digests.day AND other.nugget
+                         AND edition.opened IS NOT NULL AND (other.digest <> NEW.digest OR other.place <> NEW.place))
+    FROM digests WHERE digests.id = NEW.digest AND digests.opened IS NOT NULL
+    ON CONFLICT (day, source) DO UPDATE SET digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets;
+END;
+
+CREATE TRIGGER trend_seen AFTER UPDATE OF opened ON digests WHEN OLD.opened IS NULL AND NEW.opened IS NOT NULL BEGIN
+    INSERT INTO trend_days (day, source, digested, nuggets)
+    SELECT coalesce(unixepoch(NEW.day) / 86400, 0), source, sum(NOT shown), sum(nugget AND NOT shown_as_nugget)
+    FROM (SELECT max(entries.source) AS source, max(entries.nugget) AS nugget,
+                 EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
+                         WHERE other.story = entries.story AND other.face = entries.face AND edition.day = NEW.day
+                           AND edition.opened IS NOT NULL AND edition.id <> NEW.id) AS shown,
+                 EXISTS (SELECT 1 FROM digest_entries AS other JOIN digests AS edition ON edition.id = other.digest
+                         WHERE other.story = entries.story AND other.face = entries.face AND edition.day = NEW.day
+                           AND edition.opened IS NOT NULL AND edition.id <> NEW.id AND other.nugget) AS shown_as_nugget
+          FROM digest_entries AS entries WHERE entries.digest = NEW.id AND entries.source IS NOT NULL
+          GROUP BY entries.story, entries.face)
+    WHERE true
+    GROUP BY source
+    HAVING sum(NOT shown) OR sum(nugget AND NOT shown_as_nugget)
+    ON CONFLICT (day, source) DO UPDATE SET digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets;
+END;

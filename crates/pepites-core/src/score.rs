@@ -111,8 +111,8 @@ pub struct Facts {
     pub rare_links: u32,
     /// Of these, how many lead to a page that was read, or shown in a digest of the last 30 days.
     pub seen_links: u32,
-    /// The face has pictures or other enclosures.
-    pub enclosures: u32,
+    /// Pictures, recordings and listings of code of the face.
+    pub illustrations: u32,
     /// The face's title was made from its first words (a microblog post).
     pub untitled: bool,
     /// The face's title and lead, for signals that read.

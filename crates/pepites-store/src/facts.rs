@@ -263,7 +263,7 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
             links_out: row.get("links_out")?,
             rare_links: row.get("rare_links")?,
             seen_links,
-            enclosures: row.get("illustrated")?,
+            illustrations: row.get("illustrated")?,
             untitled: row.get("untitled")?,
             title,
             lead,

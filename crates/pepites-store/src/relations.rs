@@ -78,7 +78,8 @@ const SEEN: &str = "
     SELECT coalesce(
         (SELECT max(marks.read) FROM posts JOIN marks ON marks.post = posts.id
          WHERE posts.story = ?1 AND marks.read <= ?2),
-        (SELECT max(made) FROM digest_entries JOIN digests ON digests.id = digest WHERE story = ?1))";
+        (SELECT max(made) FROM digest_entries JOIN digests ON digests.id = digest
+         WHERE story = ?1 AND opened IS NOT NULL))";
 
 impl Store {
     /// The stories of these posts that have more than one telling.

@@ -91,7 +91,7 @@ fn facts(story: i64) -> Facts {
         links_out: below(5),
         rare_links: below(2),
         seen_links: below(9) / 8,
-        enclosures: below(2),
+        illustrations: below(2),
         untitled: below(3) == 0,
         title: format!("What the harbour of town {} has to say about winter", below(5_000)),
         lead: "The harbour is open again, and the boats that waited outside come in one after the other.".to_owned(),

@@ -35,7 +35,7 @@ fn over_a_month(posts: u32, facts: &Facts) -> f64 {
 
 /// Whether the face is a note that says next to nothing.
 pub(super) fn is_chatter(facts: &Facts) -> bool {
-    facts.untitled && facts.words < CHATTER_WORDS && facts.rare_links == 0 && facts.enclosures == 0
+    facts.untitled && facts.words < CHATTER_WORDS && facts.rare_links == 0 && facts.illustrations == 0
 }
 
 /// Words that a link to another site takes from what there is to read: its own, and those that lead to it.

@@ -30,7 +30,7 @@ pub(crate) fn plain() -> Facts {
         links_out: 0,
         rare_links: 0,
         seen_links: 0,
-        enclosures: 0,
+        illustrations: 0,
         untitled: false,
         title: "Harbour reopens after winter storm".to_owned(),
         lead: "The harbour is open again.".to_owned(),
@@ -83,7 +83,7 @@ fn each_signal_lifts_what_it_is_for() {
     check("rare_voice", |f| f.source_posts_30d = 12, same);
     check("rare_voice", |f| f.author_posts_30d = Some(3), same);
     check("substance", |f| f.words = 900, same);
-    check("substance", |f| (f.words, f.enclosures) = (5, 1), |f| f.words = 5);
+    check("substance", |f| (f.words, f.illustrations) = (5, 1), |f| f.words = 5);
     check("taste", |f| f.taste = opinion(0.9), |f| f.taste = opinion(0.2));
     check("yield", |f| (f.source_read_90d, f.source_shown_90d) = (8, 10), same);
     check("yield", same, |f| f.source_shown_90d = 10);
@@ -333,7 +333,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         links_out: face.1,
         rare_links: face.2,
         seen_links: asked.3,
-        enclosures: face.3,
+        illustrations: face.3,
         untitled: face.4,
         usual_words: face.5,
         paragraphs: asked.3,

@@ -209,7 +209,7 @@ fn each_fact_counts_what_it_says() {
         };
         let by = |name: &str, item: Item| Item { authors: vec![name.to_owned()], ..item };
 
-        let html = format!("<p>The face: {} and {}</p>", link("rare"), link("common"));
+        let html = format!("<p>The face: {} and {}</p><pre>code</pre>", link("rare"), link("common"));
         let picture =
             Enclosure { url: "https://media.example/p.jpg".into(), media_type: None, bytes: None, seconds: None };
         let face = Item { enclosures: vec![picture], ..by("Ada", item("face", "The face", &html, ago(2))) };
@@ -267,7 +267,7 @@ fn each_fact_counts_what_it_says() {
         assert_eq!((facts.sources, facts.tellings, facts.first), (2, 2, true));
         assert_eq!(facts.pointed_at_by, 2);
         assert_eq!((facts.links_out, facts.rare_links), (2, 1));
-        assert_eq!(facts.enclosures, 1);
+        assert_eq!(facts.illustrations, 2, "a picture and a listing of code");
         assert_eq!(facts.words, store.post(facts.face).unwrap().words);
         assert_eq!(facts.usual_words, (facts.words + 1 + 1) / 3, "of the face and two posts of a word");
         assert_eq!((facts.source_read_90d, facts.source_starred, facts.source_shown_90d), (2, 1, 2));

@@ -26,6 +26,7 @@ const ARRIVED: &str = "
 const DIGESTED: &str = "
     SELECT face FROM digest_entries JOIN digests ON digests.id = digest_entries.digest JOIN posts ON posts.id = face
     WHERE digests.day BETWEEN date(?1 * 86400, 'unixepoch') AND date(?2 * 86400, 'unixepoch') AND (nugget OR NOT ?5)
+      AND opened IS NOT NULL
     GROUP BY digests.day, digest_entries.story, face ORDER BY digests.day DESC, min(place) LIMIT ?3 OFFSET ?4";
 
 /// By id, which sorts by time, within a day around what is asked for; the reader's day decides.

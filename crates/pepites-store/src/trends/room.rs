@@ -60,12 +60,12 @@ impl Store {
         })
     }
 
-    /// Posts that digests made since `since` showed as nuggets.
+    /// Posts that digests made since `since` showed as nuggets to somebody who looked.
     pub fn nuggets_shown(&self, since: Moment) -> Result<BTreeSet<PostId>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(
                 "SELECT face FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-                 WHERE made >= ?1 AND nugget",
+                 WHERE made >= ?1 AND opened IS NOT NULL AND nugget",
             )?;
             Ok(statement.query_map([since.0], |row| row.get(0).map(PostId))?.collect::<Result<_, _>>()?)
         })

@@ -2,12 +2,13 @@
 
 use pepites_core::{
     digest::seconds,
-    model::{Enclosure, Item, Moment, PostId},
+    model::{Enclosure, Item, Moment, PostId, StoryId},
 };
 
 use super::*;
 use crate::{
-    How, Mark,
+    How, Mark, NewDigest,
+    digests::tests::{digest, entry},
     tests::{NOW, ago, everywhere, follow, item, number, on_disk, read, titled},
 };
 
@@ -164,6 +165,12 @@ fn hours_and_days_are_where_the_reader_was() {
 fn an_older_library_is_counted_when_it_is_brought_up() {
     let (folder, store) = on_disk();
     read_one(&store);
+    // A digest that was seen, and one that nobody looked at, which shows the same and one story more.
+    let post = titled(&store, "Hello");
+    let [seen, more] = [entry(StoryId(3), post), entry(StoryId(4), post)];
+    store.keep_digest(&digest("2026-11-23", vec![seen.clone()]), None).unwrap();
+    store.keep_digest(&NewDigest { opened: false, ..digest("2026-11-23", vec![seen, more]) }, None).unwrap();
+    assert_eq!(number(&store, "SELECT sum(digested) FROM trend_days"), 1);
     let before = rows(&store, "SELECT * FROM trend_days ORDER BY day, source");
     let months = rows(&store, "SELECT * FROM trend_months ORDER BY month, source");
     let hours = rows(&store, "SELECT * FROM trend_hours ORDER BY day, hour");
@@ -175,6 +182,7 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
         include_str!("../../../../migrations/0016_trends.sql"),
         include_str!("../../../../migrations/0017_refresh.sql"),
         include_str!("../../../../migrations/0019_trends_totals.sql"),
+        include_str!("../../../../migrations/0023_seen_digests.sql"),
     ];
     for kind in ["TRIGGER", "INDEX", "TABLE"] {
         for line in steps.iter().flat_map(|step| step.lines()) {

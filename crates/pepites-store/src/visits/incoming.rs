@@ -222,7 +222,7 @@ fn forget_words(library: &Connection, id: i64) -> Result<(), Trouble> {
 /// took as long as some of the indexes.
 fn with_content(library: &Connection, sql: &str, own: &[&dyn ToSql], post: &Post) -> Result<usize, Trouble> {
     let (page, tags) = (post.canonical.as_deref().map(hash), serde_json::to_string(&post.tags)?);
-    let (illustrated, enclosures) = (illustrated(post), serde_json::to_string(&post.enclosures)?);
+    let (illustrated, enclosures) = (illustrations(post), serde_json::to_string(&post.enclosures)?);
     let content: &[&dyn ToSql] = params![
         post.content_hash,
         post.title,
@@ -267,8 +267,14 @@ fn hash(text: &str) -> i64 {
     xxh3_64(text.as_bytes()).cast_signed()
 }
 
-fn illustrated(post: &Post) -> bool {
-    !post.enclosures.is_empty() || post.html.as_str().contains("<img")
+/// More pictures and listings say nothing more of a post.
+const MOST_ILLUSTRATIONS: u8 = 9;
+
+/// Pictures, recordings and listings of code. A picture often stands among the enclosures and in the text too.
+fn illustrations(post: &Post) -> u8 {
+    let times = |tag| post.html.as_str().matches(tag).take(MOST_ILLUSTRATIONS.into()).count();
+    let all = post.enclosures.len().max(times("<img")) + times("<pre");
+    u8::try_from(all).unwrap_or(u8::MAX).min(MOST_ILLUSTRATIONS)
 }
 
 /// Only its texts are held until the end of the transaction: its HTML is in the library already.

@@ -10,11 +10,11 @@ use crate::{
 /// So many words bring the value to two thirds: a page and a half.
 const PAGE: f64 = 350.0;
 
-/// A picture or a recording counts as this many words.
-const ENCLOSURE_WORDS: f64 = 60.0;
+/// A picture, a recording or a listing of code counts as this many words.
+const ILLUSTRATION_WORDS: f64 = 60.0;
 
-/// Pictures and recordings that count: a gallery is no essay.
-const MOST_ENCLOSURES: u32 = 2;
+/// Illustrations that count: a gallery is no essay.
+const MOST_ILLUSTRATIONS: u32 = 2;
 
 /// What is left of its worth when a text comes from a mill.
 const MILLED: f64 = 0.5;
@@ -32,8 +32,8 @@ pub(in crate::score) const SIGNAL: Signal = Signal {
     name: "substance",
     default_weight: 1.0,
     value: |facts| {
-        let enclosures = f64::from(facts.enclosures.min(MOST_ENCLOSURES));
-        let full = 1.0 - (-(f64::from(measures::prose(facts)) + enclosures * ENCLOSURE_WORDS) / PAGE).exp();
+        let illustrations = f64::from(facts.illustrations.min(MOST_ILLUSTRATIONS));
+        let full = 1.0 - (-(f64::from(measures::prose(facts)) + illustrations * ILLUSTRATION_WORDS) / PAGE).exp();
         if is_milled(facts) { full * MILLED } else { full }
     },
     reason,

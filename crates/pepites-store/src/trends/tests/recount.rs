@@ -1,12 +1,12 @@
 //! Holds that the figures kept with each write are what a recount of everything gives, whatever was done in which order.
 
-use pepites_core::model::{Enclosure, Item, Moment, PostId, SourceId};
+use pepites_core::model::{DigestId, Enclosure, Item, Moment, PostId, SourceId};
 use proptest::prelude::*;
 
 use super::super::*;
 use super::rows;
 use crate::{
-    How, KeepRule, Mark, Verdict,
+    How, KeepRule, Mark, NewDigest, Verdict,
     digests::tests::{digest, entry},
     tests::{ago, follow, group, item, number, read},
 };
@@ -35,6 +35,10 @@ enum Deed {
     Digest {
         day: u8,
         faces: Vec<u8>,
+        seen: bool,
+    },
+    Look {
+        digest: i64,
     },
     Say {
         one: usize,
@@ -57,7 +61,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (0_usize..20, 0_u8..3, any::<bool>(), 0_u8..3, -30_i64..30)
             .prop_map(|(post, mark, on, how, hours)| Deed::Mark { post, mark, on, how, hours }),
         1 => (0_usize..20, 0_u8..3).prop_map(|(post, act)| Deed::Act { post, act }),
-        2 => (0_u8..3, prop::collection::vec(0_u8..8, 0..4)).prop_map(|(day, faces)| Deed::Digest { day, faces }),
+        2 => (0_u8..3, prop::collection::vec(0_u8..8, 0..4), any::<bool>())
+            .prop_map(|(day, faces, seen)| Deed::Digest { day, faces, seen }),
+        1 => (1_i64..6).prop_map(|digest| Deed::Look { digest }),
         1 => (0_usize..20, 0_usize..20, any::<bool>()).prop_map(|(one, other, together)| Deed::Say { one, other, together }),
         1 => (-11_i64..13).prop_map(|hours| Deed::Zone { hours }),
         1 => (60_u32..1_000).prop_map(|words_per_minute| Deed::Pace { words_per_minute }),
@@ -131,12 +137,13 @@ impl World {
                 let act = [Act::Finished, Act::Skimmed, Act::Shared][usize::from(*act)];
                 self.store.note_acts(&[post, PostId(9_999)], act, self.now, self.offset).unwrap();
             }
-            Deed::Digest { day, faces } => {
+            Deed::Digest { day, faces, seen } => {
                 let faces = faces.iter().filter_map(|face| self.post(usize::from(*face)));
                 let entries = faces.filter_map(|face| Some(entry(self.store.post(face).unwrap().story?, face)));
                 let new = digest(&format!("2026-11-2{day}"), entries.collect());
-                self.store.keep_digest(&new, None).unwrap();
+                self.store.keep_digest(&NewDigest { opened: *seen, ..new }, None).unwrap();
             }
+            Deed::Look { digest } => self.store.open_digest(DigestId(*digest), self.now).unwrap(),
             Deed::Say { one, other, together } => {
                 let (Some(one), Some(other)) = (self.post(*one), self.post(*other)) else { return };
                 let verdict = if *together { Verdict::Together } else { Verdict::Apart };
@@ -185,7 +192,8 @@ const RECOUNT: &str = "
         SELECT max(0, arrived + ZONE(arrived)) / 86400000, source, 0,0,0,1,0,0,0,0,0,0,0,0,0,0 FROM ever WHERE NOT backlog
         UNION ALL
         SELECT unixepoch(day) / 86400, source, 0,0,0,0, 1, max(nugget), 0,0,0,0,0,0,0,0
-        FROM digest_entries JOIN digests ON digests.id = digest WHERE source IS NOT NULL GROUP BY day, story, face
+        FROM digest_entries JOIN digests ON digests.id = digest
+        WHERE source IS NOT NULL AND opened IS NOT NULL GROUP BY day, story, face
         UNION ALL
         SELECT max(0, at + offset_minutes * 60000) / 86400000, sources.id, 0,0,0,0,0,0, what = 'read' AND how = 'opened',
                what = 'finished', what = 'read' AND how = 'by_hand', what = 'read' AND how = 'in_bulk', what = 'skimmed',
