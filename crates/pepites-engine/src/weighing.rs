@@ -88,14 +88,16 @@ impl Engine {
             self.store.setting(NAME)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         let known = |name: &str| SIGNALS.iter().any(|signal| signal.name == name);
         let read = |(name, value): (String, serde_json::Value)| {
-            value.as_f64().filter(|weight| known(&name) && makes_sense(*weight)).map(|weight| (name, weight))
+            value.as_f64().filter(|weight| known(&name) && makes_sense(&name, *weight)).map(|weight| (name, weight))
         };
         Ok(kept.into_iter().filter_map(read).collect())
     }
 }
 
-fn makes_sense(weight: f64) -> bool {
-    weight.is_finite() && weight.abs() <= MOST
+/// A signal speaks for a story, or against it: no weight turns that round.
+fn makes_sense(name: &str, weight: f64) -> bool {
+    let turned = SIGNALS.iter().any(|signal| signal.name == name && signal.default_weight * weight < 0.0);
+    weight.is_finite() && weight.abs() <= MOST && !turned
 }
 
 fn check(weights: &Weights) -> Result<(), Problem> {
@@ -103,8 +105,10 @@ fn check(weights: &Weights) -> Result<(), Problem> {
         if !SIGNALS.iter().any(|signal| signal.name == name) {
             return Err(Problem::new(Code::BadInput).with("input", name.as_str()));
         }
-        if !makes_sense(*weight) {
-            let detail = Phrase::new("problem.bad_input.weight").with("most", MOST);
+        if !makes_sense(name, *weight) {
+            let against = SIGNALS.iter().any(|signal| signal.name == name && signal.default_weight < 0.0);
+            let key = if against { "problem.bad_input.weight_against" } else { "problem.bad_input.weight" };
+            let detail = Phrase::new(key).with("most", MOST);
             return Err(Problem { code: Code::BadInput, detail });
         }
     }

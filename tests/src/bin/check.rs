@@ -88,6 +88,7 @@ fn main() -> Result<()> {
             let all = [
                 check::bench::check(&mut out),
                 check::ranking::check(&mut out),
+                check::nuggets::check(&["--seed", "71", "--days", "10"], &mut out),
                 check::bench::late(&mut out),
                 check::load::opening(&mut out),
                 check::load::arriving(Some(&PathBuf::from("target/million")), &mut out),

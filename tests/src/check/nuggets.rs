@@ -26,6 +26,7 @@ use pepites_store::Store;
 
 use super::{
     ablate::Ablation,
+    floors::Floors,
     library::{by_index, visit},
 };
 
@@ -35,6 +36,9 @@ const LAST_DAY: &str = "2026-11-20";
 
 /// Digests made before the first that is looked at: what was in them was seen.
 const BEFORE: i64 = 2;
+
+/// Posts a day, and stories in a digest, for which there are floors.
+const SIZED: (usize, [u32; 2]) = (400, [20, 40]);
 
 /// What is tried.
 #[derive(Clone, Debug)]
@@ -101,7 +105,8 @@ pub(super) fn share(part: usize, whole: usize) -> f64 {
 /// Runs the check with `--name value` pairs.
 ///
 /// # Errors
-/// When an option makes no sense or the library fails.
+/// When an option makes no sense, the library fails, or a figure is below its floor in `tests/floors.json`: at the size for
+/// which there are floors.
 pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
     let mut asked = Asked::default();
     let switched: Vec<&str> = options.iter().copied().filter(|option| *option != "--ablate").collect();
@@ -118,10 +123,7 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
             _ => anyhow::bail!("`{name}` is no option of `check nuggets`"),
         }
     }
-    let mut figures = Figures::default();
-    for seed in (asked.seed..).take(usize::try_from(asked.worlds)?) {
-        figures.add(run(&Asked { seed, ..asked.clone() })?);
-    }
+    let figures = all(&asked)?;
     for line in figures
         .wrong
         .iter()
@@ -142,8 +144,28 @@ pub fn check(options: &[&str], out: &mut dyn Write) -> Result<()> {
     }
     let round = |figure: f64| (figure * 1e4).round() / 1e4;
     let line = serde_json::json!({ "recall": round(figures.recall()), "precision": round(figures.precision()) });
+    let mut floors = Floors::read()?;
+    if asked.trial.firehose > 1 {
+        let calm = all(&Asked { trial: Trial { firehose: 1, ..asked.trial }, ablate: false, ..asked.clone() })?;
+        let lost = calm.recall() - figures.recall();
+        writeln!(out, "without the louder firehose {:.4} are found: {lost:.4} more", calm.recall())?;
+        floors.at_most("check.nuggets.lost_to_a_firehose", lost, out)?;
+    } else if asked.trial.per_day == SIZED.0 && SIZED.1.contains(&asked.budget) {
+        let of = |figure: &str| format!("check.nuggets.{figure}.{}", asked.budget);
+        floors.at_least(&of("recall"), figures.recall(), out)?;
+        floors.at_least(&of("precision"), figures.precision(), out)?;
+    }
     writeln!(out, "{line}")?;
-    Ok(())
+    floors.hold()
+}
+
+/// Every world that is asked for.
+fn all(asked: &Asked) -> Result<Figures> {
+    let mut figures = Figures::default();
+    for seed in (asked.seed..).take(usize::try_from(asked.worlds)?) {
+        figures.add(run(&Asked { seed, ..asked.clone() })?);
+    }
+    Ok(figures)
 }
 
 /// Lives through the days of a trial.

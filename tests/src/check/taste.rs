@@ -12,6 +12,8 @@ use nix::sys::resource::{UsageWho, getrusage};
 use pepites_core::score::taste::{Frequencies, Taste, Trait, Verdict, traits};
 use serde::Deserialize;
 
+use super::floors::Floors;
+
 /// Stars given before the rest is put in order.
 const STARS: [usize; 3] = [10, 30, 100];
 
@@ -41,7 +43,7 @@ struct Text {
 /// Runs the check.
 ///
 /// # Errors
-/// When the file cannot be read, or holds too few texts.
+/// When the file cannot be read, holds too few texts, or a figure is below its floor in `tests/floors.json`.
 pub fn check(file: &Path, out: &mut dyn Write) -> Result<()> {
     let lines = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
     let lines = lines.lines().filter(|line| !line.trim().is_empty());
@@ -74,8 +76,13 @@ pub fn check(file: &Path, out: &mut dyn Write) -> Result<()> {
     }
     speed(&traits, &frequencies, out)?;
     let auc: Vec<f64> = sums.iter().map(|sum| (sum / topics.len() as f64 * 1e4).round() / 1e4).collect();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let mut floors = Floors::read()?;
+    for (stars, area) in STARS.iter().zip(&auc) {
+        floors.at_least(&format!("check.taste.{stem}.{stars}"), *area, out)?;
+    }
     writeln!(out, "{}", serde_json::json!({ "auc": auc }))?;
-    Ok(())
+    floors.hold()
 }
 
 /// The texts in an order of that reader's own, which does not depend on the file's.

@@ -125,7 +125,8 @@ impl<'a> Filling<'a> {
         if self.room <= slack {
             return;
         }
-        if let Some(better) = fitting::closer(self.slots, &self.taken, self.room, slack, shares) {
+        let priced = self.priced();
+        if let Some(better) = fitting::closer(&priced, &self.taken, self.room, slack, shares) {
             self.room = better.room;
             self.order.retain(|place| better.taken.get(*place).copied().unwrap_or(false));
             let more = better.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(place, _)| place);
@@ -141,6 +142,24 @@ impl<'a> Filling<'a> {
         }
         // What was given up may have left room for something short.
         self.fill(&Go { keep: 0, fair: shares, wanted: &|_| true });
+    }
+
+    /// The stories with what fitting may bring in priced as filling does: what is like a story that is in is worth less.
+    fn priced(&mut self) -> Vec<Slot> {
+        let mut slots = self.slots.to_vec();
+        let budget = self.budget.room();
+        let open = self.slots.iter().zip(&self.taken).enumerate();
+        let open = open.filter(|(_, (slot, taken))| !**taken && slot.total > 0.0 && slot.cost <= budget);
+        let places: Vec<usize> = open.map(|(place, _)| place).take(fitting::TRIED).collect();
+        for place in places {
+            let ahead = Seen { place, score: self.total(place), likeness: 0.0, compared: 0 };
+            let score = self.compare(ahead).score;
+            if let Some(slot) = slots.get_mut(place) {
+                // Still worthwhile: a budget that nothing else fills is filled.
+                slot.total = score.max(f64::EPSILON);
+            }
+        }
+        slots
     }
 
     /// Whether the story in that place is in.

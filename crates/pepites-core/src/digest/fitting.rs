@@ -14,7 +14,7 @@ use super::{
 use crate::model::SourceId;
 
 /// Left-out stories that are tried: the best of those that would fit.
-const TRIED: usize = 200;
+pub(super) const TRIED: usize = 200;
 
 /// Steps that the room is divided into. Up to an hour and eight minutes each is a second.
 const STEPS: u64 = 4_096;

@@ -221,6 +221,23 @@ fn a_story_that_is_like_another_gives_way_to_one_that_is_not() {
 }
 
 #[test]
+fn a_digest_is_not_filled_up_with_what_is_like_a_story_in_it() {
+    let titled = |story: i64, words: u32, total: f64, title: &str| {
+        let plain = candidate(story, story, words, total, false);
+        Candidate { facts: Facts { title: title.to_owned(), ..plain.facts }, ..plain }
+    };
+    // Ten minutes; after the first two nothing long fits, and either of the last two fills it.
+    let all = [
+        titled(1, 5 * WORDS_PER_MINUTE, 5.0, "The ferry to Lindholm stops"),
+        titled(2, 4 * WORDS_PER_MINUTE, 3.0, "A library of seeds"),
+        titled(3, 5 * WORDS_PER_MINUTE, 2.2, "The ferry to Lindholm stops again"),
+        titled(4, 5 * WORDS_PER_MINUTE, 2.0, "Bread from acorns"),
+    ];
+    let chosen: Vec<usize> = choose(&all, Budget::Minutes(10)).chosen.iter().map(|chosen| chosen.index).collect();
+    assert_eq!(chosen, [0, 3]);
+}
+
+#[test]
 fn one_voice_does_not_speak_all_the_time() {
     let said = |story: i64, author: &str, total: f64| {
         let mut one = candidate(story, 1, 50, total, false);

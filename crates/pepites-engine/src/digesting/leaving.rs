@@ -61,12 +61,12 @@ impl Engine {
         self.mark_in_bulk(&named, mark, on)
     }
 
-    /// The shorter cut of a digest for who has so many minutes: of what is in it and neither read nor skipped, by the
-    /// ranks that it was made with. Nothing is ranked anew, and nothing is asked for.
+    /// The shorter cut of a digest for who has so many minutes: of what is in it and neither read, skipped nor put
+    /// off, by the ranks that it was made with. Nothing is ranked anew, and nothing is asked for.
     pub fn cut(&self, id: DigestId, minutes: u32) -> Result<CutView, Problem> {
         settings::check_minutes(minutes)?;
         let view = self.digest(id)?;
-        let waits = |marks: &MarksView| !marks.read && !marks.skipped && !marks.relay;
+        let waits = |marks: &MarksView| !marks.read && !marks.skipped && !marks.relay && !marks.put_off;
         let left: Vec<_> = view.entries.iter().filter(|entry| waits(&entry.face.marks)).collect();
         let held: Vec<Held> =
             left.iter().map(|entry| Held { seconds: entry.seconds, rank: entry.rank, nugget: entry.nugget }).collect();

@@ -36,11 +36,13 @@ fn weights_are_kept_and_what_makes_no_sense_is_refused() {
     engine.set_weights(&Weights::from([("covered".to_owned(), 0.75)])).unwrap();
     let view = engine.weights_view().unwrap();
     assert_eq!((view.preset, view.weights.len()), (None, SIGNALS.len()));
-    for (name, weight) in [("loudness", 1.0), ("covered", f64::NAN), ("covered", 11.0), ("covered", -11.0)] {
+    for (name, weight) in
+        [("loudness", 1.0), ("covered", f64::NAN), ("covered", 11.0), ("covered", -1.0), ("disliked", 1.0)]
+    {
         let problem = engine.weigh(&Weights::from([(name.to_owned(), weight)])).unwrap_err();
         assert_eq!(problem.code, Code::BadInput, "{name} {weight}");
     }
-    engine.store.set_setting(NAME, r#"{"covered":"much","taste":2.5,"gone":1,"yield":1e9}"#).unwrap();
+    engine.store.set_setting(NAME, r#"{"covered":"much","taste":2.5,"gone":1,"yield":1e9,"freshness":-2}"#).unwrap();
     assert_eq!(engine.weights().unwrap(), Weights::from([("taste".to_owned(), 2.5)]), "what makes sense is kept");
 }
 

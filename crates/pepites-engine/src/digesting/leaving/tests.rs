@@ -148,6 +148,9 @@ fn a_cut_is_of_what_is_still_to_read_and_changes_nothing() {
     assert!(next.stories.len() == 3 && !next.stories.contains(&read.story));
     assert_eq!(library.engine.digests(9).unwrap().len(), 1, "no edition of its own");
     assert_eq!(library.engine.cut(id, 60).unwrap().stories.len(), 8);
+    let off = view.entries.iter().find(|entry| entry.story == next.stories[0]).unwrap();
+    library.engine.mark(&[off.face.post], MarkView::PutOff, true).unwrap();
+    assert!(!library.engine.cut(id, 60).unwrap().stories.contains(&off.story), "tomorrow is not now");
     assert_eq!(library.engine.cut(id, 0).unwrap_err().code, Code::BadInput);
 }
 
