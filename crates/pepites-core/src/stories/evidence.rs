@@ -19,6 +19,8 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     telling: Vec<Word>,
+    /// Its title has something that tells one of a series from the next.
+    serial: bool,
     keys: &'a [StoryKey],
     /// The pages that it links to.
     links: &'a [StoryKey],
@@ -27,12 +29,15 @@ pub(super) struct Witness<'a> {
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
-        let words = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        let words: Vec<Word> = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        let counts = |word: &Word| word.is_mark() || matches!(word.class(), Class::Number | Class::Day);
+        let serial = words.iter().any(|word| word.in_title() > 0 && counts(word));
         Self {
             gist: &telling.gist,
             source: telling.source,
             at: dated.then_some(telling.at),
             telling: words,
+            serial,
             keys: &telling.keys,
             links: &telling.links,
         }
@@ -187,6 +192,26 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     }
     counts * apart.map_or(1.0, fades)
 }
+
+/// What likeness can be multiplied by at most between two posts: never less than [`between`] does. Without end where one
+/// may bar the other.
+pub(super) fn at_most(one: &Witness<'_>, other: &Witness<'_>) -> f32 {
+    if one.serial && other.serial {
+        return f32::INFINITY;
+    }
+    let across = if one.gist.in_another_language_than(other.gist) { ACROSS_LANGUAGES } else { 1.0 };
+    let linked = !one.links.is_empty() || !other.links.is_empty();
+    let apart = match (one.at, other.at) {
+        // By whole hours, rounded down: as it fades, never less than what is.
+        (Some(one), Some(other)) => FADED.get(usize::try_from(other.since(one).abs() / Moment::HOUR).unwrap_or(0)),
+        _ => None,
+    };
+    NUMBER_SHARED * across * if linked { CITES } else { 1.0 } * apart.copied().unwrap_or(1.0)
+}
+
+/// [`fades`] after each whole hour.
+static FADED: std::sync::LazyLock<Vec<f32>> =
+    std::sync::LazyLock::new(|| (0..=REACH / Moment::HOUR).map(|hours| fades(hours * Moment::HOUR)).collect());
 
 fn fades(apart: i64) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "hours of a month")]

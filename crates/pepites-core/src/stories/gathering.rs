@@ -6,6 +6,7 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 use super::{
     evidence::{self, NEVER, Witness},
     frequencies::{Frequencies, Learnt},
+    gist::Gist,
 };
 
 mod meeting;
@@ -33,8 +34,18 @@ const WITH_LEAD: f32 = 30.0;
 const NOISE: f32 = 0.03;
 
 /// A pair that counts for less, once all evidence is weighed, is not held. Measured: at the noise of words, one in two
-/// hundred joins of short headlines is lost; at a third of it, none.
+/// hundred joins of short headlines is lost; at a third of it, none. Of long texts, none is lost at the noise either.
 const HELD: f32 = 0.01;
+
+/// The least that a pair must count for.
+fn held(one: &Witness<'_>, other: &Witness<'_>) -> f32 {
+    HELD + (NOISE - HELD) * f32::midpoint(richness(one.gist), richness(other.gist))
+}
+
+/// From 0 for a headline to 1 for a text.
+fn richness(gist: &Gist) -> f32 {
+    ((gist.length() - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0)
+}
 
 /// Two posts that have one word in common, however rare, count half; those that have two, a little less than others.
 const ONE_WORD: f32 = 0.5;
@@ -119,12 +130,16 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         party,
     };
     let guests: Vec<Guest> = posts.iter().zip(party).enumerate().map(guest).collect();
-    meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), |one, other, shared| {
+    let needed = |one: usize, other: usize| match (posts.get(one), posts.get(other)) {
+        (Some(one), Some(other)) => held(one, other) / evidence::at_most(one, other),
+        _ => 0.0,
+    };
+    meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), needed, |one, other, shared| {
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
         // What bars two from one story is below everything, and is kept.
-        if (0.0..HELD).contains(&counts) {
+        if (0.0..held(a, b)).contains(&counts) {
             return;
         }
         if a.source == b.source {
@@ -223,7 +238,7 @@ impl<'a> Parties<'a> {
                 party.series.extend(in_series.then_some(place));
                 party.size += 1.0;
                 party.inner += 1.0;
-                party.rich += ((post.gist.length() - HEADLINE) / (WITH_LEAD - HEADLINE)).clamp(0.0, 1.0);
+                party.rich += richness(post.gist);
             }
         }
         for party in &mut all {

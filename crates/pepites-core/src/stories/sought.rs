@@ -24,8 +24,9 @@ impl Sought {
         let keys: BTreeSet<StoryKey> = new.iter().flat_map(|telling| telling.keys.iter().copied()).collect();
         let mut words: BTreeMap<u32, (Moment, Moment)> = BTreeMap::new();
         for telling in new {
-            let (from, to) = reach_of(telling.at);
             for word in search_words(&telling.gist, frequencies) {
+                let titled = telling.gist.word(word).is_some_and(|word| word.in_title() > 0);
+                let (from, to) = reach_of(telling.at, titled);
                 let near = words.entry(word).or_insert((from, to));
                 *near = (from.min(near.0), to.max(near.1));
             }
@@ -39,15 +40,16 @@ impl Sought {
     }
 }
 
-/// A story may go on with one of days before, which is linked to it and not joined: what is older is another matter.
+/// A story may go on with one of days before, which is linked to it and not joined: what is older is another matter. It
+/// is looked for by the words of the title alone: who shares none of these with it goes on with another.
 pub(super) const GOES_ON_AFTER: i64 = 6 * Moment::DAY;
 
-/// Words bring two tellings together that were published within [`REACH`], and a story to the earlier one that it goes on
-/// with; one whose time nobody knows meets all.
-fn reach_of(at: Moment) -> (Moment, Moment) {
+/// Words bring two tellings together that were published within [`REACH`], and those of a title lead to the earlier one
+/// that it goes on with; one whose time nobody knows meets all.
+fn reach_of(at: Moment, titled: bool) -> (Moment, Moment) {
     match at {
         UNDATED => (UNDATED, Moment(i64::MAX)),
-        at => (at.plus(-GOES_ON_AFTER), at.plus(REACH)),
+        at => (at.plus(-if titled { GOES_ON_AFTER } else { REACH }), at.plus(REACH)),
     }
 }
 
@@ -78,6 +80,11 @@ mod tests {
             sought.words.iter().map(|&(_, from, to)| (from.0 + GOES_ON_AFTER, to.0 - REACH)).collect();
         near.sort_unstable();
         assert_eq!(near, [(0, 5), (5, 7)]);
+        let told = Telling { gist: Gist::of("harbour", "ferry", None), ..telling(4, "", 5, 8) };
+        let sought = Sought::of(&[told], &Frequencies::default());
+        let mut from: Vec<i64> = sought.words.iter().map(|&(_, from, _)| 5 - from.0).collect();
+        from.sort_unstable();
+        assert_eq!(from, [REACH, GOES_ON_AFTER], "the words of a text lead to what is near alone");
         let undated = [telling(1, "harbour", i64::MIN, 8), telling(2, "harbour", 5, 8)];
         let sought = Sought::of(&undated, &Frequencies::default());
         assert_eq!((sought.since, sought.words[0].1, sought.words[0].2), (UNDATED, UNDATED, Moment(i64::MAX)));

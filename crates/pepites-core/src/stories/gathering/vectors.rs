@@ -104,9 +104,10 @@ impl Vectors {
         words.dedup();
         words.shrink_to_fit();
         let (mut starts, mut entries) = (vec![0], Vec::with_capacity(all));
+        let shelves = Shelves::of(&words);
         for gist in gists {
             for word in gist.words() {
-                let Ok(place) = words.binary_search(&word.hash()) else { continue };
+                let Some(place) = shelves.place(&words, word.hash()) else { continue };
                 entries.push(Entry::of(place, *word));
             }
             starts.push(entries.len());
@@ -216,6 +217,20 @@ impl Vectors {
         self.shared(one, other).likeness()
     }
 
+    /// What a post that was [`Sitter::seat`]ed has in common with another: as [`Vectors::shared`], in a third of its time.
+    pub(super) fn shared_with(&self, sitter: &Sitter, other: usize) -> Shared {
+        let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
+        for entry in self.of(other) {
+            let Some(own) = sitter.entry(entry.word()) else { continue };
+            let both = self.unscaled(own) * self.unscaled(*entry);
+            words += 1;
+            all += both;
+            titles += of_titles(own.heads(), entry.heads()) * both;
+        }
+        let norms = self.norm(sitter.post) * self.norm(other);
+        Shared { all: all / norms, titles: titles / norms, words }
+    }
+
     /// What two posts have in common: a walk along both.
     pub(super) fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
@@ -233,6 +248,68 @@ impl Vectors {
         }
         let norms = self.norm(one) * self.norm(other);
         Shared { all: all / norms, titles: titles / norms, words }
+    }
+}
+
+/// Where the words of each beginning stand: looking one up takes a step, and halving takes sixteen.
+struct Shelves(Vec<u32>);
+
+impl Shelves {
+    /// Of the 25 bits of a word, these are looked along.
+    const WITHIN: u32 = 9;
+
+    /// `words`: in order.
+    fn of(words: &[u32]) -> Self {
+        let last = words.last().map_or(0, |word| word >> Self::WITHIN) as usize;
+        let mut begins = vec![0_u32; last + 2];
+        for word in words {
+            increase(&mut begins, (word >> Self::WITHIN) as usize + 1);
+        }
+        let mut before = 0;
+        for begin in &mut begins {
+            before += *begin;
+            *begin = before;
+        }
+        Self(begins)
+    }
+
+    fn place(&self, words: &[u32], word: u32) -> Option<usize> {
+        let shelf = (word >> Self::WITHIN) as usize;
+        let (from, to) = (*self.0.get(shelf)? as usize, *self.0.get(shelf + 1)? as usize);
+        Some(from + words.get(from..to)?.iter().position(|its| *its == word)?)
+    }
+}
+
+/// The post that others are compared with, its words found in one step.
+pub(super) struct Sitter {
+    post: usize,
+    /// By word, its entry; [`Sitter::NONE`] where the post does not have it.
+    entries: Vec<Entry>,
+}
+
+impl Sitter {
+    /// No entry: a batch has fewer words.
+    const NONE: Entry = Entry(u32::MAX);
+
+    /// Nobody yet.
+    pub(super) fn new(vectors: &Vectors) -> Self {
+        Self { post: 0, entries: vec![Self::NONE; vectors.words()] }
+    }
+
+    /// Another takes the seat.
+    pub(super) fn seat(&mut self, vectors: &Vectors, post: usize) {
+        for (of, none) in [(self.post, true), (post, false)] {
+            for entry in vectors.of(of) {
+                if let Some(kept) = self.entries.get_mut(entry.word()) {
+                    *kept = if none { Self::NONE } else { *entry };
+                }
+            }
+        }
+        self.post = post;
+    }
+
+    fn entry(&self, word: usize) -> Option<Entry> {
+        self.entries.get(word).copied().filter(|entry| entry.0 != Self::NONE.0)
     }
 }
 
