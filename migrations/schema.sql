@@ -669,3 +669,27 @@ CREATE TABLE unrelated (
     post   INTEGER PRIMARY KEY,
     edited INTEGER NOT NULL -- 1: it was compared before, when it said something else
 ) STRICT;
+
+CREATE TABLE contacts_turn (turn INTEGER NOT NULL) STRICT;
+
+CREATE TRIGGER contacts_turn_person_new AFTER INSERT ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_person_other AFTER UPDATE ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_person_gone AFTER DELETE ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_new AFTER INSERT ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_other AFTER UPDATE ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_gone AFTER DELETE ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_verdict_new AFTER INSERT ON contact_verdicts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_verdict_gone AFTER DELETE ON contact_verdicts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_new AFTER INSERT ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_other AFTER UPDATE ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_gone AFTER DELETE ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
