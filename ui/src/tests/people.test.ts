@@ -68,6 +68,7 @@ test("every other screen says that a search runs, and leads to it", async () => 
   expect(await screen.findByText("How they are looked for")).toBeTruthy();
   expect(screen.queryByText(/Looking for people: /)).toBeNull();
   house.go("starred");
+  await screen.findByText(/Looking for people: /);
   await fireEvent.click(await button("Pause"));
   await waitFor(() => expect(house.hunt.running).toBe(false));
   expect(screen.queryByText(/Looking for people: /)).toBeNull();
