@@ -105,7 +105,7 @@ fn look(cells: &[u8]) -> Look {
         return Look::Plain;
     }
     let lighter = cells.chunks(WIDE).flat_map(|row| row.windows(2).map(|two| two.first() < two.last()));
-    Look::Cells(lighter.fold(0, |look, bit| look << 1 | u64::from(bit)))
+    Look::Cells(lighter.fold(0, |look, bit| (look << 1) | u64::from(bit)))
 }
 
 fn fits(wide: usize, high: usize) -> bool {
@@ -153,14 +153,14 @@ mod tests {
     use super::*;
 
     /// A portrait of somebody: light and dark by `seed`, drawn at any size.
-    fn drawn(seed: u64, wide: u32, high: u32, color: png::ColorType) -> Vec<u8> {
+    fn drawn(seed: u8, wide: u32, high: u32, color: png::ColorType) -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, wide, high);
         encoder.set_color(color);
         let mut writer = encoder.write_header().unwrap();
         let light = |x: u32, y: u32| {
-            let (cell_x, cell_y) = (u64::from(x * 18 / wide), u64::from(y * 16 / high));
-            (xxh3_64(&[(cell_x / 2) as u8, (cell_y / 2) as u8, seed as u8]) & 0xff) as u8
+            let cell = |at: u32| u8::try_from(at).unwrap();
+            xxh3_64(&[cell(x * 9 / wide), cell(y * 8 / high), seed]).to_le_bytes()[0]
         };
         let pixels = (0..high).flat_map(|y| (0..wide).map(move |x| (x, y)));
         let bytes = pixels.flat_map(|(x, y)| match color {
