@@ -145,6 +145,7 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("contacts edit", &["contacts", "edit", "1", "--add", &server.url("/one"), "--name", "Ada"]);
     check("contacts find", &["contacts", "find", "--plan"]);
     check("contacts join", &["contacts", "join", "1", "2"]);
+    check("contacts part", &["contacts", "part", "1", "2"]);
     check("rename", &["rename", &source, "Mine"]);
     check("move", &["move", &source, "A/B"]);
     check("full-text", &["full-text", &source]);

@@ -19,6 +19,7 @@ pub mod fuzz;
 pub mod kill;
 pub mod library;
 pub mod load;
+pub mod many_people;
 pub mod measure;
 pub mod microblogs;
 pub mod nuggets;

@@ -31,6 +31,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("contacts show", "ContactView"),
     ("contacts edit", "ContactView"),
     ("contacts join", "ContactView"),
+    ("contacts part", "ContactView"),
     ("contacts not", "ContactView"),
     ("contacts find", "ContactsReport"),
     ("contacts follow", "FollowFound"),

@@ -66,6 +66,8 @@ impl<'a> Head<'a> {
 pub struct Harvest {
     /// In the order of the file; an address that the file repeats is here once, with all its folders.
     pub found: Vec<Found>,
+    /// How many more addresses there are: past so many they are counted only, repeated or not.
+    pub beyond: u32,
     /// How many lines repeated an address that the file had named before.
     pub repeated: u32,
     /// Lines that were skipped, and why.

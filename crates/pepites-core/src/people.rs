@@ -1,7 +1,7 @@
 //! Takes cards of contacts and what was heard about them, gives people: who is one person, what to ask about them, which
 //! source is theirs and how sure that is. Never asks anything itself and never follows anybody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,12 @@ use crate::{
     model::{Address, ContactId},
 };
 
+mod candidates;
 mod hosts;
 mod matching;
 mod merging;
 pub mod names;
+mod pictures;
 mod questions;
 mod reading;
 mod shared;
@@ -23,7 +25,8 @@ mod weights;
 pub use hosts::domain_of;
 pub use matching::{Match, matches};
 pub use merging::{Fate, assign};
-pub use questions::{Asking, Question, What, questions};
+pub use pictures::Picture;
+pub use questions::{Asking, Question, What, questions, questions_beside};
 pub use reading::read;
 pub use shared::Shared;
 pub use table::csv;
@@ -181,6 +184,9 @@ pub struct Lead {
     /// What it says of itself: at most some hundred characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// Where its picture is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
 }
 
 /// What one question brought. Kept, so that it is not asked again before its time.
@@ -201,6 +207,12 @@ pub struct Answer {
     /// What a visit found, when the question was a visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<Visit>,
+    /// Where the person's picture is, as a page or Gravatar says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<String>,
+    /// The picture, when the question was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
 }
 
 /// A source, as a visit found it.
@@ -222,6 +234,9 @@ pub struct Visit {
     /// Its newest post.
     pub last_post: Option<crate::model::Moment>,
 }
+
+/// What the reader follows: kind and place of each.
+pub type Followed = BTreeSet<(String, String)>;
 
 /// What is known: each question by its key.
 pub type Answers = BTreeMap<String, Answer>;

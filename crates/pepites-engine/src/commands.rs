@@ -133,7 +133,6 @@ commands! {
     now   "contact_columns" String        => TablePreview,        [],                     |engine, path| contact_columns(engine, &path);
     now   "contacts_report" FindAsk       => ContactsReport,      [],                     |engine, ask| engine.contacts_report(&ask);
     later "find_contacts"   FindAsk       => ContactsReport,      [Contacts],             |engine, ask| find_contacts(engine, ask);
-    now   "pause_search"    ()            => (),                  [],                     |engine, ()| { engine.stop(Some(Work::Contacts)); Ok(()) };
     now   "give_up_search"  ()            => (),                  [Contacts],             |engine, ()| engine.give_up_search();
     now   "follow_contacts" FollowFoundAsk => FollowFound,        [Sources Contacts],     |engine, ask| engine.follow_contacts(&ask);
     now   "not_contact"     NotAsk        => ContactView,         [Contacts],             |engine, ask| engine.not_contact(&ask);

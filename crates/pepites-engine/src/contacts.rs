@@ -1,7 +1,10 @@
 //! Takes files of contacts, keeps the people in them; gives who was found where, and follows those whom the reader chooses.
 //! Never follows anybody unasked and never writes to a file of contacts.
 
-use std::panic::catch_unwind;
+use std::{
+    panic::catch_unwind,
+    sync::{Arc, PoisonError},
+};
 
 use pepites_core::{
     interchange::{
@@ -26,8 +29,11 @@ mod changing;
 mod counted;
 mod exporting;
 mod finding;
+mod known;
 mod view;
 
+use known::Grounds;
+pub(crate) use known::Known;
 use view::Found;
 
 impl Engine {
@@ -121,21 +127,7 @@ impl Engine {
     /// # Errors
     /// A problem of the library.
     pub fn contacts(&self, ask: &ContactsAsk) -> Result<Vec<ContactView>, Problem> {
-        let found = self.people_found()?;
-        let words = ask.words.as_deref().map(str::to_lowercase).filter(|words| !words.trim().is_empty());
-        let has = |view: &ContactView| {
-            words.as_ref().is_none_or(|words| {
-                let texts =
-                    [&view.name].into_iter().chain(&view.organisation).chain(&view.emails).chain(&view.addresses);
-                texts.chain(&view.groups).any(|text| text.to_lowercase().contains(words.trim()))
-            })
-        };
-        let mut views = found.views();
-        views.retain(|view| ask.only.is_none_or(|only| view::is_among(view, only)) && has(view));
-        views.sort_by_cached_key(|view| (view.standing, view.name.to_lowercase(), view.id));
-        let start = usize::try_from(ask.offset).map_err(Problem::fault)?;
-        let limit = usize::try_from(ask.limit).map_err(Problem::fault)?;
-        Ok(views.into_iter().skip(start).take(limit).collect())
+        Ok(self.people_found()?.list(ask))
     }
 
     /// One person.
@@ -159,7 +151,7 @@ impl Engine {
             named && !found.not && found.confidence > 0 && (ask.address.is_some() || found.confidence >= ask.confidence)
         };
         let (mut new, mut people) = (Vec::new(), 0);
-        for view in found.views().iter().filter(|view| ask.people.is_empty() || ask.people.contains(&view.id)) {
+        for view in found.views().filter(|view| ask.people.is_empty() || ask.people.contains(&view.id)) {
             let before = new.len();
             for chosen in view.matches.iter().filter(|found| wanted(found)) {
                 let Some(address) = found.address(view.id, &chosen.address) else { continue };
@@ -184,11 +176,21 @@ impl Engine {
         Ok(FollowFound { people, added, already })
     }
 
-    /// People, answers, what is followed: all that views are made of.
+    /// Everybody and what they come to: worked out anew only when something of it changed.
     fn people_found(&self) -> Result<Found, Problem> {
-        let (answers, fresh) = self.store.answers(self.now())?;
-        let settings = self.settings()?;
-        Ok(Found::new(self.store.contacts()?, answers, fresh, &self.store.sources()?, &settings))
+        let (settings, now) = (self.settings()?, self.now());
+        // Whoever asks meanwhile waits for what is being worked out.
+        let mut kept = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let followed = view::followed(&self.store.sources()?);
+        // Looked at before what it counts: what changes meanwhile is worked out the next time.
+        let turn = self.store.contacts_turn()?;
+        let grounds = Grounds { turn, bridge: settings.x_bridge.clone(), followed };
+        let known = match kept.take().filter(|known| known.holds(&grounds, now)) {
+            Some(known) => known,
+            None => Arc::new(Known::new(grounds, self.store.contacts()?, self.store.answers(now)?, now)),
+        };
+        *kept = Some(Arc::clone(&known));
+        Ok(Found::new(known, &settings))
     }
 }
 

@@ -25,9 +25,9 @@ pub use asking::{
     PreviewAsk, RefreshAsk, RenameAsk, SearchAsk, SettleAsk, UnlimitedAsk,
 };
 pub use contacts::{
-    Among, ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport, ContactsReport,
-    FindAsk, FollowFound, FollowFoundAsk, JoinContactsAsk, MatchView, NetworkView, NotAsk, PartContactAsk,
-    RemoveContactsAsk, RowView, StageView, Standing,
+    Among, BeforeChange, ChangeContactAsk, ContactChange, ContactView, ContactsAsk, ContactsFileAsk, ContactsImport,
+    ContactsReport, FindAsk, FollowFound, FollowFoundAsk, JoinContactsAsk, MatchView, NetworkView, NotAsk, OwnView,
+    PartContactAsk, RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,

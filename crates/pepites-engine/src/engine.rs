@@ -17,6 +17,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     accounts::Pending,
+    contacts::Known,
     contract::{Event, Problem, Topic, Work},
     keychain::{self, Keychain},
     net::Net,
@@ -111,6 +112,8 @@ pub struct Engine {
     pub(crate) gave_none: Arc<tokio::sync::Mutex<BTreeMap<PostId, Moment>>>,
     running: Arc<Mutex<Vec<(Work, Cancel)>>>,
     signing: Arc<Mutex<Option<Arc<Pending>>>>,
+    /// The people of the reader's contacts and what they come to, while nothing of it changed.
+    pub(crate) known: Arc<Mutex<Option<Arc<Known>>>>,
 }
 
 impl Engine {
@@ -134,6 +137,7 @@ impl Engine {
             gave_none: Arc::default(),
             running: Arc::default(),
             signing: Arc::default(),
+            known: Arc::default(),
         }
     }
 

@@ -190,7 +190,8 @@ impl Plan {
         }
         if harvest.found.len() > MOST_SOURCES {
             let phrase = phrase("problem.file_too_large.many", name);
-            let phrase = phrase.with("count", harvest.found.len()).with("limit", MOST_SOURCES);
+            let phrase =
+                phrase.with("count", harvest.found.len() + harvest.beyond as usize).with("limit", MOST_SOURCES);
             return Err(Problem { code: Code::FileTooLarge, detail: phrase });
         }
         let mut rows: Vec<Row> = Vec::new();

@@ -55,6 +55,17 @@ pub struct AnswerRow {
     pub answer: Option<Answer>,
 }
 
+/// What was heard of all questions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heard {
+    /// The answers, by question.
+    pub answers: Answers,
+    /// Questions that need not be asked again yet, answered or not.
+    pub fresh: BTreeSet<String>,
+    /// When the first of these may be asked again; None where there is none.
+    pub until: Option<Moment>,
+}
+
 /// Where the reader's own card stands: what they added by hand.
 const BY_HAND: &str = "";
 
@@ -79,6 +90,13 @@ impl Store {
         self.read(|library| people(library, None))
     }
 
+    /// A number that grows with each change of the people, of what the reader said of them and of what was heard.
+    pub fn contacts_turn(&self) -> Result<i64, StoreError> {
+        self.read(|library| {
+            Ok(library.prepare_cached("SELECT turn FROM contacts_turn")?.query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// One person.
     pub fn contact(&self, id: ContactId) -> Result<Contact, StoreError> {
         self.read(|library| one(library, id))
@@ -94,17 +112,23 @@ impl Store {
     pub fn change_contact(&self, id: ContactId, own: &Own, card: Option<Card>, now: Moment) -> Result<(), StoreError> {
         let own = own.clone();
         self.write(Durability::Power, move |library| {
-            let struck = serde_json::to_string(&own.struck)?;
-            let sql = "UPDATE contacts SET name = ?2, organisation = ?3, struck = ?4 WHERE id = ?1 AND removed IS NULL";
-            let changed = library.prepare_cached(sql)?.execute(params![id.0, own.name, own.organisation, struck])?;
-            if changed == 0 {
-                return Err(missing("contact", id));
-            }
+            write_own(library, id, &own, now)?;
             if let Some(card) = card {
                 insert(library, id, BY_HAND, &card, hash(&card) ^ id.0)?;
             }
-            let value = serde_json::json!({ "contact": id.0 });
-            log(library, now, &Event { what: "contact", value, ..Event::default() })
+            Ok(())
+        })
+    }
+
+    /// Puts back what was the reader's own of a person before a change: of what they typed, only these `cards` stay.
+    pub fn unchange_contact(&self, id: ContactId, own: &Own, cards: &[i64], now: Moment) -> Result<(), StoreError> {
+        let (own, cards) = (own.clone(), serde_json::to_string(cards));
+        self.write(Durability::Power, move |library| {
+            write_own(library, id, &own, now)?;
+            let sql = "DELETE FROM contact_cards
+                       WHERE contact = ?1 AND file = ?2 AND id NOT IN (SELECT value FROM json_each(?3))";
+            library.prepare_cached(sql)?.execute(params![id.0, BY_HAND, cards?])?;
+            Ok(())
         })
     }
 
@@ -210,24 +234,25 @@ impl Store {
         })
     }
 
-    /// Every answer that was heard, and the keys of those questions that need not be asked again yet.
-    pub fn answers(&self, now: Moment) -> Result<(Answers, BTreeSet<String>), StoreError> {
+    /// Every answer that was heard, and what need not be asked again yet.
+    pub fn answers(&self, now: Moment) -> Result<Heard, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached("SELECT question, again, answer FROM contact_answers")?;
             let mut rows = statement.query([])?;
-            let (mut answers, mut fresh) = (Answers::new(), BTreeSet::new());
+            let mut heard = Heard::default();
             while let Some(row) = rows.next()? {
                 let (question, again): (String, i64) = (row.get(0)?, row.get(1)?);
                 if again > now.0 {
-                    fresh.insert(question.clone());
+                    heard.fresh.insert(question.clone());
+                    heard.until = Some(heard.until.map_or(Moment(again), |until| until.min(Moment(again))));
                 }
                 let answer: Option<String> = row.get(2)?;
                 // One that another version wrote is asked again.
                 if let Some(answer) = answer.and_then(|json| serde_json::from_str(&json).ok()) {
-                    answers.insert(question, answer);
+                    heard.answers.insert(question, answer);
                 }
             }
-            Ok((answers, fresh))
+            Ok(heard)
         })
     }
 
@@ -294,6 +319,16 @@ fn add(library: &Connection, file: &str, cards: Vec<Card>, now: Moment) -> Resul
         ids.push(id);
     }
     Ok(carded)
+}
+
+fn write_own(library: &Connection, id: ContactId, own: &Own, now: Moment) -> Result<(), Trouble> {
+    let struck = serde_json::to_string(&own.struck)?;
+    let sql = "UPDATE contacts SET name = ?2, organisation = ?3, struck = ?4 WHERE id = ?1 AND removed IS NULL";
+    if library.prepare_cached(sql)?.execute(params![id.0, own.name, own.organisation, struck])? == 0 {
+        return Err(missing("contact", id));
+    }
+    let value = serde_json::json!({ "contact": id.0 });
+    log(library, now, &Event { what: "contact", value, ..Event::default() })
 }
 
 fn insert(library: &Connection, id: ContactId, file: &str, card: &Card, hash: i64) -> Result<(), Trouble> {

@@ -33,7 +33,7 @@ mod verdicts;
 mod visits;
 
 pub use accounts::KeptAccount;
-pub use contacts::{AnswerRow, Carded, Contact};
+pub use contacts::{AnswerRow, Carded, Contact, Heard};
 pub use digests::{DigestLine, EntryRow, KeptDigest, LEFT_OUT_KEPT, LeftOutRow, NewDigest, Unless};
 pub use error::{Damage, Refusal, StoreError};
 pub use facts::{Candidates, StoryFacts, Window};

@@ -41,6 +41,7 @@ check trends [--posts N] [--sources N]
                                2,000 sources unless told otherwise), and whether they are exact
 check crowd                    requests of a reader with 150 feeds and 300 accounts
 check contacts-bench           requests of a search for the 426 people of the made-up address book, stage by stage
+check many-people              how long an address book of 100,000 rows takes to be read in, and its pages
 check bench                    a refresh of the sample world against the floor of that work, a bare client, other readers;
                                then what follows
 check late                     the same refresh, first, where every answer comes 50 ms later
@@ -104,6 +105,7 @@ fn main() -> Result<()> {
         ["trends", options @ ..] => check::trends::check(options, &mut out),
         ["crowd"] => check::crowd::check(&mut out),
         ["contacts-bench"] => check::book::check(&mut out),
+        ["many-people"] => check::many_people::check(&mut out),
         ["late"] => check::bench::late(&mut out),
         ["opening"] => check::load::opening(&mut out),
         ["arriving", rest @ ..] => check::load::arriving(rest.first().map(Path::new), &mut out),

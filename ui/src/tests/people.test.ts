@@ -48,6 +48,32 @@ test("a search is paused, waits, goes on, and can be given up", async () => {
   expect(await button("Look for them")).toBeTruthy();
 });
 
+test("a running search is given up with one press, and waits for nobody", async () => {
+  const house = await open("contacts&held&language=en", "#/people", "How they are looked for");
+  await fireEvent.click(await button("Look for them"));
+  await waitFor(() => expect(house.app.search?.done).toBeGreaterThan(0));
+  await fireEvent.click(await button("Give up"));
+  expect(await button("Look for them")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Give up" })).toBeNull();
+  expect(house.contacts.report?.unfinished).toBe(false);
+});
+
+test("every other screen says that a search runs, and leads to it", async () => {
+  const house = await open("contacts&held&language=en", "#/people", "How they are looked for");
+  await fireEvent.click(await button("Look for them"));
+  await waitFor(() => expect(house.app.search?.done).toBeGreaterThan(0));
+  house.go("starred");
+  expect(await screen.findByText(/Looking for people: /)).toBeTruthy();
+  await fireEvent.click(await button("See"));
+  expect(await screen.findByText("How they are looked for")).toBeTruthy();
+  expect(screen.queryByText(/Looking for people: /)).toBeNull();
+  house.go("starred");
+  await screen.findByText(/Looking for people: /);
+  await fireEvent.click(await button("Pause"));
+  await waitFor(() => expect(house.hunt.running).toBe(false));
+  expect(screen.queryByText(/Looking for people: /)).toBeNull();
+});
+
 test("a search that another program runs is told, and none is begun beside it", async () => {
   const house = await open("contacts&language=en", "#/people", "How they are looked for");
   house.app.searchElsewhere = { work: "contacts", done: 3, total: 9, current: "site", new_posts: 0, failed: 0 };
@@ -93,6 +119,31 @@ test("the list is walked by keys, and Escape goes back to the whole", async () =
   expect(house.route.place.id).toBe(first);
   await press("Escape");
   expect(house.route.place.id).toBeNull();
+});
+
+test("the walk goes on from where the open one stood when they leave the list", async () => {
+  const house = await open("found&language=en", "#/people", SENTENCE);
+  await fireEvent.click(await button(`To confirm: ${after.unsure}`));
+  await waitFor(() => expect(house.contacts.pages.rows.length).toBe(after.unsure));
+  for (let step = 0; step < 3; step += 1) await press("j");
+  const listed = house.contacts.pages.rows.map(({ id }) => id);
+  expect(house.route.place.id).toBe(listed[2]);
+  await waitFor(() => expect(house.contacts.person?.id).toBe(listed[2]));
+  const { person } = house.contacts;
+  for (const match of person?.matches ?? []) await house.contacts.refuse(person as ContactView, match, true);
+  await waitFor(() => expect(house.contacts.pages.rows.map(({ id }) => id)).not.toContain(listed[2]));
+  await press("j");
+  expect(house.route.place.id).toBe(listed[3]);
+});
+
+test("who could not be taken off the list stays, and nothing is offered to undo", async () => {
+  const house = await open("found&language=en", at(found), found.name);
+  await waitFor(() => expect(house.contacts.person?.id).toBe(found.id));
+  const call = house.app.backend.call.bind(house.app.backend);
+  house.app.backend.call = ((name: string, ask: never) => (name === "remove_contacts" ? Promise.reject(new Error("full")) : call(name as "contact", ask))) as typeof call;
+  await fireEvent.click(await button("Take off the list"));
+  await waitFor(() => expect(house.app.problem).not.toBeNull());
+  expect([house.app.offer, house.route.place.id]).toEqual([null, found.id]);
 });
 
 test("everybody who is sure enough is followed at once, after it was said what that costs", async () => {

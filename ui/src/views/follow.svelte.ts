@@ -77,15 +77,3 @@ export function painted(): void {
   // The task after a frame begins when the frame is drawn.
   requestAnimationFrame(() => setTimeout(() => performance.mark("story")));
 }
-
-/** Asks for more when the end of the list comes near. */
-export function near(more: () => void): Attachment<HTMLElement> {
-  return (mark) => {
-    if (typeof IntersectionObserver === "undefined") return;
-    const watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && more(), {
-      rootMargin: "600px",
-    });
-    watch.observe(mark);
-    return () => watch.disconnect();
-  };
-}

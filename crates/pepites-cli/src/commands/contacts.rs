@@ -11,7 +11,9 @@ use pepites_core::{
 };
 use pepites_engine::{
     Cancel, Engine, contact_stage,
-    contract::{Among, Code, ContactChange, ContactsAsk, ContactsReport, FindAsk, FollowFoundAsk, NotAsk},
+    contract::{
+        Among, Code, ContactChange, ContactsAsk, ContactsReport, FindAsk, FollowFoundAsk, NotAsk, PartContactAsk,
+    },
 };
 
 use super::{Entry, export, follow, import};
@@ -25,8 +27,8 @@ pub(super) const ENTRY: Entry = Entry { name: "contacts", arguments, run };
 
 /// What can be done, as it is typed.
 #[rustfmt::skip]
-const ACTIONS: [&str; 14] = [
-    "report", "import", "columns", "list", "show", "edit", "join", "remove", "restore", "find", "follow", "not", "export", "forget",
+const ACTIONS: [&str; 15] = [
+    "report", "import", "columns", "list", "show", "edit", "join", "part", "remove", "restore", "find", "follow", "not", "export", "forget",
 ];
 /// People who are listed unless more are asked for.
 const LISTED: u32 = 60;
@@ -105,6 +107,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
                 organisation: text("organisation"),
                 add: texts("add"),
                 strike: texts("strike"),
+                back: None,
             };
             let changed = engine.change_contact(id(&what, 0)?, &change)?;
             session.give(&changed, |look| pages::person(&changed, look))?;
@@ -112,6 +115,18 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         "join" => {
             let joined = engine.join_contacts(id(&what, 0)?, id(&what, 1)?)?;
             session.give(&joined, |look| pages::person(&joined, look))?;
+        }
+        "part" => {
+            let contact = id(&what, 0)?;
+            let rows = engine.contact(contact)?.rows;
+            let card = |typed: &&str| {
+                let at = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                at.and_then(|at| rows.get(at)).map(|row| row.card).ok_or_else(|| unknown("cli.contacts.no_row", typed))
+            };
+            let typed = what.get(1..).filter(|typed| !typed.is_empty()).ok_or_else(|| missing("row"))?;
+            let cards = typed.iter().map(card).collect::<Result<_, _>>()?;
+            let parted = engine.part_contact(&PartContactAsk { contact, cards, to: None })?;
+            session.give(&parted, |look| pages::person(&parted, look))?;
         }
         "remove" | "restore" => {
             let ids = ids(&what)?;

@@ -12,6 +12,8 @@ const DECLARATION_BYTES: usize = 200;
 const SAMPLE_BYTES: usize = 2_048;
 /// What the detector of encodings is fed: it is sure long before, and slow.
 const DETECTED_BYTES: usize = 1 << 20;
+/// What is decoded at a time.
+const PIECE_BYTES: usize = 64 << 10;
 
 /// The text in these bytes.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
@@ -29,7 +31,9 @@ fn encoded(bytes: &[u8]) -> Cow<'_, str> {
         return Cow::Owned(utf_32(rest, u32::from_be_bytes));
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
+        let rest = bytes.get(length..).unwrap_or_default();
+        let borrowed = (encoding == UTF_8).then(|| std::str::from_utf8(rest).ok()).flatten();
+        return borrowed.map_or_else(|| Cow::Owned(decoded(encoding, rest)), Cow::Borrowed);
     }
     match bytes {
         [b, 0, 0, 0, ..] if *b != 0 => return Cow::Owned(utf_32(bytes, u32::from_le_bytes)),
@@ -37,7 +41,7 @@ fn encoded(bytes: &[u8]) -> Cow<'_, str> {
         _ => {}
     }
     if let Some(encoding) = unmarked_utf_16(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0;
+        return Cow::Owned(decoded(encoding, bytes));
     }
     match std::str::from_utf8(bytes) {
         // Bytes that are valid UTF-8 are UTF-8, whatever is declared: the declaration is copied, the bytes are written.
@@ -50,7 +54,7 @@ fn not_utf_8(bytes: &[u8]) -> Cow<'_, str> {
     // UTF-16 was told by its zeros: bytes that merely declare it (a program that saved anew) are something else.
     let told = [UTF_8, UTF_16LE, UTF_16BE];
     if let Some(encoding) = declared(bytes).filter(|encoding| !told.contains(encoding)) {
-        return encoding.decode_without_bom_handling(bytes).0;
+        return Cow::Owned(decoded(encoding, bytes));
     }
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -60,7 +64,7 @@ fn not_utf_8(bytes: &[u8]) -> Cow<'_, str> {
     if good <= bad {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes.get(..DETECTED_BYTES).unwrap_or(bytes), bytes.len() <= DETECTED_BYTES);
-        return detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes).0;
+        return Cow::Owned(decoded(detector.guess(None, Utf8Detection::Deny), bytes));
     }
     // UTF-8 with a few wrong bytes: cut inside a character, or lines pasted from a Western European file. One line has
     // too few letters to guess from.
@@ -70,6 +74,19 @@ fn not_utf_8(bytes: &[u8]) -> Cow<'_, str> {
         Err(_) => WINDOWS_1252.decode_without_bom_handling(line).0,
     });
     Cow::Owned(lines.collect())
+}
+
+/// The text, piece by piece: all at once takes room for three times as many bytes as there are.
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len());
+    let mut pieces = bytes.chunks(PIECE_BYTES).peekable();
+    while let Some(piece) = pieces.next() {
+        // There is room for the whole piece, so that nothing of it is left over.
+        text.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or(piece.len() * 4));
+        let _ = decoder.decode_to_string(piece, &mut text, pieces.peek().is_none());
+    }
+    text
 }
 
 /// The encoding that `<?xml version="1.0" encoding="…"?>` names, when it is one that exists.

@@ -13,6 +13,8 @@ const MOST_FOLDERS_EACH: usize = 1_000;
 /// All folder names of all sources together. A 50 MB file of real shape has a quarter of this; a hostile one, with a
 /// million sources a thousand folders deep, would need a thousand million.
 const MOST_NAMES: usize = 4_000_000;
+/// Sources of one file that are kept: many times what is followed from one. The rest are counted.
+const MOST_FOUND: usize = 100_000;
 /// A flaw's subject is shown in a list.
 const SUBJECT_CHARS: usize = 200;
 
@@ -106,6 +108,10 @@ impl Gather {
         let site = line.site.and_then(|site| address::checked(site).ok()).filter(|site| site.contains("://"));
         let known = self.places.get(&address).copied();
         self.harvest.repeated += u32::from(known.is_some());
+        if known.is_none() && self.harvest.found.len() >= MOST_FOUND {
+            self.harvest.beyond = self.harvest.beyond.saturating_add(1);
+            return self.harvest.found.len();
+        }
         let place = known.unwrap_or_else(|| {
             let place = self.harvest.found.len();
             self.places.insert(address.clone(), place);

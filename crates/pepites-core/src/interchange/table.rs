@@ -59,6 +59,15 @@ impl<'a> Table<'a> {
         widths.into_iter().filter(|(width, _)| *width > 1).map(|(width, rows)| (rows, width)).max().unwrap_or_default()
     }
 
+    /// Passes over rows that hold nothing but blanks and delimiters: a file may have millions, and each would be a row first.
+    fn pass_empty(&mut self) {
+        let empty = |byte: u8| matches!(byte, b' ' | b'\r' | b'\n') || char::from(byte) == self.delimiter;
+        let said = self.rest.bytes().position(|byte| !empty(byte)).unwrap_or(self.rest.len());
+        let passed = self.rest.get(..said).unwrap_or_default();
+        let whole = if said == self.rest.len() { said } else { passed.rfind('\n').map_or(0, |end| end + 1) };
+        self.advance(whole);
+    }
+
     fn advance(&mut self, bytes: usize) {
         let passed = self.rest.get(..bytes).unwrap_or_default();
         let lines = passed.bytes().filter(|byte| *byte == b'\n').count();
@@ -103,6 +112,10 @@ impl Iterator for Table<'_> {
 
     fn next(&mut self) -> Option<Row> {
         while !self.rest.is_empty() {
+            self.pass_empty();
+            if self.rest.is_empty() {
+                break;
+            }
             let mut row = Row { line: self.line, ..Row::default() };
             loop {
                 let (cell, goes_on) = self.cell();

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, Answers, How, Lead, Person, Stage, Visit, What, hosts,
+    Answer, Answers, Asking, Followed, How, Person, Stage, Visit, What, hosts,
     names::{self, Agreement},
-    questions::{accounts, mail_sites, own_mails, searches, sites},
+    questions::{accounts, mail_sites, own_mails, sites},
     shared::Shared,
     weights::*,
 };
@@ -31,23 +31,24 @@ pub struct Match {
 }
 
 /// What speaks for one address.
-struct Case {
+pub(super) struct Case {
     address: Address,
     stage: Stage,
     /// Each takes its part of the doubt that the others left.
-    strengths: Vec<f64>,
-    most: f64,
+    pub(super) strengths: Vec<f64>,
+    pub(super) most: f64,
     part: f64,
-    reasons: Vec<Phrase>,
+    pub(super) reasons: Vec<Phrase>,
     /// Whether another name counts against it.
     by_name: bool,
 }
 
 /// The sources that may be `person`'s, the surest first. What a visit found gone is last, with confidence 0.
 #[must_use]
-pub fn matches(person: &Person, answers: &Answers, shared: &Shared, bridge: Option<&str>) -> Vec<Match> {
-    let mut trial = Trial { person, answers, shared, cases: BTreeMap::new() };
-    for (address, place) in accounts(person, bridge) {
+pub fn matches(person: &Person, asking: &Asking<'_>) -> Vec<Match> {
+    let &Asking { answers, shared, followed, .. } = asking;
+    let mut trial = Trial { person, answers, shared, followed, cases: BTreeMap::new() };
+    for (address, place) in accounts(person, asking.bridge) {
         let why = said(place, address.kind.as_str());
         let place_of = hosts::place(&address.locator);
         let case = trial.case(&address, Stage::File);
@@ -90,11 +91,12 @@ fn said(place: Place, kind: &str) -> Phrase {
     Phrase::new(key).with("kind", kind)
 }
 
-struct Trial<'a> {
-    person: &'a Person,
-    answers: &'a Answers,
-    shared: &'a Shared,
-    cases: BTreeMap<(String, String), Case>,
+pub(super) struct Trial<'a> {
+    pub(super) person: &'a Person,
+    pub(super) answers: &'a Answers,
+    pub(super) shared: &'a Shared,
+    pub(super) followed: &'a Followed,
+    pub(super) cases: BTreeMap<(String, String), Case>,
 }
 
 impl Case {
@@ -105,7 +107,7 @@ impl Case {
 }
 
 impl Trial<'_> {
-    fn case(&mut self, address: &Address, stage: Stage) -> &mut Case {
+    pub(super) fn case(&mut self, address: &Address, stage: Stage) -> &mut Case {
         let (kind, place) = address.place();
         let new = || Case {
             address: address.clone(),
@@ -247,57 +249,6 @@ impl Trial<'_> {
         }
     }
 
-    fn searched(&mut self) {
-        let Some(name) = self.person.name.clone() else { return };
-        let found: Vec<Lead> = self.candidates(&name);
-        for lead in found {
-            let shown = lead.name.as_deref().unwrap_or_default();
-            let agreement = names::agreement(&name, shown);
-            if agreement < Agreement::Part {
-                continue;
-            }
-            let words = lead.words.clone().unwrap_or_default().to_lowercase();
-            let site = sites(self.person).into_iter().filter(|(url, _)| hosts::is_own(url)).find_map(|(url, _)| {
-                let host = url.host_str()?.trim_start_matches("www.").to_owned();
-                words.contains(&host).then_some(host)
-            });
-            let employer = self.person.organisation.clone().filter(|organisation| {
-                let longest = names::words(organisation).into_iter().max_by_key(String::len);
-                longest.is_some_and(|word| word.len() > 3 && names::words(&words).contains(&word))
-            });
-            let known = self.cases.contains_key(&key(&lead.address));
-            let case = self.case(&lead.address, Stage::Search);
-            case.strengths.push(BY_SEARCH);
-            case.reasons.push(Phrase::new("evidence.search").with("name", shown));
-            if agreement == Agreement::Full {
-                case.strengths.push(0.25);
-            }
-            if let Some(site) = site {
-                case.strengths.push(SAME_SITE);
-                case.reasons.push(Phrase::new("evidence.same_site").with("site", site));
-            }
-            if let Some(employer) = employer {
-                case.strengths.push(SAME_EMPLOYER);
-                case.reasons.push(Phrase::new("evidence.same_employer").with("name", employer));
-            }
-            if !known {
-                // Never followed by themselves, whatever else agrees.
-                case.most = case.most.min(MOST_SEARCHED);
-            }
-        }
-    }
-
-    /// What was found by the name on either network: the reader's server is in the key only.
-    fn candidates(&self, name: &str) -> Vec<Lead> {
-        let name = name.to_lowercase();
-        let bluesky = searches(&name, None).into_iter().filter_map(|what| self.answers.get(&what.key()));
-        let servers = self.answers.range("search ".to_owned().."search!".to_owned());
-        let servers = servers.filter(|(key, _)| key.split(' ').nth(1).is_some_and(|server| server.contains('.')));
-        let servers =
-            servers.filter(|(key, _)| key.splitn(3, ' ').nth(2) == Some(name.as_str())).map(|(_, answer)| answer);
-        bluesky.chain(servers).flat_map(|answer| answer.leads.clone()).collect()
-    }
-
     /// None when nobody looked; Some(None) when it was gone.
     fn visit(&self, address: &Address) -> Option<Option<&Visit>> {
         self.answers.get(&What::Look(address.clone()).key()).map(|answer| answer.visit.as_ref())
@@ -368,7 +319,7 @@ impl Trial<'_> {
     }
 }
 
-fn key(address: &Address) -> (String, String) {
+pub(super) fn key(address: &Address) -> (String, String) {
     let (kind, place) = address.place();
     (kind.to_owned(), place.to_lowercase())
 }

@@ -6,7 +6,11 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{Answers, How, Person, SURE, Shared, Stage, hosts, matches, names};
+use super::{
+    Answers, Followed, How, Lead, Match, Person, SURE, Shared, Stage,
+    candidates::{is_candidate, portraits},
+    hosts, matches, names,
+};
 use crate::{
     interchange::contacts::{Place, Said},
     model::{Address, Request},
@@ -32,6 +36,8 @@ pub struct Asking<'a> {
     pub answers: &'a Answers,
     /// What several people have in common.
     pub shared: &'a Shared,
+    /// What the reader follows.
+    pub followed: &'a Followed,
 }
 
 /// One question about a person.
@@ -65,6 +71,8 @@ pub enum What {
     },
     /// Who has a name on Bluesky.
     OnBluesky(String),
+    /// What a picture looks like.
+    Picture(String),
 }
 
 impl What {
@@ -82,6 +90,7 @@ impl What {
             Self::Gravatar(email) => format!("gravatar {}", hash(email)),
             Self::OnServer { server, name } => format!("search {server} {}", name.to_lowercase()),
             Self::OnBluesky(name) => format!("search bluesky {}", name.to_lowercase()),
+            Self::Picture(url) => format!("picture {url}"),
         }
     }
 
@@ -98,6 +107,10 @@ impl What {
         match self {
             Self::Look(_) => None,
             Self::Page(url) => Some(Request::get(url.clone())),
+            Self::Picture(url) => Some(Request {
+                url: url.clone(),
+                headers: vec![("Accept".to_owned(), "image/jpeg, image/png, image/*;q=0.5".to_owned())],
+            }),
             Self::Domain(host) => Some(Request::get(format!("https://{host}/.well-known/atproto-did"))),
             Self::Finger(email) => {
                 let host = hosts::domain_of(email)?;
@@ -135,13 +148,15 @@ fn hash(email: &str) -> String {
 /// Everything to ask about a person at a stage, as far as answers lead, answered or not, in the order to ask it.
 #[must_use]
 pub fn questions(person: &Person, stage: Stage, asking: &Asking<'_>) -> Vec<Question> {
+    questions_beside(person, &matches(person, asking), stage, asking)
+}
+
+/// The same, where what was found of the person (`found`) is known already.
+#[must_use]
+pub fn questions_beside(person: &Person, found: &[Match], stage: Stage, asking: &Asking<'_>) -> Vec<Question> {
     let mut list = List { stage, asking, seen: BTreeSet::new(), out: Vec::new() };
     // Later stages ask about those only whom earlier ones did not find.
-    if stage > Stage::Site
-        && matches(person, asking.answers, asking.shared, asking.bridge)
-            .iter()
-            .any(|found| found.stage < stage && found.confidence >= SURE)
-    {
+    if stage > Stage::Site && found.iter().any(|found| found.stage < stage && found.confidence >= SURE) {
         return list.out;
     }
     match stage {
@@ -215,13 +230,26 @@ impl List<'_> {
         let feeds = answer.leads.iter().filter(|lead| lead.how == How::Feed).take(1);
         let others =
             answer.leads.iter().filter(|lead| lead.how != How::Feed && wanted(lead.how, &lead.name)).take(most);
-        for lead in feeds.chain(others) {
-            self.ask(What::Look(lead.address.clone()));
-        }
+        let leads: Vec<&Lead> = feeds.chain(others).collect();
+        leads.iter().for_each(|lead| self.ask(What::Look(lead.address.clone())));
+        self.pictures(&leads, person);
         if answer.bare
             && let Some(address) = page.as_deref().and_then(sources::recognise)
         {
             self.ask(What::Look(address));
+        }
+    }
+}
+
+impl List<'_> {
+    /// Candidates who show a picture are compared with those of the person, where there is one.
+    fn pictures(&mut self, leads: &[&Lead], person: &Person) {
+        let shown = leads.iter().filter(|lead| is_candidate(lead)).filter_map(|lead| lead.picture.clone());
+        let shown: Vec<String> = shown.collect();
+        let theirs =
+            if shown.is_empty() { Vec::new() } else { portraits(person, self.asking.answers, self.asking.shared) };
+        if !theirs.is_empty() {
+            theirs.into_iter().map(|(url, _)| url).chain(shown).for_each(|url| self.ask(What::Picture(url)));
         }
     }
 }

@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use url::Url;
 
-use super::{Answer, How, Lead, What, hosts};
+use super::{Answer, How, Lead, Picture, What, hosts};
 use crate::{
     model::{Address, Reply},
     sources::{self, Home, feed, finger},
@@ -17,8 +17,11 @@ use crate::{
 const MOST_LINKS: usize = 3;
 /// What a candidate says of itself is cut there, in characters.
 const WORDS: usize = 600;
-/// Names of one page.
+/// Names of one page, and pictures.
 const MOST_NAMES: usize = 4;
+const MOST_PICTURES: usize = 2;
+/// No address of a picture is longer, in bytes.
+const LONGEST_URL: usize = 1_000;
 /// No answer of an API is longer, in bytes.
 const LONGEST_ANSWER: usize = 4_000_000;
 /// Candidates of one search.
@@ -41,6 +44,7 @@ pub fn read(what: &What, reply: &Reply) -> Option<Answer> {
         What::Gravatar(_) => listed(reply),
         What::OnServer { server, .. } => on_server(server, reply),
         What::OnBluesky(_) => on_bluesky(reply),
+        What::Picture(_) => Answer { picture: Picture::of(&reply.body), ..Answer::default() },
     })
 }
 
@@ -48,16 +52,16 @@ fn page(reply: &Reply) -> Answer {
     let mut answer = Answer { elsewhere: leads_elsewhere(reply), ..Answer::default() };
     for offer in feed::offers(reply) {
         if let Some(address) = sources::recognise(&offer.url).filter(is_outside) {
-            answer.leads.push(Lead { address, how: How::Feed, name: offer.title, words: None });
+            answer.leads.push(Lead { address, how: How::Feed, name: offer.title, words: None, picture: None });
         }
     }
     answer.bare = answer.leads.is_empty();
     let text = sources::text_of(&reply.body, reply.header("content-type"));
     // Unwind safe: the tree of the page is dropped with the panic.
     let facts = catch_unwind(AssertUnwindSafe(|| of_html(&text, Url::parse(&reply.url).ok()))).unwrap_or_default();
-    answer.leads.extend(facts.0);
-    answer.names = facts.1;
-    answer
+    let Facts { mine, linked, names, pictures } = facts;
+    answer.leads.extend(mine.into_iter().chain(linked));
+    Answer { names, pictures, ..answer }
 }
 
 /// The page is now on another site than the one that was asked: the domain was sold, or led on.
@@ -69,36 +73,63 @@ fn leads_elsewhere(reply: &Reply) -> bool {
     asked.is_some() && at.is_some() && last(&asked) != last(&at)
 }
 
-/// Profiles, and the names that the page gives its author.
-fn of_html(text: &str, base: Option<Url>) -> (Vec<Lead>, Vec<String>) {
-    let Ok(selector) =
-        Selector::parse("a[href], link[rel][href], .h-card .p-name, .h-card.p-name, meta[name=author][content]")
-    else {
-        return Default::default();
+/// What a page says of whose it is.
+#[derive(Default)]
+struct Facts {
+    /// Profiles that it says are of the same person.
+    mine: Vec<Lead>,
+    /// Profiles that it links to.
+    linked: Vec<Lead>,
+    /// The names that it gives its author.
+    names: Vec<String>,
+    /// Pictures of the person.
+    pictures: Vec<String>,
+}
+
+/// Profiles, and the names and pictures that the page gives its author.
+fn of_html(text: &str, base: Option<Url>) -> Facts {
+    let Ok(selector) = Selector::parse(
+        "a[href], link[rel][href], .h-card .p-name, .h-card.p-name, .h-card img.u-photo[src], meta[name=author][content]",
+    ) else {
+        return Facts::default();
     };
     let document = Html::parse_document(&feed::readable(text));
-    let (mut mine, mut linked, mut names) = (Vec::<Lead>::new(), Vec::<Lead>::new(), Vec::<String>::new());
+    let mut facts = Facts::default();
     for element in document.select(&selector) {
         let name = match element.value().name() {
             "meta" => element.attr("content").map(str::to_owned),
             "a" | "link" => {
-                profile(element, base.as_ref(), &mut mine, &mut linked);
+                profile(element, base.as_ref(), &mut facts.mine, &mut facts.linked);
                 has_class(element, "p-name").then(|| element.text().collect())
+            }
+            "img" => {
+                let src = element.attr("src").unwrap_or_default();
+                let url = base.as_ref().map_or_else(|| Url::parse(src), |base| base.join(src)).ok();
+                facts.pictures.extend(url.and_then(|url| picture(url.as_str())));
+                None
             }
             _ => Some(element.text().collect()),
         };
         let name = name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-        names.extend(name.filter(|name| !name.is_empty() && name.len() < 200));
+        facts.names.extend(name.filter(|name| !name.is_empty() && name.len() < 200));
     }
-    names.dedup();
-    names.truncate(MOST_NAMES);
-    linked.retain(|lead| !mine.iter().any(|known| known.address == lead.address));
-    if linked.len() > MOST_LINKS {
-        linked.clear();
+    facts.names.dedup();
+    facts.names.truncate(MOST_NAMES);
+    facts.pictures.dedup();
+    facts.pictures.truncate(MOST_PICTURES);
+    facts.linked.retain(|lead| !facts.mine.iter().any(|known| known.address == lead.address));
+    if facts.linked.len() > MOST_LINKS {
+        facts.linked.clear();
     }
-    mine.truncate(MOST_CANDIDATES);
-    mine.extend(linked);
-    (mine, names)
+    facts.mine.truncate(MOST_CANDIDATES);
+    facts
+}
+
+/// Where a picture may be asked for: on the internet, and none that everybody has who has none.
+fn picture(url: &str) -> Option<String> {
+    let standing_in = url.contains("/avatars/original/missing.png");
+    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "https" | "http") && !standing_in)?;
+    (hosts::web(url.as_str()).is_some() && url.as_str().len() < LONGEST_URL).then(|| url.to_string())
 }
 
 fn profile(element: ElementRef<'_>, base: Option<&Url>, mine: &mut Vec<Lead>, linked: &mut Vec<Lead>) {
@@ -113,7 +144,7 @@ fn profile(element: ElementRef<'_>, base: Option<&Url>, mine: &mut Vec<Lead>, li
     let list = if me { mine } else { linked };
     if !list.iter().any(|known| known.address == address) {
         let how = if me { How::Me } else { How::Link };
-        list.push(Lead { address, how, name: None, words: None });
+        list.push(Lead { address, how, name: None, words: None, picture: None });
     }
 }
 
@@ -128,7 +159,7 @@ fn domain(host: &str, reply: &Reply) -> Answer {
     let did = text.starts_with("did:")
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '-' | '_' | '%'));
     let address = did.then(|| sources::recognise(&format!("@{host}"))).flatten();
-    let leads = address.map(|address| Lead { address, how: How::Domain, name: None, words: None });
+    let leads = address.map(|address| Lead { address, how: How::Domain, name: None, words: None, picture: None });
     Answer { leads: leads.into_iter().collect(), ..Answer::default() }
 }
 
@@ -141,7 +172,7 @@ fn fingered(email: &str, reply: &Reply) -> Answer {
         sources::recognise(&format!("@{user}@{}{port}", server.host_str()?))
     });
     let leads = address.filter(|address| is_profile(address) && is_outside(address));
-    let lead = |address| Lead { address, how: How::Finger, name: None, words: None };
+    let lead = |address| Lead { address, how: How::Finger, name: None, words: None, picture: None };
     Answer { leads: leads.map(lead).into_iter().collect(), ..Answer::default() }
 }
 
@@ -149,7 +180,8 @@ fn listed(reply: &Reply) -> Answer {
     let said = json(reply);
     let name = line(&said, "display_name");
     let list = |key: &str| said.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut answer = Answer { names: name.clone().into_iter().collect(), ..Answer::default() };
+    let pictures = line(&said, "avatar_url").and_then(|url| picture(&url)).into_iter().collect();
+    let mut answer = Answer { names: name.clone().into_iter().collect(), pictures, ..Answer::default() };
     for account in list("verified_accounts") {
         let Some(address) = line(account, "url").and_then(|url| sources::recognise(&url)).filter(is_outside) else {
             continue;
@@ -157,7 +189,8 @@ fn listed(reply: &Reply) -> Answer {
         let hidden = account.get("is_hidden").and_then(Value::as_bool).unwrap_or(false);
         let open = hosts::web(&address.locator).is_some_and(|url| hosts::is_open(&url));
         if !hidden && open && answer.leads.len() < MOST_CANDIDATES {
-            answer.leads.push(Lead { address, how: How::Listed, name: name.clone(), words: None });
+            let name = name.clone();
+            answer.leads.push(Lead { address, how: How::Listed, name, words: None, picture: None });
         }
     }
     answer
@@ -172,7 +205,8 @@ fn on_server(server: &str, reply: &Reply) -> Answer {
         let fields = account.get("fields").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let fields = fields.iter().filter_map(|field| line(field, "value"));
         let words: Vec<String> = line(account, "note").into_iter().chain(fields).collect();
-        candidate(&handle, line(account, "display_name"), &words.join(" "))
+        let shown = line(account, "avatar_static").or_else(|| line(account, "avatar"));
+        candidate(&handle, line(account, "display_name"), &words.join(" "), shown)
     };
     Answer { leads: accounts.iter().filter_map(lead).take(MOST_CANDIDATES).collect(), ..Answer::default() }
 }
@@ -182,15 +216,17 @@ fn on_bluesky(reply: &Reply) -> Answer {
     let actors = said.get("actors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let lead = |actor: &Value| {
         let handle = line(actor, "handle").filter(|handle| handle != "handle.invalid")?;
-        candidate(&format!("@{handle}"), line(actor, "displayName"), &line(actor, "description").unwrap_or_default())
+        let words = line(actor, "description").unwrap_or_default();
+        candidate(&format!("@{handle}"), line(actor, "displayName"), &words, line(actor, "avatar"))
     };
     Answer { leads: actors.iter().filter_map(lead).take(MOST_CANDIDATES).collect(), ..Answer::default() }
 }
 
-fn candidate(handle: &str, name: Option<String>, words: &str) -> Option<Lead> {
+fn candidate(handle: &str, name: Option<String>, words: &str, shown: Option<String>) -> Option<Lead> {
     let address = sources::recognise(handle).filter(|address| is_profile(address) && is_outside(address))?;
     let words: String = words.chars().take(WORDS).collect();
-    Some(Lead { address, how: How::Search, name, words: Some(words).filter(|words| !words.is_empty()) })
+    let words = Some(words).filter(|words| !words.is_empty());
+    Some(Lead { address, how: How::Search, name, words, picture: shown.and_then(|url| picture(&url)) })
 }
 
 /// The answer of an API; nothing of what is longer than any answer is, which would be a tree of many times its size.

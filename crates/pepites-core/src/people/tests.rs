@@ -52,7 +52,8 @@ fn page(answers: &mut Answers, url: &str, html: &str) {
 /// What there is of somebody, surest first: place and confidence of 100.
 fn judged(person: &Person, others: &[Person], answers: &Answers) -> Vec<(String, u32)> {
     let shared = Shared::of(others.iter().chain([person]));
-    let found = matches(person, answers, &shared, None);
+    let asking = Asking { server: None, bridge: None, answers, shared: &shared, followed: &Followed::new() };
+    let found = matches(person, &asking);
     found
         .into_iter()
         .map(|found| (found.address.place().1.to_owned(), (found.confidence * 100.0).round() as u32))
@@ -161,7 +162,13 @@ fn who_was_searched_for_is_a_candidate_whatever_else_agrees() {
     let check = |name: &str, words: &str, range: std::ops::RangeInclusive<u32>| {
         let mut answers = Answers::new();
         let address = sources::recognise("@lea.bsky.social").unwrap();
-        let lead = Lead { address, how: How::Search, name: Some(name.to_owned()), words: Some(words.to_owned()) };
+        let lead = Lead {
+            address,
+            how: How::Search,
+            name: Some(name.to_owned()),
+            words: Some(words.to_owned()),
+            picture: None,
+        };
         answers
             .insert(What::OnBluesky("Léa Martin".to_owned()).key(), Answer { leads: vec![lead], ..Answer::default() });
         look(&mut answers, "@lea.bsky.social", seen(name, &[]));
@@ -176,6 +183,56 @@ fn who_was_searched_for_is_a_candidate_whatever_else_agrees() {
 }
 
 #[test]
+fn a_candidate_with_their_picture_is_likelier_and_so_is_one_who_is_followed() {
+    let lea = person(1, "Léa Martin", "", &[], &[("https://lea.example/", Place::Website)]);
+    let (png, jpeg) = (include_bytes!("pictures/face.png").as_slice(), include_bytes!("pictures/face.jpg").as_slice());
+    let mut answers = Answers::new();
+    page(&mut answers, "https://lea.example/", "<div class=h-card><img class=u-photo src=/me.png alt=''></div>");
+    let found =
+        r#"{"actors":[{"handle":"lea.bsky.social","displayName":"Léa Martin","avatar":"https://cdn.example/a"}]}"#;
+    let reply = |body: &[u8]| Reply { status: 200, body: body.to_vec(), ..Reply::default() };
+    let search = What::OnBluesky("Léa Martin".to_owned());
+    answers.insert(search.key(), read(&search, &reply(found.as_bytes())).unwrap());
+    look(&mut answers, "@lea.bsky.social", seen("Léa Martin", &[]));
+    let [theirs, shown] = ["https://lea.example/me.png", "https://cdn.example/a"];
+    let ask = |answers: &Answers, shared: &Shared| {
+        let asking = Asking { server: None, bridge: None, answers, shared, followed: &Followed::new() };
+        let asked = questions(&lea, Stage::Search, &asking).into_iter().map(|question| question.what);
+        asked.filter(|what| matches!(what, What::Picture(_))).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ask(&answers, &Shared::default()),
+        [theirs, shown].map(|url| What::Picture(url.to_owned())),
+        "the picture of their site and that of the candidate are asked for"
+    );
+    let noe = person(2, "Noé Petit", "", &[], &[("https://lea.example/", Place::Website)]);
+    assert_eq!(ask(&answers, &Shared::of([&lea, &noe])), [], "a picture on a site of several is of nobody");
+    let sure = |answers: &Answers, followed: &Followed| {
+        let shared = Shared::default();
+        let asking = Asking { server: None, bridge: None, answers, shared: &shared, followed };
+        let found = matches(&lea, &asking).remove(0);
+        let said = |key: &str| found.reasons.iter().any(|reason| reason.key == key);
+        (found.confidence, said("evidence.same_picture"), said("evidence.followed"))
+    };
+    let plain = sure(&answers, &Followed::new());
+    assert!(!plain.1 && !plain.2, "{plain:?}");
+    let follows = Followed::from([("bluesky".to_owned(), "//bsky.app/profile/lea.bsky.social".to_owned())]);
+    let followed = sure(&answers, &follows);
+    assert!(followed.2 && followed.0 > plain.0 && followed.0 < SURE, "{followed:?}");
+    let mut pictured = |one: &[u8], other: &[u8]| {
+        for (url, bytes) in [(theirs, one), (shown, other)] {
+            let what = What::Picture(url.to_owned());
+            answers.insert(what.key(), read(&what, &reply(bytes)).unwrap());
+        }
+        sure(&answers, &Followed::new())
+    };
+    let same = pictured(png, jpeg);
+    assert!(same.1 && same.0 > plain.0 && same.0 < SURE, "never sure by a picture: {same:?}");
+    assert_eq!(pictured(png, b"GIF89a another"), plain);
+    assert_eq!(pictured(b"<html>", b"<html>"), plain, "what is no picture is like nothing");
+}
+
+#[test]
 fn a_server_and_gravatar_are_believed() {
     let lea = person(1, "Léa Martin", "", &["lea@own.example"], &[]);
     for (what, how) in [
@@ -186,7 +243,7 @@ fn a_server_and_gravatar_are_believed() {
         let address = sources::recognise("@lea@social.example").unwrap();
         answers.insert(
             what.key(),
-            Answer { leads: vec![Lead { address, how, name: None, words: None }], ..Answer::default() },
+            Answer { leads: vec![Lead { address, how, name: None, words: None, picture: None }], ..Answer::default() },
         );
         look(&mut answers, "@lea@social.example", seen("🦋", &[]));
         assert!(judged(&lea, &[], &answers)[0].1 >= 90, "{how:?}");
@@ -242,7 +299,8 @@ fn nothing_of_a_person_goes_elsewhere_than_a_stage_says() {
         ],
     );
     let (answers, shared) = (Answers::new(), Shared::default());
-    let asking = Asking { server: None, bridge: None, answers: &answers, shared: &shared };
+    let followed = Followed::new();
+    let asking = Asking { server: None, bridge: None, answers: &answers, shared: &shared, followed: &followed };
     let keys =
         |stage: Stage| questions(&lea, stage, &asking).iter().map(|question| question.what.key()).collect::<Vec<_>>();
     assert_eq!(keys(Stage::File), ["look mastodon //social.example/@lea"]);

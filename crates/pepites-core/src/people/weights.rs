@@ -27,7 +27,11 @@ pub(super) const NAME_AGREES: f64 = 0.6;
 pub(super) const NAME_SPELT: f64 = 0.4;
 pub(super) const BOTH_WAYS: f64 = 0.8;
 pub(super) const SAME_SITE: f64 = 0.7;
+/// A namesake has another face; one picture is seldom two people's.
+pub(super) const SAME_PICTURE: f64 = 0.7;
 pub(super) const SAME_EMPLOYER: f64 = 0.4;
+/// Whom the reader follows is the likelier of two of one name.
+pub(super) const FOLLOWED: f64 = 0.4;
 /// What is left of it when the other is called otherwise.
 pub(super) const OTHER_NAME: f64 = 0.5;
 /// The most that there can be of: what several people have, an employer's, what was not looked at yet, what was found by a

@@ -1,6 +1,8 @@
 //! Takes what the reader says of a person of their contacts, keeps it: another name, one more address, two who are one, a
 //! source that is not theirs. Never writes to a file of contacts.
 
+use std::sync::PoisonError;
+
 use pepites_core::{
     interchange::contacts::{Card, Place, Said},
     model::{ContactId, Phrase},
@@ -12,7 +14,7 @@ use pepites_core::{
 use super::finding;
 use crate::{
     Engine,
-    contract::{Code, ContactChange, ContactView, NotAsk, PartContactAsk, Problem, Work},
+    contract::{BeforeChange, Code, ContactChange, ContactView, NotAsk, OwnView, PartContactAsk, Problem, Work},
 };
 
 impl Engine {
@@ -21,6 +23,11 @@ impl Engine {
     /// # Errors
     /// A problem: what is to be added is no address, there is nobody of that number, or one of the library.
     pub fn change_contact(&self, id: ContactId, change: &ContactChange) -> Result<ContactView, Problem> {
+        if let Some(BeforeChange { own, cards }) = &change.back {
+            let OwnView { name, organisation, struck } = own.clone();
+            self.store.unchange_contact(id, &Own { name, organisation, struck }, cards, self.now())?;
+            return self.contact(id);
+        }
         let contact = self.store.contact(id)?;
         let said = |text: &Option<String>, kept: Option<String>| match text.as_deref().map(str::trim) {
             None => kept,
@@ -79,6 +86,8 @@ impl Engine {
         // A search that goes on would write of whom it asks for.
         self.stop(Some(Work::Contacts));
         self.store.forget_contacts()?;
+        // Nor does the memory keep anybody.
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(self.store.set_setting(finding::RUN, "null")?)
     }
 

@@ -1,7 +1,10 @@
 //! Takes the stages that the reader has switched on, asks what they have to ask, stage by stage, keeps each answer as it
 //! comes. Never sends more requests than the reader was shown, and never says in a log about whom it asks.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use futures::StreamExt;
 use pepites_core::{
@@ -12,11 +15,11 @@ use pepites_core::{
 use pepites_store::{AnswerRow, Outcome};
 use serde::{Deserialize, Serialize};
 
-use super::{count, counted::Counted, view};
+use super::{count, counted::Counted};
 use crate::{
     Cancel, Engine,
     adding::{NO_SUCH_NAME, posts_a_week},
-    contract::{Among, Code, ContactsReport, FindAsk, Problem, Progress, Standing, Topic, Work},
+    contract::{Code, ContactsReport, FindAsk, Problem, Progress, Topic, Work},
     net::{Net, NetError},
     refresh::{
         lock::{self, Sole},
@@ -159,24 +162,8 @@ impl Engine {
     }
 
     fn report(&self, run: &Run) -> Result<ContactsReport, Problem> {
-        let found = self.people_found()?;
-        let views = found.views();
-        let of = |standing: Standing| count(views.iter().filter(|view| view.standing == standing).count());
-        Ok(ContactsReport {
-            people: count(views.len()),
-            found: of(Standing::Found),
-            unsure: of(Standing::Unsure),
-            missing: of(Standing::Missing),
-            followed: count(views.iter().filter(|view| view::is_among(view, Among::Followed)).count()),
-            refused: count(views.iter().filter(|view| view::is_among(view, Among::Refused)).count()),
-            stages: found.stages(&views, &run.stages, run.server.as_deref()),
-            networks: view::networks(&views),
-            server: run.server.clone(),
-            most: run.most,
-            unfinished: run.unfinished,
-            sent: None,
-            why: None,
-        })
+        let report = self.people_found()?.report(&run.stages, run.server.as_deref());
+        Ok(ContactsReport { most: run.most, unfinished: run.unfinished, ..report })
     }
 }
 
@@ -234,7 +221,8 @@ impl Search<'_> {
                 return Ok(());
             }
             let server = server.map(str::to_owned);
-            let due = self.engine.apart(move |engine| Ok(engine.people_found()?.due(stage, server.as_deref()))).await?;
+            let due =
+                self.engine.apart(move |engine| Ok(engine.people_found()?.known.due(stage, server.as_deref()))).await?;
             let due: Vec<(String, Question)> = due.into_iter().filter(|(key, _)| !self.open.contains(key)).collect();
             if due.is_empty() {
                 return Ok(());
@@ -301,6 +289,9 @@ impl Search<'_> {
     }
 }
 
+/// Held while a picture is unpacked.
+static UNPACKING: Mutex<()> = Mutex::new(());
+
 async fn ask(engine: &Engine, net: &Counted, visits: &Visits, key: &str, what: &What) -> Heard {
     let row = |answer: Option<Answer>| {
         let again = engine.now().plus(if answer.is_some() { STANDS } else { AGAIN });
@@ -322,8 +313,14 @@ async fn ask(engine: &Engine, net: &Counted, visits: &Visits, key: &str, what: &
     match net.send(request).await {
         Ok(reply) => {
             let what = what.clone();
-            // Pages are parsed apart: one that is hard to parse holds up no other conversation.
-            let read = tokio::task::spawn_blocking(move || read(&what, &reply)).await;
+            // Pages are parsed apart: one that is hard to parse holds up no other conversation. Of pictures one is unpacked
+            // at a time, so that many large ones take the memory of one.
+            let read = tokio::task::spawn_blocking(move || {
+                let _one =
+                    matches!(what, What::Picture(_)).then(|| UNPACKING.lock().unwrap_or_else(PoisonError::into_inner));
+                read(&what, &reply)
+            });
+            let read = read.await;
             row(read.unwrap_or_default())
         }
         Err(error) => not_asked(net, &error, row),

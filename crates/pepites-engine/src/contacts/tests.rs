@@ -12,9 +12,11 @@ use pepites_store::Store;
 use super::*;
 use crate::{
     Cancel, Clock, Place,
-    contract::{Among, ContactChange, ContactsReport, FindAsk, NotAsk, Standing},
+    contract::{Among, BeforeChange, ContactChange, ContactsReport, FindAsk, NotAsk, OwnView, Standing},
     net::{NetError, Replay},
 };
+
+mod book;
 
 const NOW: Moment = Moment(1_795_420_800_000);
 
@@ -197,6 +199,48 @@ async fn not_this_person_is_remembered() {
     assert_eq!(world.engine.not_contact(&ask(true)).unwrap().standing, Standing::Found);
 }
 
+#[test]
+fn a_change_that_is_taken_back_leaves_what_was_there() {
+    let world = lea();
+    let before = world.views().remove(0);
+    let change = |change: ContactChange| world.engine.change_contact(before.id, &change).unwrap();
+    let back = BeforeChange { own: before.own.clone(), cards: before.rows.iter().map(|row| row.card).collect() };
+    let changed = change(ContactChange {
+        name: Some("Lea M.".to_owned()),
+        // One that the file has already, and one that is new.
+        add: vec!["lea@mail.example".to_owned(), "@lea@social.example".to_owned()],
+        strike: vec!["https://lea.example/".to_owned()],
+        ..ContactChange::default()
+    });
+    assert_eq!((changed.name.as_str(), changed.rows.len()), ("Lea M.", before.rows.len() + 1));
+    assert_eq!(change(ContactChange { back: Some(back), ..ContactChange::default() }), before);
+    assert_eq!(world.views()[0].own, OwnView::default(), "her name is the file's again, not one of the reader's own");
+}
+
+#[tokio::test]
+async fn what_people_come_to_is_worked_out_anew_when_anything_of_it_changed() {
+    let world = lea();
+    let known = || Arc::as_ptr(&world.engine.people_found().unwrap().known);
+    let first = known();
+    world.views();
+    assert_eq!(known(), first, "nothing changed");
+    world.find(&Stage::USUAL, 100).await;
+    let searched = world.views();
+    assert_eq!(searched[0].standing, Standing::Found);
+    let found = |world: &World| world.views()[0].matches[0].followed;
+    let all = FollowFoundAsk { people: vec![], address: None, confidence: 90, folders: vec![] };
+    let added = world.engine.follow_contacts(&all).unwrap().added;
+    assert!(found(&world), "following is no change of the contacts, and is seen");
+    world.engine.unfollow(added[0]).unwrap();
+    assert!(!found(&world));
+    world.engine.import_contacts("more.csv", b"Name,E-mail\nZoe Zed,zoe@mail.example\n", None).unwrap();
+    assert_eq!(world.views().len(), 3);
+    world.engine.remove_contacts(&[world.views()[2].id], false).unwrap();
+    assert_eq!(world.views().len(), 2);
+    world.engine.forget_contacts().unwrap();
+    assert_eq!(world.views(), []);
+}
+
 #[tokio::test]
 async fn what_is_exported_is_read_again_and_runs_nothing() {
     let world = lea();
@@ -319,54 +363,4 @@ fn the_made_up_address_book_is_for_the_sample_alone() {
     assert_eq!(world.engine.sample_contacts().unwrap_err().code, Code::BadInput);
     world.engine.note_sample(1).unwrap();
     assert_eq!(world.engine.sample_contacts().unwrap().added, 426);
-}
-
-/// The address book of 426 over the web that is theirs.
-fn book(folder: &tempfile::TempDir) -> Engine {
-    use crate::sample::book;
-    let answer =
-        |request: &Request| book::answer(&request.url).ok_or_else(|| NetError::Offline("no records found".to_owned()));
-    let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
-    let engine =
-        Engine::over(Store::memory().unwrap(), place, Arc::new(Replay::answering(answer)), Clock::stopped(NOW));
-    let report = engine.import_contacts("contacts.csv", book::file().as_bytes(), None).unwrap();
-    assert_eq!((report.added, report.skipped.len()), (426, 0), "{:?}", report.skipped);
-    engine
-}
-
-#[tokio::test]
-async fn of_426_people_each_who_can_be_found_is_found_by_the_stage_that_can_and_nobody_is_taken_for_another() {
-    use crate::sample::book;
-    let folder = tempfile::tempdir().unwrap();
-    let engine = book(&folder);
-    let ask = FindAsk { stages: Some(Stage::ALL.to_vec()), server: Some(book::SERVER.to_owned()), most: Some(20_000) };
-    let report = engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap();
-    let key = book::key();
-    assert_eq!(key.len(), 150);
-    let mut wrong = Vec::new();
-    let views = engine.contacts(&ContactsAsk { limit: 1_000, ..ContactsAsk::default() }).unwrap();
-    for view in &views {
-        let expected = key.iter().find(|findable| findable.name == view.name);
-        let sure: Vec<&MatchView> = view.matches.iter().filter(|found| found.confidence >= 90).collect();
-        let place = |found: &MatchView| found.address.replace("https:", "");
-        match expected {
-            Some(expected) => {
-                let found = sure.iter().any(|found| place(found) == expected.place && found.stage == expected.stage);
-                if !found || sure.iter().any(|found| place(found) != expected.place) {
-                    wrong.push(format!("{expected:?}: {:?}", view.matches));
-                }
-            }
-            None if !sure.is_empty() => wrong.push(format!("{} is nowhere: {sure:?}", view.name)),
-            None => {}
-        }
-    }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert_eq!(
-        (report.people, report.found, report.found + report.unsure + report.missing),
-        (426, 150, 426),
-        "{report:?}"
-    );
-    assert!(report.unsure >= 22 && !report.unfinished, "{report:?}");
-    // Asked again, nothing is due.
-    assert_eq!(engine.find_contacts(&ask, &|_| {}, &Cancel::default()).await.unwrap().sent, Some(0));
 }

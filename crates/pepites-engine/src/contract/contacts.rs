@@ -85,6 +85,19 @@ pub struct ContactView {
     pub standing: Standing,
     /// What may be theirs, the surest first.
     pub matches: Vec<MatchView>,
+    /// What the reader changed of them.
+    pub own: OwnView,
+}
+
+/// What the reader changed of a person; the files stay as they were.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct OwnView {
+    /// The reader's name for them.
+    pub name: Option<String>,
+    /// The reader's word for whom they work for.
+    pub organisation: Option<String>,
+    /// Addresses that the reader struck out.
+    pub struck: Vec<String>,
 }
 
 /// Where a person stands in a file.
@@ -265,6 +278,18 @@ pub struct ContactChange {
     pub add: Vec<String>,
     /// Those to strike out, as they are shown.
     pub strike: Vec<String>,
+    /// Puts back what was there before a change, whatever else is said here.
+    pub back: Option<BeforeChange>,
+}
+
+/// A person before a change, as they were shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct BeforeChange {
+    /// What the reader had changed of them.
+    pub own: OwnView,
+    /// Their rows. Others that the reader wrote since are taken away.
+    #[ts(type = "Array<number>")]
+    pub cards: Vec<i64>,
 }
 
 /// A change of one person.

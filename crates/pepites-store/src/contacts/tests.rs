@@ -115,8 +115,8 @@ fn an_answer_is_asked_again_after_its_time_and_one_not_had_takes_nothing_away() 
     };
     let good = Answer { bare: true, ..Answer::default() };
     store.keep_answers(vec![row(10, Some(good.clone()))], NOW).unwrap();
-    assert_eq!(store.answers(NOW).unwrap().1.len(), 1);
+    assert_eq!(store.answers(NOW).unwrap().fresh.len(), 1);
     store.keep_answers(vec![row(20, None)], NOW.plus(11)).unwrap();
-    let (answers, fresh) = store.answers(NOW.plus(30)).unwrap();
+    let Heard { answers, fresh, .. } = store.answers(NOW.plus(30)).unwrap();
     assert_eq!((answers.get("page a.example"), fresh.len()), (Some(&good), 0));
 }

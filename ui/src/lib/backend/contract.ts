@@ -172,6 +172,19 @@ read: number,
 read_seconds: number, };
 
 /**
+ * A person before a change, as they were shown.
+ */
+export type BeforeChange = { 
+/**
+ * What the reader had changed of them.
+ */
+own: OwnView, 
+/**
+ * Their rows. Others that the reader wrote since are taken away.
+ */
+cards: Array<number>, };
+
+/**
  * How much the reader has time for.
  */
 export type Budget = { "posts": number } | { "minutes": number };
@@ -266,7 +279,11 @@ add: Array<string>,
 /**
  * Those to strike out, as they are shown.
  */
-strike: Array<string>, };
+strike: Array<string>, 
+/**
+ * Puts back what was there before a change, whatever else is said here.
+ */
+back: BeforeChange | null, };
 
 /**
  * A person of the reader’s contacts.
@@ -316,7 +333,11 @@ standing: Standing,
 /**
  * What may be theirs, the surest first.
  */
-matches: Array<MatchView>, };
+matches: Array<MatchView>, 
+/**
+ * What the reader changed of them.
+ */
+own: OwnView, };
 
 /**
  * Whom to list.
@@ -1329,6 +1350,23 @@ address: string,
  * Takes it back.
  */
 undo: boolean, };
+
+/**
+ * What the reader changed of a person; the files stay as they were.
+ */
+export type OwnView = { 
+/**
+ * The reader's name for them.
+ */
+name: string | null, 
+/**
+ * The reader's word for whom they work for.
+ */
+organisation: string | null, 
+/**
+ * Addresses that the reader struck out.
+ */
+struck: Array<string>, };
 
 /**
  * A piece of a list.
@@ -3071,7 +3109,6 @@ export type Commands = {
     contact_columns: [string, TablePreview],
     contacts_report: [FindAsk, ContactsReport],
     find_contacts: [FindAsk, ContactsReport],
-    pause_search: [null, null],
     give_up_search: [null, null],
     follow_contacts: [FollowFoundAsk, FollowFound],
     not_contact: [NotAsk, ContactView],

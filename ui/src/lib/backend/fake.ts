@@ -141,7 +141,7 @@ export function fake(query = ""): Backend {
       return { ...world.refresh, total: asked.length, cancelled: stopped.has("refresh") };
     },
     stop: (work) => {
-      for (const each of work ? [work] : (["refresh", "circle"] as const)) stopped.add(each);
+      for (const each of work ? [work] : (["refresh", "circle", "contacts"] as const)) stopped.add(each);
       return null;
     },
     today: ({ more, again }) => {
@@ -242,7 +242,7 @@ export function fake(query = ""): Backend {
       for (const id of relays) post(id).line.marks.relay = true;
       return { changed: posts, relays: [...relays], missing: [] };
     },
-    ...acquainted({ world, wish, changed, tell }),
+    ...acquainted({ world, wish, changed, tell, stopped }),
     ...told({ world, signedIn: wish.has("account"), source, page, fresh, changed }),
     settings: () => world.settings,
     change_settings: (settings) => {

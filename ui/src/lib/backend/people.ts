@@ -1,7 +1,7 @@
 // Gives the fake's answers about the people of an address book: imported, looked for, followed, refused. In memory alone.
 
 import type { Answer, Ask } from "./backend";
-import type { Among, ContactView, ContactsReport, Event, MatchView, SourceView } from "./contract";
+import type { Among, ContactView, ContactsReport, Event, MatchView, SourceView, Work } from "./contract";
 import { fail, golden, missing, type Golden } from "./golden";
 
 /** The commands that are answered here. */
@@ -12,7 +12,6 @@ type Known =
   | "sample_contacts"
   | "contacts_report"
   | "find_contacts"
-  | "pause_search"
   | "give_up_search"
   | "follow_contacts"
   | "not_contact"
@@ -31,6 +30,8 @@ type Around = {
   wish: URLSearchParams;
   changed: (topics: Extract<Event, { changed: unknown }>["changed"]) => null;
   tell: (event: Event) => void;
+  /** The work that was asked to stop. */
+  stopped: Set<Work>;
 };
 
 /** Of 100, from here on a source is sure; below the second nothing is shown. */
@@ -52,12 +53,13 @@ function isAmong(person: ContactView, among: Among): boolean {
   return person.standing === among;
 }
 
-export function acquainted({ world, wish, changed, tell }: Around): { [C in Known]: (ask: Ask<C>) => Answer<C> | Promise<Answer<C>> } {
+export function acquainted({ world, wish, changed, tell, stopped }: Around): { [C in Known]: (ask: Ask<C>) => Answer<C> | Promise<Answer<C>> } {
   let searched = wish.has("found");
   let unfinished = false;
-  let stopped = false;
   let people: ContactView[] = [];
   const removed = new Map<number, ContactView>();
+  /** People as they were before each change. */
+  const changes = new Map<number, ContactView[]>();
   /** Who was joined to somebody, as they were. */
   const joined = new Map<number, ContactView>();
 
@@ -104,7 +106,7 @@ export function acquainted({ world, wish, changed, tell }: Around): { [C in Know
     },
     contacts_report: () => report(),
     find_contacts: async ({ stages }) => {
-      stopped = false;
+      stopped.delete("contacts");
       unfinished = true;
       const on = world.contacts.before.stages.filter(({ stage }) => stages?.includes(stage) ?? true);
       const total = on.reduce((sum, stage) => sum + stage.due, 0);
@@ -113,8 +115,8 @@ export function acquainted({ world, wish, changed, tell }: Around): { [C in Know
         do {
           tell({ search: { work: "contacts", done, total, current: stage, new_posts: 0, failed: 0 } });
           await rest();
-        } while (wish.has("held") && done > 0 && !stopped);
-        if (stopped) return { ...report(), sent: done, unfinished, why: { key: "find.stopped" } };
+        } while (wish.has("held") && done > 0 && !stopped.has("contacts"));
+        if (stopped.has("contacts")) return { ...report(), sent: done, unfinished, why: { key: "find.stopped" } };
         done += due;
       }
       searched = true;
@@ -122,10 +124,6 @@ export function acquainted({ world, wish, changed, tell }: Around): { [C in Know
       bring();
       changed(["contacts"]);
       return { ...report(), sent: world.contacts.after.sent };
-    },
-    pause_search: () => {
-      stopped = true;
-      return null;
     },
     give_up_search: () => {
       unfinished = false;
@@ -158,6 +156,12 @@ export function acquainted({ world, wish, changed, tell }: Around): { [C in Know
     change_contact: ({ contact, change }) => {
       const person = of(contact);
       if (change.add.some((text) => !/[.@]/.test(text))) fail({ code: "address_unknown", detail: { key: "problem.address_unknown", values: { input: change.add[0] ?? "" } } });
+      if (change.back) {
+        const before = changes.get(contact)?.pop();
+        if (before) people = people.map((each) => (each.id === contact ? before : each));
+        return put(of(contact));
+      }
+      changes.set(contact, [...(changes.get(contact) ?? []), structuredClone(person)]);
       const kept = (texts: string[]) => texts.filter((text) => !change.strike.includes(text));
       person.name = change.name ?? person.name;
       person.organisation = change.organisation ?? person.organisation;

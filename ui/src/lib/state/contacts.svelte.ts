@@ -35,6 +35,10 @@ export class Contacts {
   #looking = false;
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the field: what a search tells meanwhile must not swallow what is typed, nor the other way about. */
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  /** Where in the list the open one stands, or stood before they left it. */
+  #place = 0;
   #turn = 0;
   #wanted = false;
   #asking: Promise<void> | null = null;
@@ -80,8 +84,8 @@ export class Contacts {
 
   search(words: string): void {
     this.words = words;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.pages.begin(), REST_MS);
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.pages.begin(), REST_MS);
   }
 
   /** Opens somebody, or nobody. */
@@ -89,6 +93,7 @@ export class Contacts {
     const turn = ++this.#turn;
     if (id !== this.chosen) this.person = this.pages.rows.find((row) => row.id === id) ?? null;
     this.chosen = id;
+    this.#stand();
     this.personProblem = null;
     if (id === null) return;
     try {
@@ -99,12 +104,22 @@ export class Contacts {
     }
   }
 
-  /** The one after the open one, or before; the first when nobody is open. Null at the ends. */
+  /** Where the open one stands in the list; -1 when they are not in it. */
+  #stand(): number {
+    const at = this.chosen === null ? -1 : this.pages.rows.findIndex((row) => row.id === this.chosen);
+    if (at >= 0) this.#place = at;
+    return at;
+  }
+
+  /** The one after the open one, or before; the first when nobody is open. Null at the ends. Where the open one left the list
+   * (followed, refused, another list), the walk goes on from where they stood. */
   beside(step: 1 | -1): ContactId | null {
     const { rows } = this.pages;
-    const at = rows.findIndex((row) => row.id === this.chosen);
-    if (at + 2 >= rows.length) void this.pages.more();
-    return at < 0 ? (rows[0]?.id ?? null) : (rows[at + step]?.id ?? null);
+    if (this.chosen === null) return rows[0]?.id ?? null;
+    const at = this.#stand();
+    const next = at >= 0 ? at + step : step > 0 ? Math.min(this.#place, rows.length - 1) : this.#place - 1;
+    if (next + 1 >= rows.length) void this.pages.more();
+    return rows[next]?.id ?? null;
   }
 
   tick(id: ContactId, on: boolean): void {
@@ -163,7 +178,8 @@ export class Contacts {
     } catch (thrown) {
       return asProblem(thrown);
     }
-    const back = { name: person.name, organisation: person.organisation ?? "", add: change.strike, strike: change.add };
+    // What was there, not the request turned round: an address that was there before stays, a name of the files is the files'.
+    const back = { name: null, organisation: null, add: [], strike: [], back: { own: person.own, cards: person.rows.map((row) => row.card) } };
     this.#app.did({
       said: t("ui.undo.changed", { name: person.name }),
       undo: async () => {
@@ -206,15 +222,17 @@ export class Contacts {
     });
   }
 
-  /** Takes somebody off the list. */
-  async remove(person: ContactView): Promise<void> {
+  /** Takes somebody off the list; whether that was done. */
+  async remove(person: ContactView): Promise<boolean> {
     const put = async (undo: boolean) => {
-      await this.#app.ask("remove_contacts", { contacts: [person.id], undo });
-      await this.again();
+      const done = await this.#app.done("remove_contacts", { contacts: [person.id], undo });
+      if (done && !undo && this.chosen === person.id) await this.open(null);
+      if (done) await this.again();
+      return done;
     };
-    if (this.chosen === person.id) await this.open(null);
-    await put(false);
-    this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: () => put(true) });
+    if (!(await put(false))) return false;
+    this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: async () => void (await put(true)) });
+    return true;
   }
 
   /** Forgets everybody, and what was heard of them. */
@@ -227,6 +245,7 @@ export class Contacts {
   /** Another library: nothing of this one is shown any more. */
   forget(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#typing);
     this.#turn += 1;
     this.#looking = false;
     this.report = this.problem = this.person = this.personProblem = this.only = this.chosen = null;

@@ -16,6 +16,8 @@ export class Hunt {
   server: string | null = $state(null);
   /** Stages that the reader switched; the others are as the engine has them. */
   #switched: Partial<Record<Stage, boolean>> = $state.raw({});
+  /** The search that runs here. */
+  #run: Promise<void> | null = null;
   #app: App;
   #contacts: Contacts;
 
@@ -43,8 +45,12 @@ export class Hunt {
   }
 
   /** Searches; goes on where an earlier search of the same stages ended. */
-  async start(): Promise<void> {
-    if (this.running) return;
+  start(): Promise<void> {
+    this.#run ??= this.#search().finally(() => (this.#run = null));
+    return this.#run;
+  }
+
+  async #search(): Promise<void> {
     this.running = true;
     this.pausing = false;
     this.problem = this.last = null;
@@ -65,12 +71,14 @@ export class Hunt {
   async pause(): Promise<void> {
     if (!this.running) return;
     this.pausing = true;
-    await this.#app.ask("pause_search", null);
+    await this.#app.ask("stop", "contacts");
   }
 
   /** It does not go on. What was heard stays. */
   async giveUp(): Promise<void> {
     await this.pause();
+    // What ends notes that it waits to go on: only then can that be forgotten.
+    await this.#run;
     await this.#app.ask("give_up_search", null);
     this.last = null;
     await this.#contacts.again();

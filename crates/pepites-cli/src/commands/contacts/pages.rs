@@ -102,16 +102,13 @@ pub(super) fn person(person: &ContactView, look: &Look) -> String {
     if !texts.is_empty() {
         sheet.paragraph(2, Ink::Plain, &texts.join(" · "));
     }
-    let rows: Vec<String> = person
-        .rows
-        .iter()
-        .map(|row| {
-            let by_hand = row.file.is_empty();
-            let key = if by_hand { "cli.contacts.by_hand" } else { "cli.contacts.row" };
-            look.say(&Phrase::new(key).with("file", row.file.as_str()).with("line", row.line.to_string()))
-        })
-        .collect();
-    sheet.paragraph(2, Ink::Faint, &rows.join(" · "));
+    // Of several each has its number, for who parts one from the others.
+    for (number, row) in (1..).zip(&person.rows) {
+        let key = if row.file.is_empty() { "cli.contacts.by_hand" } else { "cli.contacts.row" };
+        let said = look.say(&Phrase::new(key).with("file", row.file.as_str()).with("line", row.line.to_string()));
+        let said = if person.rows.len() > 1 { format!("{number}: {said}") } else { said };
+        sheet.paragraph(2, Ink::Faint, &said);
+    }
     for found in &person.matches {
         sheet.blank();
         let ink = if found.confidence >= 90 && !found.not { Ink::Strong } else { Ink::Plain };
@@ -143,11 +140,10 @@ fn sure(found: &MatchView, look: &Look) -> String {
 
 fn rate(found: &MatchView, look: &Look) -> Option<String> {
     let rate = (found.posts_a_week? * 10.0).round() / 10.0;
+    let said = |key: &str| Phrase::new(key).with("count", rate);
     Some(match found.share {
-        Some(share) => look.say(
-            &Phrase::new("cli.contacts.rate_share").with("rate", rate).with("share", (share * 10.0).round() / 10.0),
-        ),
-        None => look.say(&Phrase::new("cli.contacts.rate").with("rate", rate)),
+        Some(share) => look.say(&said("cli.contacts.rate_share").with("share", (share * 10.0).round() / 10.0)),
+        None => look.say(&said("cli.contacts.rate")),
     })
 }
 

@@ -94,7 +94,11 @@ impl Gather {
         self.book
     }
 
-    fn take(&mut self, card: Card) {
+    fn take(&mut self, mut card: Card) {
+        // A list that grew has room for four: of 150,000 cards that is a fifth of what they take.
+        card.emails.shrink_to_fit();
+        card.said.shrink_to_fit();
+        card.groups.shrink_to_fit();
         let strings = card.emails.iter().chain(&card.groups).chain(card.said.iter().map(|said| &said.text));
         let strings = strings.chain(&card.name).chain(&card.notes).chain(&card.organisation);
         let text: usize = strings.map(String::len).sum();
