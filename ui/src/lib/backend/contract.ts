@@ -3069,6 +3069,23 @@ preset: string | null,
 presets: Array<PresetView>, };
 
 /**
+ * What was written of the whole library in open formats.
+ */
+export type WholeExport = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * Rows of all tables.
+ */
+rows: number, };
+
+/**
  * Why two posts are one story, or are not.
  */
 export type WhyView = { 

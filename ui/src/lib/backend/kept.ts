@@ -31,7 +31,7 @@ export function keeping(
       return { ...kept, file };
     },
     restore: (file) => {
-      copies = [copy(`library.kept-${clock()}.db`, clock()), ...copies];
+      copies = [copy(`library.kept-${clock() + copies.length}.db`, clock()), ...copies];
       changed(["sources", "posts", "marks", "digests", "settings", "wishes", "contacts"]);
       return { backup: { ...kept, file }, kept: copies[0]?.file ?? "" };
     },
