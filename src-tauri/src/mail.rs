@@ -1,6 +1,7 @@
 //! Takes a title and a link, gives the address that opens a new mail with them in the reader's own program. Never an
 //! address of anybody, a file to attach, or a header: nothing but a subject and a text.
 
+use pepites_core::model::Phrase;
 use pepites_engine::contract::{Code, Problem};
 
 use crate::shell;
@@ -12,7 +13,11 @@ const LONGEST: usize = 1_900;
 #[tauri::command]
 pub(crate) async fn write_mail(subject: String, text: String) -> Result<(), Problem> {
     let address = mailto(&subject, &text).ok_or_else(|| Problem::new(Code::BadInput).with("input", subject))?;
-    shell::hand_over(address).await
+    // Where nothing opens mails, a line of a thousand escaped letters helps nobody: the text can be copied beside it.
+    shell::hand_over(address).await.map_err(|problem| match problem.code {
+        Code::NoBrowser => Problem { code: Code::NoBrowser, detail: Phrase::new("problem.no_mail") },
+        _ => problem,
+    })
 }
 
 /// None where it would be too long.
