@@ -85,7 +85,7 @@ export class House {
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
-    this.keeping = new Keeping(this.app);
+    this.keeping = new Keeping(this.app, () => this.#anew());
     this.manners = new Manners(this.app);
     this.starred = starred(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
@@ -151,6 +151,11 @@ export class House {
       this.moving = false;
     }
     this.app.sample = enter;
+    await this.#anew();
+  }
+
+  /** Another library lies on the desk: nothing that was shown of the last one is true any more. */
+  async #anew(): Promise<void> {
     this.app.progress = null;
     this.app.problem = null;
     this.app.forget();

@@ -24,9 +24,12 @@ export class Keeping {
   said = $state("");
   problem: Problem | null = $state.raw(null);
   #app: App;
+  #anew: () => Promise<void>;
 
-  constructor(app: App) {
+  /** `anew` forgets what was shown of the library that was there. */
+  constructor(app: App, anew: () => Promise<void>) {
     this.#app = app;
+    this.#anew = anew;
   }
 
   /** Looks anew at what is kept. */
@@ -102,8 +105,7 @@ export class Keeping {
     await this.#try("restore", async () => {
       const report = await this.#app.backend.call("restore", file);
       this.offered = null;
-      // Nothing that was done before can be undone in another library.
-      this.#app.forget();
+      await this.#anew();
       this.said = t("ui.data.restored", { kept: report.kept });
       if (undoable) this.#app.did({ said: t("ui.data.restored_short"), undo: () => this.#restore(report.kept, false) });
     });
