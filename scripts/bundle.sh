@@ -40,8 +40,8 @@ install -m 644 "icons/128x128@2x.png" "$root/usr/share/icons/hicolor/256x256/app
 install -m 644 icons/icon.svg "$root/usr/share/icons/hicolor/scalable/apps/pepites-desktop.svg"
 
 pepites=$root/usr/bin/pepites
-"$pepites" --lang en man "$root/usr/share/man/man1" >/dev/null
-"$pepites" --lang fr man "$root/usr/share/man/fr/man1" >/dev/null
+"$pepites" --quiet --lang en man "$root/usr/share/man/man1"
+"$pepites" --quiet --lang fr man "$root/usr/share/man/fr/man1"
 find "$root/usr/share/man" -type f -exec gzip -9n {} +
 "$pepites" completions bash >"$root/usr/share/bash-completion/completions/pepites"
 "$pepites" completions zsh >"$root/usr/share/zsh/vendor-completions/_pepites"
@@ -55,8 +55,8 @@ gzip -9nc CHANGELOG.md >"$doc/changelog.gz"
 # dpkg-shlibdeps wants a source package around it.
 mkdir -p "$work/debian"
 printf 'Source: pepites\n\nPackage: pepites\nArchitecture: any\n' >"$work/debian/control"
-(cd "$work" && dpkg-shlibdeps --package=pepites -Tdepends root/usr/bin/pepites-desktop root/usr/bin/pepites)
-depends=$(sed -n 's/^shlibs:Depends=//p' "$work/depends")
+depends=$(cd "$work" && dpkg-shlibdeps -O root/usr/bin/pepites-desktop root/usr/bin/pepites | sed -n 's/^shlibs:Depends=//p')
+[ -n "$depends" ]
 
 find "$root" -type d -exec chmod 755 {} +
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f1)
