@@ -6,7 +6,7 @@ CARGO ?= cargo
 # Everything, with the page built into the window: what lints and tests look at.
 WHOLE := --workspace --features pepites-desktop/custom-protocol --locked
 
-.PHONY: run test lint bench pictures check-feeds ui needs needs-test needs-pictures needs-lint contract help
+.PHONY: run test lint bench bundle pictures check-feeds ui needs needs-test needs-bundle needs-pictures needs-lint contract help
 
 help:            ## List what can be made.
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/make \1\t\2/p' Makefile
@@ -33,6 +33,10 @@ bench: needs-test ui ## A refresh against the floor of its work, newsboat and sf
 	target/release/check bench
 	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture beside_an_empty_window
 
+bundle: needs-bundle ui ## Make the Debian package: both programs, the menu entry, icons, manuals.
+	$(CARGO) build --release $(WHOLE) --bins
+	sh scripts/bundle.sh
+
 contract: needs ## Write the generated files anew: the contract to TypeScript, the whole schema, the answers of the fake backend.
 	PEPITES_BLESS=1 $(CARGO) test --locked -- contract schema golden
 
@@ -47,6 +51,9 @@ needs:
 
 needs-test:
 	@sh scripts/needs.sh test
+
+needs-bundle:
+	@sh scripts/needs.sh bundle
 
 needs-pictures:
 	@sh scripts/needs.sh pictures

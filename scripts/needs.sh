@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what is needed (`build`: the terminal; `window`; `test`; `pictures`; `lint`) and installs what is missing. Says what it does; never installs
+# Checks what is needed (`build`: the terminal; `window`; `test`; `bundle`; `pictures`; `lint`) and installs what is missing. Says what it does; never installs
 # Rust or Node themselves, as the reader of this line has their own way of getting them.
 set -eu
 
@@ -43,7 +43,7 @@ want() { packages="$packages $1"; }
 
 # A C compiler builds SQLite and the TLS library.
 command -v cc >/dev/null 2>&1 || want build-essential
-case $what in window | test | pictures | lint)
+case $what in window | test | bundle | pictures | lint)
     # The window stands on the system's web view. macOS and Windows bring theirs.
     if [ "$(uname -s)" = Linux ]; then
         command -v pkg-config >/dev/null 2>&1 || want pkg-config
@@ -58,6 +58,12 @@ if { [ "$what" = test ] || [ "$what" = pictures ]; } && [ "$(uname -s)" = Linux 
     command -v dbus-run-session >/dev/null 2>&1 || want dbus
     # A hand for the system's own dialogs, which the driver cannot reach.
     command -v xdotool >/dev/null 2>&1 || want xdotool
+    # What draws the icon in the tray; the window does without.
+    ldconfig -p 2>/dev/null | grep -q libayatana-appindicator3 || want libayatana-appindicator3-1
+fi
+if [ "$what" = bundle ]; then
+    command -v dpkg-shlibdeps >/dev/null 2>&1 || want dpkg-dev
+    command -v strip >/dev/null 2>&1 || want binutils
 fi
 if [ "$what" = pictures ]; then
     # Few colours are enough for a page of type, and a third of the bytes.

@@ -15,6 +15,13 @@ const COMMANDS: &[&str] = &[
     "save_picture",
     "speak",
     "open_link",
+    "zoom",
+    "save_backup",
+    "save_whole",
+    "write_mail",
+    "manners",
+    "set_tray",
+    "set_at_login",
 ];
 
 fn main() {

@@ -9,6 +9,7 @@ mod journeys {
     pub(crate) mod digest;
     pub(crate) mod finding;
     pub(crate) mod full_text;
+    pub(crate) mod keeping;
     pub(crate) mod kill;
     pub(crate) mod library;
     pub(crate) mod main_job;

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use pepites_core::model::Moment;
 use tauri::Url;
 
+use crate::{asked::asked, at_login::HIDDEN};
+
 /// What the window was started with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
@@ -18,8 +20,12 @@ pub(crate) struct Arguments {
     pub(crate) via: Option<String>,
     /// `--now RFC3339`: for tests and pictures, the moment at which the clock begins.
     pub(crate) now: Option<Moment>,
+    /// `--hidden`: started with the session, nobody looks yet.
+    pub(crate) hidden: bool,
     /// Files to offer for import, as absolute paths.
     pub(crate) files: Vec<PathBuf>,
+    /// What links ask to be followed (`feed:`, `web+follow:`), for the reader to agree to.
+    pub(crate) asked: Vec<String>,
 }
 
 impl Arguments {
@@ -31,6 +37,10 @@ impl Arguments {
         while let Some(word) = words.next() {
             let text = word.to_string_lossy().into_owned();
             if !options || !text.starts_with("--") {
+                if let Some(address) = asked(&text) {
+                    arguments.asked.push(address);
+                    continue;
+                }
                 arguments.files.extend(file(&word, &text, folder));
                 continue;
             }
@@ -41,6 +51,7 @@ impl Arguments {
             let mut value = || joined.clone().or_else(|| words.next()).ok_or_else(|| format!("{name} needs a value"));
             match name {
                 "--" => options = false,
+                HIDDEN if joined.is_none() => arguments.hidden = true,
                 "--library" => arguments.library = Some(whole(&PathBuf::from(value()?), folder)),
                 "--via" => arguments.via = Some(value()?.to_string_lossy().into_owned()),
                 "--now" => {
@@ -49,7 +60,9 @@ impl Arguments {
                     arguments.now = Some(Moment(stamp.as_millisecond()));
                 }
                 _ => {
-                    return Err(format!("{name} is not known. Known are --library DIR, --via URL and files to import"));
+                    return Err(format!(
+                        "{name} is not known. Known are --library DIR, --via URL, --hidden, and files or feed: links"
+                    ));
                 }
             }
         }
@@ -105,8 +118,20 @@ mod tests {
     }
 
     #[test]
+    fn links_to_follow_are_no_files() {
+        let read = read("--hidden feed:https://a.example/feed list.opml WEB+FOLLOW:@me@a.example").unwrap();
+        assert_eq!(read.asked, ["https://a.example/feed", "@me@a.example"]);
+        assert_eq!((read.files, read.hidden), (vec![PathBuf::from("/home/me/list.opml")], true));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
-        for (line, named) in [("--frobnicate", "--frobnicate"), ("--library", "--library"), ("--now soon", "soon")] {
+        for (line, named) in [
+            ("--hidden=yes", "--hidden"),
+            ("--frobnicate", "--frobnicate"),
+            ("--library", "--library"),
+            ("--now soon", "soon"),
+        ] {
             assert!(read(line).unwrap_err().contains(named), "{line}");
         }
     }

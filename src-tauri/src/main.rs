@@ -5,15 +5,20 @@
 use std::{io::Write, process::ExitCode};
 
 mod arguments;
+mod asked;
+mod at_login;
 mod call;
 mod handed;
 mod language;
 mod library;
+mod mail;
+mod manners;
 mod notice;
 mod pictures;
 mod run;
 mod sealed;
 mod shell;
+mod tray;
 mod window;
 
 use arguments::Arguments;
@@ -40,6 +45,6 @@ fn main() -> ExitCode {
 }
 
 /// Says it where the program was started; when that is closed there is nobody to tell.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _closed = writeln!(std::io::stderr().lock(), "pepites-desktop: {text}");
 }

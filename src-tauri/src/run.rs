@@ -6,15 +6,18 @@ use std::{
 };
 
 use pepites_core::model::Moment;
+use tauri::Manager;
 use tauri_plugin_single_instance as single_instance;
 use tauri_plugin_window_state::{self as window_state, StateFlags};
 
-use crate::{arguments::Arguments, call, handed, language::Speech, library, notice, pictures, shell, window};
+use crate::{
+    arguments::Arguments, call, handed, language::Speech, library, mail, manners, notice, pictures, shell, tray, window,
+};
 
 /// Opens the window, and gives back when it is closed.
 pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
     let desk = library::desk(&arguments)?;
-    let Arguments { library, now, files, .. } = arguments;
+    let Arguments { library, now, files, asked, hidden, .. } = arguments;
     tauri::Builder::default()
         // First, so that a second start goes no further.
         .plugin(
@@ -26,7 +29,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         .plugin(window_state::Builder::new().with_state_flags(remembered()).build())
         .plugin(tauri_plugin_dialog::init())
         .manage(desk.clone())
-        .manage(handed::Handed::new(files))
+        .manage(handed::Handed::new(files, asked))
+        .manage(tray::Lines::default())
         .manage(Speech::default())
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(tauri::generate_handler![
@@ -41,6 +45,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             shell::save_file,
             shell::open_link,
             shell::speak,
+            shell::zoom,
+            shell::save_backup,
+            shell::save_whole,
+            mail::write_mail,
+            manners::manners,
+            manners::set_tray,
+            manners::set_at_login,
         ])
         .setup(move |app| {
             call::forward(app.handle(), &desk);
@@ -48,11 +59,21 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             tauri::async_runtime::spawn(async move { visiting.keep_visits().await });
             let own = app.handle().clone();
             tauri::async_runtime::spawn(async move { desk.keep_hours(|digest| notice::tell(&own, digest)).await });
-            window::open(app, now.map(same_time))?;
+            app.manage(manners::Manners::kept(app.handle()));
+            window::open(app, now.map(same_time), hidden)?;
+            tray::begin(app.handle(), hidden);
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .map_err(|error| error.to_string())
+        .build(tauri::generate_context!())
+        .map_err(|error| error.to_string())?
+        .run(|_app, _event| {
+            // There, links and files come as a message to the one program that runs.
+            #[cfg(target_os = "macos")]
+            if let tauri::RunEvent::Opened { urls } = _event {
+                handed::arrived(_app, &urls);
+            }
+        });
+    Ok(())
 }
 
 /// What is remembered of the window. Not that it was hidden: it would never be seen again.

@@ -10,14 +10,17 @@ use pepites_core::model::{DigestId, Phrase};
 use pepites_engine::{
     Desk, ExportFormat,
     catalogue::Language,
-    contract::{Code, Problem},
+    contract::{BackupView, Code, Problem, WholeExport},
 };
 use serde::Serialize;
-use tauri::{State, Url, WebviewWindow};
+use tauri::{AppHandle, Manager, State, Url, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
-use crate::language::{Speech, language};
+use crate::{
+    language::{Speech, language},
+    tray,
+};
 
 /// What opens pages has failed by then, or never tells: a cold machine needs a second or two to see that it cannot.
 const HANDED_OVER: Duration = Duration::from_secs(3);
@@ -52,10 +55,23 @@ pub(crate) async fn leave_sample(desk: State<'_, Desk>) -> Result<(), Problem> {
 
 /// Hears which language the page speaks.
 #[tauri::command]
-pub(crate) fn speak(speech: State<'_, Speech>, language: String) {
+pub(crate) async fn speak(app: AppHandle, language: String) {
     if let Some(language) = Language::from_locale(&language) {
-        speech.set(language);
+        app.state::<Speech>().set(language);
+        tray::say(&app).await;
     }
+}
+
+/// The least and the most that a page is enlarged by.
+const ZOOM: std::ops::RangeInclusive<f64> = 0.5..=3.0;
+
+/// Shows the page enlarged by that factor.
+#[tauri::command]
+pub(crate) fn zoom(window: WebviewWindow, factor: f64) -> Result<(), Problem> {
+    if !ZOOM.contains(&factor) {
+        return Err(Problem::new(Code::BadInput).with("input", factor));
+    }
+    window.set_zoom(factor).map_err(Problem::fault)
 }
 
 /// Asks for a file to import; None when the reader changed their mind.
@@ -71,11 +87,7 @@ pub(crate) async fn pick_file(window: WebviewWindow) -> Option<PathBuf> {
 /// Asks where to save, writes the text there, tells where that was; None when the reader changed their mind.
 #[tauri::command]
 pub(crate) async fn save_file(window: WebviewWindow, name: String, text: String) -> Result<Option<PathBuf>, Problem> {
-    let (tell, told) = oneshot::channel();
-    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
-        let _gone = tell.send(file);
-    });
-    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    let Some(path) = place_for(&window, name).await else { return Ok(None) };
     write(&path, text.as_bytes()).await?;
     Ok(Some(path))
 }
@@ -93,11 +105,7 @@ pub(crate) async fn save_picture(
     if !bytes.starts_with(PNG) {
         return Err(Problem::new(Code::BadInput).with("input", name));
     }
-    let (tell, told) = oneshot::channel();
-    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
-        let _gone = tell.send(file);
-    });
-    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    let Some(path) = place_for(&window, name).await else { return Ok(None) };
     write(&path, &bytes).await?;
     Ok(Some(path))
 }
@@ -115,11 +123,7 @@ pub(crate) async fn save_digest(
     let language = Language::from_locale(&language).unwrap_or(Language::English);
     // Made before it is asked where: what cannot be made needs no place.
     let bytes = desk.export_digest(digest, format, language).await?;
-    let (tell, told) = oneshot::channel();
-    window.dialog().file().set_parent(&window).set_file_name(name).save_file(|file| {
-        let _gone = tell.send(file);
-    });
-    let Some(path) = chosen(told.await.ok().flatten()) else { return Ok(None) };
+    let Some(path) = place_for(&window, name).await else { return Ok(None) };
     write(&path, &bytes).await?;
     Ok(Some(path))
 }
@@ -132,15 +136,56 @@ async fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     })
 }
 
+/// Asks where to save a backup of the library on the desk, writes it there; None when the reader changed their mind.
+#[tauri::command]
+pub(crate) async fn save_backup(
+    window: WebviewWindow,
+    desk: State<'_, Desk>,
+    name: String,
+) -> Result<Option<BackupView>, Problem> {
+    match place_for(&window, name).await {
+        Some(path) => desk.back_up(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The same for everything in open formats.
+#[tauri::command]
+pub(crate) async fn save_whole(
+    window: WebviewWindow,
+    desk: State<'_, Desk>,
+    language: String,
+    name: String,
+) -> Result<Option<WholeExport>, Problem> {
+    let language = Language::from_locale(&language).unwrap_or(Language::English);
+    match place_for(&window, name).await {
+        Some(path) => desk.export_whole(path, language).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Asks where to save, which the dialog asks about again where there is a file.
+async fn place_for(window: &WebviewWindow, name: String) -> Option<PathBuf> {
+    let (tell, told) = oneshot::channel();
+    window.dialog().file().set_parent(window).set_file_name(name).save_file(|file| {
+        let _gone = tell.send(file);
+    });
+    chosen(told.await.ok().flatten())
+}
+
 /// Opens a page in the reader's browser, by the first of the system's openers that can; where none can, the reader
 /// gets the address to copy.
 #[tauri::command]
 pub(crate) async fn open_link(url: String) -> Result<(), Problem> {
     let page = page(&url).ok_or_else(|| Problem::new(Code::BadInput).with("input", url))?;
-    let address = page.to_string();
+    hand_over(page.into()).await
+}
+
+/// Hands an address that was made or checked here to the first of the system's openers that takes it.
+pub(crate) async fn hand_over(address: String) -> Result<(), Problem> {
+    let own = address.clone();
     // It waits for each opener in turn: not on a thread that the window's other calls need.
-    let opened =
-        tokio::task::spawn_blocking(move || open::that_detached_with_timeout(page.as_str(), HANDED_OVER)).await;
+    let opened = tokio::task::spawn_blocking(move || open::that_detached_with_timeout(own, HANDED_OVER)).await;
     match opened.map_err(Problem::fault)? {
         Ok(()) => Ok(()),
         Err(_) => Err(Problem::new(Code::NoBrowser).with("url", address)),

@@ -162,6 +162,12 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("export", &["export"]);
     let page = scratch.file("digest.html", "");
     check("export-digest", &["export-digest", "--force", &page]);
+    let zip = scratch.file("all.zip", "");
+    check("export --everything", &["export", "--everything", "--force", &zip]);
+    let saved = scratch.file("saved.db", "");
+    check("backup", &["backup", "--force", &saved]);
+    check("restore --check", &["restore", "--check", &saved]);
+    check("restore", &["restore", &saved]);
     check("settings", &["settings"]);
     check("library", &["library"]);
     check("sample", &["sample"]);

@@ -14,6 +14,7 @@ mod elsewhere;
 mod full_text;
 mod host;
 mod links;
+mod manners;
 mod notice;
 mod payloads;
 mod people;

@@ -427,6 +427,64 @@ export const SCREENS = [
       await page.locator("dialog .sees label").first().waitFor();
     },
   },
+  ...["network", "privacy", "data"].map((page) => ({
+    name: `settings-${page}`,
+    ready: "[data-post]",
+    act: async (view) => {
+      await view.keyboard.press("Control+,");
+      await view.locator(`[data-page=${page}]`).click();
+      await view.locator("dialog h2").waitFor();
+      await view.waitForTimeout(150);
+    },
+  })),
+  {
+    name: "settings-proxy",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.locator("[data-page=network]").click();
+      await page.locator("dialog [name=proxy]").nth(2).click();
+      await page.locator("#proxy").waitFor();
+    },
+  },
+  {
+    name: "settings-erase",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.locator("[data-page=privacy]").click();
+      await page.locator("dialog .erase button").first().click();
+      await page.locator("dialog .sure").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "settings-restore",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.locator("[data-page=data]").click();
+      await page.locator("dialog .acts button").nth(1).click();
+      await page.locator("dialog .offer").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "settings-more",
+    query: "own&trayless",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.locator("[data-page=keys]").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "offline",
+    query: "own&cut-off",
+    ready: "[data-post]",
+    act: async (page) => page.locator(".banner").waitFor(),
+  },
   {
     name: "story-like",
     ready: "[data-post]",

@@ -7,6 +7,7 @@ use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 mod accounts;
 mod add;
 mod apart;
+mod backup;
 mod completions;
 mod contacts;
 mod digests;
@@ -34,6 +35,7 @@ mod read;
 mod refresh;
 mod relays;
 mod rename;
+mod restore;
 mod room;
 mod rules;
 mod sample;
@@ -114,6 +116,8 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &login::ENTRY,
     &export::ENTRY,
     &export_digest::ENTRY,
+    &backup::ENTRY,
+    &restore::ENTRY,
     &settings::ENTRY,
     &library::ENTRY,
     &sample::ENTRY,

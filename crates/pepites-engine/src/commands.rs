@@ -145,6 +145,11 @@ commands! {
     now   "export_contacts" ()            => String,              [],                     |engine, ()| engine.export_contacts();
     now   "export_found"    ()            => String,              [],                     |engine, ()| engine.export_found();
     now   "library"         ()            => LibraryView,         [],                     |engine, ()| engine.library();
+    now   "look_at_backup"  String        => BackupView,          [],                     |engine, path| engine.look_at_backup(Path::new(&path));
+    later "restore"         String        => RestoreReport,       [Sources Posts Marks Digests Settings Wishes Contacts], |engine, path| restore(engine, path);
+    now   "copies"          ()            => Vec<CopyView>,       [],                     |engine, ()| engine.copies();
+    now   "erase_copy"      String        => (),                  [],                     |engine, name| engine.erase_copy(&name);
+    now   "erase_pictures"  ()            => (),                  [],                     |engine, ()| engine.erase_pictures();
 }
 
 impl Engine {
@@ -164,6 +169,8 @@ pub fn typescript() -> String {
         .collect();
     types.name::<Problem>();
     types.name::<Event>();
+    // What the shell answers by itself.
+    types.name::<WholeExport>();
     format!(
         "// What the engine and its windows say to each other.\n\
          // Generated from crates/pepites-engine: do not edit. To write it anew: PEPITES_BLESS=1 cargo test --workspace contract\n\
@@ -272,6 +279,10 @@ async fn log_in(engine: &Engine, ask: LoginAsk) -> Result<(), Problem> {
 
 async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {
     engine.preview(&ask.address, &ask.selectors).await
+}
+
+async fn restore(engine: &Engine, path: String) -> Result<RestoreReport, Problem> {
+    engine.restore(Path::new(&path)).await
 }
 
 /// Those before the offset are read too: a line is short, and few lists are scrolled that far.

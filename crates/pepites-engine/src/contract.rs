@@ -8,6 +8,8 @@ mod accounts;
 mod asking;
 mod contacts;
 mod following;
+mod keeping;
+mod network;
 mod problem;
 mod reading;
 mod room;
@@ -33,6 +35,8 @@ pub use following::{
     AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
     PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
+pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
+pub use network::{NetRules, Proxy};
 pub use problem::{Code, Problem};
 pub use reading::{
     CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,

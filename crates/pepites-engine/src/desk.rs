@@ -148,7 +148,8 @@ impl Desk {
         self.engine().await?.apart(move |engine| engine.export_digest(id, format, language)).await
     }
 
-    async fn engine(&self) -> Result<Engine, Problem> {
+    /// The engine of the library on the desk.
+    pub(crate) async fn engine(&self) -> Result<Engine, Problem> {
         if let Some(engine) = self.sample().clone() {
             return Ok(engine);
         }

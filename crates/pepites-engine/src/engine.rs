@@ -120,7 +120,9 @@ impl Engine {
     /// Opens the library (makes it when there is none).
     pub fn open(place: Place, net: Arc<dyn Net>, clock: Clock) -> Result<Self, Problem> {
         let store = Store::open(&place.folder, place.wait).map_err(Problem::from)?;
-        Ok(Self::over(store, place, net, clock))
+        let engine = Self::over(store, place, net, clock);
+        engine.obey()?;
+        Ok(engine)
     }
 
     /// An engine over a library that is open already (in tests, one in memory).
@@ -145,6 +147,12 @@ impl Engine {
     #[must_use]
     pub fn with_keychain(self, keychain: Arc<dyn Keychain>) -> Self {
         Self { keychain, ..self }
+    }
+
+    /// The net keeps the reader's rules as they are now: another process may have changed them.
+    pub(crate) fn obey(&self) -> Result<(), Problem> {
+        self.net.obey(&self.settings()?.net);
+        Ok(())
     }
 
     /// Conversations with sources.

@@ -22,6 +22,7 @@ mod atom;
 mod epub;
 mod markdown;
 mod page;
+mod whole;
 mod xhtml;
 
 #[cfg(test)]

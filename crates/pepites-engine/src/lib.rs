@@ -22,6 +22,7 @@ mod full_texts;
 mod grouping;
 mod hourly;
 mod importing;
+mod keeping;
 mod limits;
 mod lines;
 mod logins;

@@ -5,6 +5,8 @@ use std::{future::Future, pin::Pin};
 
 use pepites_core::model::{Moment, Reply, Request};
 
+use crate::contract::NetRules;
+
 pub(crate) mod headers;
 mod hop;
 pub mod http;
@@ -14,6 +16,7 @@ pub(crate) mod near;
 mod polite;
 pub mod replay;
 pub mod room;
+pub(crate) mod ruled;
 mod via;
 
 pub use http::{Http, Limits};
@@ -47,6 +50,11 @@ impl std::fmt::Debug for Form {
 
 /// Sends requests: `Http` over the network, `Replay` from memory.
 pub trait Net: Send + Sync {
+    /// Keeps the reader's rules from now on; what answers from memory has none to keep.
+    fn obey(&self, rules: &NetRules) {
+        let _ = rules;
+    }
+
     /// Sends one request, follows its redirects, gives what came back whatever its status.
     fn send(&self, request: Request) -> Replying<'_>;
 

@@ -12,7 +12,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    Engine,
+    Engine, Place,
     net::{host_key, near},
 };
 
@@ -133,6 +133,29 @@ impl Engine {
     fn file(&self, url: &Url) -> PathBuf {
         self.place.folder.join(FOLDER).join(format!("{:032x}", xxh3_128(url.as_str().as_bytes())))
     }
+}
+
+/// Bytes of the pictures that are kept; none where they cannot be looked at.
+pub(crate) fn kept_bytes(place: &Place) -> u64 {
+    let files = fs::read_dir(place.folder.join(FOLDER)).into_iter().flatten().flatten();
+    files.filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum()
+}
+
+/// Drops every picture that is kept.
+pub(crate) fn erase(place: &Place) -> io::Result<()> {
+    let folder = place.folder.join(FOLDER);
+    let files = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        files => files?,
+    };
+    for file in files.flatten() {
+        match fs::remove_file(file.path()) {
+            // Gone already is as good as dropped.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The picture that these bytes are; None for everything else. SVG is none: it is a page that can act.

@@ -29,7 +29,8 @@ impl Engine {
     pub async fn visit_due(&self, cancel: &Cancel) -> Result<Option<RefreshReport>, Problem> {
         let due = self
             .apart(|engine| {
-                if !engine.settings()?.by_itself || is_running(&engine.place) {
+                let settings = engine.settings()?;
+                if !settings.by_itself || settings.net.offline || is_running(&engine.place) {
                     return Ok(Vec::new());
                 }
                 let asked = plan::plan(engine.store.sources()?, true, None, engine.now()).ask;

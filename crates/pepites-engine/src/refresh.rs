@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream::FuturesUnordered};
 use pepites_core::{
-    model::{Source, SourceId},
+    model::{Phrase, Source, SourceId},
     text::secret::masked,
 };
 use pepites_store::{KeepRule, Visited};
 
 use crate::{
     Cancel, Engine, Place,
-    contract::{Problem, Progress, RefreshReport},
+    contract::{Code, Problem, Progress, RefreshReport},
     net::AT_ONCE,
     shortened::Shortened,
 };
@@ -52,6 +52,7 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<RefreshReport, Problem> {
+        self.apart(Self::is_online).await?;
         let _alone = lock::take(&self.place, Sole::Refresh).await?;
         let telling = Telling::begin(&self.place, Sole::Refresh);
         let progress = |at: Progress| {
@@ -80,6 +81,15 @@ impl Engine {
             })
             .await?;
         Ok(tally.report)
+    }
+
+    /// The reader has the network switched on; the net keeps their rules as they are now.
+    fn is_online(&self) -> Result<(), Problem> {
+        self.obey()?;
+        match self.settings()?.net.offline {
+            true => Err(Problem { code: Code::NoAnswer, detail: Phrase::new("problem.no_answer.switched_off") }),
+            false => Ok(()),
+        }
     }
 
     async fn ask_all(

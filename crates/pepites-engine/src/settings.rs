@@ -10,8 +10,10 @@ use serde::Deserialize;
 
 use crate::{
     Engine,
-    contract::{Code, Problem, Settings},
+    contract::{Code, NetRules, Problem, Settings},
 };
+
+mod network;
 
 /// The name under which they are kept.
 const NAME: &str = "settings";
@@ -32,6 +34,7 @@ const DEFAULT: Settings = Settings {
     digest_at: None,
     notify: false,
     by_itself: true,
+    net: NetRules::USUAL,
 };
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
@@ -46,6 +49,7 @@ struct Kept {
     digest_at: serde_json::Value,
     notify: serde_json::Value,
     by_itself: serde_json::Value,
+    net: network::Kept,
 }
 
 impl Engine {
@@ -69,8 +73,10 @@ impl Engine {
             let detail = Phrase::new("problem.bad_input.speed").with("least", least).with("most", most);
             return Err(bad_input(detail));
         }
+        network::check(&settings.net)?;
         let json = serde_json::to_string(settings).map_err(|error| crate::digesting::fault(&error))?;
         self.store.set_setting(NAME, &json)?;
+        self.net.obey(&settings.net);
         Ok(self.store.set_pace(settings.words_per_minute)?)
     }
 }
@@ -115,6 +121,7 @@ fn read(json: &str) -> Settings {
         digest_at: serde_json::from_value::<Option<Hour>>(kept.digest_at).ok().flatten(),
         notify: serde_json::from_value(kept.notify).unwrap_or(false),
         by_itself: serde_json::from_value(kept.by_itself).unwrap_or(true),
+        net: kept.net.read(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     Engine,
     accounts::needs,
     contract::{LibraryView, PostLine, Problem, SourceView},
+    pictures,
     refresh::plan::{holds, host_of},
 };
 
@@ -108,6 +109,7 @@ impl Engine {
             posts: size.posts,
             sources: size.sources,
             starred: size.starred,
+            pictures: pictures::kept_bytes(&self.place),
         })
     }
 }

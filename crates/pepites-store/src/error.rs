@@ -215,7 +215,8 @@ pub(crate) fn copy_name(migration: usize) -> String {
     format!("library.before-{migration:04}.db")
 }
 
-fn is_copy(name: &str) -> bool {
+/// Whether a file of that name is such a copy.
+pub(crate) fn is_copy(name: &str) -> bool {
     name.strip_prefix("library.before-")
         .and_then(|rest| rest.strip_suffix(".db"))
         .is_some_and(|number| number.len() >= 4 && number.chars().all(|digit| digit.is_ascii_digit()))

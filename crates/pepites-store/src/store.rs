@@ -14,6 +14,7 @@ use crate::{
     error::{Place, Refusal, Trouble},
 };
 
+mod backup;
 mod elsewhere;
 mod migrations;
 mod opening;
@@ -21,6 +22,7 @@ mod opening;
 mod tests;
 mod writer;
 
+pub use backup::{Backup, KeptCopy};
 pub use elsewhere::Elsewhere;
 use opening::Opened;
 use writer::Writer;
@@ -98,11 +100,24 @@ impl Store {
     {
         match &self.shared.writer {
             Ok(writer) => writer.run(durability, work).map_err(|trouble| self.shared.place.explain(trouble)),
-            Err(ReadOnly { cause, detail }) => {
-                let path = self.shared.place.file.clone();
-                Err(StoreError::ReadOnly { path, cause: *cause, detail: detail.clone() })
-            }
+            Err(why) => Err(self.read_only(why)),
         }
+    }
+
+    /// Does `work` on the connection that writes, outside of any transaction.
+    fn alone<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
+    {
+        match &self.shared.writer {
+            Ok(writer) => writer.alone(work).map_err(|trouble| self.shared.place.explain(trouble)),
+            Err(why) => Err(self.read_only(why)),
+        }
+    }
+
+    fn read_only(&self, ReadOnly { cause, detail }: &ReadOnly) -> StoreError {
+        StoreError::ReadOnly { path: self.shared.place.file.clone(), cause: *cause, detail: detail.clone() }
     }
 
     /// Does `work` on one snapshot: everything that it reads is of the same moment.

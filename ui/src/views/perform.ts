@@ -5,7 +5,14 @@ import type { House } from "../lib/state/house.svelte";
 import { type Act, isTyping } from "../lib/state/keys";
 import type { SourceAct } from "../lib/state/sources.svelte";
 
+const ZOOMS: Act[] = ["zoom_in", "zoom_out", "zoom_usual"];
+
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
+  // Larger letters are wanted wherever they are too small.
+  if (ZOOMS.includes(act)) {
+    void doings(house)[act]();
+    return true;
+  }
   // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
   // A field has keys of its own too, but for those with Ctrl that no field knows.
@@ -89,6 +96,14 @@ export function doings(house: House): Record<Act, () => unknown> {
     help: () => (house.sheet = "keys"),
     settings: () => (house.sheet = "settings"),
     reading: () => (house.sheet = "reading"),
+    network: () => (house.sheet = "network"),
+    privacy: () => (house.sheet = "privacy"),
+    data: () => (house.sheet = "data"),
+    offline: () => house.online(false),
+    online: () => house.online(true),
+    zoom_in: () => house.zoom(1),
+    zoom_out: () => house.zoom(-1),
+    zoom_usual: () => house.zoom(0),
     light: () => prefs.paint("light"),
     dark: () => prefs.paint("dark"),
     theme_system: () => prefs.paint("system"),
@@ -143,6 +158,9 @@ export function possible(house: House): (act: Act) => boolean {
     stop: running,
     export_accounts: sources.all.some(({ kind }) => kind === "mastodon"),
     undo: app.undoable,
+    offline: house.settings?.net.offline === false,
+    online: house.settings?.net.offline === true,
+    zoom_usual: prefs.zoom !== 1,
     light: prefs.theme !== "light",
     dark: prefs.theme !== "dark",
     theme_system: prefs.theme !== "system",

@@ -35,10 +35,14 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(words.operand("file", "file").value_parser(value_parser!(PathBuf)))
         .arg(words.flag("force").requires("file"))
         .arg(words.flag("accounts"))
+        .arg(words.flag("everything").requires("file").conflicts_with("accounts"))
 }
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let engine = session.library()?;
+    if let Some(path) = matches.get_one::<PathBuf>("file").filter(|_| matches.get_flag("everything")) {
+        return everything(session, &engine, path, matches.get_flag("force"));
+    }
     let opml = if matches.get_flag("accounts") { engine.export_accounts()? } else { engine.export()? };
     let file = matches.get_one::<PathBuf>("file").filter(|path| path.as_path() != Path::new("-"));
     let Some(path) = file else {
@@ -59,6 +63,21 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         format!("{}\n", clean::line(&look.say(&phrase)))
     })?;
     warn(session, &engine)?;
+    Ok(Exit::Done)
+}
+
+/// Everything that the library holds, in one archive.
+fn everything(session: &Session, engine: &Engine, path: &Path, replace: bool) -> Result<Exit, Failure> {
+    if path.exists() && !replace {
+        let detail = Phrase::new("problem.file_exists").with("file", path.display().to_string());
+        return Err(Failure::ending(Code::BadInput, detail, Exit::Input));
+    }
+    let whole = engine.export_whole(path, session.language())?;
+    session.give(&whole, |look| {
+        let size = look.language.size(whole.bytes);
+        let phrase = Phrase::new("cli.export.whole").with("file", whole.file.clone()).with("size", size);
+        format!("{}\n", clean::line(&look.say(&phrase)))
+    })?;
     Ok(Exit::Done)
 }
 

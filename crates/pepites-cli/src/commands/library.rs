@@ -55,6 +55,7 @@ mod tests {
             posts: 3027,
             sources: 155,
             starred: 9,
+            pictures: 0,
         };
         assert_eq!(
             page(&library, &look(Language::English)),

@@ -5,7 +5,7 @@ use pepites_core::{
     digest::{Budget, Hour, HourError},
     model::Phrase,
 };
-use pepites_engine::contract::{Code, Settings};
+use pepites_engine::contract::{Code, Proxy, Settings};
 
 use super::Entry;
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 pub(super) const ENTRY: Entry = Entry { name: "settings", arguments, run };
 
 /// The settings by name. A digest has a budget of posts or of minutes: setting one takes the place of the other.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 14] = [
     "budget-posts",
     "budget-minutes",
     "keep-read-days",
@@ -30,6 +30,11 @@ const NAMES: [&str; 9] = [
     "digest-at",
     "notify",
     "by-itself",
+    "offline",
+    "proxy",
+    "neighbours",
+    "patience",
+    "largest-reply",
 ];
 
 /// What takes a setting that is an address away, in each language.
@@ -38,6 +43,9 @@ const NONE: [&str; 3] = ["none", "aucun", ""];
 /// What turns a setting on or off, in each language.
 const ON: [&str; 4] = ["on", "oui", "yes", "true"];
 const OFF: [&str; 4] = ["off", "non", "no", "false"];
+
+/// What means the proxy that the system names, in each language.
+const SYSTEM: [&str; 3] = ["system", "systeme", "système"];
 
 /// What is taken for "for ever", in each language.
 const FOREVER: [&str; 3] = ["forever", "toujours", "never"];
@@ -75,6 +83,18 @@ fn set(settings: &mut Settings, name: &str, value: &str) -> Result<(), Failure> 
         ("digest-at", ..) => settings.digest_at = hour(value)?,
         ("notify", ..) => settings.notify = switch(name, value)?,
         ("by-itself", ..) => settings.by_itself = switch(name, value)?,
+        ("offline", ..) => settings.net.offline = switch(name, value)?,
+        ("neighbours", ..) => settings.net.neighbours = switch(name, value)?,
+        ("patience", Some(seconds), _) => settings.net.patience_seconds = seconds,
+        ("largest-reply", Some(megabytes), _) => settings.net.largest_mb = megabytes,
+        ("proxy", ..) => {
+            let typed = value.to_lowercase();
+            settings.net.proxy = match typed.as_str() {
+                typed if SYSTEM.contains(&typed) => Proxy::System,
+                typed if NONE.contains(&typed) => Proxy::Direct,
+                _ => Proxy::At(value.to_owned()),
+            };
+        }
         _ => {
             let detail = Phrase::new("cli.settings.value").with("input", value).with("name", name);
             return Err(Failure::new(Code::BadInput, detail));
@@ -122,6 +142,11 @@ fn page(settings: &Settings, look: &Look) -> String {
         ("digest-at", hour, look.text("cli.settings.digest-at")),
         ("notify", switch(settings.notify), look.text("cli.settings.notify")),
         ("by-itself", switch(settings.by_itself), look.text("cli.settings.by-itself")),
+        ("offline", switch(settings.net.offline), look.text("cli.settings.offline")),
+        ("proxy", proxy(settings, look), look.text("cli.settings.proxy")),
+        ("neighbours", switch(settings.net.neighbours), look.text("cli.settings.neighbours")),
+        ("patience", settings.net.patience_seconds.to_string(), look.text("cli.settings.patience")),
+        ("largest-reply", settings.net.largest_mb.to_string(), look.text("cli.settings.largest-reply")),
     ];
     let width = rows.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or_default();
     let mut sheet = Sheet::new(look);
@@ -136,9 +161,17 @@ fn page(settings: &Settings, look: &Look) -> String {
     sheet.done()
 }
 
+fn proxy(settings: &Settings, look: &Look) -> String {
+    match &settings.net.proxy {
+        Proxy::System => look.text("cli.settings.proxy_system"),
+        Proxy::Direct => look.text("cli.settings.proxy_direct"),
+        Proxy::At(address) => address.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use pepites_engine::catalogue::Language;
+    use pepites_engine::{catalogue::Language, contract::NetRules};
 
     use super::*;
     use crate::look::tests::look;
@@ -153,7 +186,16 @@ mod tests {
             digest_at: None,
             notify: false,
             by_itself: true,
+            net: NetRules::USUAL,
         }
+    }
+
+    fn with(net: NetRules) -> Settings {
+        Settings { net, ..settings() }
+    }
+
+    fn at(address: &str) -> Proxy {
+        Proxy::At(address.to_owned())
     }
 
     #[test]
@@ -171,6 +213,13 @@ mod tests {
             ("notify", "perhaps", None),
             ("by-itself", "non", Some(Settings { by_itself: false, ..settings() })),
             ("by-itself", "maybe", None),
+            ("offline", "on", Some(with(NetRules { offline: true, ..NetRules::USUAL }))),
+            ("proxy", "Système", Some(settings())),
+            ("proxy", "none", Some(with(NetRules { proxy: Proxy::Direct, ..NetRules::USUAL }))),
+            ("proxy", "P.example:1", Some(with(NetRules { proxy: at("P.example:1"), ..NetRules::USUAL }))),
+            ("neighbours", "non", Some(with(NetRules { neighbours: false, ..NetRules::USUAL }))),
+            ("patience", "60", Some(with(NetRules { patience_seconds: 60, ..NetRules::USUAL }))),
+            ("largest-reply", "many", None),
             ("digest-at", "25:00", None),
             ("words-per-minute", "fast", None),
             ("budget-posts", "0", None),
@@ -196,6 +245,11 @@ mod tests {
              digest-at         à la demande  heure à laquelle la fenêtre fait le digest du jour\n\
              notify            non           la fenêtre dit quand elle l’a fait\n\
              by-itself         oui           la fenêtre interroge chaque source quand son heure est venue\n\
+             offline           non           rien n’est demandé au réseau\n\
+             proxy             du système    par où passent les requêtes\n\
+             neighbours        oui           les sources du réseau local peuvent être interrogées\n\
+             patience          30            secondes accordées à une requête\n\
+             largest-reply     16            mégaoctets lus d’une réponse\n\
              Les billets étoilés sont gardés pour toujours.\n"
         );
     }

@@ -4,7 +4,7 @@ use pepites_core::{interchange, model::Phrase, text::secret::masked_typed};
 
 use crate::{
     contract::{Code, Problem},
-    net::NetError,
+    net::{NetError, ruled::SWITCHED_OFF},
     refresh::verdict::Why,
 };
 
@@ -37,6 +37,7 @@ pub(crate) fn nothing(why: &Why, typed: &str) -> Problem {
     let key = match why {
         Why::Net(NetError::Offline(detail)) if detail.contains(NO_SUCH_NAME) => "problem.no_answer.unknown_host",
         Why::Net(NetError::Offline(detail)) if detail.contains(NO_TELLING) => "problem.no_answer.no_telling",
+        Why::Net(NetError::Offline(detail)) if detail == SWITCHED_OFF => "problem.no_answer.switched_off",
         Why::Net(NetError::Offline(_)) => "problem.no_answer.offline",
         Why::Net(NetError::Slow(_)) => "problem.no_answer.slow",
         Why::Net(NetError::Insecure(_)) => "problem.no_answer.insecure",

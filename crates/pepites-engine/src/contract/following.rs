@@ -8,6 +8,8 @@ use pepites_core::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::NetRules;
+
 /// A flaw as it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct FlawView {
@@ -265,6 +267,9 @@ pub struct Settings {
     /// The window asks each source when its time has come, without being asked to.
     #[serde(default = "wanted")]
     pub by_itself: bool,
+    /// How sources are asked.
+    #[serde(default)]
+    pub net: NetRules,
 }
 
 fn wanted() -> bool {
@@ -292,6 +297,9 @@ pub struct LibraryView {
     /// Posts starred.
     #[ts(type = "number")]
     pub starred: u64,
+    /// Bytes of the pictures that are kept beside it.
+    #[ts(type = "number")]
+    pub pictures: u64,
 }
 
 /// What CSS selectors give of a page, before it is followed.

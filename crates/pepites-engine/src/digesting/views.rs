@@ -66,7 +66,7 @@ impl Engine {
 
 /// An entry as it was made. One that cannot be read any more does not take the rest of the digest with it.
 /// What `EntryView` gains later needs a serde default: digests of years are read by it.
-fn snapshot(row: &EntryRow) -> Option<EntryView> {
+pub(super) fn snapshot(row: &EntryRow) -> Option<EntryView> {
     serde_json::from_str(&row.snapshot)
         .inspect_err(|error| tracing::warn!(story = row.story.0, %error, "an entry of a digest cannot be read"))
         .ok()

@@ -2,7 +2,7 @@
 //! Never keeps a cookie, tells where it came from, or lets a public page send it to the inside of the reader's network.
 
 use std::{
-    sync::OnceLock,
+    sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
@@ -16,12 +16,12 @@ use url::Url;
 use super::{
     Form, Leading, Login, Net, NetError, Replying, Room, Rooms, headers,
     hop::{self, Hop, Manner},
-    names::{self, Names},
     near,
     polite::Polite,
+    ruled::Ruled,
     via::{ORIGINAL, Via},
 };
-use crate::Clock;
+use crate::{Clock, contract::NetRules};
 
 /// How we introduce ourselves. No address: the project has no page of its own yet.
 const USER_AGENT: &str = concat!("Pepites/", env!("CARGO_PKG_VERSION"), " (desktop feed reader)");
@@ -69,12 +69,11 @@ impl Default for Limits {
 pub struct Http {
     /// For this machine: without proxy, without certificates (loading them costs more than 100 loopback requests).
     near: Client,
-    /// For the rest, made when it is first needed.
-    far: OnceLock<Result<Client, String>>,
-    /// The far client goes through a proxy.
-    proxied: bool,
+    /// What the reader wants of it, and the client for the rest.
+    ruled: RwLock<Arc<Ruled>>,
+    /// Where their rules say nothing.
+    usual: Limits,
     via: Option<Via>,
-    limits: Limits,
     polite: Polite,
     clock: Clock,
 }
@@ -91,10 +90,9 @@ impl Http {
         let near = near.map_err(|error| NetError::Broken(error.to_string()))?;
         Ok(Self {
             near,
-            far: OnceLock::new(),
-            proxied: names::is_proxied(),
+            ruled: RwLock::new(Arc::new(Ruled::within(limits.clone()))),
+            usual: limits,
             via: None,
-            limits,
             polite: Polite::new(),
             clock,
         })
@@ -109,13 +107,14 @@ impl Http {
     }
 
     async fn exchange(&self, request: Request, room: &Room, login: Option<&Login>) -> Result<Reply, NetError> {
+        let ruled = self.ruled();
         let mut url = parse(&request.url)?;
         let mut seen = vec![url.clone()];
         let mut permanent = true;
-        let mut left = self.limits.whole;
+        let mut left = ruled.limits.whole;
         loop {
             let started = Instant::now();
-            let (hop, waited) = self.hop(&url, &request, (left, room, login), Manner::Whole).await?;
+            let (hop, waited) = self.hop(&ruled, &url, &request, (left, room, login), Manner::Whole).await?;
             left = left.saturating_sub(started.elapsed().saturating_sub(waited));
             let Some(location) = &hop.location else {
                 let moved = (permanent && seen.len() > 1).then(|| url.to_string());
@@ -134,8 +133,8 @@ impl Http {
             if seen.contains(&next) {
                 return Err(NetError::Broken(format!("redirects in a circle, back to {next}")));
             }
-            if seen.len() > self.limits.redirects {
-                return Err(NetError::Broken(format!("more than {} redirects", self.limits.redirects)));
+            if seen.len() > ruled.limits.redirects {
+                return Err(NetError::Broken(format!("more than {} redirects", ruled.limits.redirects)));
             }
             Self::guard(&url, &next)?;
             permanent &= matches!(hop.status, 301 | 308);
@@ -147,11 +146,13 @@ impl Http {
     /// One hop, with the host's leave. Also says how long that leave was waited for.
     async fn hop(
         &self,
+        ruled: &Ruled,
         url: &Url,
         request: &Request,
         (left, room, login): (Duration, &Room, Option<&Login>),
         manner: Manner,
     ) -> Result<(Hop, Duration), NetError> {
+        ruled.allows(url)?;
         let queued = Instant::now();
         let pass = self.polite.enter(url, &*self.clock.now).await?;
         let waited = queued.elapsed();
@@ -161,9 +162,9 @@ impl Http {
             headers.extend(secret);
         }
         let (target, headers) = self.aimed(url, headers)?;
-        let client = if target.is_some() { &self.near } else { self.client(url)? };
-        let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
-        let bounds = (&self.limits, left, room);
+        let client = if target.is_some() { &self.near } else { self.client(ruled, url)? };
+        let proxied = ruled.proxied && !std::ptr::eq(client, &raw const self.near);
+        let bounds = (&ruled.limits, left, room);
         let result = hop::ask(client, target.as_ref().unwrap_or(url), headers, bounds, manner, proxied).await;
         let now = (self.clock.now)();
         match &result {
@@ -185,14 +186,16 @@ impl Http {
         if url.scheme() != "https" && !near::is_near(&url) {
             return Err(NetError::Forbidden(format!("{} is not secure, and a secret would be told to it", form.url)));
         }
+        let ruled = self.ruled();
+        ruled.allows(&url)?;
         let pass = self.polite.enter(&url, &*self.clock.now).await?;
         let (target, headers) = self.aimed(&url, HeaderMap::new())?;
-        let client = if target.is_some() { &self.near } else { self.client(&url)? };
-        let proxied = self.proxied && !std::ptr::eq(client, &raw const self.near);
+        let client = if target.is_some() { &self.near } else { self.client(&ruled, &url)? };
+        let proxied = ruled.proxied && !std::ptr::eq(client, &raw const self.near);
         let fields = form.fields.iter().map(|(name, value)| (*name, value.as_str()));
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let (room, at) = (Rooms::default().room(), target.as_ref().unwrap_or(&url));
-        let hop = hop::post(client, at, headers, (body, &self.limits, &room), proxied).await?;
+        let hop = hop::post(client, at, headers, (body, &ruled.limits, &room), proxied).await?;
         pass.answered(headers::hold_until(hop.status, &hop.headers, (self.clock.now)()));
         let (status, headers, body, cut) = (hop.status, hop.headers, hop.body, hop.cut);
         Ok(Reply { asked: form.url, url: url.into(), moved: None, status, headers, body, cut })
@@ -210,10 +213,10 @@ impl Http {
 
     /// One step of a redirect. HEAD first; who does not know it is asked by a GET whose body is not read.
     async fn step(&self, address: String) -> Result<Option<String>, NetError> {
-        let url = parse(&address)?;
+        let (ruled, url) = (self.ruled(), parse(&address)?);
         let (request, room) = (Request::get(address), Rooms::default().room());
         for manner in [Manner::Head, Manner::Glance] {
-            let (hop, _) = self.hop(&url, &request, (self.limits.whole, &room, None), manner).await?;
+            let (hop, _) = self.hop(&ruled, &url, &request, (ruled.limits.whole, &room, None), manner).await?;
             if let Some(location) = hop.location {
                 let to = url.join(&location).map_err(|error| NetError::Broken(format!("redirect: {error}")))?;
                 Self::guard(&url, &to)?;
@@ -226,12 +229,16 @@ impl Http {
         Ok(None)
     }
 
-    fn client(&self, url: &Url) -> Result<&Client, NetError> {
+    fn client<'a>(&'a self, ruled: &'a Ruled, url: &Url) -> Result<&'a Client, NetError> {
         if url.scheme() == "http" && near::is_loopback(url) {
             return Ok(&self.near);
         }
-        let made = self.far.get_or_init(|| far(&self.limits));
-        made.as_ref().map_err(|error| NetError::Broken(error.clone()))
+        ruled.far()
+    }
+
+    /// The rules as they are now: a request keeps to those that it began with.
+    fn ruled(&self) -> Arc<Ruled> {
+        Arc::clone(&self.ruled.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A public host must not send us to this machine or its neighbours. A public name that stands for one of them is
@@ -245,6 +252,13 @@ impl Http {
 }
 
 impl Net for Http {
+    fn obey(&self, rules: &NetRules) {
+        if !self.ruled().is_by(rules) {
+            let ruled = Arc::new(Ruled::by(rules, &self.usual));
+            *self.ruled.write().unwrap_or_else(PoisonError::into_inner) = ruled;
+        }
+    }
+
     fn send(&self, request: Request) -> Replying<'_> {
         Box::pin(async move { self.exchange(request, &Rooms::default().room(), None).await })
     }
@@ -270,7 +284,7 @@ fn parse(address: &str) -> Result<Url, NetError> {
     }
 }
 
-fn builder(limits: &Limits) -> ClientBuilder {
+pub(super) fn builder(limits: &Limits) -> ClientBuilder {
     Client::builder()
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
@@ -283,13 +297,6 @@ fn builder(limits: &Limits) -> ClientBuilder {
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http2_max_header_list_size(u32::try_from(limits.headers).unwrap_or(u32::MAX))
-}
-
-fn far(limits: &Limits) -> Result<Client, String> {
-    let with_names = || builder(limits).dns_resolver(Names::of_system());
-    // A machine without any certificate (a bare container) can still read plain http; https then says why it cannot.
-    let made = with_names().build().or_else(|_| with_names().tls_certs_only([]).build());
-    made.map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

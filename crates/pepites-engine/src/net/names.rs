@@ -52,6 +52,12 @@ impl Names {
         Self { look_up: Arc::new(look_up), trusted: proxies.filter_map(|proxy| host_of(&proxy)).collect() }
     }
 
+    /// Trusts the proxy at that address too.
+    pub(super) fn trusting(mut self, proxy: &str) -> Self {
+        self.trusted.extend(host_of(proxy));
+        self
+    }
+
     /// As `look_up` says.
     #[cfg(test)]
     pub(super) fn by(look_up: impl Fn(&str) -> Vec<IpAddr> + Send + Sync + 'static, trusted: &[&str]) -> Self {

@@ -119,12 +119,12 @@ pub(super) fn copy(connection: &Connection, place: &Place, done: usize) -> Resul
 
 /// A new name is safe from a loss of power when its folder is on the disk.
 #[cfg(unix)]
-fn sync(folder: &std::path::Path) -> std::io::Result<()> {
+pub(super) fn sync(folder: &std::path::Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
 /// There is no such call, and no need for it.
 #[cfg(not(unix))]
-fn sync(_folder: &std::path::Path) -> std::io::Result<()> {
+pub(super) fn sync(_folder: &std::path::Path) -> std::io::Result<()> {
     Ok(())
 }

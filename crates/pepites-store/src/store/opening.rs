@@ -138,13 +138,18 @@ fn has_log(place: &Place) -> bool {
 }
 
 fn open_immutable(place: &Place) -> Result<Connection, Trouble> {
-    let name = std::path::absolute(&place.file).map_err(|error| place.explain_file(&error))?;
-    let mut address = url_path(&name);
-    address.push_str("?immutable=1");
-    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(address, access)?;
+    let connection =
+        open_immutable_file(&std::path::absolute(&place.file).map_err(|error| place.explain_file(&error))?)?;
     tune(&connection, READER_CACHE_KIB)?;
     Ok(connection)
+}
+
+/// A file as it lies there, by its whole path: without locks, and without a file beside it.
+pub(super) fn open_immutable_file(file: &Path) -> Result<Connection, Trouble> {
+    let mut address = url_path(file);
+    address.push_str("?immutable=1");
+    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(address, access)?)
 }
 
 /// As `file:` with every byte escaped that could mean something else.
@@ -200,7 +205,7 @@ pub(super) fn surely(mut look: impl FnMut() -> Result<(), Trouble>) -> Result<()
 }
 
 /// Looks at the first bytes of the file before SQLite does, which would take a cut file for a shorter one.
-fn look(place: &Place) -> Result<(), Trouble> {
+pub(super) fn look(place: &Place) -> Result<(), Trouble> {
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
     let mut head = [0_u8; 100];
     let mut file = match File::open(&place.file) {
@@ -235,7 +240,7 @@ fn look(place: &Place) -> Result<(), Trouble> {
 }
 
 /// A file of ours, or one with nothing in it.
-fn recognise(connection: &Connection, place: &Place) -> Result<(), Trouble> {
+pub(super) fn recognise(connection: &Connection, place: &Place) -> Result<(), Trouble> {
     // In one transaction: who makes the library meanwhile is seen whole or not at all.
     let seen = connection.unchecked_transaction()?;
     let application: i64 = seen.query_row("PRAGMA application_id", [], |row| row.get(0))?;

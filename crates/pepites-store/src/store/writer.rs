@@ -44,16 +44,33 @@ impl Writer {
         Arc::clone(&self.connection)
     }
 
+    /// Waits its turn and does `work` outside of any transaction: for what SQLite does to a whole file at once.
+    pub(super) fn alone<T, W>(&self, work: W) -> Result<T, Trouble>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
+    {
+        self.hand_over(work)
+    }
+
     /// Waits its turn, does `work`, and returns once it is as safe as `durability` says.
     pub(super) fn run<T, W>(&self, durability: Durability, work: W) -> Result<T, Trouble>
     where
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
-        let (reply, replied) = channel();
         let wait = self.wait;
+        self.hand_over(move |connection| in_transaction(connection, durability, wait, work))
+    }
+
+    fn hand_over<T, W>(&self, work: W) -> Result<T, Trouble>
+    where
+        T: Send + 'static,
+        W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
+    {
+        let (reply, replied) = channel();
         let job: Job = Box::new(move |connection| {
-            let done = catch_unwind(AssertUnwindSafe(|| in_transaction(connection, durability, wait, work)));
+            let done = catch_unwind(AssertUnwindSafe(|| work(connection)));
             let done = done.unwrap_or_else(|panic| Err(StoreError::Fault(said(&*panic)).into()));
             // Who asked may have gone away: the work is done all the same.
             reply.send(done).unwrap_or(());

@@ -118,6 +118,35 @@ export type ApplyAsk = {
 changes: Array<SourceChange>, };
 
 /**
+ * What is in a backup, before or after it takes the library's place.
+ */
+export type BackupView = { 
+/**
+ * Its file.
+ */
+file: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * Posts in it.
+ */
+posts: number, 
+/**
+ * Sources that are followed in it.
+ */
+sources: number, 
+/**
+ * Posts that are starred in it.
+ */
+starred: number, 
+/**
+ * When its newest post arrived; None where it has none.
+ */
+newest: Moment | null, };
+
+/**
  * A part of a bar.
  */
 export type Band = { 
@@ -471,6 +500,27 @@ sent: number | null,
  * Why that search ended early, where it did.
  */
 why: Phrase | null, };
+
+/**
+ * A copy of the library that is kept beside it.
+ */
+export type CopyView = { 
+/**
+ * The name of its file, by which it is erased.
+ */
+name: string, 
+/**
+ * Its whole path, by which it is restored.
+ */
+file: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * When it was made.
+ */
+made: Moment, };
 
 /**
  * Which list a figure counts.
@@ -1149,7 +1199,11 @@ sources: number,
 /**
  * Posts starred.
  */
-starred: number, };
+starred: number, 
+/**
+ * Bytes of the pictures that are kept beside it.
+ */
+pictures: number, };
 
 /**
  * A source to log in to, and with what.
@@ -1316,6 +1370,31 @@ source: SourceId,
  * Exactly these, each a path.
  */
 folders: Array<Array<string>>, };
+
+/**
+ * How sources are asked.
+ */
+export type NetRules = { 
+/**
+ * Nothing is asked for at all, whatever is asked of the program.
+ */
+offline: boolean, 
+/**
+ * By way of whom.
+ */
+proxy: Proxy, 
+/**
+ * Sources on this computer and in its own network may be asked.
+ */
+neighbours: boolean, 
+/**
+ * Seconds that one request may take, redirects included.
+ */
+patience_seconds: number, 
+/**
+ * Megabytes (of 2^20 bytes) of one reply that are read, unpacked.
+ */
+largest_mb: number, };
 
 /**
  * What was found on one network.
@@ -1724,6 +1803,11 @@ new_posts: number,
 failed: number, };
 
 /**
+ * By way of whom the web is asked.
+ */
+export type Proxy = "system" | "direct" | { "at": string };
+
+/**
  * How far back a page of trends looks.
  */
 export type Range = "week" | "month" | "quarter" | "year" | "all";
@@ -1870,6 +1954,19 @@ source: SourceId,
  * The reader's name for it; null gives its own title back.
  */
 name: string | null, };
+
+/**
+ * What a restoring did.
+ */
+export type RestoreReport = { 
+/**
+ * What is in the library now.
+ */
+backup: BackupView, 
+/**
+ * The file where the library is kept that was there before: restoring it takes this back.
+ */
+kept: string, };
 
 /**
  * Something that was met more often than before.
@@ -2230,7 +2327,11 @@ notify: boolean,
 /**
  * The window asks each source when its time has come, without being asked to.
  */
-by_itself: boolean, };
+by_itself: boolean, 
+/**
+ * How sources are asked.
+ */
+net: NetRules, };
 
 /**
  * What becomes of all that a digest left out.
@@ -3006,6 +3107,23 @@ preset: string | null,
 presets: Array<PresetView>, };
 
 /**
+ * What was written of the whole library in open formats.
+ */
+export type WholeExport = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * Rows of all tables.
+ */
+rows: number, };
+
+/**
  * Why two posts are one story, or are not.
  */
 export type WhyView = { 
@@ -3121,4 +3239,9 @@ export type Commands = {
     export_contacts: [null, string],
     export_found: [null, string],
     library: [null, LibraryView],
+    look_at_backup: [string, BackupView],
+    restore: [string, RestoreReport],
+    copies: [null, Array<CopyView>],
+    erase_copy: [string, null],
+    erase_pictures: [null, null],
 };

@@ -1,7 +1,7 @@
 // Takes the demo world's golden answers (a Rust test writes them), plays them to the window in a browser and in tests.
 // Marks, names, folders and leaving work in memory; nothing else is computed here: this is no second backend.
 
-import type { Answer, Ask, Backend, Command } from "./backend";
+import type { Answer, Ask, Backend, Command, Manners } from "./backend";
 import type {
   DigestView,
   Event,
@@ -15,6 +15,7 @@ import type {
 } from "./contract";
 import { fail, golden, missing } from "./golden";
 import { manyLines, manyView } from "./many";
+import { keeping, kept } from "./kept";
 import { acquainted } from "./people";
 import { told } from "./told";
 
@@ -30,7 +31,7 @@ const A_SOURCE_MS = 120;
 /**
  * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
  * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `offline` has
- * no network, `many=100000` gives each source so many posts, `slow` never answers, `contacts` has an address book, `found`
+ * no network, `cut-off` has it switched off, `trayless` has no tray, `many=100000` gives each source so many posts, `slow` never answers, `contacts` has an address book, `found`
  * one that was searched, `strange` picks a table that nobody knows, `fail=today` fails that command, `language=fr`.
  */
 export function fake(query = ""): Backend {
@@ -42,7 +43,9 @@ export function fake(query = ""): Backend {
   /** What was asked to stop. */
   const stopped = new Set<Work>();
   let quiet = wish.has("quiet");
+  let manners: Manners = { tray: false, tray_possible: !wish.has("trayless"), at_login: false };
   if (wish.has("empty")) world.sources = [];
+  if (wish.has("cut-off")) world.settings.net.offline = true;
 
   const many = Number(wish.get("many") ?? 0);
   const like = Object.values(golden.posts)[0];
@@ -242,6 +245,7 @@ export function fake(query = ""): Backend {
       for (const id of relays) post(id).line.marks.relay = true;
       return { changed: posts, relays: [...relays], missing: [] };
     },
+    ...keeping(wish, changed),
     ...acquainted({ world, wish, changed, tell, stopped }),
     ...told({ world, signedIn: wish.has("account"), source, page, fresh, changed }),
     settings: () => world.settings,
@@ -284,6 +288,17 @@ export function fake(query = ""): Backend {
     saveFile: async (name) => `/home/reader/${name}`,
     savePicture: async (name) => `/home/reader/${name}`,
     saveDigest: async (_digest, _format, _language, name) => `/home/reader/${name}`,
+    saveBackup: async (name) => ({ ...kept, file: `/home/reader/${name}` }),
+    saveWhole: async (_language, name) => ({ file: `/home/reader/${name}`, bytes: 41_000_000, rows: 120_000 }),
+    async writeMail(subject, text) {
+      opened.push(`mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`);
+    },
+    manners: async () => manners,
+    setTray: async (tray) => (manners = { ...manners, tray }),
+    setAtLogin: async (at_login) => (manners = { ...manners, at_login }),
+    async zoom(factor) {
+      opened.push(`zoom:${factor}`);
+    },
     speak(language) {
       spoken.push(language);
     },
@@ -294,12 +309,15 @@ export function fake(query = ""): Backend {
     async openLink(url) {
       opened.push(url);
     },
-    hearDrops(over, dropped) {
+    hearDrops(over, dropped, asked) {
+      const ask = () => asked("https://quay.example/feed");
       const drag = () => over(true);
       const drop = () => dropped(["/home/reader/abonnements.opml"]);
       addEventListener("fake:drag", drag);
       addEventListener("fake:drop", drop);
+      addEventListener("fake:ask", ask);
       return () => {
+        removeEventListener("fake:ask", ask);
         removeEventListener("fake:drag", drag);
         removeEventListener("fake:drop", drop);
       };

@@ -4,8 +4,8 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
-import type { Answer, Ask, Backend, Command, Desk } from "./backend";
-import type { Event } from "./contract";
+import type { Answer, Ask, Backend, Command, Desk, Manners } from "./backend";
+import type { BackupView, Event, WholeExport } from "./contract";
 
 export function tauri(): Backend {
   return {
@@ -18,14 +18,22 @@ export function tauri(): Backend {
     saveFile: (name, text) => invoke<string | null>("save_file", { name, text }),
     savePicture: (name, bytes) => invoke<string | null>("save_picture", { name, bytes: [...bytes] }),
     saveDigest: (digest, format, language, name) => invoke<string | null>("save_digest", { digest, format, language, name }),
+    saveBackup: (name) => invoke<BackupView | null>("save_backup", { name }),
+    saveWhole: (language, name) => invoke<WholeExport | null>("save_whole", { language, name }),
+    writeMail: (subject, text) => invoke("write_mail", { subject, text }),
+    manners: () => invoke<Manners>("manners"),
+    setTray: (on) => invoke<Manners>("set_tray", { on }),
+    setAtLogin: (on) => invoke<Manners>("set_at_login", { on }),
+    zoom: (factor) => invoke("zoom", { factor }),
     speak: (language) => void invoke("speak", { language }),
     hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
-    hearDrops: (over, dropped) => {
-      // Files that a start of the program named wait until they are asked for: the first may come before we listen.
+    hearDrops: (over, dropped, asked) => {
+      // What a start of the program named waits until it is asked for: the first may come before we listen.
       const take = async () => {
-        const paths = await invoke<string[]>("opened");
-        if (paths.length > 0) dropped(paths);
+        const waiting = await invoke<{ files: string[]; asked: string[] }>("opened");
+        if (waiting.files.length > 0) dropped(waiting.files);
+        waiting.asked.forEach(asked);
       };
       const opened = listen("opened", () => void take());
       void opened.then(take);

@@ -43,6 +43,14 @@ export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(speech.language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A size on the disk as the terminal says it: "12.3 MB", « 12,3 Mo ». */
+export function size(bytes: number): string {
+  if (bytes < 1000) return t("size.bytes", { count: bytes, number: bytes });
+  const units = ["size.kilobytes", "size.megabytes", "size.gigabytes"] as const;
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3) - 1);
+  return t(units[at] ?? "size.gigabytes", { number: bytes / 1000 ** (at + 1) });
+}
+
 function say(key: string, values: Values): string {
   const sentence = find(speech.language, key, values) ?? find("en", key, values) ?? key;
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -142,9 +142,9 @@ export class Adding {
     this.#own = own;
   }
 
-  start(): void {
+  start(address = ""): void {
     this.open = true;
-    this.address = "";
+    this.address = address;
     this.report = null;
     this.problem = null;
     this.locked = false;

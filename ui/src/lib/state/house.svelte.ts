@@ -13,7 +13,9 @@ import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
 import { Hunt } from "./hunt.svelte";
 import { Letters } from "./letters.svelte";
+import { Keeping } from "./keeping.svelte";
 import { reasonsOf } from "./made_of";
+import { Manners } from "./manners.svelte";
 import { Marks } from "./marks.svelte";
 import { Places } from "./places";
 import { Prefs } from "./prefs.svelte";
@@ -50,12 +52,14 @@ export class House {
   readonly hunt: Hunt;
   readonly wishes: Wishes;
   readonly accounts: Accounts;
+  readonly keeping: Keeping;
+  readonly manners: Manners;
   readonly starred;
   settings: Settings | null = $state.raw(null);
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | "reading" | "palette" | null = $state(null);
+  sheet: "keys" | "settings" | "reading" | "palette" | "network" | "privacy" | "data" | null = $state(null);
   /** The story whose sheet of ways to share it is open. */
   sharing: PostLine | null = $state.raw(null);
   /** The move that is under way, or the last one. */
@@ -81,6 +85,8 @@ export class House {
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
+    this.keeping = new Keeping(this.app, () => this.#anew());
+    this.manners = new Manners(this.app);
     this.starred = starred(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
     backend.hearCalls(() => this.go("today"));
@@ -89,7 +95,9 @@ export class House {
     backend.hearDrops(
       (hovering) => (this.importing.hovering = hovering),
       (paths) => void this.#dropped(paths),
+      (address) => this.#asked(address),
     );
+    if (this.prefs.zoom !== 1) void this.#enlarge();
   }
 
   async start(): Promise<void> {
@@ -143,6 +151,11 @@ export class House {
       this.moving = false;
     }
     this.app.sample = enter;
+    await this.#anew();
+  }
+
+  /** Another library lies on the desk: nothing that was shown of the last one is true any more. */
+  async #anew(): Promise<void> {
     this.app.progress = null;
     this.app.problem = null;
     this.app.forget();
@@ -154,6 +167,25 @@ export class House {
     this.go("today");
     await Promise.all([this.sources.load(), this.#learnSettings()]);
     this.app.everythingChanged();
+  }
+
+  /** The network is used, or not at all. */
+  async online(on: boolean): Promise<void> {
+    const { settings } = this;
+    if (settings) await this.change({ ...settings, net: { ...settings.net, offline: !on } });
+  }
+
+  /** The page one step larger or smaller; 0 is its usual size again. */
+  async zoom(step: 1 | -1 | 0): Promise<void> {
+    if (this.prefs.enlarge(step)) await this.#enlarge();
+  }
+
+  async #enlarge(): Promise<void> {
+    try {
+      await this.app.backend.zoom(this.prefs.zoom);
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+    }
   }
 
   async change(settings: Settings): Promise<void> {
@@ -239,6 +271,12 @@ export class House {
   async #learnSettings(): Promise<void> {
     this.settings = (await this.app.ask("settings", null)) ?? this.settings;
     this.reading.pace = this.settings?.words_per_minute ?? this.reading.pace;
+  }
+
+  /** A link outside asks for it: the reader sees what it is before anything is asked of anybody. */
+  #asked(address: string): void {
+    this.sheet = null;
+    this.adding.start(address);
   }
 
   async #dropped(paths: string[]): Promise<void> {

@@ -65,6 +65,14 @@ export const ACTS = {
   help: ["?"],
   settings: ["Mod ,"],
   reading: [],
+  network: [],
+  privacy: [],
+  data: [],
+  offline: [],
+  online: [],
+  zoom_in: ["Mod +", "Mod ="],
+  zoom_out: ["Mod -"],
+  zoom_usual: ["Mod 0"],
   light: [],
   dark: [],
   theme_system: [],
@@ -91,8 +99,8 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
       "source_full", "source_lift", "source_unfollow",
     ],
   },
-  { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading"] },
-  { head: "window", acts: ["light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
+  { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading", "network", "privacy", "data", "offline", "online"] },
+  { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
 ];
 
 /** How long `g` waits for its second key. */

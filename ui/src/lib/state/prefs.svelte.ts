@@ -15,6 +15,9 @@ export const PANES: Record<Pane, { least: number; most: number; start: number }>
   tree: { least: 13, most: 30, start: 18 },
 };
 
+/** The sizes of the page, as browsers have them. */
+const ZOOMS = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
 const KEPT = "pepites.window";
 /** How many choices of the palette are remembered: what is shown without scrolling. */
 const REMEMBERED = 8;
@@ -31,6 +34,8 @@ export class Prefs {
   recent: string[] = $state([]);
   /** The server on which the reader writes of what they read. */
   server = $state("");
+  /** How much the page is enlarged. */
+  zoom = $state(1);
   #system = "en";
 
   constructor() {
@@ -57,6 +62,15 @@ export class Prefs {
   paint(theme: Theme): void {
     this.theme = theme;
     this.#keep();
+  }
+
+  /** The next size of the page, or with 0 the usual one; whether there is another. */
+  enlarge(step: 1 | -1 | 0): boolean {
+    const next = step === 0 ? 1 : ZOOMS[ZOOMS.indexOf(this.zoom) + step];
+    if (next === undefined || next === this.zoom) return false;
+    this.zoom = next;
+    this.#keep();
+    return true;
   }
 
   /** Sets a pane's width in rem, within its bounds. */
@@ -90,6 +104,7 @@ export class Prefs {
     if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
     if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
     if (typeof kept["server"] === "string") this.server = kept["server"];
+    this.zoom = ZOOMS.find((size) => size === kept["zoom"]) ?? 1;
     const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
     for (const pane of ["list", "tree"] as const) {
       const width = widths?.[pane];
@@ -99,8 +114,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, widths, closed, recent, server } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent, server }));
+    const { language, theme, widths, closed, recent, server, zoom } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent, server, zoom }));
     this.#apply();
   }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock, RwLock},
 };
 
 use flate2::{Compression, write::GzEncoder};
@@ -14,6 +14,7 @@ use tokio::{
 };
 
 use super::*;
+use crate::{contract::Proxy, net::names::Names};
 
 /// What a server does with a request, in this order; then it closes the connection.
 #[derive(Clone)]
@@ -117,6 +118,10 @@ fn http() -> Http {
     within(limits())
 }
 
+fn with(ruled: Ruled) -> Http {
+    Http { ruled: RwLock::new(Arc::new(ruled)), ..http() }
+}
+
 fn within(limits: Limits) -> Http {
     Http::with(Clock::stopped(Moment(1_795_348_800_000)), limits).unwrap()
 }
@@ -209,7 +214,7 @@ async fn a_proxy_that_refuses_is_no_network() {
     let closed = format!("https://{}/", listener.local_addr().unwrap());
     drop(listener);
     for (proxied, expected) in [(true, "offline"), (false, "unreachable")] {
-        let net = Http { proxied, ..http() };
+        let net = with(Ruled { proxied, ..Ruled::within(Limits::default()) });
         assert_eq!(kind(net.send(Request::get(closed.clone())).await), expected);
     }
 }
@@ -359,7 +364,8 @@ async fn a_public_name_does_not_lead_inside_however_it_is_reached() {
     let (addr, heard) = serve(Script::from([("/feed", answer("200 OK", "", "secret"))])).await;
     let names = Names::by(|_| vec![std::net::IpAddr::from([127, 0, 0, 1])], &[]);
     let far = builder(&limits()).no_proxy().tls_certs_only([]).dns_resolver(names).build();
-    let net = Http { far: OnceLock::from(far.map_err(|error| error.to_string())), ..http() };
+    let far = OnceLock::from(far.map_err(|error| error.to_string()));
+    let net = with(Ruled { far, ..Ruled::within(Limits::default()) });
     let ask = |host: &str| net.send(Request::get(format!("http://{host}:{}/feed", addr.port())));
     assert_eq!(kind(ask("rebound.example").await), "forbidden");
     assert_eq!(heard.lock().unwrap().len(), 0, "nothing was sent");
@@ -390,4 +396,33 @@ async fn https_to_a_server_that_does_not_speak_it_is_broken() {
         let _ = stream.read_to_end(&mut Vec::new()).await;
     });
     assert_eq!(kind(http().send(Request::get(format!("https://{addr}/"))).await), "broken");
+}
+
+#[tokio::test]
+async fn the_reader_s_rules_hold_from_the_next_request_on() {
+    let (addr, heard) = serve(Script::from([("/feed", answer("200 OK", "", &"x".repeat(3 << 20)))])).await;
+    let net = http();
+    let send = || net.send(Request::get(format!("http://{addr}/feed")));
+    net.obey(&NetRules { offline: true, ..NetRules::USUAL });
+    assert_eq!(kind(send().await), "offline");
+    net.obey(&NetRules { neighbours: false, ..NetRules::USUAL });
+    assert_eq!(kind(send().await), "forbidden");
+    let form = Form { url: format!("http://{addr}/feed"), fields: Vec::new() };
+    assert_eq!(kind(net.post(form).await), "forbidden");
+    assert!(heard.lock().unwrap().is_empty(), "nothing was asked");
+    net.obey(&NetRules { largest_mb: 2, ..NetRules::USUAL });
+    let reply = send().await.unwrap();
+    assert_eq!((reply.cut, reply.body.len()), (true, 2 << 20));
+    net.obey(&NetRules::USUAL);
+    assert!(!send().await.unwrap().cut);
+}
+
+#[tokio::test]
+async fn a_proxy_that_the_reader_names_is_asked_and_the_site_is_not() {
+    let (addr, heard) = serve(Script::from([("http://a.example/feed", answer("200 OK", "", "<rss/>"))])).await;
+    let net = http();
+    net.obey(&NetRules { proxy: Proxy::At(addr.to_string()), ..NetRules::USUAL });
+    let reply = net.send(Request::get("http://a.example/feed")).await.unwrap();
+    assert_eq!(reply.body, b"<rss/>");
+    assert!(heard.lock().unwrap().concat().starts_with("GET http://a.example/feed "));
 }

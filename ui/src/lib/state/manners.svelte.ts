@@ -1,0 +1,33 @@
+// Gives how the window behaves on this desktop: the tray, the start with the session. The shell keeps it, not the library.
+
+import type { Manners as Shown } from "../backend/backend";
+import { asProblem, type App } from "./app.svelte";
+
+export class Manners {
+  shown: Shown | null = $state.raw(null);
+  #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  load(): Promise<void> {
+    return this.#take(() => this.#app.backend.manners());
+  }
+
+  tray(on: boolean): Promise<void> {
+    return this.#take(() => this.#app.backend.setTray(on));
+  }
+
+  atLogin(on: boolean): Promise<void> {
+    return this.#take(() => this.#app.backend.setAtLogin(on));
+  }
+
+  async #take(ask: () => Promise<Shown>): Promise<void> {
+    try {
+      this.shown = await ask();
+    } catch (thrown) {
+      this.#app.problem = asProblem(thrown);
+    }
+  }
+}
