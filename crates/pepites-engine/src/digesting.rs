@@ -23,6 +23,7 @@ use crate::{
 };
 
 mod leaving;
+mod of_days;
 mod taste;
 mod views;
 mod would_be;
