@@ -65,6 +65,8 @@ pub struct Brought {
     pub posts: Vec<Told>,
     /// Who told first most of what it tells, where that is most of it: what can be read in its place.
     pub instead: Option<SourceId>,
+    /// Digests were seen on enough of these days to say what they alone would bring.
+    pub digests_tell: bool,
 }
 
 /// What is to become of a source.
@@ -167,11 +169,11 @@ pub fn comes(posts: &[Told], mode: Mode) -> Vec<bool> {
     }
 }
 
-/// What changing a source so would free and cost; None when it frees nothing, and where nothing says what digests alone
-/// would show of it: none showed anything yet.
+/// What changing a source so would free and cost; None when it frees nothing, and of digests alone where nothing says what
+/// these would show.
 #[must_use]
 pub fn step(brought: &Brought, change: Change) -> Option<Step> {
-    if change == Change::Thin(Mode::Digest) && !brought.posts.iter().any(|told| told.shown) {
+    if change == Change::Thin(Mode::Digest) && !brought.digests_tell {
         return None;
     }
     let now = comes(&brought.posts, brought.mode);

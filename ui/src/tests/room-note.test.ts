@@ -1,7 +1,7 @@
 // What is said of a plan that made room: what came of it, and what is not known.
 
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { expect, test, vi } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, expect, test, vi } from "vitest";
 import type { PostLine, RoomNote as Note } from "../lib/backend/contract";
 import { golden } from "../lib/backend/fake";
 import RoomNote from "../parts/RoomNote.svelte";
@@ -24,6 +24,8 @@ const plan: Note = {
 };
 const show = (note: Partial<Note>, onmore = (posts: number[]) => Promise.resolve(lines.filter((line) => posts.includes(line.post)))) =>
   render(RoomNote, { note: { ...plan, ...note }, onopen: () => {}, onmore });
+
+afterEach(cleanup);
 
 test("of what was thinned it says what did not come, and that nothing of it was missed", () => {
   show({});

@@ -23,7 +23,13 @@ fn told(post: i64) -> Told {
 /// A source of so many posts, of which the first `nuggets` are.
 fn source(id: i64, posts: i64, nuggets: i64) -> Brought {
     let told = |at| Told { nugget: at < nuggets, ..told(id * 10_000 + at) };
-    Brought { source: SourceId(id), mode: Mode::All, posts: (0..posts).map(told).collect(), instead: None }
+    Brought {
+        source: SourceId(id),
+        mode: Mode::All,
+        posts: (0..posts).map(told).collect(),
+        instead: None,
+        digests_tell: false,
+    }
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn each_mode_lets_through_what_it_says() {
     ] {
         assert_eq!(comes(&posts, mode), expected, "{mode:?}");
     }
-    let thinned = Brought { source: SourceId(1), mode: Mode::Nuggets, posts, instead: None };
+    let thinned = Brought { source: SourceId(1), mode: Mode::Nuggets, posts, instead: None, digests_tell: false };
     assert_eq!(step(&thinned, Change::Thin(Mode::Nuggets)), None, "what is thin already frees nothing");
     assert_eq!(step(&thinned, Change::Leave).map(|step| step.posts), Some(1));
 }
@@ -109,9 +115,10 @@ fn what_stands_in_for_a_source_tells_what_it_told_first_and_no_more() {
 }
 
 #[test]
-fn digests_alone_are_offered_where_they_showed_something() {
+fn digests_alone_are_offered_where_enough_were_seen() {
     let mut told = source(1, 10, 1);
     assert_eq!(step(&told, Change::Thin(Mode::Digest)), None);
+    told.digests_tell = true;
     told.posts[4].shown = true;
     told.posts[5].read = true;
     let step = step(&told, Change::Thin(Mode::Digest)).unwrap();

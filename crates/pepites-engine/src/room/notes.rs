@@ -116,19 +116,25 @@ fn came_of(plan: &KeptPlan, brought: &BTreeMap<SourceId, Brought>) -> Vec<Freed>
     let mut came = Vec::new();
     for turn in &plan.turns {
         let (Becomes::Followed(mode), Some(brought)) = (turn.to, brought.get(&turn.source)) else { continue };
-        if brought.mode != mode || turn.from == Becomes::Left {
+        if brought.mode != mode {
             continue;
         }
         let in_these = |told: &&Told| told.published >= plan.made && told.published <= until;
         let posts: Vec<Told> = brought.posts.iter().filter(in_these).copied().collect();
-        came.push(freed(turn.source, mode, &posts));
+        let before = match turn.from {
+            Becomes::Followed(before) => before,
+            Becomes::Left => continue,
+        };
+        came.push(freed(turn.source, (before, mode), &posts));
     }
     came
 }
 
-fn freed(source: SourceId, mode: Mode, posts: &[Told]) -> Freed {
+/// What came before the plan, and under it no more.
+fn freed(source: SourceId, (before, mode): (Mode, Mode), posts: &[Told]) -> Freed {
     let mut freed = Freed { source, room: Promise::default(), missed: Vec::new() };
-    for (told, _) in posts.iter().zip(room::comes(posts, mode)).filter(|(_, comes)| !comes) {
+    let came = room::comes(posts, before).into_iter().zip(room::comes(posts, mode));
+    for (told, _) in posts.iter().zip(came).filter(|(_, (before, now))| *before && !now) {
         freed.room.posts += 1;
         freed.room.seconds += u64::from(told.seconds);
         freed.missed.extend((told.nugget || told.starred || told.read).then_some(told.post));
