@@ -99,15 +99,14 @@ impl Engine {
     }
 }
 
-/// What these were to free together; None where that was not asked of one.
+/// What these were to free together; None where that was not asked of one, and where nothing came of them before: that says
+/// nothing of what would have come.
 fn foreseen<'a>(turns: impl Iterator<Item = &'a Turn>) -> Option<Foreseen> {
     let promised: Option<Vec<Promise>> = turns.map(|turn| turn.promised).collect();
-    let promised = promised.filter(|promised| !promised.is_empty())?;
+    let promised = promised?;
+    let posts = promised.iter().fold(0, |sum: u32, promise| sum.saturating_add(promise.posts));
     let seconds: u64 = promised.iter().map(|promise| promise.seconds).sum();
-    Some(Foreseen {
-        posts: promised.iter().fold(0, |sum: u32, promise| sum.saturating_add(promise.posts)),
-        minutes: u32::try_from(seconds / 60).unwrap_or(u32::MAX),
-    })
+    (posts > 0).then(|| Foreseen { posts, minutes: u32::try_from(seconds / 60).unwrap_or(u32::MAX) })
 }
 
 /// What did not come in the thirty days after a plan, of each source that is still as the plan thinned it.
