@@ -384,7 +384,7 @@ CREATE TABLE room_plans (
     plan   TEXT    NOT NULL, -- JSON: what each source was, what it became, what that was to free
     undone INTEGER,          -- since when it no longer holds
     told   INTEGER           -- when the reader was told what came of it
-) STRICT;
+, noted INTEGER NOT NULL DEFAULT 1, came TEXT) STRICT;
 
 CREATE TRIGGER trend_month AFTER INSERT ON trend_days BEGIN
     INSERT INTO trend_months VALUES (
@@ -422,57 +422,6 @@ CREATE TRIGGER trend_arrived AFTER INSERT ON posts WHEN NOT NEW.backlog BEGIN
                                                 ORDER BY since DESC LIMIT 1), 0) * 60000) AS local)
     WHERE true
     ON CONFLICT (day, hour) DO UPDATE SET arrived = arrived + 1;
-END;
-
-CREATE TRIGGER trend_acted AFTER INSERT ON events
-WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true'
- AND NEW.what IN ('read', 'finished', 'skimmed', 'skipped', 'starred', 'shared')
- AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
-                                                AND back.value = 'false' AND back.id > NEW.id)
-BEGIN
-    INSERT INTO trend_days (day, source, opened, finished, by_hand, in_bulk, skimmed, skipped, starred, shared)
-    SELECT max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 86400000, id,
-           NEW.what = 'read' AND NEW.how IS 'opened', NEW.what = 'finished', NEW.what = 'read' AND NEW.how IS 'by_hand',
-           NEW.what = 'read' AND NEW.how IS 'in_bulk', NEW.what = 'skimmed', NEW.what = 'skipped', NEW.what = 'starred',
-           NEW.what = 'shared'
-    FROM sources WHERE kind = NEW.source_kind AND locator = NEW.source_locator
-    ON CONFLICT (day, source) DO UPDATE SET
-        opened = opened + excluded.opened, finished = finished + excluded.finished, by_hand = by_hand + excluded.by_hand,
-        in_bulk = in_bulk + excluded.in_bulk, skimmed = skimmed + excluded.skimmed, skipped = skipped + excluded.skipped,
-        starred = starred + excluded.starred, shared = shared + excluded.shared;
-    INSERT INTO trend_hours (day, hour, read)
-    SELECT max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 86400000,
-           max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 3600000 % 24, 1
-    FROM sources
-    WHERE kind = NEW.source_kind AND locator = NEW.source_locator AND NEW.what = 'read' AND NEW.how IN ('opened', 'by_hand')
-    ON CONFLICT (day, hour) DO UPDATE SET read = read + 1;
-END;
-
-CREATE TRIGGER trend_taken_back AFTER INSERT ON events
-WHEN NEW.post_key IS NOT NULL AND NEW.value = 'false' AND NEW.what IN ('read', 'skipped', 'starred')
-BEGIN
-    INSERT INTO trend_days (day, source, opened, by_hand, in_bulk, skipped, starred)
-    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000, sources.id,
-           -sum(done.what = 'read' AND done.how IS 'opened'), -sum(done.what = 'read' AND done.how IS 'by_hand'),
-           -sum(done.what = 'read' AND done.how IS 'in_bulk'), -sum(done.what = 'skipped'), -sum(done.what = 'starred')
-    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
-    WHERE done.post_key = NEW.post_key AND done.what = NEW.what AND done.value = 'true' AND done.id < NEW.id
-      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
-                                                     AND back.value = 'false' AND back.id > done.id AND back.id <> NEW.id)
-    GROUP BY 1, 2
-    ON CONFLICT (day, source) DO UPDATE SET
-        opened = opened + excluded.opened, by_hand = by_hand + excluded.by_hand, in_bulk = in_bulk + excluded.in_bulk,
-        skipped = skipped + excluded.skipped, starred = starred + excluded.starred;
-    INSERT INTO trend_hours (day, hour, read)
-    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000,
-           max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 3600000 % 24, -count(*)
-    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
-    WHERE done.post_key = NEW.post_key AND done.what = NEW.what AND done.value = 'true' AND done.id < NEW.id
-      AND done.what = 'read' AND done.how IN ('opened', 'by_hand')
-      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
-                                                     AND back.value = 'false' AND back.id > done.id AND back.id <> NEW.id)
-    GROUP BY 1, 2
-    ON CONFLICT (day, hour) DO UPDATE SET read = read + excluded.read;
 END;
 
 CREATE TRIGGER relays_joined AFTER UPDATE OF story ON posts
@@ -686,4 +635,108 @@ CREATE TRIGGER trend_seen AFTER UPDATE OF opened ON digests WHEN OLD.opened IS N
     GROUP BY source
     HAVING sum(NOT shown) OR sum(nugget AND NOT shown_as_nugget)
     ON CONFLICT (day, source) DO UPDATE SET digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets;
+END;
+
+CREATE TRIGGER trend_acted AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true'
+ AND NEW.what IN ('read', 'finished', 'skimmed', 'skipped', 'starred', 'shared')
+ AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
+                                                AND back.value = 'false' AND back.id > NEW.id)
+BEGIN
+    INSERT INTO trend_days (day, source, opened, finished, by_hand, in_bulk, skimmed, skipped, starred, shared)
+    SELECT max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 86400000, id,
+           NEW.what = 'read' AND NEW.how IS 'opened', NEW.what = 'finished',
+           NEW.what = 'read' AND NEW.how IS 'by_hand' AND NOT EXISTS (
+               SELECT 1 FROM events AS ended
+               WHERE ended.post_key = NEW.post_key AND ended.what = 'finished' AND ended.value = 'true'
+                 AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                                AND back.value = 'false' AND back.id > ended.id)),
+           NEW.what = 'read' AND NEW.how IS 'in_bulk', NEW.what = 'skimmed', NEW.what = 'skipped', NEW.what = 'starred',
+           NEW.what = 'shared'
+    FROM sources WHERE kind = NEW.source_kind AND locator = NEW.source_locator
+    ON CONFLICT (day, source) DO UPDATE SET
+        opened = opened + excluded.opened, finished = finished + excluded.finished, by_hand = by_hand + excluded.by_hand,
+        in_bulk = in_bulk + excluded.in_bulk, skimmed = skimmed + excluded.skimmed, skipped = skipped + excluded.skipped,
+        starred = starred + excluded.starred, shared = shared + excluded.shared;
+    INSERT INTO trend_hours (day, hour, read)
+    SELECT max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 86400000,
+           max(0, NEW.at + coalesce(NEW.offset_minutes, 0) * 60000) / 3600000 % 24, 1
+    FROM sources
+    WHERE kind = NEW.source_kind AND locator = NEW.source_locator AND NEW.what = 'read' AND NEW.how IN ('opened', 'by_hand')
+    ON CONFLICT (day, hour) DO UPDATE SET read = read + 1;
+END;
+
+CREATE TRIGGER trend_taken_back AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'false' AND NEW.what IN ('read', 'finished', 'skipped', 'starred')
+BEGIN
+    INSERT INTO trend_days (day, source, opened, finished, by_hand, in_bulk, skipped, starred)
+    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000, sources.id,
+           -sum(done.what = 'read' AND done.how IS 'opened'), -sum(done.what = 'finished'),
+           -sum(done.what = 'read' AND done.how IS 'by_hand' AND NOT EXISTS (
+               SELECT 1 FROM events AS ended
+               WHERE ended.post_key = NEW.post_key AND ended.what = 'finished' AND ended.value = 'true'
+                 AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                                AND back.value = 'false' AND back.id > ended.id))),
+           -sum(done.what = 'read' AND done.how IS 'in_bulk'), -sum(done.what = 'skipped'), -sum(done.what = 'starred')
+    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
+    WHERE done.post_key = NEW.post_key AND done.what = NEW.what AND done.value = 'true' AND done.id < NEW.id
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
+                                                     AND back.value = 'false' AND back.id > done.id AND back.id <> NEW.id)
+    GROUP BY 1, 2
+    ON CONFLICT (day, source) DO UPDATE SET
+        opened = opened + excluded.opened, finished = finished + excluded.finished, by_hand = by_hand + excluded.by_hand,
+        in_bulk = in_bulk + excluded.in_bulk, skipped = skipped + excluded.skipped, starred = starred + excluded.starred;
+    INSERT INTO trend_hours (day, hour, read)
+    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000,
+           max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 3600000 % 24, -count(*)
+    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
+    WHERE done.post_key = NEW.post_key AND done.what = NEW.what AND done.value = 'true' AND done.id < NEW.id
+      AND done.what = 'read' AND done.how IN ('opened', 'by_hand')
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = NEW.what
+                                                     AND back.value = 'false' AND back.id > done.id AND back.id <> NEW.id)
+    GROUP BY 1, 2
+    ON CONFLICT (day, hour) DO UPDATE SET read = read + excluded.read;
+END;
+
+CREATE TRIGGER trend_ended AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true' AND NEW.what = 'finished'
+ AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                AND back.value = 'false' AND back.id > NEW.id)
+ AND NOT EXISTS (
+    SELECT 1 FROM events AS ended
+    WHERE ended.post_key = NEW.post_key AND ended.what = 'finished' AND ended.value = 'true' AND ended.id <> NEW.id
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                     AND back.value = 'false' AND back.id > ended.id))
+BEGIN
+    INSERT INTO trend_days (day, source, by_hand)
+    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000, sources.id, -count(*)
+    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
+    WHERE done.post_key = NEW.post_key AND done.what = 'read' AND done.how = 'by_hand' AND done.value = 'true'
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'read'
+                                                     AND back.value = 'false' AND back.id > done.id)
+    GROUP BY 1, 2
+    ON CONFLICT (day, source) DO UPDATE SET by_hand = by_hand + excluded.by_hand;
+END;
+
+CREATE TRIGGER trend_end_taken_back AFTER INSERT ON events
+WHEN NEW.post_key IS NOT NULL AND NEW.value = 'false' AND NEW.what = 'finished'
+ AND EXISTS (
+    SELECT 1 FROM events AS ended
+    WHERE ended.post_key = NEW.post_key AND ended.what = 'finished' AND ended.value = 'true' AND ended.id < NEW.id
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                     AND back.value = 'false' AND back.id > ended.id AND back.id <> NEW.id))
+ AND NOT EXISTS (
+    SELECT 1 FROM events AS ended
+    WHERE ended.post_key = NEW.post_key AND ended.what = 'finished' AND ended.value = 'true'
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'finished'
+                                                     AND back.value = 'false' AND back.id > ended.id))
+BEGIN
+    INSERT INTO trend_days (day, source, by_hand)
+    SELECT max(0, done.at + coalesce(done.offset_minutes, 0) * 60000) / 86400000, sources.id, count(*)
+    FROM events AS done JOIN sources ON sources.kind = done.source_kind AND sources.locator = done.source_locator
+    WHERE done.post_key = NEW.post_key AND done.what = 'read' AND done.how = 'by_hand' AND done.value = 'true'
+      AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = NEW.post_key AND back.what = 'read'
+                                                     AND back.value = 'false' AND back.id > done.id)
+    GROUP BY 1, 2
+    ON CONFLICT (day, source) DO UPDATE SET by_hand = by_hand + excluded.by_hand;
 END;

@@ -348,7 +348,7 @@ fn trends(mornings: &Mornings, now: Moment) -> (Value, BTreeSet<i64>) {
         ["arrived", "digested", "nuggets", "opened", "read", "skipped", "starred", "shared", "skimmed", "in_bulk"]
             .iter()
             .map(|counted| {
-                let ask = json!({ "counted": counted, "range": "month", "limit": 12, "offset": 0 });
+                let ask = json!({ "counted": counted, "range": "month", "within": "range", "limit": 12, "offset": 0 });
                 ((*counted).to_owned(), mornings.ask("counted", ask))
             })
             .collect();

@@ -7,12 +7,17 @@ use serde_json::Value;
 
 use crate::{
     host::Host,
+    pictures,
     screens::{self, SCREENS},
     stage::{ENGLISH, NOW, Setting, Stage, Window},
 };
 
 /// What 1,280 × 800 shows at 200 %.
 const ZOOMED: (u32, u32) = (640, 400);
+
+/// A window beside another, and a large screen.
+const NARROW: (u32, u32) = (800, 900);
+const LARGE: (u32, u32) = (2560, 1400);
 
 /// What axe found wrong, one line each.
 pub(crate) async fn check(window: &Window, axe: &str, screen: &str, offences: &mut Vec<String>) {
@@ -91,6 +96,44 @@ async fn screens(setting: Setting, size: Option<(u32, u32)>) {
     check(&window, &axe, "found", &mut offences).await;
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
     window.close().await;
+}
+
+/// The charts and the plan in a narrow window and on a large screen: each fills the width that it has, and no more.
+async fn charts(setting: Setting, (width, height): (u32, u32)) {
+    let axe = script();
+    let stage = Stage::set(setting).await;
+    stage.remember_size(width, height);
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.until("the window has its size", &format!("return innerWidth === {width}")).await;
+    window.find("//h1[.='Pépites']").await;
+    screens::open_sample(&window).await;
+    screens::star_some(&window).await;
+    let mut offences = Vec::new();
+    for screen in SCREENS.iter().filter(|screen| ["trends", "room"].contains(&screen.name)) {
+        screens::go(&window, screen).await;
+        check(&window, &axe, &format!("{} at {width}", screen.name), &mut offences).await;
+        let over = "return [...document.querySelectorAll('figure svg')].filter((one) => one.getBoundingClientRect().right > one.closest('figure').getBoundingClientRect().right + 1).length";
+        assert_eq!(window.run(over).await.unwrap().as_u64(), Some(0), "a chart is wider than its place");
+        if let Some(folder) = pictures::folder_of_looks() {
+            let look = format!("{}-{width}-{}-{}", screen.name, setting.language, setting.dark);
+            window.picture(&folder.join(format!("{look}.png"))).await;
+            pictures::to_the_end(&window, &folder, &look).await;
+        }
+    }
+    assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_charts_hold_in_a_narrow_window() {
+    charts(ENGLISH, NARROW).await;
+    charts(Setting { dark: true, ..FRENCH }, NARROW).await;
+}
+
+#[tokio::test]
+async fn the_charts_hold_on_a_large_screen() {
+    charts(Setting { dark: true, ..ENGLISH }, LARGE).await;
+    charts(FRENCH, LARGE).await;
 }
 
 const FRENCH: Setting = Setting { language: "fr_FR.UTF-8", dark: false };

@@ -92,6 +92,24 @@ const LOOKS: &[(Setting, (u32, u32))] = &[
     (Setting { dark: true, ..ENGLISH }, (1920, 1080)),
 ];
 
+/// Where pictures go that a journey takes for who looks; None for everybody else.
+pub(crate) fn folder_of_looks() -> Option<PathBuf> {
+    let folder = std::env::var_os(LOOK).map(PathBuf::from)?;
+    std::fs::create_dir_all(&folder).unwrap();
+    Some(folder)
+}
+
+/// Pictures of a page that is longer than the window, down to its end, at most eight.
+pub(crate) async fn to_the_end(window: &Window, folder: &Path, name: &str) {
+    for piece in 1..8 {
+        let down = "const page = [...document.querySelectorAll('main, main *')].filter((one) => one.scrollHeight > one.clientHeight + 8 && /auto|scroll/.test(getComputedStyle(one).overflowY)).sort((a, b) => b.scrollHeight - a.scrollHeight)[0] ?? document.scrollingElement; const before = page.scrollTop; page.scrollTop += page.clientHeight - 60; return page.scrollTop > before";
+        if window.run(down).await.unwrap() != true {
+            return;
+        }
+        take(window, &folder.join(format!("{name}-{piece}.png"))).await;
+    }
+}
+
 #[tokio::test]
 #[ignore = "for who looks: PEPITES_LOOK=FOLDER says where the pictures go"]
 async fn every_screen() {

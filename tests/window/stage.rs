@@ -87,7 +87,7 @@ impl Stage {
         put_browser(folder.path());
         let mut screen = Command::new("Xvfb");
         // A display that begins anew when its last window shuts turns away the one that opens just then.
-        screen.args(["-displayfd", "1", "-screen", "0", "2000x1400x24", "-nolisten", "tcp", "-noreset"]);
+        screen.args(["-displayfd", "1", "-screen", "0", "2600x1500x24", "-nolisten", "tcp", "-noreset"]);
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();

@@ -1,10 +1,16 @@
 //! Trends and making room in the real window: what was done is counted as what it was, charts by keyboard, as tables and
 //! as files, a source thinned and a plan applied, each taken back as one step.
 
+use serde_json::json;
+
 use crate::{
-    axe, sources,
-    stage::{ENGLISH, NOW, Stage, Window},
+    axe, pictures, screens, sources,
+    stage::{ENGLISH, NOW, Setting, Stage, Window},
+    stories::ask,
 };
+
+/// Thirty-one days before.
+const A_MONTH_AGO: &str = "2026-10-23T09:00:00Z";
 
 /// Presses the button of that text or name, once it is there.
 async fn push(window: &Window, name: &str) {
@@ -120,4 +126,58 @@ async fn trends_count_what_was_done_and_room_is_made_and_given_back() {
     window.until("all comes again", &format!("{now} === {before}")).await;
     assert_eq!(offences, Vec::<String>::new());
     window.close().await;
+}
+
+/// A plan that thinned one source and left another, told thirty days later in this language.
+async fn told(setting: Setting, name: &str, left: &str, unknown: &str) {
+    let stage = Stage::set(setting).await;
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.find("//h1[.='Pépites']").await;
+    screens::open_sample(&window).await;
+    window.close().await;
+    // The same library, as if it had been read a month ago.
+    let library = format!("{}/sample", stage.library());
+    let window = stage.open(&["--library", &library, "--now", A_MONTH_AGO]).await;
+    window.see("nav").await;
+    let sources = ask(&window, "sources", json!(null)).await;
+    let of = |title: &str| {
+        let all = sources.as_array().unwrap();
+        all.iter().find(|source| source["title"].as_str().is_some_and(|known| known.contains(title))).unwrap()["id"]
+            .clone()
+    };
+    let changes = json!([
+        { "source": of("Linotte Support Forum"), "change": { "thin": "nuggets" } },
+        { "source": of("Planet Shavings"), "change": "leave" },
+    ]);
+    ask(&window, "apply_room", json!({ "changes": changes, "noted": true })).await;
+    window.close().await;
+    let window = stage.open(&["--library", &library, "--now", NOW]).await;
+    window.see("nav").await;
+    window.run("location.hash = '#/trends'").await.unwrap();
+    window.see(".due button").await;
+    let script = axe::script();
+    let mut offences = Vec::new();
+    axe::check(&window, &script, "a plan is due", &mut offences).await;
+    if let Some(folder) = pictures::folder_of_looks() {
+        window.picture(&folder.join(format!("due-{name}.png"))).await;
+    }
+    window.see(".due button").await.click().await.unwrap();
+    window.see(".note p").await;
+    let note = window.run("return document.querySelector('.note').innerText").await.unwrap();
+    let note = note.as_str().unwrap();
+    assert!(note.contains("Linotte Support Forum") && note.contains(left) && note.contains(unknown), "{note}");
+    axe::check(&window, &script, "a note", &mut offences).await;
+    if let Some(folder) = pictures::folder_of_looks() {
+        window.picture(&folder.join(format!("note-{name}.png"))).await;
+    }
+    assert_eq!(offences, Vec::<String>::new());
+    window.run("document.querySelector('.note .acts button:last-child').click()").await.unwrap();
+    window.until("it was told", "return !document.querySelector('.note')").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn thirty_days_later_a_plan_says_what_it_freed_and_what_is_not_known() {
+    told(ENGLISH, "en-light", "Planet Shavings", "is not known").await;
+    told(Setting { language: "fr_FR.UTF-8", dark: true }, "fr-dark", "Planet Shavings", "on ne sait pas").await;
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::{Mode, PostId, SourceId};
+use crate::model::{Mode, Moment, PostId, SourceId};
 
 mod cheapest;
 #[cfg(test)]
@@ -32,7 +32,9 @@ pub enum Goal {
 pub struct Told {
     /// Which.
     pub post: PostId,
-    /// The reader's day on which it was published, in days since 1970-01-01.
+    /// When it was published.
+    pub published: Moment,
+    /// The reader's day of that, in days since 1970-01-01.
     pub day: i64,
     /// What reading it takes.
     pub seconds: u32,
@@ -42,8 +44,12 @@ pub struct Told {
     pub starred: bool,
     /// The reader opened it, or marked it read by itself.
     pub read: bool,
+    /// A digest that the reader saw showed it.
+    pub shown: bool,
     /// Another source had told it before.
     pub relay: bool,
+    /// Which: the first that tells the reader.
+    pub told_by: Option<SourceId>,
     /// Told first here, and by others after.
     pub carried: bool,
 }
@@ -57,6 +63,10 @@ pub struct Brought {
     pub mode: Mode,
     /// Its posts of the last thirty days.
     pub posts: Vec<Told>,
+    /// Who told first most of what it tells, where that is most of it: what can be read in its place.
+    pub instead: Option<SourceId>,
+    /// Digests were seen on enough of these days to say what they alone would bring.
+    pub digests_tell: bool,
 }
 
 /// What is to become of a source.
@@ -65,6 +75,8 @@ pub struct Brought {
 pub enum Change {
     /// It is thinned.
     Thin(Mode),
+    /// It is left, and this one is read in its place.
+    Replace(SourceId),
     /// It is left.
     Leave,
 }
@@ -80,7 +92,7 @@ pub struct Step {
     pub posts: u32,
     /// What reading these took, in seconds.
     pub seconds: u64,
-    /// Nuggets and starred posts that would still have come, in the order given.
+    /// Nuggets and starred posts that would still have come, from here or from what replaces it, in the order given.
     pub keeps: Vec<PostId>,
     /// Nuggets and starred posts that would have been missed.
     pub misses: Vec<PostId>,
@@ -118,7 +130,8 @@ impl Step {
     /// What it costs, in points that only compare.
     fn cost(&self, known: bool, starred: u32) -> u64 {
         let nuggets = u32::try_from(self.misses.len()).unwrap_or(u32::MAX).saturating_sub(starred);
-        let unknown = if known || self.change != Change::Leave { 0 } else { LEFT_UNREAD };
+        let left = matches!(self.change, Change::Leave | Change::Replace(_));
+        let unknown = if known || !left { 0 } else { LEFT_UNREAD };
         TOUCHED
             + unknown
             + STARRED * u64::from(starred)
@@ -129,11 +142,13 @@ impl Step {
 }
 
 /// Whether each post of a source comes to the reader under `mode`, in the order of `posts`. Under "at most so many a
-/// day" nuggets come first, then what is longest: the digest chooses by rank, of which both are parts.
+/// day" nuggets come first, then what is longest: the digest chooses by rank, of which both are parts. What is read in
+/// digests alone comes where one showed it.
 #[must_use]
 pub fn comes(posts: &[Told], mode: Mode) -> Vec<bool> {
     match mode {
-        Mode::All | Mode::Digest => vec![true; posts.len()],
+        Mode::All => vec![true; posts.len()],
+        Mode::Digest => posts.iter().map(|told| told.nugget || told.shown).collect(),
         Mode::Nuggets => posts.iter().map(|told| told.nugget).collect(),
         Mode::NoRelays => posts.iter().map(|told| !told.relay).collect(),
         Mode::Muted => vec![false; posts.len()],
@@ -154,13 +169,17 @@ pub fn comes(posts: &[Told], mode: Mode) -> Vec<bool> {
     }
 }
 
-/// What changing a source so would free and cost; None when it frees nothing.
+/// What changing a source so would free and cost; None when it frees nothing, and of digests alone where nothing says what
+/// these would show.
 #[must_use]
 pub fn step(brought: &Brought, change: Change) -> Option<Step> {
+    if change == Change::Thin(Mode::Digest) && !brought.digests_tell {
+        return None;
+    }
     let now = comes(&brought.posts, brought.mode);
     let then = match change {
         Change::Thin(mode) => comes(&brought.posts, mode),
-        Change::Leave => vec![false; brought.posts.len()],
+        Change::Replace(_) | Change::Leave => vec![false; brought.posts.len()],
     };
     let mut step = Step {
         source: brought.source,
@@ -174,20 +193,20 @@ pub fn step(brought: &Brought, change: Change) -> Option<Step> {
     };
     for ((told, now), then) in brought.posts.iter().zip(now).zip(then) {
         let dear = told.nugget || told.starred;
-        match (now, then) {
-            (_, true) if dear => step.keeps.push(told.post),
-            (true, false) => {
-                step.posts += 1;
-                step.seconds += u64::from(told.seconds);
-                if dear {
-                    step.misses.push(told.post);
-                } else if told.read {
-                    step.read += 1;
-                } else if told.carried {
-                    step.carried += 1;
-                }
-            }
-            _ => {}
+        let elsewhere = matches!(change, Change::Replace(by) if told.told_by == Some(by));
+        if dear && (then || elsewhere) {
+            step.keeps.push(told.post);
+        }
+        if !now || then {
+            continue;
+        }
+        step.posts += 1;
+        step.seconds += u64::from(told.seconds);
+        match elsewhere {
+            true => {}
+            false if dear => step.misses.push(told.post),
+            false if told.read => step.read += 1,
+            false => step.carried += u32::from(told.carried),
         }
     }
     (step.posts > 0).then_some(step)
@@ -240,17 +259,31 @@ pub fn seconds_now(brought: &[Brought]) -> u64 {
     brought.iter().map(of).sum()
 }
 
-/// Every change that is offered for a source that has this mode.
-pub fn every_change(mode: Mode) -> impl Iterator<Item = Change> {
-    let thin = [Mode::Nuggets, Mode::NoRelays].into_iter().chain(DAILY.map(Mode::Daily)).chain([Mode::Muted]);
-    thin.filter(move |thin| *thin != mode).map(Change::Thin).chain([Change::Leave])
+/// Every change that is offered for a source.
+pub fn every_change(brought: &Brought) -> impl Iterator<Item = Change> {
+    let mode = brought.mode;
+    let thin = [Mode::Nuggets, Mode::NoRelays].into_iter().chain(DAILY.map(Mode::Daily));
+    let thin = thin.chain([Mode::Digest, Mode::Muted]).filter(move |thin| *thin != mode);
+    thin.map(Change::Thin).chain(brought.instead.map(Change::Replace)).chain([Change::Leave])
+}
+
+/// Who told first most of what these posts tell, where that is more than half of them.
+#[must_use]
+pub fn instead(posts: &[Told]) -> Option<SourceId> {
+    let mut firsts: BTreeMap<SourceId, usize> = BTreeMap::new();
+    for first in posts.iter().filter_map(|told| told.told_by) {
+        *firsts.entry(first).or_default() += 1;
+    }
+    let relays: usize = firsts.values().sum();
+    let most = firsts.into_iter().max_by_key(|(first, count)| (*count, std::cmp::Reverse(*first)));
+    most.filter(|_| relays * 2 > posts.len()).map(|(first, _)| first)
 }
 
 /// What can be done with a source, each with its cost. Of two that cost the same the one that frees more stands alone.
 fn choices(brought: &Brought, known: bool) -> Vec<(Step, u64)> {
     let mut choices: Vec<(Step, u64)> = Vec::new();
     // To mute is for a while: no plan rests on it.
-    for change in every_change(brought.mode).filter(|change| *change != Change::Thin(Mode::Muted)) {
+    for change in every_change(brought).filter(|change| *change != Change::Thin(Mode::Muted)) {
         let Some(step) = step(brought, change) else { continue };
         let missed = |told: &&Told| told.starred && step.misses.contains(&told.post);
         let starred = u32::try_from(brought.posts.iter().filter(missed).count()).unwrap_or(u32::MAX);

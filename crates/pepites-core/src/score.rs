@@ -92,8 +92,10 @@ pub struct Facts {
     pub sources: u32,
     /// Tellings, the face and notes that only point to it included.
     pub tellings: u32,
-    /// The face was the first telling.
+    /// The face was the first telling, of those by sources that were left or are muted too.
     pub first: bool,
+    /// Another source that tells the reader told it before: one that is followed, and not muted.
+    pub relayed: bool,
     /// Distinct other sources whose posts link to a page of the story without telling it themselves.
     pub pointed_at_by: u32,
     /// What their votes weigh together, as [`vote`] has it: who passes on much says less by it.

@@ -48,10 +48,10 @@ pub use wishing::{
     LearnedView, PresetView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
 };
 
-pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
+pub use room::{AppliedView, ApplyAsk, Foreseen, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
 pub use trends::{
-    ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, HourCount, ModeAsk, RelayCell, RelayPair, RelaysView,
-    RisingView, SourceName, SourceTrend, Spare, TrendsView,
+    ActAsk, ActView, Band, Bar, Counted, CountedAsk, CountedIn, Figures, HourCount, ModeAsk, RelayCell, RelayPair,
+    RelaysView, RisingView, SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

@@ -24,6 +24,7 @@ use crate::{
 
 mod leaving;
 mod left;
+mod of_days;
 mod taste;
 mod views;
 mod would_be;

@@ -9,7 +9,7 @@ use pepites_store::{Act, Acted, Came, Listed, Piece, Tally, Total, TrendSource};
 
 use crate::{
     Engine,
-    contract::{ActView, Band, Counted, Figures, HourCount, PostLine, Problem, TrendsView},
+    contract::{ActView, Band, Counted, CountedAsk, CountedIn, Figures, HourCount, PostLine, Problem, TrendsView},
 };
 
 mod bars;
@@ -86,11 +86,21 @@ impl Engine {
     }
 
     /// The posts behind a figure of [`Engine::trends`], newest first. What the keep rule dropped is counted, not listed.
-    pub fn counted(&self, counted: Counted, range: Range, limit: u32, offset: u32) -> Result<Vec<PostLine>, Problem> {
+    pub fn counted(&self, ask: &CountedAsk) -> Result<Vec<PostLine>, Problem> {
         let (now, zone) = self.here();
         let today = day_of(now, zone);
-        let span = Span { first: first_day(range, today, &self.store.trend_totals()?), last: today };
-        let listed = match counted {
+        let every = self.store.trend_totals()?;
+        let span = Span { first: first_day(ask.range, today, &every), last: today };
+        let span = match ask.within {
+            CountedIn::Range => span,
+            CountedIn::Before => span.before(),
+            CountedIn::Ever => Span {
+                first: first_day(Range::All, today, &every),
+                // What a source dates ahead of today counts.
+                last: every.last().map_or(today, |total| total.day.max(today)),
+            },
+        };
+        let listed = match ask.counted {
             Counted::Arrived => Listed::Arrived,
             Counted::Digested => Listed::Digested,
             Counted::Nuggets => Listed::Nuggets,
@@ -104,7 +114,7 @@ impl Engine {
             Counted::Skimmed => Listed::Done(&[("skimmed", None)]),
             Counted::InBulk => Listed::Done(&[("read", Some("in_bulk"))]),
         };
-        self.lines_by_id(&self.store.listed(listed, span.first, span.last, limit, offset)?)
+        self.lines_by_id(&self.store.listed(listed, span.first, span.last, ask.limit, ask.offset)?)
     }
 
     /// Notes what the reader did with posts, for the trends alone. Gives how many of it are new.

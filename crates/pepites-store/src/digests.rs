@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::{
     Store, StoreError,
     error::{Trouble, missing},
+    modes::RELAYED,
     store::Durability,
 };
 
@@ -143,7 +144,8 @@ const OLDER: &str = "
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
         UNION SELECT post FROM marks
             WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
-        UNION SELECT post FROM relays WHERE source IN (SELECT id FROM sources WHERE mode = 'no_relays')
+        UNION SELECT posts.id FROM relays AS told CROSS JOIN posts ON posts.id = told.post
+            WHERE told.source IN (SELECT id FROM sources WHERE mode = 'no_relays') AND {RELAYED}
     ),
     followed AS MATERIALIZED (
         SELECT id FROM sources WHERE unfollowed IS NULL AND coalesce(mode, '') NOT IN ('muted', 'nuggets')
@@ -173,7 +175,7 @@ impl Store {
     pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
         self.read(|library| {
             let parameters = params![since.0, seen.0, id.map(|id| id.0)];
-            Ok(library.prepare_cached(OLDER)?.query_row(parameters, |row| row.get(0))?)
+            Ok(library.prepare_cached(&OLDER.replace("{RELAYED}", RELAYED))?.query_row(parameters, |row| row.get(0))?)
         })
     }
 

@@ -255,6 +255,7 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
             sources: count(tellers.len()),
             tellings: count(followed().count()),
             first: at == 0,
+            relayed: followed().next().is_some_and(|(_, first)| first.source != face.source),
             pointed_at_by: count(pointed_at_by.len()),
             pointed_weight,
             words: row.get("words")?,

@@ -42,7 +42,7 @@ pub use facts::{Candidates, StoryFacts, Window};
 pub use full_texts::StoredFullText;
 pub use judged::{Judged, MOST_JUDGED};
 pub use marks::{How, Mark, Marked, Marks};
-pub use modes::{Becomes, KeptPlan, Turn};
+pub use modes::{Becomes, Freed, KeptPlan, Promise, Turn, Wanted};
 pub use people::{People, Tie};
 pub use posts::StoredPost;
 pub use relations::{Relations, Told};

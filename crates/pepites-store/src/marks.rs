@@ -163,6 +163,9 @@ impl Store {
                         value: on.into(),
                     };
                     log(library, now, &event)?;
+                    if mark == Mark::Read && !on && unfinish(library, post)? {
+                        log(library, now, &Event { what: "finished", how: None, ..event })?;
+                    }
                 }
             }
             let changed: BTreeSet<PostId> = marked.changed.iter().copied().collect();
@@ -230,6 +233,14 @@ fn set(
 fn opened_after_all(library: &Connection, post: PostId) -> Result<bool, Trouble> {
     let changed = library
         .prepare_cached("UPDATE marks SET read_how = 'opened' WHERE post = ?1 AND read_how = 'in_bulk'")?
+        .execute([post.0])?;
+    Ok(changed > 0)
+}
+
+/// What is marked unread was not read to its end either. Gives whether it was.
+fn unfinish(library: &Connection, post: PostId) -> Result<bool, Trouble> {
+    let changed = library
+        .prepare_cached("UPDATE marks SET finished = NULL WHERE post = ?1 AND finished IS NOT NULL")?
         .execute([post.0])?;
     Ok(changed > 0)
 }

@@ -16,7 +16,7 @@ mod plans;
 #[cfg(test)]
 mod tests;
 
-pub use plans::KeptPlan;
+pub use plans::{Freed, KeptPlan, Wanted};
 
 /// What a source is, or is to become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,24 +36,59 @@ pub struct Turn {
     pub from: Becomes,
     /// What it became.
     pub to: Becomes,
+    /// What that was to free in thirty days, as the thirty days before had it; None where nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Promise>,
+}
+
+/// Room of thirty days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Posts that no longer come.
+    pub posts: u32,
+    /// What reading these takes, in seconds.
+    pub seconds: u64,
 }
 
 /// The reader's day, for "at most so many a day": where the reader is now.
 const OFFSET: &str = "coalesce((SELECT offset_minutes FROM zones ORDER BY since DESC LIMIT 1), 0) * 60000";
 
+/// Whether another source had told the story of a row of `posts` before, and tells the reader: it is followed, and not
+/// muted. What the reader left or muted tells them nothing, so that who told it next is the first. What was told first and
+/// dropped since was told all the same.
+macro_rules! relayed {
+    () => {
+        "EXISTS (
+            SELECT 1 FROM relays WHERE relays.post = posts.id AND (
+                relays.first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL AND mode IS NOT 'muted')
+                OR posts.source <> (
+                    SELECT told.source FROM posts AS told JOIN sources AS teller ON teller.id = told.source
+                    WHERE told.story = posts.story
+                      AND (told.source = posts.source OR (teller.unfollowed IS NULL AND teller.mode IS NOT 'muted'))
+                    ORDER BY told.published, told.id LIMIT 1)))"
+    };
+}
+
+/// The same, for the queries of others.
+pub(crate) const RELAYED: &str = relayed!();
+
 /// Whether the mode of its source holds back a row of `posts`.
-pub(crate) const HELD_BACK: &str = "
+pub(crate) const HELD_BACK: &str = concat!(
+    "
     EXISTS (
         SELECT 1 FROM sources WHERE sources.id = posts.source AND mode IS NOT NULL AND (
             mode IN ('digest', 'nuggets', 'muted')
-            OR (mode = 'no_relays' AND EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id))
+            OR (mode = 'no_relays' AND ",
+    relayed!(),
+    ")
             OR (mode LIKE 'daily:%' AND CAST(substr(mode, 7) AS INTEGER) <= (
                 SELECT count(*) FROM posts AS earlier
                 WHERE earlier.source = posts.source
                   AND (earlier.published, earlier.id) < (posts.published, posts.id)
                   AND earlier.published >= (
                       SELECT (posts.published + zone) / 86400000 * 86400000 - zone
-                      FROM (SELECT coalesce((SELECT offset_minutes FROM zones ORDER BY since DESC LIMIT 1), 0) * 60000 AS zone))))))";
+                      FROM (SELECT coalesce((SELECT offset_minutes FROM zones ORDER BY since DESC LIMIT 1), 0) * 60000 AS zone))))))"
+);
 
 /// How many of a source's posts its mode lets through unread, of `unread` in all.
 pub(crate) fn unread(library: &Connection, source: SourceId, mode: Mode, unread: u32) -> Result<u32, Trouble> {
@@ -62,10 +97,11 @@ pub(crate) fn unread(library: &Connection, source: SourceId, mode: Mode, unread:
         Mode::Digest | Mode::Nuggets | Mode::Muted => Ok(0),
         Mode::NoRelays => {
             let relayed: u32 = library
-                .prepare_cached(
-                    "SELECT count(*) FROM posts JOIN relays ON relays.post = posts.id LEFT JOIN marks ON marks.post = posts.id
-                     WHERE posts.source = ?1 AND marks.read IS NULL AND marks.skipped IS NULL",
-                )?
+                .prepare_cached(concat!(
+                    "SELECT count(*) FROM posts LEFT JOIN marks ON marks.post = posts.id
+                     WHERE posts.source = ?1 AND marks.read IS NULL AND marks.skipped IS NULL AND ",
+                    relayed!()
+                ))?
                 .query_row([source.0], |row| row.get(0))?;
             Ok(unread.saturating_sub(relayed))
         }

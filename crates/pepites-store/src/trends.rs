@@ -48,7 +48,7 @@ pub struct Tally {
     pub opened: u64,
     /// Posts read to their end, or long enough.
     pub finished: u64,
-    /// Posts marked read one by one.
+    /// Posts marked read one by one, but for those read to their end.
     pub by_hand: u64,
     /// Posts marked read with many others.
     pub in_bulk: u64,
@@ -233,7 +233,7 @@ impl Store {
         })
     }
 
-    /// Notes what the reader did with posts; each once, but for sharing. A post that is gone is left out. Gives how many
+    /// Notes what the reader did with posts; each once until it is taken back, but for sharing. A post that is gone is left out. Gives how many
     /// were new.
     pub fn note_acts(&self, posts: &[PostId], act: Act, now: Moment, offset_minutes: i32) -> Result<u32, StoreError> {
         let posts = posts.to_vec();
@@ -274,7 +274,11 @@ fn note(library: &Connection, post: PostId, act: Act, now: Moment, offset_minute
         .optional()?;
     let Some((source, key)) = known else { return Ok(false) };
     let done = library
-        .prepare_cached("SELECT 1 FROM events WHERE post_key = ?1 AND what = ?2 AND value = 'true'")?
+        .prepare_cached(
+            "SELECT 1 FROM events AS done WHERE post_key = ?1 AND what = ?2 AND value = 'true'
+             AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = ?1 AND back.what = ?2
+                                                            AND back.value = 'false' AND back.id > done.id)",
+        )?
         .exists(params![key, act.name()])?;
     if done && act != Act::Shared {
         return Ok(false);

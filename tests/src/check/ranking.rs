@@ -84,6 +84,7 @@ fn facts(story: i64) -> Facts {
         tellings: 2,
         first: below(2) == 0,
         pointed_at_by,
+        relayed: false,
         pointed_weight: f64::from(pointed_at_by),
         words,
         paragraphs: 1,

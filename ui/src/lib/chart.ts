@@ -82,9 +82,13 @@ export function csv(head: string[], rows: (string | number | null)[][]): string 
 /** What of its look a drawing takes along when it leaves the page, where no style sheet follows it. */
 const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
 
+/** Where the reader stands in a drawing. */
+export const MARK = ".here";
+
 /** A drawing of the page as an SVG file, in the colours that it has now, on the page's own ground. */
 export function svgFile(drawn: SVGSVGElement, title: string): string {
   const copy = drawn.cloneNode(true) as SVGSVGElement;
+  const marked = [...copy.querySelectorAll<SVGElement>(MARK)];
   const originals = [...drawn.querySelectorAll<SVGElement>("*")];
   [...copy.querySelectorAll<SVGElement>("*")].forEach((each, at) => {
     const original = originals[at];
@@ -99,6 +103,10 @@ export function svgFile(drawn: SVGSVGElement, title: string): string {
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.removeAttribute("class");
+  // In the page its words are said beside it; alone it says its title. Where the reader stands is no part of it.
+  copy.removeAttribute("aria-hidden");
+  copy.setAttribute("role", "img");
+  marked.forEach((mark) => mark.remove());
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");

@@ -1,6 +1,8 @@
 // Takes a drawing of the page (rectangles, lines, paths and words), gives it as a PNG on the page's own ground. Drawn anew
 // on a canvas: to load the drawing as a picture, the seal of the window would have to be opened for it.
 
+import { MARK } from "./chart";
+
 /** So many points of the picture for one of the page: readable in print. */
 const DENSITY = 2;
 
@@ -15,6 +17,7 @@ export async function pngFile(drawn: SVGSVGElement): Promise<Uint8Array> {
   context.fillRect(0, 0, canvas.width, canvas.height);
   const out = drawn.getScreenCTM()?.inverse();
   for (const each of drawn.querySelectorAll<SVGGraphicsElement>("rect, line, path, text")) {
+    if (each.matches(MARK)) continue;
     const place = out && each.getScreenCTM();
     if (!place) continue;
     const { a, b, c, d, e, f } = out.multiply(place);

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgGroup, ArgMatches, Command, value_parser};
 use pepites_core::{
-    model::{Phrase, PlanId},
+    model::{Phrase, PlanId, PostId},
     room::{Change, Goal},
 };
 use pepites_engine::contract::{AppliedView, PostLine, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
@@ -57,7 +57,7 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let changes: Vec<SourceChange> =
         view.steps.iter().map(|step| SourceChange { source: step.source, change: step.change }).collect();
-    let applied = engine.apply_room(&changes)?;
+    let applied = engine.apply_room(&changes, true)?;
     session.give(&applied, |look| done(&applied, look))?;
     Ok(Exit::Done)
 }
@@ -119,8 +119,10 @@ fn typed(goal: Goal) -> String {
 
 fn change(sheet: &mut Sheet<'_>, step: &RoomStep, option: &RoomOption, look: &Look) {
     let number = |number: f64| look.language.number(number);
+    let first = || step.instead.as_ref().map(|first| first.title.clone()).unwrap_or_default();
     let what = match option.change {
         Change::Leave => look.text("room.leave"),
+        Change::Replace(_) => look.say(&Phrase::new("room.replace").with("first", first())),
         Change::Thin(mode) => look.say(&trends::mode(mode)),
     };
     let phrase = Phrase::new("room.step")
@@ -133,11 +135,11 @@ fn change(sheet: &mut Sheet<'_>, step: &RoomStep, option: &RoomOption, look: &Lo
         let phrase = Phrase::new("room.instead").with("first", first.title.as_str());
         sheet.paragraph(7, Ink::Plain, &look.say(&phrase));
     }
-    named(sheet, "room.keeps", &option.keeps, Ink::Gold, look);
+    named(sheet, "room.keeps", (&option.keeps, &option.keeps_more), Ink::Gold, look);
     if option.misses.is_empty() {
         sheet.paragraph(7, Ink::Plain, &look.text("room.misses_none"));
     } else {
-        named(sheet, "room.misses", &option.misses, Ink::Red, look);
+        named(sheet, "room.misses", (&option.misses, &option.misses_more), Ink::Red, look);
     }
     for (key, count) in [("room.read", option.read), ("room.carried", option.carried)] {
         if count > 0 {
@@ -146,18 +148,19 @@ fn change(sheet: &mut Sheet<'_>, step: &RoomStep, option: &RoomOption, look: &Lo
     }
 }
 
-fn named(sheet: &mut Sheet<'_>, key: &str, posts: &[PostLine], ink: Ink, look: &Look) {
-    if posts.is_empty() {
+/// `posts`: the lines of the first, and the others.
+fn named(sheet: &mut Sheet<'_>, key: &str, (posts, more): (&[PostLine], &[PostId]), ink: Ink, look: &Look) {
+    let all = posts.len() + more.len();
+    if all == 0 {
         return;
     }
-    let count = u32::try_from(posts.len()).unwrap_or(u32::MAX);
-    sheet.paragraph(7, Ink::Plain, &look.count(key, count));
+    let count = |posts: usize| u32::try_from(posts).unwrap_or(u32::MAX);
+    sheet.paragraph(7, Ink::Plain, &look.count(key, count(all)));
     for line in posts.iter().take(NAMED) {
         sheet.hanging(&format!("       {:>6}  ", line.post.to_string()), ink, &line.title);
     }
-    if posts.len() > NAMED {
-        let more = u32::try_from(posts.len() - NAMED).unwrap_or(u32::MAX);
-        sheet.paragraph(15, Ink::Faint, &look.count("room.more", more));
+    if all > NAMED {
+        sheet.paragraph(15, Ink::Faint, &look.count("room.more", count(all - NAMED)));
     }
 }
 
@@ -168,17 +171,40 @@ fn said(notes: &[RoomNote], look: &Look) -> String {
     }
     for note in notes {
         sheet.blank();
-        let phrase = Phrase::new("room.note")
-            .with("day", look.language.date_and_time(note.made, look.offset_minutes))
-            .with("sources", note.thinned.iter().chain(&note.left).cloned().collect::<Vec<_>>().join(", "))
-            .with("count", note.freed)
-            .with("minutes", note.minutes);
-        sheet.paragraph(0, Ink::Strong, &look.say(&phrase));
-        if note.missed.is_empty() {
+        for phrase in came(note, look) {
+            sheet.paragraph(0, Ink::Strong, &look.say(&phrase));
+        }
+        if note.counted && note.left.is_empty() && note.missed.is_empty() {
             sheet.paragraph(7, Ink::Plain, &look.text("room.note.none"));
         }
-        named(&mut sheet, "room.note.missed", &note.missed, Ink::Plain, look);
+        named(&mut sheet, "room.note.missed", (&note.missed, &note.missed_more), Ink::Plain, look);
         sheet.line(&[(Ink::Faint, &look.hint("cli.room.undo", &format!("room --undo {}", note.plan)))]);
     }
     sheet.done()
+}
+
+/// What came of a plan, and what is not known of it; before its thirty days are over, what was foreseen.
+fn came(note: &RoomNote, look: &Look) -> Vec<Phrase> {
+    let date = |at| look.language.date_and_time(at, look.offset_minutes);
+    let about = |key: &str, sources: &[String]| {
+        let (known, unknown) = (format!("room.note.{key}"), format!("room.note.{key}_unknown"));
+        let phrase = match note.foreseen {
+            Some(foreseen) => Phrase::new(&known).with("count", foreseen.posts).with("minutes", foreseen.minutes),
+            None => Phrase::new(&unknown),
+        };
+        phrase.with("day", date(note.made)).with("until", date(note.until)).with("sources", sources.join(", "))
+    };
+    let mut said = Vec::new();
+    if !note.counted {
+        said.push(about("waits", &[note.thinned.as_slice(), &note.left].concat()));
+        return said;
+    }
+    if !note.thinned.is_empty() {
+        let phrase = Phrase::new("room.note").with("day", date(note.made)).with("sources", note.thinned.join(", "));
+        said.push(phrase.with("count", note.freed).with("minutes", note.minutes));
+    }
+    if !note.left.is_empty() {
+        said.push(about("left", &note.left));
+    }
+    said
 }

@@ -76,12 +76,8 @@ fn page(view: &TrendsView, look: &Look, limit: usize) -> String {
         sheet.paragraph(0, Ink::Plain, &compared(view.figures, before, look));
     }
     if let Some(since) = &view.since {
-        let ever = Phrase::new("trends.ever")
-            .with("day", look.language.long_date(since))
-            .with("arrived", look.count("trends.arrived", view.ever.arrived))
-            .with("opened", look.count("trends.opened", view.ever.opened))
-            .with("read", look.count("trends.read", view.ever.read));
-        sheet.paragraph(0, Ink::Plain, &look.say(&ever));
+        let ever = Phrase::new("trends.ever").with("day", look.language.long_date(since));
+        sheet.paragraph(0, Ink::Plain, &look.say(&with(ever, &view.ever, look)));
     }
     let bars: Vec<u32> = view
         .bars
@@ -110,28 +106,32 @@ fn sentence(view: &TrendsView, look: &Look) -> String {
         Some(days) => look.count("trends.days", u32::try_from(days).unwrap_or(u32::MAX)),
         None => look.text("trends.all"),
     };
-    let phrase = Phrase::new("trends.sentence")
-        .with("sources", look.count("trends.sources", view.sources))
-        .with("days", days)
+    let phrase =
+        Phrase::new("trends.sentence").with("sources", look.count("trends.sources", view.sources)).with("days", days);
+    look.say(&with(phrase, figures, look))
+}
+
+/// A sentence with its figures.
+fn with(phrase: Phrase, figures: &Figures, look: &Look) -> Phrase {
+    phrase
         .with("arrived", look.count("trends.arrived", figures.arrived))
         .with("digested", look.count("trends.digested", figures.digested))
         .with("opened", look.count("trends.opened", figures.opened))
         .with("read", look.count("trends.read", figures.read))
         .with("skipped", look.count("trends.skipped", figures.skipped))
         .with("starred", look.count("trends.starred", figures.starred))
-        .with("shared", look.count("trends.shared", figures.shared));
-    look.say(&phrase)
+        .with("shared", look.count("trends.shared", figures.shared))
 }
 
 fn compared(now: Figures, before: Figures, look: &Look) -> String {
-    let phrase = Phrase::new("trends.before")
-        .with("arrived", look.count("trends.arrived", before.arrived))
-        .with("opened", look.count("trends.opened", before.opened))
-        .with("read", look.count("trends.read", before.read));
     let change = f64::from(now.arrived) - f64::from(before.arrived);
     let share = if before.arrived == 0 { 0.0 } else { (change * 100.0 / f64::from(before.arrived)).round() };
     let said = if share > 0.0 { format!("+{}", look.language.number(share)) } else { look.language.number(share) };
-    look.say(&phrase.with("change", said))
+    let said = match before.arrived {
+        0 => String::new(),
+        _ => look.say(&Phrase::new("trends.change").with("change", said)),
+    };
+    look.say(&with(Phrase::new("trends.before"), &before, look).with("change", said))
 }
 
 /// A name, what it brings, and a small chart; then what it is worth.

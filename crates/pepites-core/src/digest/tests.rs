@@ -374,7 +374,7 @@ fn a_mode_lets_in_what_it_says_and_the_best_first() {
     let a = SourceId(i64::from(b'A'));
     let enter = |mode: Mode, shown: u32| {
         let mut all = candidates(text);
-        all[0].facts.first = false;
+        all[0].facts.relayed = true;
         let (modes, shown) = (BTreeMap::from([(a, mode)]), BTreeMap::from([(a, shown)]));
         let entered = admitted(all, &modes, &shown, Budget::Posts(9));
         words_of(text, entered.iter().map(|candidate| usize::try_from(candidate.facts.story.0).unwrap()))
@@ -398,7 +398,7 @@ fn what_was_put_off_enters_whatever_the_mode_and_is_counted_first() {
     let a = SourceId(i64::from(b'A'));
     for mode in [Mode::Daily(1), Mode::Nuggets, Mode::NoRelays] {
         let mut all = candidates("A9 A5");
-        all.iter_mut().for_each(|one| one.facts.first = false);
+        all.iter_mut().for_each(|one| one.facts.relayed = true);
         all[1].put_off = true;
         let entered = admitted(all, &BTreeMap::from([(a, mode)]), &BTreeMap::new(), Budget::Posts(9));
         let stories: Vec<i64> = entered.iter().map(|one| one.facts.story.0).collect();

@@ -45,7 +45,7 @@ fn let_in(
         *enters = match modes.get(&source).copied().unwrap_or_default() {
             Mode::All | Mode::Digest => true,
             Mode::Nuggets => candidate.put_off || candidate.rank.nugget,
-            Mode::NoRelays => candidate.put_off || candidate.facts.first,
+            Mode::NoRelays => candidate.put_off || !candidate.facts.relayed,
             Mode::Muted => false,
             Mode::Daily(most) => {
                 let taken = taken.entry(source).or_default();

@@ -7,12 +7,15 @@ use super::*;
 fn told(post: i64) -> Told {
     Told {
         post: PostId(post),
+        published: Moment(post * Moment::DAY),
         day: post % 30,
         seconds: 60,
         nugget: false,
         starred: false,
         read: false,
+        shown: false,
         relay: false,
+        told_by: None,
         carried: false,
     }
 }
@@ -20,7 +23,13 @@ fn told(post: i64) -> Told {
 /// A source of so many posts, of which the first `nuggets` are.
 fn source(id: i64, posts: i64, nuggets: i64) -> Brought {
     let told = |at| Told { nugget: at < nuggets, ..told(id * 10_000 + at) };
-    Brought { source: SourceId(id), mode: Mode::All, posts: (0..posts).map(told).collect() }
+    Brought {
+        source: SourceId(id),
+        mode: Mode::All,
+        posts: (0..posts).map(told).collect(),
+        instead: None,
+        digests_tell: false,
+    }
 }
 
 #[test]
@@ -67,10 +76,11 @@ fn each_mode_lets_through_what_it_says() {
     posts.iter_mut().for_each(|told| told.day = 1);
     posts[4].nugget = true;
     posts[5].relay = true;
+    posts[3].shown = true;
     posts[2].seconds = 500;
     for (mode, expected) in [
         (Mode::All, [true; 6]),
-        (Mode::Digest, [true; 6]),
+        (Mode::Digest, [false, false, false, true, true, false]),
         (Mode::Muted, [false; 6]),
         (Mode::Nuggets, [false, false, false, false, true, false]),
         (Mode::NoRelays, [true, true, true, true, true, false]),
@@ -78,9 +88,41 @@ fn each_mode_lets_through_what_it_says() {
     ] {
         assert_eq!(comes(&posts, mode), expected, "{mode:?}");
     }
-    let thinned = Brought { source: SourceId(1), mode: Mode::Nuggets, posts };
+    let thinned = Brought { source: SourceId(1), mode: Mode::Nuggets, posts, instead: None, digests_tell: false };
     assert_eq!(step(&thinned, Change::Thin(Mode::Nuggets)), None, "what is thin already frees nothing");
     assert_eq!(step(&thinned, Change::Leave).map(|step| step.posts), Some(1));
+}
+
+#[test]
+fn what_stands_in_for_a_source_tells_what_it_told_first_and_no_more() {
+    let mut relay = source(1, 10, 3);
+    relay.posts.iter_mut().skip(1).for_each(|told| told.told_by = Some(SourceId(2)));
+    relay.posts[9].told_by = Some(SourceId(3));
+    relay.posts[8].read = true;
+    assert_eq!(instead(&relay.posts), Some(SourceId(2)));
+    assert_eq!(instead(&relay.posts[..1]), None, "it tells its own");
+    assert_eq!(instead(&[]), None);
+    relay.instead = instead(&relay.posts);
+    let changes: Vec<Change> = every_change(&relay).collect();
+    assert!(changes.contains(&Change::Replace(SourceId(2))) && changes.contains(&Change::Thin(Mode::Digest)));
+    let replaced = step(&relay, Change::Replace(SourceId(2))).unwrap();
+    assert_eq!((replaced.posts, replaced.read, &replaced.misses[..]), (10, 0, &[PostId(10_000)][..]));
+    assert_eq!(replaced.keeps, [PostId(10_001), PostId(10_002)]);
+    let left = step(&relay, Change::Leave).unwrap();
+    assert_eq!((left.posts, left.read, left.misses.len()), (10, 1, 3));
+    let plan = plan(&[relay], Goal::PostsAWeek(9), true);
+    assert_eq!(plan.steps[0].change, Change::Replace(SourceId(2)), "it costs less than to leave");
+}
+
+#[test]
+fn digests_alone_are_offered_where_enough_were_seen() {
+    let mut told = source(1, 10, 1);
+    assert_eq!(step(&told, Change::Thin(Mode::Digest)), None);
+    told.digests_tell = true;
+    told.posts[4].shown = true;
+    told.posts[5].read = true;
+    let step = step(&told, Change::Thin(Mode::Digest)).unwrap();
+    assert_eq!((step.posts, step.keeps.len(), step.misses.len(), step.read), (8, 1, 0, 1));
 }
 
 /// The least cost that frees enough, by trying every choice.

@@ -1,7 +1,7 @@
 //! Gives the views of making room: what each change frees, and what it would have cost.
 
 use pepites_core::{
-    model::{Mode, Moment, PlanId, SourceId},
+    model::{Mode, Moment, PlanId, PostId, SourceId},
     room::{Change, Goal},
 };
 use serde::{Deserialize, Serialize};
@@ -56,10 +56,14 @@ pub struct RoomOption {
     pub posts_a_week: f64,
     /// Minutes of reading a day less.
     pub minutes_a_day: f64,
-    /// Nuggets and starred posts that would still have come.
+    /// Nuggets and starred posts that would still have come: the first of them.
     pub keeps: Vec<PostLine>,
-    /// Nuggets and starred posts that would have been missed.
+    /// The others of these.
+    pub keeps_more: Vec<PostId>,
+    /// Nuggets and starred posts that would have been missed: the first of them.
     pub misses: Vec<PostLine>,
+    /// The others of these.
+    pub misses_more: Vec<PostId>,
     /// Of the others missed, how many were read.
     pub read: u32,
     /// Of the others missed, how many were told first here and by others later.
@@ -78,6 +82,8 @@ pub struct RoomAsk {
 pub struct ApplyAsk {
     /// Which.
     pub changes: Vec<SourceChange>,
+    /// They make room: a note says thirty days later what came of it.
+    pub noted: bool,
 }
 
 /// A source, and what becomes of it.
@@ -105,16 +111,34 @@ pub struct RoomNote {
     pub plan: PlanId,
     /// When it was applied.
     pub made: Moment,
+    /// When the thirty days are over that it is judged by.
+    pub until: Moment,
     /// Sources that it thinned, and that are so to this day.
     pub thinned: Vec<String>,
-    /// Sources that it left. What they brought since is not known.
+    /// Sources that it left, and that are so to this day. What they told since is not known.
     pub left: Vec<String>,
-    /// Posts since then that did not come.
+    /// These days are over, and what came of them was counted: once, and kept.
+    pub counted: bool,
+    /// Posts of these days, of those thinned, that did not come.
     pub freed: u32,
     /// What reading them takes, in minutes.
     pub minutes: u32,
-    /// Of these, nuggets, and posts that the reader starred or opened all the same.
+    /// Of these, nuggets, and posts that the reader starred or opened all the same: the first of them.
     pub missed: Vec<PostLine>,
-    /// It was applied thirty days ago or more, and the reader was not told yet.
+    /// The others of these.
+    pub missed_more: Vec<PostId>,
+    /// What thirty days were to free when it was applied, judged by the thirty before: of those left, and of those thinned
+    /// until that is counted. Null where it was not asked.
+    pub foreseen: Option<Foreseen>,
+    /// It was applied thirty days ago or more, something of it holds, and the reader was not told yet.
     pub due: bool,
+}
+
+/// Room that was to come of a plan in thirty days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Foreseen {
+    /// Posts less.
+    pub posts: u32,
+    /// What reading them takes, in minutes.
+    pub minutes: u32,
 }

@@ -262,6 +262,18 @@ pub enum Counted {
     InBulk,
 }
 
+/// Which days a figure is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedIn {
+    /// Those of the range.
+    Range,
+    /// As many before.
+    Before,
+    /// All since the first.
+    Ever,
+}
+
 /// The list behind a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CountedAsk {
@@ -269,6 +281,8 @@ pub struct CountedAsk {
     pub counted: Counted,
     /// Of which range.
     pub range: Range,
+    /// Of its days, or others.
+    pub within: CountedIn,
     /// So many at most.
     pub limit: u32,
     /// After so many.

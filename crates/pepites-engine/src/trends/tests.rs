@@ -9,7 +9,7 @@ use pepites_core::{
 
 use super::{begin, month_of, next, whole_months};
 use crate::{
-    contract::{ActView, Counted, MarkView},
+    contract::{ActView, Counted, CountedAsk, CountedIn, MarkView},
     fixture::Library,
     room::tests::sampled,
     sample::{USUAL_PORT, World},
@@ -65,7 +65,13 @@ fn figures_count_what_came_and_what_was_done_and_each_opens_its_list() {
     assert_eq!((figures.starred, figures.skipped, figures.shared), (1, 1, 2));
     assert_eq!((view.ever.arrived, view.ever.published), (40, 46), "a backlog never arrived");
     assert_eq!(view.before, None, "the library is younger than sixty days");
-    let count = |counted| library.engine.counted(counted, Range::Month, 100, 0).unwrap().len();
+    let listed = |counted, within| {
+        let ask = CountedAsk { counted, range: Range::Month, within, limit: 100, offset: 0 };
+        library.engine.counted(&ask).unwrap().len()
+    };
+    let count = |counted| listed(counted, CountedIn::Range);
+    assert_eq!((listed(Counted::Arrived, CountedIn::Before), listed(Counted::Arrived, CountedIn::Ever)), (10, 40));
+    assert_eq!(listed(Counted::Shared, CountedIn::Ever), 2);
     for (counted, expected) in [
         (Counted::Arrived, 30),
         (Counted::Opened, 1),

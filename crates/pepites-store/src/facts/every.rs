@@ -24,14 +24,14 @@ const EVERY: &str = "
     ORDER BY posts.story, posts.published, posts.id";
 
 impl Store {
-    /// The facts of every story that a followed source told from `since` to `now`, by story, as they are now.
-    pub fn every_fact(&self, since: Moment, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
+    /// The facts of every story that a followed source told from `since` to `now`, by story, as they are now. What `rules`
+    /// mute is not there.
+    pub fn every_fact(&self, since: Moment, rules: &Rules, now: Moment) -> Result<Vec<StoryFacts>, StoreError> {
         self.read(|library| {
             let sources = sources(library, now)?;
             let authors = counts::<String>(library, AUTHORS, &[now.plus(-MONTH).0, now.0])?;
-            // What was muted or seen meanwhile says nothing of what it was then.
-            let (rules, pages) = (Rules::default(), HashSet::new());
-            let known = KnownFacts { sources, authors, pages, rules: &rules, settled_too: true, now };
+            // What was seen meanwhile says nothing of what it was then.
+            let known = KnownFacts { sources, authors, pages: HashSet::new(), rules, settled_too: true, now };
             let mut statement = library.prepare_cached(EVERY)?;
             let mut rows = statement.query([since.0, now.0])?;
             let mut story: Vec<Telling> = Vec::new();

@@ -71,20 +71,83 @@ fn a_mode_is_logged_once_and_a_missing_source_is_told() {
     assert!(matches!(store.set_mode(SourceId(99), Mode::All, NOW), Err(StoreError::Missing { noun: "source", .. })));
 }
 
+fn wanted(source: SourceId, to: Becomes) -> Wanted {
+    Wanted { source, to, promised: Some(Promise { posts: 7, seconds: 90 }) }
+}
+
+#[test]
+fn a_deed_on_a_row_of_a_table_is_taken_back_as_a_plan_is_and_makes_no_note() {
+    let store = Store::memory().unwrap();
+    let a = library(&store);
+    let (deed, _) = store.apply_plan(&[wanted(a, Becomes::Left)], false, NOW).unwrap().unwrap();
+    assert_eq!(store.plans().unwrap(), []);
+    assert_eq!(store.take_plan_back(deed, NOW).unwrap().len(), 1);
+    let (plan, _) = store.apply_plan(&[wanted(a, Becomes::Left)], true, NOW).unwrap().unwrap();
+    let came = |posts| [Freed { source: a, room: Promise { posts, seconds: 60 }, missed: vec![PostId(3)] }];
+    store.keep_what_came(plan, &came(5)).unwrap();
+    store.keep_what_came(plan, &came(6)).unwrap();
+    let [kept] = store.plans().unwrap().try_into().unwrap();
+    assert_eq!((kept.came, kept.turns[0].promised), (Some(came(5).to_vec()), Some(Promise { posts: 7, seconds: 90 })));
+    // As plans were written before they promised anything.
+    let old: Turn = serde_json::from_str(r#"{"source":1,"from":{"Followed":"all"},"to":"Left"}"#).unwrap();
+    assert_eq!((old.to, old.promised), (Becomes::Left, None));
+}
+
+#[test]
+fn what_was_told_before_by_a_source_that_was_left_or_muted_is_no_relay() {
+    everywhere(|store| {
+        let (a, b, c) = (follow(store, "a"), follow(store, "b"), follow(store, "c"));
+        for (source, title, days) in [(a, "A tells it", 3), (b, "B tells it too", 2), (c, "C tells it last", 1)] {
+            read(store, source, ago(days), vec![item("same", title, "<p>x</p>", ago(days))]);
+        }
+        group(store);
+        for source in [b, c] {
+            store.set_mode(source, Mode::NoRelays, NOW).unwrap();
+        }
+        let told = || {
+            let unread: Vec<String> = store.unread(9, 0).unwrap().into_iter().map(|post| post.title).collect();
+            let counts = store.source_counts(NOW).unwrap();
+            let counted = counts.iter().filter(|(source, _)| [b, c].contains(source));
+            let counted: u32 = counted.map(|(_, counts)| counts.unread).sum();
+            let posts = store.room_posts(ago(9), NOW).unwrap();
+            let relays: Vec<SourceId> = posts.iter().filter(|post| post.relay).map(|post| post.source).collect();
+            let pairs: Vec<(SourceId, SourceId)> = store
+                .relays(ago(9), NOW)
+                .unwrap()
+                .into_iter()
+                .map(|relay| (relay.source, relay.first_source))
+                .collect();
+            let counts: u64 = store.relay_counts(ago(9), NOW).unwrap().iter().map(|(.., posts)| posts).sum();
+            assert_eq!(counts, pairs.len() as u64);
+            let older = store.older_unread(NOW, PostId(9), None).unwrap();
+            (unread.join(" | "), counted, relays, pairs, older)
+        };
+        let all = ("A tells it".to_owned(), 0, vec![b, c], vec![(b, a), (c, a)], 1);
+        assert_eq!(told(), all);
+        let without_a = ("B tells it too".to_owned(), 1, vec![c], vec![(c, b)], 1);
+        store.unfollow(a, NOW).unwrap();
+        assert_eq!(told(), without_a);
+        store.follow_again(a, NOW).unwrap();
+        assert_eq!(told(), all);
+        store.set_mode(a, Mode::Muted, NOW).unwrap();
+        assert_eq!(told(), without_a);
+    });
+}
+
 #[test]
 fn a_plan_is_applied_and_taken_back_in_one_step() {
     everywhere(|store| {
         let a = library(store);
         let b = follow(store, "b");
         store.set_mode(b, Mode::NoRelays, NOW).unwrap();
-        let wanted = [(a, Becomes::Followed(Mode::Nuggets)), (b, Becomes::Left)];
-        let (plan, turns) = store.apply_plan(&wanted, NOW).unwrap().unwrap();
-        assert_eq!(turns.iter().map(|turn| turn.to).collect::<Vec<_>>(), wanted.map(|(_, to)| to));
+        let wanted = [wanted(a, Becomes::Followed(Mode::Nuggets)), wanted(b, Becomes::Left)];
+        let (plan, turns) = store.apply_plan(&wanted, true, NOW).unwrap().unwrap();
+        assert_eq!(turns.iter().map(|turn| turn.to).collect::<Vec<_>>(), wanted.map(|wanted| wanted.to));
         assert_eq!(
             store.sources().unwrap().iter().map(|source| (source.id, source.mode)).collect::<Vec<_>>(),
             [(a, Mode::Nuggets)]
         );
-        assert_eq!(store.apply_plan(&wanted, NOW).unwrap(), None, "nothing was left to do");
+        assert_eq!(store.apply_plan(&wanted, true, NOW).unwrap(), None, "nothing was left to do");
         let plans = store.plans().unwrap();
         assert_eq!((plans.len(), plans[0].plan, &plans[0].turns), (1, plan, &turns));
         assert_eq!(store.take_plan_back(plan, NOW).unwrap().len(), 2);
@@ -99,7 +162,7 @@ fn a_plan_is_applied_and_taken_back_in_one_step() {
 fn what_the_reader_changed_since_is_not_taken_back_with_a_plan() {
     let store = Store::memory().unwrap();
     let a = library(&store);
-    let (plan, _) = store.apply_plan(&[(a, Becomes::Followed(Mode::Muted))], NOW).unwrap().unwrap();
+    let (plan, _) = store.apply_plan(&[wanted(a, Becomes::Followed(Mode::Muted))], true, NOW).unwrap().unwrap();
     store.set_mode(a, Mode::Daily(3), NOW).unwrap();
     assert_eq!(store.take_plan_back(plan, NOW).unwrap(), []);
     assert_eq!(store.source(a).unwrap().mode, Mode::Daily(3));
@@ -109,8 +172,8 @@ fn what_the_reader_changed_since_is_not_taken_back_with_a_plan() {
 fn a_plan_that_names_a_missing_source_changes_nothing() {
     let store = Store::memory().unwrap();
     let a = library(&store);
-    let wanted = [(a, Becomes::Left), (SourceId(99), Becomes::Left)];
-    assert!(store.apply_plan(&wanted, NOW).is_err());
+    let wanted = [wanted(a, Becomes::Left), wanted(SourceId(99), Becomes::Left)];
+    assert!(store.apply_plan(&wanted, true, NOW).is_err());
     assert_eq!(store.sources().unwrap().len(), 2);
     assert!(store.posts_of(a, 1, 0).unwrap().iter().all(|post| post.id > PostId(0)));
 }

@@ -39,6 +39,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0022_verdicts.sql", 9_710_731_300_153_932_177),
     ("0023_seen_digests.sql", 13_545_499_381_104_831_285),
     ("0025_contacts_turn.sql", 17_005_794_628_558_151_573),
+    ("0027_read_once.sql", 3_533_932_620_562_678_535),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -18,9 +18,12 @@ pub enum Listed {
     Done(&'static [(&'static str, Option<&'static str>)]),
 }
 
+/// On its day where the reader was then, as it was counted; no zone is a day away from Greenwich.
 const ARRIVED: &str = "
     SELECT id FROM posts
-    WHERE NOT backlog AND arrived >= ?1 * 86400000 - zone AND arrived < (?2 + 1) * 86400000 - zone
+    WHERE NOT backlog AND arrived >= (?1 - 1) * 86400000 AND arrived < (?2 + 2) * 86400000
+      AND max(0, arrived + coalesce((SELECT offset_minutes FROM zones WHERE since <= arrived
+                                     ORDER BY since DESC LIMIT 1), 0) * 60000) / 86400000 BETWEEN ?1 AND ?2
     ORDER BY arrived DESC, id DESC LIMIT ?3 OFFSET ?4";
 
 const DIGESTED: &str = "
@@ -29,13 +32,18 @@ const DIGESTED: &str = "
       AND opened IS NOT NULL
     GROUP BY digests.day, digest_entries.story, face ORDER BY digests.day DESC, min(place) LIMIT ?3 OFFSET ?4";
 
-/// By id, which sorts by time, within a day around what is asked for; the reader's day decides.
+/// What was read to its end is listed on the day of that, and not on the day that it was marked. By id, which sorts by time, within a day around what is asked for; the reader's day decides.
 const DONE: &str = "
     SELECT posts.id FROM events JOIN posts ON posts.key = post_key
     WHERE value = 'true' AND (what || ':' || coalesce(how, '') IN (SELECT value FROM json_each(?5)))
       AND max(0, at + coalesce(offset_minutes, 0) * 60000) / 86400000 BETWEEN ?1 AND ?2
       AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = events.post_key AND back.what = events.what
                                                      AND back.value = 'false' AND back.id > events.id)
+      AND (what <> 'read' OR how <> 'by_hand' OR NOT EXISTS (
+          SELECT 1 FROM events AS ended
+          WHERE ended.post_key = events.post_key AND ended.what = 'finished' AND ended.value = 'true'
+            AND NOT EXISTS (SELECT 1 FROM events AS back WHERE back.post_key = events.post_key AND back.what = 'finished'
+                                                           AND back.value = 'false' AND back.id > ended.id)))
     GROUP BY posts.id ORDER BY max(events.id) DESC LIMIT ?3 OFFSET ?4";
 
 impl Store {
@@ -52,8 +60,7 @@ impl Store {
             let ids = |row: &rusqlite::Row<'_>| row.get(0).map(PostId);
             match what {
                 Listed::Arrived => {
-                    let zone = "coalesce((SELECT offset_minutes FROM zones ORDER BY since DESC LIMIT 1), 0) * 60000";
-                    let mut statement = library.prepare_cached(&ARRIVED.replace("zone", zone))?;
+                    let mut statement = library.prepare_cached(ARRIVED)?;
                     Ok(statement.query_map(params![first, last, limit, offset], ids)?.collect::<Result<_, _>>()?)
                 }
                 Listed::Digested | Listed::Nuggets => {

@@ -1,6 +1,6 @@
 //! Gives who told a story after whom, and how much later. Never decides what a story is: grouping did.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pepites_core::model::{Moment, PostId, SourceId};
 
@@ -22,13 +22,29 @@ pub struct Relay {
     pub after: i64,
 }
 
-/// Between followed sources only: what nobody tells the reader any more was not told before.
+/// Between sources that tell the reader: what is told by nobody but one that was left or muted was not told before, and
+/// who told it next is the first.
 const RELAYS: &str = "
-    SELECT post, source, first, first_source, after FROM relays
+    SELECT post, source, first, first_source, after, published FROM relays
     WHERE published >= ?1 AND published < ?2
       AND source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
-      AND first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
-    ORDER BY published, post";
+      AND first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL AND mode IS NOT 'muted')
+    UNION ALL {NEXT}
+    ORDER BY 6, 1";
+
+/// Relays of what was first told by a source that tells the reader nothing, after the first that does.
+const NEXT: &str = "
+    SELECT relays.post, relays.source, told.id, told.source, relays.published - told.published, relays.published
+    FROM relays CROSS JOIN posts ON posts.id = relays.post
+    CROSS JOIN posts AS told ON told.id = (
+        SELECT earlier.id FROM posts AS earlier JOIN sources AS teller ON teller.id = earlier.source
+        WHERE earlier.story = posts.story
+          AND (earlier.source = posts.source OR (teller.unfollowed IS NULL AND teller.mode IS NOT 'muted'))
+        ORDER BY earlier.published, earlier.id LIMIT 1)
+    WHERE relays.published >= ?1 AND relays.published < ?2
+      AND relays.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
+      AND relays.first_source NOT IN (SELECT id FROM sources WHERE unfollowed IS NULL AND mode IS NOT 'muted')
+      AND told.source <> relays.source";
 
 /// The ends of the whole months between two moments, in milliseconds and as months. Without one the first is not before
 /// the second.
@@ -46,7 +62,7 @@ impl Store {
     /// Relays published since `since` and before `until`, oldest first.
     pub fn relays(&self, since: Moment, until: Moment) -> Result<Vec<Relay>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached(RELAYS)?;
+            let mut statement = library.prepare_cached(&RELAYS.replace("{NEXT}", NEXT))?;
             let rows = statement.query_map([since.0, until.0], |row| {
                 Ok(Relay {
                     post: PostId(row.get(0)?),
@@ -60,15 +76,20 @@ impl Store {
         })
     }
 
-    /// How many of its posts each source told after which other, by source, between followed sources: from months where
-    /// they are whole, from the relays themselves at the ends.
+    /// How many of its posts each source told after which other, by source, between sources that tell the reader: from
+    /// months where they are whole, from the relays themselves at the ends, and where the first tells the reader nothing.
     pub fn relay_counts(&self, since: Moment, until: Moment) -> Result<Vec<(SourceId, SourceId, u64)>, StoreError> {
         self.read(|library| {
-            let mut followed = library.prepare_cached("SELECT id FROM sources WHERE unfollowed IS NULL")?;
-            let followed: BTreeSet<i64> = followed.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut followed =
+                library.prepare_cached("SELECT id, mode IS NOT 'muted' FROM sources WHERE unfollowed IS NULL")?;
+            let followed: BTreeMap<i64, bool> =
+                followed.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
             let mut counts: BTreeMap<(i64, i64), u64> = BTreeMap::new();
+            let mut silent = false;
             let mut add = |source: i64, first: i64, posts: u64| {
-                if followed.contains(&source) && followed.contains(&first) {
+                let tells = followed.get(&first) == Some(&true);
+                silent |= !tells;
+                if tells && followed.contains_key(&source) {
                     *counts.entry((source, first)).or_default() += posts;
                 }
             };
@@ -93,6 +114,13 @@ impl Store {
                 let mut rows = statement.query(months)?;
                 while let Some(row) = rows.next()? {
                     add(row.get(0)?, row.get(1)?, counted(row, 2)?);
+                }
+            }
+            if silent {
+                let mut statement = library.prepare_cached(NEXT)?;
+                let mut rows = statement.query([since.0, until.0])?;
+                while let Some(row) = rows.next()? {
+                    *counts.entry((row.get(1)?, row.get(3)?)).or_default() += 1;
                 }
             }
             let told = |((source, first), posts): ((i64, i64), u64)| (SourceId(source), SourceId(first), posts);

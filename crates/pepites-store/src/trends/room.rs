@@ -1,11 +1,11 @@
 //! Gives the posts of the last weeks as a plan looks at them: what each takes, what the reader did with it, who told it
 //! before. Never ranks: whether one is a nugget is asked elsewhere.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use pepites_core::model::{Moment, PostId, SourceId};
 
-use crate::{Store, StoreError, facts::listening};
+use crate::{Store, StoreError, facts::listening, modes::RELAYED};
 
 /// A post of the last weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +24,15 @@ pub struct RoomPost {
     pub read: bool,
     /// It is starred.
     pub starred: bool,
-    /// Another followed source had told it before.
+    /// Another source that tells the reader had told it before.
     pub relay: bool,
 }
 
 const POSTS: &str = "
     SELECT posts.id, posts.source, posts.published, words, coalesce(marks.read IS NOT NULL AND read_how <> 'in_bulk', 0),
-           marks.starred IS NOT NULL, relays.post IS NOT NULL, enclosures
+           marks.starred IS NOT NULL, {RELAYED}, enclosures
     FROM posts
     LEFT JOIN marks ON marks.post = posts.id
-    LEFT JOIN relays ON relays.post = posts.id
-        AND relays.first_source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
     WHERE posts.published >= ?1 AND posts.published <= ?2 AND (dated OR NOT backlog)
       AND posts.source IN (SELECT id FROM sources WHERE unfollowed IS NULL)
     ORDER BY posts.source, posts.published, posts.id";
@@ -43,7 +41,7 @@ impl Store {
     /// Posts of followed sources published from `since` to `until`, by source, oldest first.
     pub fn room_posts(&self, since: Moment, until: Moment) -> Result<Vec<RoomPost>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached(POSTS)?;
+            let mut statement = library.prepare_cached(&POSTS.replace("{RELAYED}", RELAYED))?;
             let rows = statement.query_map([since.0, until.0], |row| {
                 Ok(RoomPost {
                     post: PostId(row.get(0)?),
@@ -60,14 +58,15 @@ impl Store {
         })
     }
 
-    /// Posts that digests made since `since` showed as nuggets to somebody who looked.
-    pub fn nuggets_shown(&self, since: Moment) -> Result<BTreeSet<PostId>, StoreError> {
+    /// Posts that digests made since `since` showed to somebody who looked, and whether one did as a nugget.
+    pub fn faces_shown(&self, since: Moment) -> Result<BTreeMap<PostId, bool>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(
-                "SELECT face FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-                 WHERE made >= ?1 AND opened IS NOT NULL AND nugget",
+                "SELECT face, max(nugget) FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
+                 WHERE made >= ?1 AND opened IS NOT NULL GROUP BY face",
             )?;
-            Ok(statement.query_map([since.0], |row| row.get(0).map(PostId))?.collect::<Result<_, _>>()?)
+            let shown = statement.query_map([since.0], |row| Ok((PostId(row.get(0)?), row.get(1)?)))?;
+            Ok(shown.collect::<Result<_, _>>()?)
         })
     }
 }

@@ -70,6 +70,52 @@ fn reading_time_is_that_of_the_digest() {
 }
 
 #[test]
+fn what_was_marked_read_and_then_read_to_its_end_was_read_once_and_unread_it_was_not_read() {
+    everywhere(|store| {
+        let post = read_one(store);
+        let by_hand = titled(store, "Old");
+        store.mark(&[by_hand], Mark::Read, true, How::ByHand, NOW, 60).unwrap();
+        let later = NOW.plus(Moment::DAY);
+        let first = pepites_core::trends::day_of(NOW, 60);
+        let read = |first: i64, last: i64| {
+            let days = store.trend_days(first, last).unwrap();
+            let figure = days.iter().fold(0, |sum, cell| sum + cell.tally.read());
+            let what = Listed::Done(&[("finished", None), ("read", Some("by_hand"))]);
+            assert_eq!(store.listed(what, first, last, 9, 0).unwrap().len() as u64, figure, "{first} {last}");
+            figure
+        };
+        assert_eq!((read(0, 1_000_000), read(first, first)), (1, 1));
+        assert_eq!(store.note_acts(&[by_hand, post], Act::Finished, later, 60).unwrap(), 2);
+        assert_eq!((read(0, 1_000_000), read(first, first), read(first + 1, first + 1)), (2, 0, 2));
+        store.mark(&[by_hand, post], Mark::Read, false, How::ByHand, later, 60).unwrap();
+        assert_eq!(read(0, 1_000_000), 0);
+        assert_eq!(number(store, "SELECT count(*) FROM marks WHERE finished IS NOT NULL"), 0);
+        assert_eq!(store.note_acts(&[post], Act::Finished, later, 60).unwrap(), 1, "read to its end after all");
+        assert_eq!(store.note_acts(&[post], Act::Finished, later, 60).unwrap(), 0);
+        store.mark(&[post], Mark::Read, true, How::ByHand, later, 60).unwrap();
+        assert_eq!(read(0, 1_000_000), 1);
+    });
+}
+
+#[test]
+fn what_arrived_is_listed_on_the_day_on_which_it_was_counted_wherever_the_reader_is_now() {
+    let store = Store::memory().unwrap();
+    let source = follow(&store, "a");
+    store.note_zone(ago(50), 600).unwrap();
+    read(&store, source, ago(40), vec![item("old", "Old", "<p>old</p>", ago(41))]);
+    // Late in Greenwich: the next day already where the reader is.
+    let night = Moment(ago(3).0 / Moment::DAY * Moment::DAY).plus(20 * Moment::HOUR);
+    read(&store, source, night, vec![item("x", "Night", "<p>x</p>", night)]);
+    store.note_zone(ago(1), -600).unwrap();
+    let day = night.0 / Moment::DAY + 1;
+    for (day, expected) in [(day - 1, 0), (day, 1), (day + 1, 0)] {
+        let arrived: u64 = store.trend_days(day, day).unwrap().iter().map(|cell| cell.tally.arrived).sum();
+        assert_eq!(arrived, expected);
+        assert_eq!(store.listed(Listed::Arrived, day, day, 9, 0).unwrap().len() as u64, expected, "{day}");
+    }
+}
+
+#[test]
 fn what_is_erased_is_gone_from_every_figure_and_the_marks_stay() {
     everywhere(|store| {
         let post = read_one(store);
@@ -183,6 +229,7 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
         include_str!("../../../../migrations/0017_refresh.sql"),
         include_str!("../../../../migrations/0019_trends_totals.sql"),
         include_str!("../../../../migrations/0023_seen_digests.sql"),
+        include_str!("../../../../migrations/0027_read_once.sql"),
     ];
     for kind in ["TRIGGER", "INDEX", "TABLE"] {
         for line in steps.iter().flat_map(|step| step.lines()) {

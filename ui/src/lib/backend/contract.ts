@@ -115,7 +115,11 @@ export type ApplyAsk = {
 /**
  * Which.
  */
-changes: Array<SourceChange>, };
+changes: Array<SourceChange>, 
+/**
+ * They make room: a note says thirty days later what came of it.
+ */
+noted: boolean, };
 
 /**
  * What is in a backup, before or after it takes the library's place.
@@ -221,7 +225,7 @@ export type Budget = { "posts": number } | { "minutes": number };
 /**
  * What is to become of a source.
  */
-export type Change = { "thin": Mode } | "leave";
+export type Change = { "thin": Mode } | { "replace": SourceId } | "leave";
 
 /**
  * A change of one person.
@@ -540,6 +544,10 @@ counted: Counted,
  */
 range: Range, 
 /**
+ * Of its days, or others.
+ */
+within: CountedIn, 
+/**
  * So many at most.
  */
 limit: number, 
@@ -547,6 +555,11 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * Which days a figure is of.
+ */
+export type CountedIn = "range" | "before" | "ever";
 
 /**
  * The minutes that there are for a digest.
@@ -903,6 +916,19 @@ confidence: number,
  * Every folder that they go into.
  */
 folders: Array<Array<string>>, };
+
+/**
+ * Room that was to come of a plan in thirty days.
+ */
+export type Foreseen = { 
+/**
+ * Posts less.
+ */
+posts: number, 
+/**
+ * What reading them takes, in minutes.
+ */
+minutes: number, };
 
 /**
  * Something found at an address, to choose from.
@@ -2024,15 +2050,23 @@ plan: PlanId,
  */
 made: Moment, 
 /**
+ * When the thirty days are over that it is judged by.
+ */
+until: Moment, 
+/**
  * Sources that it thinned, and that are so to this day.
  */
 thinned: Array<string>, 
 /**
- * Sources that it left. What they brought since is not known.
+ * Sources that it left, and that are so to this day. What they told since is not known.
  */
 left: Array<string>, 
 /**
- * Posts since then that did not come.
+ * These days are over, and what came of them was counted: once, and kept.
+ */
+counted: boolean, 
+/**
+ * Posts of these days, of those thinned, that did not come.
  */
 freed: number, 
 /**
@@ -2040,11 +2074,20 @@ freed: number,
  */
 minutes: number, 
 /**
- * Of these, nuggets, and posts that the reader starred or opened all the same.
+ * Of these, nuggets, and posts that the reader starred or opened all the same: the first of them.
  */
 missed: Array<PostLine>, 
 /**
- * It was applied thirty days ago or more, and the reader was not told yet.
+ * The others of these.
+ */
+missed_more: Array<PostId>, 
+/**
+ * What thirty days were to free when it was applied, judged by the thirty before: of those left, and of those thinned
+ * until that is counted. Null where it was not asked.
+ */
+foreseen: Foreseen | null, 
+/**
+ * It was applied thirty days ago or more, something of it holds, and the reader was not told yet.
  */
 due: boolean, };
 
@@ -2065,13 +2108,21 @@ posts_a_week: number,
  */
 minutes_a_day: number, 
 /**
- * Nuggets and starred posts that would still have come.
+ * Nuggets and starred posts that would still have come: the first of them.
  */
 keeps: Array<PostLine>, 
 /**
- * Nuggets and starred posts that would have been missed.
+ * The others of these.
+ */
+keeps_more: Array<PostId>, 
+/**
+ * Nuggets and starred posts that would have been missed: the first of them.
  */
 misses: Array<PostLine>, 
+/**
+ * The others of these.
+ */
+misses_more: Array<PostId>, 
 /**
  * Of the others missed, how many were read.
  */
@@ -3196,6 +3247,7 @@ export type Commands = {
     weights: [null, WeightsView],
     weigh: [{ [key in string]: number }, WeighReport],
     set_weights: [{ [key in string]: number }, null],
+    lines: [Array<PostId>, Array<PostLine>],
     set_mode: [ModeAsk, Mode],
     trends: [Range, TrendsView],
     counted: [CountedAsk, Array<PostLine>],

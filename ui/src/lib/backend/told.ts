@@ -37,6 +37,7 @@ type Told =
   | "set_mode"
   | "trends"
   | "counted"
+  | "lines"
   | "relays"
   | "rising"
   | "note_acts"
@@ -171,13 +172,14 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
       rows: world.trends.pages[range].rows.map((row) => ({ ...row, mode: world.sources.find(({ id }) => id === row.source)?.mode ?? row.mode })),
     }),
     counted: (ask) => page(world.trends.counted[ask.counted], ask).map(fresh),
+    lines: (posts) => posts.flatMap((id) => world.posts[id]?.line ?? []).map(fresh),
     relays: () => world.trends.relays,
     rising: () => world.trends.rising,
     note_acts: ({ posts }) => posts.length,
     erase_trends: () => {
       for (const range of Object.values(world.trends.pages)) {
         for (const figures of [range.figures, range.ever]) Object.assign(figures, { opened: 0, read: 0, skipped: 0, starred: 0, shared: 0 });
-        for (const bar of range.bars) Object.assign(bar, { opened: 0, read: 0 });
+        for (const bar of range.bars) Object.assign(bar, { opened: 0, read: 0, read_seconds: 0 });
       }
       changed(["marks"]);
       return 42;
@@ -185,7 +187,7 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     room: ({ goal }) => ({ ...world.trends.room, goal }),
     apply_room: ({ changes }) => {
       plans.push(changes.map((each) => ({ source: each.source, mode: source(each.source).mode })));
-      for (const { source: id, change } of changes) if (change !== "leave") source(id).mode = change.thin;
+      for (const { source: id, change } of changes) if (typeof change === "object" && "thin" in change) source(id).mode = change.thin;
       changed(["sources"]);
       return { plan: plans.length, changed: changes.length };
     },

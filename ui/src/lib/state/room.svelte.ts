@@ -1,26 +1,33 @@
 // Gives the room that the reader wants to make: the engine's plan, what of it is taken, and the totals that follow.
 // Applies it as one step, takes it back as one.
 
-import type { Change, Goal, PostLine, Problem, RoomNote, RoomOption, RoomStep, RoomView, SourceChange, SourceId } from "../backend/contract";
+import type { Change, Goal, PostId, PostLine, Problem, RoomNote, RoomOption, RoomStep, RoomView, SourceChange, SourceId } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
 /** What the room is wanted in. */
-export type Unit = "posts_a_week" | "minutes_a_day" | "in_all";
+export type Unit = "posts_a_week" | "people" | "minutes_a_day" | "in_all";
 
-export const UNITS: readonly Unit[] = ["posts_a_week", "minutes_a_day", "in_all"];
+export const UNITS: readonly Unit[] = ["posts_a_week", "people", "minutes_a_day", "in_all"];
 /** Where the slider begins and ends for each. */
 export const SPANS: Record<Unit, { start: number; min: number; max: number; step: number }> = {
   posts_a_week: { start: 120, min: 10, max: 600, step: 10 },
+  people: { start: 30, min: 1, max: 150, step: 1 },
   minutes_a_day: { start: 20, min: 1, max: 240, step: 1 },
   in_all: { start: 20, min: 1, max: 240, step: 1 },
 };
+/** What one person writes a week, until the reader says otherwise. */
+export const USUAL_POSTS = 4;
 /** How long the slider rests before the engine is asked. */
 const REST_MS = 150;
 
 export class Room {
   unit: Unit = $state("posts_a_week");
   amount = $state(SPANS.posts_a_week.start);
+  /** Posts a week from each of the people that room is made for. */
+  each = $state(USUAL_POSTS);
+  /** People found among the contacts whom the reader does not follow. */
+  found = $state(0);
   view: RoomView | null = $state.raw(null);
   notes: RoomNote[] = $state.raw([]);
   problem: Problem | null = $state.raw(null);
@@ -57,8 +64,14 @@ export class Room {
     return this.options.reduce((sum, option) => sum + option.minutes_a_day, 0);
   }
 
+  /** Those of what would be missed that are named without being asked for. */
   get misses(): PostLine[] {
     return this.options.flatMap((option) => option.misses);
+  }
+
+  /** All that would be missed. */
+  get missed(): number {
+    return this.options.reduce((sum, option) => sum + option.misses.length + option.misses_more.length, 0);
   }
 
   get keeps(): PostLine[] {
@@ -68,16 +81,25 @@ export class Room {
   /** How much of the room wanted is there, from 0 to 1. */
   get filled(): number {
     if (!this.view) return 0;
-    const there = this.unit === "posts_a_week" ? this.posts : this.minutes;
-    const wanted = this.unit === "in_all" ? this.view.minutes_a_day - this.amount : this.amount;
+    const there = "posts_a_week" in this.goal ? this.posts : this.minutes;
+    const wanted = this.unit === "in_all" ? this.view.minutes_a_day - this.amount : this.wanted;
     return wanted <= 0 ? 1 : Math.min(1, there / wanted);
+  }
+
+  /** What is asked for: of people, what they write. */
+  get wanted(): number {
+    return this.unit === "people" ? this.amount * this.each : this.amount;
+  }
+
+  get goal(): Goal {
+    return (this.unit === "people" ? { posts_a_week: this.wanted } : { [this.unit]: this.amount }) as Goal;
   }
 
   async look(): Promise<void> {
     const turn = ++this.#turn;
     this.asking = true;
     try {
-      const view = await this.#app.backend.call("room", { goal: { [this.unit]: this.amount } as Goal });
+      const view = await this.#app.backend.call("room", { goal: this.goal });
       if (turn !== this.#turn) return;
       this.view = view;
       this.taken = new Map(view.steps.map((step) => [step.source, step.change]));
@@ -97,10 +119,28 @@ export class Room {
     this.#timer = setTimeout(() => void this.look(), REST_MS);
   }
 
-  measure(unit: Unit): void {
+  measure(unit: Unit, amount: number = SPANS[unit].start): void {
     this.unit = unit;
-    this.amount = SPANS[unit].start;
+    this.amount = Math.min(SPANS[unit].max, Math.max(SPANS[unit].min, amount));
     void this.look();
+    if (unit === "people") void this.#learnPeople();
+  }
+
+  async #learnPeople(): Promise<void> {
+    const report = await this.#app.backend.call("contacts_report", { stages: null, server: null, most: null }).catch(() => null);
+    this.found = report ? Math.max(0, report.found - report.followed) : 0;
+  }
+
+  /** Expects so many posts a week from each of the people. */
+  expect(each: number): void {
+    if (!Number.isFinite(each)) return;
+    this.each = Math.min(50, Math.max(1, Math.round(each)));
+    this.want(this.amount);
+  }
+
+  /** The lines of posts that were only counted so far. */
+  async lines(posts: PostId[]): Promise<PostLine[]> {
+    return (await this.#app.ask("lines", posts)) ?? [];
   }
 
   take(source: SourceId, change: Change | null): void {
@@ -111,13 +151,13 @@ export class Room {
   }
 
   async apply(): Promise<void> {
-    await this.change([...this.taken].map(([source, change]) => ({ source, change })));
+    await this.change([...this.taken].map(([source, change]) => ({ source, change })), true);
     await this.look();
   }
 
-  /** Changes sources as one step, which is offered to be undone. */
-  async change(changes: SourceChange[]): Promise<void> {
-    const applied = await this.#app.ask("apply_room", { changes });
+  /** Changes sources as one step, which is offered to be undone. `noted`: they make room, and a note says what came of it. */
+  async change(changes: SourceChange[], noted = false): Promise<void> {
+    const applied = await this.#app.ask("apply_room", { changes, noted });
     if (!applied || applied.plan === null) return;
     const { plan } = applied;
     this.#app.did({
@@ -150,6 +190,7 @@ export class Room {
     clearTimeout(this.#timer);
     this.view = this.problem = null;
     this.notes = [];
+    this.found = 0;
     this.taken = new Map();
   }
 }

@@ -1,7 +1,7 @@
 // Gives the page of trends: the range that is looked at, its figures, who relays whom, what rose, the list behind a figure.
 // Never counts: the engine does. Charts are made elsewhere.
 
-import type { Counted, PostLine, Problem, Range, RelaysView, RisingView, TrendsView } from "../backend/contract";
+import type { Counted, CountedIn, PostLine, Problem, Range, RelaysView, RisingView, TrendsView } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
@@ -14,8 +14,9 @@ export class Trends {
   relays: RelaysView | null = $state.raw(null);
   rising: RisingView | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
-  /** The figure whose list is open. */
+  /** The figure whose list is open, and of which days it is. */
   counted: Counted | null = $state(null);
+  within: CountedIn = $state("range");
   posts: Pages<PostLine>;
   #app: App;
   #turn = 0;
@@ -24,7 +25,7 @@ export class Trends {
     this.#app = app;
     this.posts = new Pages(
       async (limit, offset) =>
-        this.counted === null ? [] : app.backend.call("counted", { counted: this.counted, range: this.range, limit, offset }),
+        this.counted === null ? [] : app.backend.call("counted", { counted: this.counted, range: this.range, within: this.within, limit, offset }),
       (lines) => marks.learn(lines),
     );
   }
@@ -51,9 +52,10 @@ export class Trends {
     }
   }
 
-  async open(counted: Counted): Promise<void> {
-    if (this.counted === counted) return this.close();
+  async open(counted: Counted, within: CountedIn = "range"): Promise<void> {
+    if (this.counted === counted && this.within === within) return this.close();
     this.counted = counted;
+    this.within = within;
     await this.posts.begin();
   }
 

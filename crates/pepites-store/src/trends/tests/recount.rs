@@ -196,7 +196,13 @@ const RECOUNT: &str = "
         WHERE source IS NOT NULL AND opened IS NOT NULL GROUP BY day, story, face
         UNION ALL
         SELECT max(0, at + offset_minutes * 60000) / 86400000, sources.id, 0,0,0,0,0,0, what = 'read' AND how = 'opened',
-               what = 'finished', what = 'read' AND how = 'by_hand', what = 'read' AND how = 'in_bulk', what = 'skimmed',
+               what = 'finished', what = 'read' AND how = 'by_hand' AND NOT EXISTS (
+                   SELECT 1 FROM events AS ended
+                   WHERE ended.post_key = events.post_key AND ended.what = 'finished' AND ended.value = 'true'
+                     AND NOT EXISTS (
+                         SELECT 1 FROM events AS back WHERE back.post_key = ended.post_key AND back.what = 'finished'
+                                                        AND back.value = 'false' AND back.id > ended.id)),
+               what = 'read' AND how = 'in_bulk', what = 'skimmed',
                what = 'skipped', what = 'starred', what = 'shared'
         FROM events JOIN sources ON locator = source_locator
         WHERE post_key IS NOT NULL AND value = 'true' AND NOT EXISTS (
