@@ -39,6 +39,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0019_trends_totals.sql", sql: include_str!("../../../../migrations/0019_trends_totals.sql") },
     Step { name: "0020_opened.sql", sql: include_str!("../../../../migrations/0020_opened.sql") },
     Step { name: "0022_verdicts.sql", sql: include_str!("../../../../migrations/0022_verdicts.sql") },
+    Step { name: "0024_searches.sql", sql: include_str!("../../../../migrations/0024_searches.sql") },
 ];
 
 /// How many steps a library has had.

@@ -37,6 +37,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0019_trends_totals.sql", 7449966805501533151),
     ("0020_opened.sql", 1_160_898_607_188_177_699),
     ("0022_verdicts.sql", 9_710_731_300_153_932_177),
+    ("0024_searches.sql", 16_201_834_777_694_809_968),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

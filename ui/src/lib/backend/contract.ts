@@ -248,6 +248,23 @@ export type Code = "library_busy" | "disk_full" | "library_read_only" | "library
 export type Column = "nothing" | "name" | "given" | "middle" | "family" | "nickname" | "email" | "website" | "account" | "mastodon" | "bluesky" | "x" | "organisation" | "notes" | "group" | "other";
 
 /**
+ * How a search may go on.
+ */
+export type CompletionView = { 
+/**
+ * The whole search then.
+ */
+words: string, 
+/**
+ * The piece that is offered.
+ */
+shown: string, 
+/**
+ * What its operator looks at.
+ */
+said: Phrase, };
+
+/**
  * What to change of a person. What is null stays.
  */
 export type ContactChange = { 
@@ -650,6 +667,10 @@ story: StoryId,
  */
 section: Section, 
 /**
+ * What the search is called whose section it stands in.
+ */
+search: string | null, 
+/**
  * The telling that stands for it.
  */
 face: PostLine, 
@@ -747,6 +768,23 @@ starred: number,
  * Posts shared.
  */
 shared: number, };
+
+/**
+ * A filter of a search.
+ */
+export type FilterView = { 
+/**
+ * What it asks for. A value `day` is a date.
+ */
+said: Phrase, 
+/**
+ * It asks for all but that.
+ */
+not: boolean, 
+/**
+ * The search without it.
+ */
+without: string, };
 
 /**
  * What to search for, how.
@@ -1050,6 +1088,27 @@ one: ContactId,
 other: ContactId, };
 
 /**
+ * A search to keep, or to change.
+ */
+export type KeepSearchAsk = { 
+/**
+ * The one to change; null makes one.
+ */
+id: SearchId | null, 
+/**
+ * What it is called; empty: as it was typed.
+ */
+name: string, 
+/**
+ * As it was typed.
+ */
+words: string, 
+/**
+ * What it finds has a section of its own in digests.
+ */
+section: boolean, };
+
+/**
  * What a trait is.
  */
 export type Kind = "word" | "person" | "source" | "tag";
@@ -1261,6 +1320,11 @@ followed: boolean,
 not: boolean, };
 
 /**
+ * What a rule looks at.
+ */
+export type Matter = "word" | "person" | "source" | "tag" | "language" | "longer" | "shorter" | "relay";
+
+/**
  * How much of a source the reader wants.
  */
 export type Mode = "all" | "digest" | "nuggets" | "no_relays" | { "daily": number } | "muted";
@@ -1329,6 +1393,23 @@ address: string,
  * Takes it back.
  */
 undo: boolean, };
+
+/**
+ * An operator of searches.
+ */
+export type OperatorView = { 
+/**
+ * With its colon.
+ */
+name: string, 
+/**
+ * What may stand after it.
+ */
+example: string, 
+/**
+ * What it looks at.
+ */
+said: Phrase, };
 
 /**
  * A piece of a list.
@@ -2042,11 +2123,11 @@ id: RuleId | null,
  */
 wish: Wish, 
 /**
- * What it is about: a word or several in a row, a person, a source, a tag.
+ * What it looks at.
  */
-kind: Kind, 
+kind: Matter, 
 /**
- * As it was typed; of a source, its number.
+ * As it was typed; of a source, its number; of minutes, how many.
  */
 name: string, 
 /**
@@ -2064,6 +2145,19 @@ until: Day | null, };
 export type RuleId = number;
 
 /**
+ * What a rule would have spoken of, had it held.
+ */
+export type RulePreview = { 
+/**
+ * Posts of the last 30 days.
+ */
+posts_30d: number, 
+/**
+ * The newest of them.
+ */
+examples: Array<PostLine>, };
+
+/**
  * A rule.
  */
 export type RuleView = { 
@@ -2076,9 +2170,9 @@ id: RuleId,
  */
 wish: Wish, 
 /**
- * What it is about.
+ * What it looks at.
  */
-kind: Kind, 
+kind: Matter, 
 /**
  * What it is about, as it is asked for again; of a source, its number.
  */
@@ -2111,6 +2205,27 @@ posts_30d: number, };
 export type SafeHtml = string;
 
 /**
+ * A search that is kept.
+ */
+export type SavedSearch = { 
+/**
+ * Its row.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * As it was typed.
+ */
+words: string, 
+/**
+ * What it finds has a section of its own in digests.
+ */
+section: boolean, };
+
+/**
  * Words to look for.
  */
 export type SearchAsk = { 
@@ -2128,9 +2243,14 @@ limit: number,
 offset: number, };
 
 /**
+ * A search that the reader kept.
+ */
+export type SearchId = number;
+
+/**
  * Where a story stands in the digest, in reading order.
  */
-export type Section = "nuggets" | "covered" | "people" | "long" | "others";
+export type Section = "nuggets" | "searched" | "covered" | "people" | "long" | "others";
 
 /**
  * What is selected of a page, each by a CSS selector.
@@ -2788,7 +2908,7 @@ followed: boolean, };
 /**
  * Topics of the library that changed: the states concerned ask again.
  */
-export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes" | "contacts";
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes" | "contacts" | "searches";
 
 /**
  * A trait to take out of the taste, or to let in again.
@@ -2871,6 +2991,36 @@ hours: Array<Array<HourCount>>,
  * One a source, the loudest first.
  */
 rows: Array<SourceTrend>, };
+
+/**
+ * A search that is being typed.
+ */
+export type UnderstandAsk = { 
+/**
+ * As it is typed.
+ */
+words: string, 
+/**
+ * The language whose names of operators are offered: `fr`, else English. All are understood.
+ */
+language: string, };
+
+/**
+ * What was understood of a search.
+ */
+export type UnderstoodView = { 
+/**
+ * Its filters, in the order in which they were typed.
+ */
+filters: Array<FilterView>, 
+/**
+ * What was not understood, and what became of it.
+ */
+notes: Array<Phrase>, 
+/**
+ * How its last word may go on, best first.
+ */
+completions: Array<CompletionView>, };
 
 /**
  * Whether a source keeps to its share of a digest.
@@ -2983,7 +3133,7 @@ reasons: Array<Phrase>, };
 /**
  * What the reader asks for.
  */
-export type Wish = "mute" | "like" | "dislike";
+export type Wish = "mute" | "like" | "dislike" | "always" | "notify";
 
 /**
  * What takes long, says how far it is, and can be stopped by itself.
@@ -3019,6 +3169,11 @@ export type Commands = {
     unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
     search: [SearchAsk, Array<HitView>],
+    understand: [UnderstandAsk, UnderstoodView],
+    operators: [string, Array<OperatorView>],
+    searches: [null, Array<SavedSearch>],
+    keep_search: [KeepSearchAsk, SavedSearch],
+    drop_search: [SearchId, null],
     post: [PostId, PostView],
     open_post: [PostId, PostView],
     full_text: [PostId, FullTextView],
@@ -3032,6 +3187,7 @@ export type Commands = {
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
     rules: [null, Array<RuleView>],
+    try_rule: [RuleAsk, RulePreview],
     set_rule: [RuleAsk, RuleView],
     drop_rule: [RuleId, null],
     taste: [null, TasteView],
