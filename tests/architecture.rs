@@ -6,6 +6,7 @@ use crate::tree::{File, rust};
 const CORE: &[&str] = &[
     "model",
     "text",
+    "search",
     "interchange",
     "sources",
     "people",

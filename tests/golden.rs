@@ -32,8 +32,11 @@ const STORIES: u32 = 30;
 const LEFT_OUT: u32 = 30;
 /// Hits of each search.
 const HITS: u32 = 8;
-/// Words that are searched, one in each language.
-const WORDS: [&str; 2] = ["winter", "jardin"];
+/// Words that are searched, one in each language, and a search with filters.
+const WORDS: [&str; 3] = ["winter", "jardin", "winter is:unread -lang:fr"];
+/// Searches that are being typed, and what is offered and said.
+const TYPED: [&str; 6] =
+    ["winter is:unread -lang:fr", "fold", "is:", "sauce:x winter", "albatross is:starred", "winter after:2026-11-01"];
 /// A site that offers several feeds, on an address beside the world.
 const SEVERAL: &str = "http://127.44.9.10:8127/";
 
@@ -298,6 +301,7 @@ fn golden() -> Map<String, Value> {
         "past": past,
         "left_out": left_out,
         "search": search,
+        "searches": searches(&mornings),
         "settings": settings,
         "library": library,
         "add": add,
@@ -318,6 +322,18 @@ fn golden() -> Map<String, Value> {
         }
     }
     answers
+}
+
+/// What is understood of searches, and two that are kept.
+fn searches(mornings: &Mornings) -> Value {
+    let ask = |words: &str| mornings.ask("understand", json!({ "words": words, "language": "en" }));
+    let understood: Map<String, Value> = TYPED.iter().map(|words| ((*words).to_owned(), ask(words))).collect();
+    for (name, words, section) in [("Winter", "winter is:unread -lang:fr", true), ("", "repair", false)] {
+        mornings.ask("keep_search", json!({ "id": null, "name": name, "words": words, "section": section }));
+    }
+    let operators = ["en", "fr"].map(|language| (language.to_owned(), mornings.ask("operators", json!(language))));
+    let operators: Map<String, Value> = operators.into_iter().collect();
+    json!({ "understood": understood, "operators": operators, "saved": mornings.ask("searches", Value::Null) })
 }
 
 /// The trends of the last days, with a few posts that were opened on some of them, and the room that could be made. Asked

@@ -16,7 +16,19 @@ const TODAY: &str = "today";
 /// Says that the day's digest is ready. A desktop that takes no notices is no trouble: the digest is there.
 pub(crate) fn tell(app: &AppHandle, digest: &DigestView) {
     let language = app.state::<Speech>().now();
-    let said = said(digest, language);
+    show(app, said(digest, language), language);
+}
+
+/// Says that something came of what the reader wants to be told of, by the names of their own rules: no headline here either.
+pub(crate) fn tell_came(app: &AppHandle, came: &[(String, u32)]) {
+    let language = app.state::<Speech>().now();
+    let one = |(name, count): &(String, u32)| {
+        language.say(&Phrase::new("notify.came").with("name", name.as_str()).with("count", *count))
+    };
+    show(app, came.iter().map(one).collect::<Vec<_>>().join("\n"), language);
+}
+
+fn show(app: &AppHandle, said: String, language: Language) {
     let open = language.say(&Phrase::new("notify.open"));
     let app = app.clone();
     // It waits for the desktop, and then for the reader: not where other work does.

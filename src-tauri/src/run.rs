@@ -56,8 +56,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         .setup(move |app| {
             call::forward(app.handle(), &desk);
             let visiting = desk.clone();
-            tauri::async_runtime::spawn(async move { visiting.keep_visits().await });
             let own = app.handle().clone();
+            let teller = own.clone();
+            let tell = move |came: Vec<(String, u32)>| notice::tell_came(&teller, &came);
+            tauri::async_runtime::spawn(async move { visiting.keep_visits(tell).await });
             tauri::async_runtime::spawn(async move { desk.keep_hours(|digest| notice::tell(&own, digest)).await });
             app.manage(manners::Manners::kept(app.handle()));
             window::open(app, now.map(same_time), hidden)?;

@@ -21,6 +21,8 @@ pub(super) fn answers(mornings: &Mornings, today: &Value) -> Value {
     rule("like", "source", &faces[0]["source"].to_string(), Value::Null, Value::Null);
     rule("dislike", "source", &mornings.id(0).to_string(), Value::Null, Value::Null);
     let rules = mornings.ask("rules", Value::Null);
+    let ask = json!({ "id": null, "wish": "mute", "kind": "word", "name": "harbour", "folder": null, "until": null });
+    let tried = mornings.ask("try_rule", ask);
     let weights = mornings.ask("weights", Value::Null);
     let of = |name: &str| {
         weights["presets"].as_array().unwrap().iter().find(|preset| preset["name"] == name).unwrap()["weights"].clone()
@@ -30,5 +32,5 @@ pub(super) fn answers(mornings: &Mornings, today: &Value) -> Value {
     mark(mornings, today, "skipped", &(STARS..faces.len()).collect::<Vec<_>>());
     mornings.ask("remove_trait", json!({ "kind": "word", "name": "November", "out": true }));
     let taste = mornings.ask("taste", Value::Null);
-    json!({ "rules": rules, "weights": weights, "weigh": weigh, "taste": taste })
+    json!({ "rules": rules, "tried": tried, "weights": weights, "weigh": weigh, "taste": taste })
 }

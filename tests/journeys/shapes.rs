@@ -113,7 +113,8 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("tomorrow", &["tomorrow", &post]);
     check("today --left-out --tomorrow", &["today", "--left-out", "--tomorrow"]);
     check("today --left-out --let-go", &["today", "--left-out", "--let-go"]);
-    check("search", &["search", "comet"]);
+    check("search", &["search", "comet", "--keep", "Comets"]);
+    check("searches", &["searches", "--section", "1"]);
     check("unread", &["unread"]);
     let posts = check("posts", &["posts", "one"]);
     let pair = ["/0/post", "/1/post"].map(|at| posts.pointer(at).unwrap().to_string());
@@ -122,6 +123,9 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("together", &["together", &pair[0], &pair[1]]);
     check("apart", &["apart", &pair[0], &pair[1]]);
     check("mute", &["mute", "black", "friday", "--until", "2099-01-01"]);
+    check("mute --try", &["mute", "--try", "comet"]);
+    check("notify", &["notify", "--person", "Ada Byron"]);
+    check("always", &["always", "--longer", "10"]);
     check("like", &["like", "--source", "one"]);
     check("dislike", &["dislike", "--tag", "sea", "--folder", "A/B"]);
     check("rules", &["rules"]);

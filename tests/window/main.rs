@@ -23,6 +23,7 @@ mod reading;
 mod sample;
 mod screens;
 mod sealed;
+mod searching;
 mod second;
 mod sources;
 mod stage;

@@ -257,7 +257,29 @@ export const SCREENS = [
     },
   },
   { name: "learned", hash: "#/taste/2", ready: "li .shown" },
-  { name: "search-empty", hash: "#/search", ready: ".note" },
+  { name: "search-empty", hash: "#/search", ready: "main dl dd" },
+  { name: "search-filters", hash: `#/search?q=${encodeURIComponent("winter is:unread -lang:fr")}`, ready: "main .head li button" },
+  { name: "search-nothing", hash: `#/search?q=${encodeURIComponent("albatross is:starred")}`, ready: ".note button" },
+  {
+    name: "search-offers",
+    hash: "#/search",
+    ready: "main dl dd",
+    act: async (page) => {
+      await page.locator("#words").fill("is:");
+      await page.locator("[role=option]").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+    },
+  },
+  {
+    name: "rules-preview",
+    hash: "#/taste",
+    ready: "form input.name",
+    act: async (page) => {
+      await page.locator("form input.name").fill("harbour");
+      await page.locator("form summary").click();
+      await page.locator(".examples li").first().waitFor();
+    },
+  },
   { name: "search", hash: `#/search?q=${encodeURIComponent(word)}`, ready: "[data-post]" },
   { name: "past", hash: "#/past", ready: ".list li" },
   { name: "past-digest", hash: `#/past/${yesterday}`, ready: "[data-post]" },

@@ -6,6 +6,7 @@ use crate::{arguments::Words, exit::Exit, failure::Failure, session::Session};
 
 mod accounts;
 mod add;
+mod always;
 mod apart;
 mod backup;
 mod completions;
@@ -26,6 +27,7 @@ mod man;
 mod mark;
 mod move_to;
 mod mute;
+mod notify;
 mod of_source;
 mod people;
 mod posts;
@@ -40,6 +42,7 @@ mod room;
 mod rules;
 mod sample;
 mod search;
+mod searches;
 mod settings;
 mod sign_in;
 mod sign_out;
@@ -87,12 +90,15 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &apart::ENTRY,
     &together::ENTRY,
     &mute::ENTRY,
+    &always::ENTRY,
+    &notify::ENTRY,
     &like::ENTRY,
     &dislike::ENTRY,
     &rules::ENTRY,
     &weights::ENTRY,
     &taste::ENTRY,
     &search::ENTRY,
+    &searches::ENTRY,
     &unread::ENTRY,
     &of_source::ENTRY,
     &add::ENTRY,

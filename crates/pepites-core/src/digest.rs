@@ -60,6 +60,8 @@ pub const SPEEDS: std::ops::RangeInclusive<u32> = 60..=1_000;
 pub enum Section {
     /// Rare posts worth reading, found nowhere else.
     Nuggets,
+    /// What a search finds that the reader keeps, and gave a section of its own.
+    Searched,
     /// Told by several sources.
     Covered,
     /// From people on microblogs.
@@ -96,6 +98,8 @@ pub struct Plan<'a> {
     pub followed: u32,
     /// Sources from which they want everything that fits.
     pub unlimited: &'a BTreeSet<SourceId>,
+    /// The stories that each search finds which has a section of its own, in the order of these.
+    pub searches: &'a [BTreeSet<StoryId>],
 }
 
 /// A story that entered.
@@ -105,6 +109,8 @@ pub struct Chosen {
     pub story: StoryId,
     /// Where.
     pub section: Section,
+    /// Of [`Section::Searched`]: which of the plan's searches found it.
+    pub search: Option<usize>,
     /// Its place in `candidates`.
     pub index: usize,
     /// What it costs, in seconds of reading and listening.
@@ -195,6 +201,11 @@ impl Plan<'_> {
         }
     }
 
+    /// The first search that finds it of those with a section of their own.
+    fn search_of(&self, candidate: &Candidate) -> Option<usize> {
+        self.searches.iter().position(|found| found.contains(&candidate.facts.story))
+    }
+
     /// What a story takes, in seconds of reading and listening.
     fn seconds(&self, candidate: &Candidate) -> u32 {
         seconds(candidate.facts.words, self.words_per_minute).saturating_add(candidate.listening)
@@ -249,7 +260,7 @@ pub fn choose(candidates: &[Candidate], plan: &Plan<'_>) -> Choice {
         }
     }
     // Stable: within a section the best comes first.
-    chosen.sort_by_key(|chosen| chosen.section);
+    chosen.sort_by_key(|chosen| (chosen.section, chosen.search));
     Choice { chosen, left_out }
 }
 
@@ -264,6 +275,7 @@ fn slot(candidate: &Candidate, plan: &Plan<'_>) -> Slot {
     let tier = match candidate.rank.nugget {
         _ if candidate.put_off => Tier::PutOff,
         true => Tier::Nugget,
+        false if plan.search_of(candidate).is_some() => Tier::Searched,
         false => Tier::Plain,
     };
     let source = candidate.facts.source;
@@ -273,14 +285,17 @@ fn slot(candidate: &Candidate, plan: &Plan<'_>) -> Slot {
 
 fn entered(index: usize, candidate: &Candidate, plan: &Plan<'_>) -> Chosen {
     let facts = &candidate.facts;
+    // A nugget stays one: gold is worth more than a section.
+    let search = plan.search_of(candidate).filter(|_| !candidate.rank.nugget);
     let section = match candidate.rank.nugget {
         true => Section::Nuggets,
+        false if search.is_some() => Section::Searched,
         false if facts.sources > 1 => Section::Covered,
         false if facts.untitled => Section::People,
         false if facts.words >= LONG_WORDS => Section::Long,
         false => Section::Others,
     };
-    Chosen { story: facts.story, section, index, seconds: plan.seconds(candidate) }
+    Chosen { story: facts.story, section, search, index, seconds: plan.seconds(candidate) }
 }
 
 /// The sources that have more than their share, those with the fewest stories first.

@@ -10,6 +10,7 @@ pub mod people;
 pub mod room;
 pub mod schedule;
 pub mod score;
+pub mod search;
 pub mod sources;
 pub mod stories;
 pub mod text;

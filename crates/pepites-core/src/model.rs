@@ -50,6 +50,8 @@ ids! {
     DigestId,
     /// A rule of the reader's in this library.
     RuleId,
+    /// A search that the reader kept.
+    SearchId,
     /// A plan that made room, kept once applied.
     PlanId,
 }

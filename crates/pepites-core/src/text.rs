@@ -63,6 +63,12 @@ pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
+/// Whether `word`, folded, is what French elides before a vowel: the `l` of "l'eau".
+#[must_use]
+pub fn is_elided(word: &str) -> bool {
+    ELIDED.contains(&word)
+}
+
 /// The key under which two titles are one title: its words, without the name of the site before or after it
 /// (" - Reuters", " | Le Site"). None when the title says too little to fold by ("Links for Monday").
 #[must_use]
@@ -114,7 +120,7 @@ fn push(words: &mut Vec<String>, word: &mut String) {
     if whole.contains('\'') {
         let mut rest = whole.as_str();
         while let Some((head, tail)) = rest.split_once('\'')
-            && ELIDED.contains(&head)
+            && is_elided(head)
         {
             rest = tail;
         }

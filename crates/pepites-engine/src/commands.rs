@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pepites_core::{
     interchange::contacts::TablePreview,
-    model::{ContactId, Day, DigestId, Mode, Moment, PlanId, PostId, RuleId, SourceId},
+    model::{ContactId, Day, DigestId, Mode, Moment, PlanId, PostId, RuleId, SearchId, SourceId},
     score::Weights,
     trends::Range,
 };
@@ -81,6 +81,11 @@ commands! {
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
     now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
+    now   "understand"      UnderstandAsk => UnderstoodView,      [],                     |engine, ask| engine.understand(&ask);
+    now   "operators"       String        => Vec<OperatorView>,   [],                     |engine, language| Ok(engine.operators(&language));
+    now   "searches"        ()            => Vec<SavedSearch>,    [],                     |engine, ()| engine.searches();
+    now   "keep_search"     KeepSearchAsk => SavedSearch,         [Searches],             |engine, ask| engine.keep_search(&ask);
+    now   "drop_search"     SearchId      => (),                  [Searches],             |engine, id| engine.drop_search(id);
     now   "post"            PostId        => PostView,            [],                     |engine, id| engine.post(id);
     now   "open_post"       PostId        => PostView,            [Marks],                |engine, id| engine.open_post(id);
     later "full_text"       PostId        => FullTextView,        [],                     |engine, id| engine.full_text(id);
@@ -94,6 +99,7 @@ commands! {
     now   "together"        VerdictAsk    => VerdictReport,       [Posts Marks],          |engine, ask| engine.together(ask.one, ask.other, ask.undo);
     now   "apart"           VerdictAsk    => VerdictReport,       [Posts Marks],          |engine, ask| engine.put_apart(ask.one, ask.other, ask.undo);
     now   "rules"           ()            => Vec<RuleView>,       [],                     |engine, ()| engine.rules();
+    now   "try_rule"        RuleAsk       => RulePreview,         [],                     |engine, ask| engine.try_rule(&ask);
     now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
     now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);
     now   "taste"           ()            => TasteView,           [],                     |engine, ()| engine.learned_taste();

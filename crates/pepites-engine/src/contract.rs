@@ -13,6 +13,7 @@ mod network;
 mod problem;
 mod reading;
 mod room;
+mod searching;
 mod stories;
 mod trends;
 pub(crate) mod typescript;
@@ -42,10 +43,14 @@ pub use reading::{
     CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
     MarkView, MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
 };
+pub use searching::{
+    CompletionView, FilterView, KeepSearchAsk, OperatorView, SavedSearch, UnderstandAsk, UnderstoodView,
+};
 pub use stories::{PreferAsk, StoryView, TellingView};
 
 pub use wishing::{
-    LearnedView, PresetView, RuleAsk, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView, WeightsView,
+    LearnedView, PresetView, RuleAsk, RulePreview, RuleView, ShiftView, TasteView, TraitAsk, WeighReport, WeightView,
+    WeightsView,
 };
 
 pub use room::{AppliedView, ApplyAsk, Foreseen, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
@@ -72,6 +77,8 @@ pub enum Topic {
     Wishes,
     /// People of the reader's contacts, and what was found of them.
     Contacts,
+    /// The searches that are kept.
+    Searches,
 }
 
 /// What takes long, says how far it is, and can be stopped by itself.

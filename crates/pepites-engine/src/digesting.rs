@@ -25,10 +25,12 @@ use crate::{
 mod leaving;
 mod left;
 mod of_days;
+mod searched;
 mod taste;
 mod views;
 mod would_be;
 
+use searched::Searches;
 pub(crate) use would_be::Shown;
 
 /// Digests looked through at first for that of an earlier day: more editions than anybody makes in one.
@@ -82,6 +84,7 @@ impl Engine {
             more: false,
             unless: None,
             opened: false,
+            searches: self.section_searches()?,
             wishes: Wishes { rules: self.rules_at(now)?, weights: self.weights()? },
         })
     }
@@ -158,7 +161,7 @@ impl Engine {
             let Some(candidate) = candidates.get(chosen.index) else { continue };
             let parts = score::rank(&candidate.facts, &making.wishes.weights).parts;
             // No face: its source was left by another process a moment ago.
-            entries.extend(views::entry(chosen, candidate, parts, tellings));
+            entries.extend(views::entry(chosen, candidate, parts, tellings, &making.searches));
         }
         self.tell_news(&mut entries)?;
         if entries.is_empty() {
@@ -294,7 +297,8 @@ fn weighed(
     let candidate = |story: StoryFacts| {
         let facts = taste::tasted(on_its_day(story.facts, absence), taste);
         let rank = score::weigh(&facts, weights);
-        Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off: story.put_off }
+        let put_off = story.put_off || !facts.asked.always.is_empty();
+        Candidate { facts, rank, listening: story.listening, unmeasured: story.unmeasured, put_off }
     };
     stories.into_iter().map(candidate).collect()
 }
@@ -311,8 +315,10 @@ fn on_its_day(facts: Facts, absence: Option<Absence>) -> Facts {
 /// Whether a telling is not even listed beside the others. Its tags were looked at before: one that is muted for them
 /// takes its story with it.
 fn is_muted(telling: &TellingLine, rules: &Rules) -> bool {
-    let TellingLine { source, author, title, lead, .. } = telling;
-    rules.mute(&Told { source: *source, author: author.as_deref(), title, lead, tags: &[] }).is_some()
+    let TellingLine { source, author, title, lead, language, words, relay, .. } = telling;
+    let (author, language) = (author.as_deref(), language.as_deref());
+    let told = Told { source: *source, author, title, lead, tags: &[], language, words: *words, relay: *relay };
+    rules.mute(&told).is_some()
 }
 
 /// The day whose digest is the reader's now.
@@ -344,6 +350,7 @@ struct Making {
     unless: Option<Unless>,
     /// The reader sees it as it is made.
     opened: bool,
+    searches: Searches,
     wishes: Wishes,
 }
 
@@ -354,6 +361,7 @@ impl Making {
             words_per_minute: self.words_per_minute,
             followed: self.followed,
             unlimited: &self.unlimited,
+            searches: &self.searches.found,
         }
     }
 }

@@ -205,8 +205,13 @@ fn summary(line: &DigestLineView, language: Language) -> String {
     language.say(&phrase)
 }
 
-fn section(section: Section, language: Language) -> String {
-    language.text(match section {
+/// What the section is called that an entry stands in.
+fn section(entry: &EntryView, language: Language) -> String {
+    language.text(match entry.section {
+        Section::Searched => match &entry.search {
+            Some(name) => return name.clone(),
+            None => "section.searched",
+        },
         Section::Nuggets => "section.nuggets",
         Section::Covered => "section.covered",
         Section::People => "section.people",
@@ -249,16 +254,21 @@ fn relayed(entry: &EntryView, language: Language) -> Option<String> {
     (!names.is_empty()).then(|| language.say(&phrase))
 }
 
-/// The sections of a paper, each with its articles and their places.
-fn sections(paper: &Paper) -> Vec<(Section, Vec<(usize, &Article)>)> {
-    let mut sections: Vec<(Section, Vec<(usize, &Article)>)> = Vec::new();
+/// The sections of a paper, each by its first entry, with its articles and their places.
+fn sections(paper: &Paper) -> Vec<(&EntryView, Vec<(usize, &Article)>)> {
+    let mut sections: Vec<(&EntryView, Vec<(usize, &Article)>)> = Vec::new();
     for (place, article) in paper.articles.iter().enumerate() {
         match sections.last_mut() {
-            Some((section, articles)) if *section == article.entry.section => articles.push((place, article)),
-            _ => sections.push((article.entry.section, vec![(place, article)])),
+            Some((first, articles)) if is_beside(first, &article.entry) => articles.push((place, article)),
+            _ => sections.push((&article.entry, vec![(place, article)])),
         }
     }
     sections
+}
+
+/// Whether two entries stand in one section.
+fn is_beside(one: &EntryView, other: &EntryView) -> bool {
+    one.section == other.section && one.search == other.search
 }
 
 /// What a digest is known by wherever it is sent, the same each time it is exported.

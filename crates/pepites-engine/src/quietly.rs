@@ -54,8 +54,8 @@ impl Engine {
 
 impl Desk {
     /// Asks the sources of the reader's own library when their time has come, for as long as this is awaited. The sample's
-    /// are made up.
-    pub async fn keep_visits(&self) {
+    /// are made up. `tell` is given what the reader wants to be told of among what came: what it is, and how many posts.
+    pub async fn keep_visits(&self, tell: impl Fn(Vec<(String, u32)>)) {
         let mut offline: Option<Moment> = None;
         tokio::time::sleep(FIRST_LOOK).await;
         loop {
@@ -64,6 +64,7 @@ impl Desk {
                 // A clock that was set back must not hold it up for ever.
                 let waits = offline.is_some_and(|offline| (0..AGAIN).contains(&now.since(offline)));
                 if !waits {
+                    let before = engine.store.newest();
                     offline = match engine.visit_due(&engine.stoppable(Work::Visits)).await {
                         Ok(report) => report.filter(|report| report.offline).map(|_| now),
                         Err(problem) => {
@@ -71,6 +72,11 @@ impl Desk {
                             None
                         }
                     };
+                    match engine.apart(move |engine| engine.to_tell(before?)).await {
+                        Ok(told) if told.is_empty() => {}
+                        Ok(told) => tell(told),
+                        Err(problem) => tracing::info!(%problem, "what came could not be told"),
+                    }
                 }
             }
             tokio::time::sleep(LOOK).await;

@@ -4,19 +4,20 @@
 use std::collections::BTreeSet;
 
 use pepites_core::{
-    model::{Day, Folder, Moment, Phrase, RuleId, Source, SourceId},
-    score::{
-        rules::{Rule, Rules, Told, speaks_of},
-        taste::{Kind, Trait},
-    },
+    model::{Day, Folder, Moment, Phrase, PostId, RuleId, Source, SourceId},
+    score::rules::{About, Matter, Rule, Rules, Told, Wish, speaks_of},
     text::secret::masked,
 };
-use pepites_store::{NewRule, StoreError, StoredRule};
+use pepites_store::{NewRule, Spoken, StoreError, StoredRule};
 
 use crate::{
     Engine,
-    contract::{Code, Problem, RuleAsk, RuleView},
+    contract::{Code, Problem, RuleAsk, RulePreview, RuleView},
+    lines,
 };
+
+/// Posts that a preview shows: enough to see what is meant.
+const EXAMPLES: usize = 20;
 
 #[cfg(test)]
 mod tests;
@@ -29,15 +30,10 @@ impl Engine {
         let rules: Vec<Rule> = kept.iter().map(|one| self.rule(one, &sources)).collect();
         let mut counts = vec![0_u32; rules.len()];
         if !rules.is_empty() {
+            let speed = self.settings()?.words_per_minute;
             for post in self.store.spoken_lately(now)? {
-                let told = Told {
-                    source: post.source,
-                    author: post.author.as_deref(),
-                    title: &post.title,
-                    lead: &post.lead,
-                    tags: &post.tags,
-                };
-                for (count, _) in counts.iter_mut().zip(&rules).filter(|(_, rule)| speaks_of(rule, &told)) {
+                let told = told(&post);
+                for (count, _) in counts.iter_mut().zip(&rules).filter(|(_, rule)| speaks_of(rule, &told, speed)) {
                     *count += 1;
                 }
             }
@@ -45,33 +41,79 @@ impl Engine {
         Ok(kept.iter().zip(rules).zip(counts).map(|((kept, rule), count)| self.view(kept, rule, count)).collect())
     }
 
+    /// What a rule would have spoken of in the last 30 days. Keeps nothing.
+    pub fn try_rule(&self, ask: &RuleAsk) -> Result<RulePreview, Problem> {
+        let kept = StoredRule { id: RuleId(0), rule: self.wished(ask)?, made: self.now() };
+        let rule = self.rule(&kept, &self.store.sources()?);
+        let speed = self.settings()?.words_per_minute;
+        let spoken = self.store.spoken_lately(self.now())?;
+        let hit: Vec<&Spoken> = spoken.iter().filter(|post| speaks_of(&rule, &told(post), speed)).collect();
+        let mut examples = Vec::new();
+        for post in hit.iter().take(EXAMPLES) {
+            let title = self.store.source(post.source)?;
+            examples.push(lines::of_post(&self.store.post(post.post)?, title.shown()));
+        }
+        Ok(RulePreview { posts_30d: u32::try_from(hit.len()).unwrap_or(u32::MAX), examples })
+    }
+
     /// Makes a rule, or changes one.
     pub fn set_rule(&self, ask: &RuleAsk) -> Result<RuleView, Problem> {
-        let about = Trait::new(ask.kind, ask.name.trim());
-        if ask.kind == Kind::Source {
+        let id = self.store.keep_rule(ask.id, &self.wished(ask)?, self.now())?;
+        let made = self.rules()?.into_iter().find(|rule| rule.id == id);
+        made.ok_or_else(|| StoreError::Missing { noun: "rule", id: id.to_string() }.into())
+    }
+
+    /// What is asked for, as it is kept.
+    fn wished(&self, ask: &RuleAsk) -> Result<NewRule, Problem> {
+        let about = About::new(ask.kind, ask.name.trim());
+        if ask.kind == Matter::Source {
             let id = about.name.parse().map(SourceId);
             // Asked for, so that a source that is none is said now and not found out by its posts.
             self.store.source(id.map_err(|_error| no_such_source(&ask.name))?)?;
         }
         if about.name.is_empty() {
-            return Err(bad_input("problem.bad_input.rule"));
+            let detail = match ask.kind {
+                Matter::Language => Phrase::new("problem.bad_input.rule_language").with("value", ask.name.trim()),
+                Matter::Longer | Matter::Shorter => {
+                    Phrase::new("problem.bad_input.rule_minutes").with("value", ask.name.trim())
+                }
+                _ => Phrase::new("problem.bad_input.rule"),
+            };
+            return Err(Problem { code: Code::BadInput, detail });
         }
-        let rule = NewRule {
+        Ok(NewRule {
             wish: ask.wish,
             about,
             name: ask.name.trim().to_owned(),
             folder: ask.folder.clone().filter(|path| !path.is_empty()),
             until: ask.until.as_ref().map(|day| self.end_of(day)).transpose()?,
-        };
-        let id = self.store.keep_rule(ask.id, &rule, self.now())?;
-        let made = self.rules()?.into_iter().find(|rule| rule.id == id);
-        made.ok_or_else(|| StoreError::Missing { noun: "rule", id: id.to_string() }.into())
+        })
     }
 
     /// Takes a rule back.
     pub fn drop_rule(&self, id: RuleId) -> Result<(), Problem> {
         self.store.drop_rule(id, self.now())?;
         Ok(())
+    }
+
+    /// What the reader wants to be told of among the posts that came after that one: what each rule is about, and how
+    /// many posts it speaks of.
+    pub(crate) fn to_tell(&self, after: PostId) -> Result<Vec<(String, u32)>, Problem> {
+        let now = self.now();
+        let kept = self.store.rules()?;
+        let mut kept = kept.iter().filter(|kept| kept.rule.wish == Wish::Notify).peekable();
+        if kept.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let (sources, speed) = (self.store.sources()?, self.settings()?.words_per_minute);
+        let came: Vec<Spoken> = self.store.spoken_lately(now)?.into_iter().filter(|post| post.post > after).collect();
+        let rules = kept.map(|kept| self.rule(kept, &sources));
+        let holding = rules.filter(|rule| rule.until.is_none_or(|until| now < until));
+        let counted = holding.map(|rule| {
+            let count = came.iter().filter(|post| speaks_of(&rule, &told(post), speed)).count();
+            (rule.shown, u32::try_from(count).unwrap_or(u32::MAX))
+        });
+        Ok(counted.filter(|(_, count)| *count > 0).collect())
     }
 
     /// The rules that hold at `now`, as the ranking takes them.
@@ -81,7 +123,8 @@ impl Engine {
             return Ok(Rules::default());
         }
         let sources = self.store.sources()?;
-        Ok(Rules::new(kept.iter().map(|one| self.rule(one, &sources)), now))
+        let speed = self.settings()?.words_per_minute;
+        Ok(Rules::new(kept.iter().map(|one| self.rule(one, &sources)), now, speed))
     }
 
     /// A rule with what it needs to be obeyed: the sources of its folder, and the title of its source.
@@ -92,8 +135,14 @@ impl Engine {
             let sources = sources.iter().filter(|source| source.folders.iter().any(inside));
             sources.map(|source| source.id).collect::<BTreeSet<SourceId>>()
         });
-        let title = if about.kind == Kind::Source { self.title_of(&about.name, sources) } else { None };
-        Rule { wish: *wish, about: about.clone(), shown: title.unwrap_or_else(|| name.clone()), within, until: *until }
+        let shown = match about.matter {
+            Matter::Source => self.title_of(&about.name, sources).unwrap_or_else(|| name.clone()),
+            // The same in both languages.
+            Matter::Longer => format!("> {} min", about.name),
+            Matter::Shorter => format!("< {} min", about.name),
+            _ => name.clone(),
+        };
+        Rule { wish: *wish, about: about.clone(), shown, within, until: *until }
     }
 
     /// What the reader calls the source of that number, followed or not any more.
@@ -110,7 +159,7 @@ impl Engine {
         RuleView {
             id: kept.id,
             wish: rule.wish,
-            kind: rule.about.kind,
+            kind: rule.about.matter,
             name: kept.rule.name.clone(),
             shown: rule.shown,
             folder: kept.rule.folder.clone(),
@@ -125,6 +174,19 @@ impl Engine {
         let midnight = day.begins().ok_or_else(|| bad_input("problem.bad_input.day"))?.plus(Moment::DAY);
         let offset = (self.clock.offset_minutes)(midnight);
         Ok(midnight.plus(-i64::from(offset) * Moment::MINUTE))
+    }
+}
+
+fn told(post: &Spoken) -> Told<'_> {
+    Told {
+        source: post.source,
+        author: post.author.as_deref(),
+        title: &post.title,
+        lead: &post.lead,
+        tags: &post.tags,
+        language: post.language.as_deref(),
+        words: post.words,
+        relay: post.relay,
     }
 }
 

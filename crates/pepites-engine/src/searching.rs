@@ -1,44 +1,123 @@
-//! Takes words, gives the posts that hold them.
-//! Never fails on odd words: what is not a query is searched as words.
+//! Takes words and operators, gives the posts that fit; says what was understood; keeps searches.
+//! Never fails on odd words: what is not understood is said, and searched as text.
+
+use pepites_core::{
+    model::{Phrase, SearchId},
+    search::{self, OPERATORS, Search, Want, When},
+    text::secret::masked,
+};
+use pepites_store::{KeptSearch, NewSearch, StoreError};
 
 use crate::{
     Engine,
-    contract::{HitView, Problem},
+    contract::{
+        Code, CompletionView, FilterView, HitView, KeepSearchAsk, OperatorView, Problem, SavedSearch, UnderstandAsk,
+        UnderstoodView,
+    },
     lines,
 };
 
+/// A name that is longer stands in no list.
+const LONGEST_NAME: usize = 80;
+
 impl Engine {
-    /// Posts that hold all of `words`, best first.
+    /// Posts that fit `words`, best first; the newest first where there are filters alone.
     pub fn search(&self, words: &str, limit: u32, offset: u32) -> Result<Vec<HitView>, Problem> {
-        Ok(self.store.search(words, limit, offset)?.into_iter().map(lines::of_hit).collect())
+        Ok(self.store.find(&self.reads(words), limit, offset)?.into_iter().map(lines::of_hit).collect())
     }
 
     /// How many posts [`Engine::search`] has for these words.
     pub fn hits(&self, words: &str) -> Result<u32, Problem> {
-        Ok(self.store.hits(words)?)
+        Ok(self.store.hits(&self.reads(words))?)
     }
+
+    /// What is understood of a search, and how it may go on.
+    pub fn understand(&self, ask: &UnderstandAsk) -> Result<UnderstoodView, Problem> {
+        let sources = self.store.sources()?;
+        let when = When { now: self.now(), offset_minutes: &*self.clock.offset_minutes };
+        let read = Search::read(&ask.words, &when);
+        let filters = read.pieces.iter().filter_map(|piece| {
+            let said = piece.want.said(&sources, &when)?;
+            let without = search::without(&ask.words, &piece.at);
+            Some(FilterView { said: shown(said), not: piece.not, without })
+        });
+        let filters = filters.collect();
+        let completions = search::complete(&ask.words, &ask.language, &sources);
+        let completions = completions.into_iter().map(|one| CompletionView {
+            words: one.typed,
+            shown: one.shown,
+            said: Phrase::new(one.key),
+        });
+        Ok(UnderstoodView { filters, notes: read.notes, completions: completions.collect() })
+    }
+
+    /// The operators, named in a language of two letters.
+    #[must_use]
+    pub fn operators(&self, language: &str) -> Vec<OperatorView> {
+        let view = |operator: &search::Operator| OperatorView {
+            name: format!("{}:", operator.name(language)),
+            example: operator.example(language).to_owned(),
+            said: Phrase::new(operator.key),
+        };
+        OPERATORS.iter().map(view).collect()
+    }
+
+    /// The searches that are kept, oldest first.
+    pub fn searches(&self) -> Result<Vec<SavedSearch>, Problem> {
+        Ok(self.store.searches()?.into_iter().map(saved).collect())
+    }
+
+    /// Keeps a search, or changes one that is kept.
+    pub fn keep_search(&self, ask: &KeepSearchAsk) -> Result<SavedSearch, Problem> {
+        let words = ask.words.trim();
+        if self.reads(words).is_empty() {
+            return Err(Problem { code: Code::BadInput, detail: Phrase::new("problem.bad_input.search") });
+        }
+        let name = Some(ask.name.trim()).filter(|name| !name.is_empty()).unwrap_or(words);
+        let name = name.chars().take(LONGEST_NAME).collect();
+        let search = NewSearch { name, words: words.to_owned(), section: ask.section };
+        let id = self.store.keep_search(ask.id, &search, self.now())?;
+        let kept = self.store.searches()?.into_iter().find(|kept| kept.id == id);
+        kept.map(saved).ok_or_else(|| StoreError::Missing { noun: "search", id: id.to_string() }.into())
+    }
+
+    /// Takes back a search that was kept.
+    pub fn drop_search(&self, id: SearchId) -> Result<(), Problem> {
+        self.store.drop_search(id, self.now())?;
+        Ok(())
+    }
+
+    /// What was typed, understood at this moment.
+    pub(crate) fn reads(&self, typed: &str) -> Search {
+        Search::read(typed, &When { now: self.now(), offset_minutes: &*self.clock.offset_minutes })
+    }
+
+    /// What was not understood of a search, and which of its sources and folders there are none of.
+    pub fn doubts(&self, typed: &str) -> Result<Vec<Phrase>, Problem> {
+        let read = self.reads(typed);
+        let sources = self.store.sources()?;
+        let when = When { now: self.now(), offset_minutes: &*self.clock.offset_minutes };
+        let unknown = read.pieces.iter().filter(|piece| {
+            matches!(piece.want, Want::Source(_) | Want::Folder(_))
+                && search::named(&piece.want, &sources).is_some_and(|found| found.is_empty())
+        });
+        let unknown: Vec<Phrase> = unknown.filter_map(|piece| piece.want.said(&sources, &when)).collect();
+        Ok(read.notes.into_iter().chain(unknown).collect())
+    }
+}
+
+/// Without a secret that the address of a source without a title may hold.
+fn shown(mut said: Phrase) -> Phrase {
+    if let Some(pepites_core::model::Value::Text(name)) = said.values.get_mut("name") {
+        *name = masked(name).into_owned();
+    }
+    said
+}
+
+fn saved(kept: KeptSearch) -> SavedSearch {
+    let KeptSearch { id, search: NewSearch { name, words, section }, .. } = kept;
+    SavedSearch { id, name, words, section }
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::fixture::Library;
-
-    #[test]
-    fn a_hit_shows_its_title_its_source_and_the_words_around() {
-        let library = Library::new();
-        let ana = library.follow("ana");
-        library.bring_many(ana, "ana", 3);
-        library.bring(ana, vec![library.item("ana", "Whale seen near lighthouse", 1)]);
-        let [hit] = library.engine.search("whale", 10, 0).unwrap().try_into().unwrap();
-        assert_eq!((hit.line.title.as_str(), hit.line.source_title.as_str()), ("Whale seen near lighthouse", "ana"));
-        let boats = library.engine.search("boat", 2, 2).unwrap();
-        assert_eq!(boats.len(), 2);
-        let all = library.engine.search("boat", 99, 0).unwrap();
-        assert!(all.len() > 2 && library.engine.hits("boat").unwrap() as usize == all.len());
-        library.engine.unfollow(ana).unwrap();
-        assert_eq!(library.engine.hits("boat").unwrap(), 0, "as the search has it");
-        library.engine.follow_again(ana).unwrap();
-        assert!(boats.iter().all(|hit| hit.snippet.contains("\u{e000}boat")), "{boats:?}");
-        assert_eq!(library.engine.search("albatross", 10, 0).unwrap(), []);
-    }
-}
+mod tests;

@@ -86,6 +86,7 @@ const SEEN: &str = "
 
 const FACE: &str = "
     SELECT title, lead, words, author, tags, enclosures, illustrated, untitled, boosted_by IS NOT NULL AS passed_on,
+           language, EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id) AS relay,
            (SELECT count(*) FROM post_links WHERE post = posts.id) AS links_out,
            (SELECT count(*) FROM post_links AS mine
             WHERE mine.post = posts.id
@@ -236,7 +237,17 @@ fn of_story(library: &Connection, tellings: &[Telling], known: &KnownFacts<'_>) 
         let (title, lead): (String, String) = (row.get("title")?, row.get("lead")?);
         let tags = crate::judged::tags(row.get_ref("tags")?);
         let source_id = SourceId(face.source);
-        let told = Told { source: source_id, author: author.as_deref(), title: &title, lead: &lead, tags: &tags };
+        let language: Option<String> = row.get("language")?;
+        let told = Told {
+            source: source_id,
+            author: author.as_deref(),
+            title: &title,
+            lead: &lead,
+            tags: &tags,
+            language: language.as_deref(),
+            words: row.get("words")?,
+            relay: row.get("relay")?,
+        };
         let asked = rules.ask(&told);
         // Who passes on thirty posts a day and writes none is not a rare voice, nor is a stranger met for the first time.
         let passed_on: bool = row.get("passed_on")?;

@@ -1,11 +1,8 @@
 //! What the reader asked for outright: mutes, likes, dislikes. Kept until the reader takes them back.
 
 use pepites_core::{
-    model::{Moment, RuleId, SourceId},
-    score::{
-        rules::Wish,
-        taste::{Kind, Trait},
-    },
+    model::{Moment, PostId, RuleId, SourceId},
+    score::rules::{About, Matter, Wish},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,7 +25,7 @@ pub struct NewRule {
     /// What is asked.
     pub wish: Wish,
     /// Of what.
-    pub about: Trait,
+    pub about: About,
     /// What it is about as the reader wrote it; of a source, its number.
     pub name: String,
     /// The folder that it is for, as its path; None: everywhere.
@@ -61,13 +58,23 @@ pub struct Spoken {
     pub lead: String,
     /// Its tags.
     pub tags: Vec<String>,
+    /// Its language, where it is known.
+    pub language: Option<String>,
+    /// The words of its text.
+    pub words: u32,
+    /// It tells what another told before it.
+    pub relay: bool,
+    /// Its row.
+    pub post: PostId,
 }
 
 /// The newest posts that are looked at to count what a rule speaks of: a reader's month has a tenth of it.
 const MOST_LOOKED_AT: u32 = 30_000;
 
 const LATELY: &str = "
-    SELECT source, author, title, lead, tags FROM posts
+    SELECT id, source, author, title, lead, tags, language, words,
+           EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id) AS relay
+    FROM posts
     WHERE published > ?1 AND published <= ?2 ORDER BY published DESC LIMIT ?3";
 
 const ALL: &str = "
@@ -105,7 +112,7 @@ impl Store {
         self.write(Durability::Power, move |library| {
             let folder = rule.folder.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default();
             let until = rule.until.map(|until| until.0);
-            let (wish, kind) = (text(&rule.wish)?, text(&rule.about.kind)?);
+            let (wish, kind) = (text(&rule.wish)?, text(&rule.about.matter)?);
             let values = params![wish, kind, rule.name, rule.about.name, folder, until, now.0];
             let id = match change {
                 None => library.prepare_cached(KEEP)?.query_row(values, |row| row.get(0))?,
@@ -120,6 +127,14 @@ impl Store {
         })
     }
 
+    /// The last post that came; 0 when none did.
+    pub fn newest(&self) -> Result<PostId, StoreError> {
+        self.read(|library| {
+            let newest = "SELECT coalesce(max(id), 0) FROM posts";
+            Ok(PostId(library.prepare_cached(newest)?.query_row([], |row| row.get(0))?))
+        })
+    }
+
     /// What was published in the last 30 days, newest first, at most `MOST_LOOKED_AT`.
     pub fn spoken_lately(&self, now: Moment) -> Result<Vec<Spoken>, StoreError> {
         self.read(|library| {
@@ -127,7 +142,9 @@ impl Store {
             let posts = statement.query_map(params![now.plus(-MONTH).0, now.0, MOST_LOOKED_AT], |row| {
                 let source = SourceId(row.get("source")?);
                 let (author, title, lead) = (row.get("author")?, row.get("title")?, row.get("lead")?);
-                Ok(Spoken { source, author, title, lead, tags: tags(row.get_ref("tags")?) })
+                let (language, words, relay) = (row.get("language")?, row.get("words")?, row.get("relay")?);
+                let (post, tags) = (PostId(row.get("id")?), tags(row.get_ref("tags")?));
+                Ok(Spoken { source, author, title, lead, tags, language, words, relay, post })
             })?;
             Ok(posts.collect::<Result<_, _>>()?)
         })
@@ -151,7 +168,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
         id: RuleId(row.get("id")?),
         rule: NewRule {
             wish: named(row, "wish")?,
-            about: Trait { kind: named(row, "kind")?, name: row.get("folded")? },
+            about: About { matter: named(row, "kind")?, name: row.get("folded")? },
             name: row.get("name")?,
             folder: serde_json::from_str(&folder).ok(),
             until: row.get::<_, Option<i64>>("until")?.map(Moment),
@@ -163,10 +180,10 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
 /// The log names a source as other devices know it.
 fn tell(library: &Connection, rule: &NewRule, holds: bool, now: Moment) -> Result<(), Trouble> {
     let number = || rule.about.name.parse().ok().map(SourceId);
-    let source = if rule.about.kind == Kind::Source { number() } else { None };
+    let source = if rule.about.matter == Matter::Source { number() } else { None };
     let name = source.is_none().then_some(&rule.name);
     let value = serde_json::json!({
-        "wish": rule.wish, "kind": rule.about.kind, "name": name, "folder": rule.folder, "until": rule.until, "holds": holds,
+        "wish": rule.wish, "kind": rule.about.matter, "name": name, "folder": rule.folder, "until": rule.until, "holds": holds,
     });
     log(library, now, &Event { what: "rule", source, value, ..Event::default() })
 }

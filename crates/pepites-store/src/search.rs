@@ -1,16 +1,21 @@
-//! Full-text search.
+//! Full-text search, and filters by what is known of posts.
 
-use pepites_core::model::{Moment, PostId, SourceId};
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+use pepites_core::{
+    model::{Moment, PostId, SourceId, StoryId},
+    search::{Search, Term, Want},
+};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter, types::Value};
 
 use crate::{Marks, Store, StoreError, bodies, error::Trouble, marks::marks_in};
 
-mod query;
+mod sieve;
 mod snippet;
 #[cfg(test)]
 mod tests;
 
-use query::Query;
+use sieve::Sieve;
 pub(crate) use snippet::{plain, unfolded};
 
 /// A post that matches.
@@ -46,6 +51,27 @@ const HIT: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)";
 
+/// The same of posts that pass the conditions of a sieve, which stand where `{CONDITIONS}` does.
+const MATCHES_AMONG: &str = "
+    SELECT post_words.rowid, {RANK}
+    FROM post_words
+    CROSS JOIN posts ON posts.id = post_words.rowid
+    CROSS JOIN sources ON sources.id = posts.source
+    LEFT JOIN marks ON marks.post = posts.id
+    WHERE post_words MATCH ? AND {CONDITIONS}
+      AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)
+    ORDER BY post_words.rowid DESC LIMIT ?";
+
+/// Where no word is looked for: the newest that pass.
+const AMONG: &str = "
+    SELECT posts.id, 0.0
+    FROM posts
+    CROSS JOIN sources ON sources.id = posts.source
+    LEFT JOIN marks ON marks.post = posts.id
+    WHERE {CONDITIONS}
+      AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)
+    ORDER BY posts.published DESC, posts.id DESC LIMIT ?";
+
 /// Of as many matches as are ranked, those that are shown.
 const HITS: &str = "
     SELECT count(*)
@@ -55,25 +81,36 @@ const HITS: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE sources.unfollowed IS NULL OR marks.starred IS NOT NULL";
 
+const RANK: &str = "bm25(post_words, 8.0, 1.0, 4.0, 4.0)";
+
+const STORY: &str = "
+    SELECT story FROM posts WHERE id = ?1";
+
 impl Store {
-    /// How many posts [`Store::search`] has for these words.
-    pub fn hits(&self, words: &str) -> Result<u32, StoreError> {
-        let Some(expression) = Query::read(words).expression() else { return Ok(0) };
+    /// How many posts [`Store::find`] has for this search.
+    pub fn hits(&self, search: &Search) -> Result<u32, StoreError> {
+        let Some(sieve) = self.sieve(search)? else { return Ok(0) };
         self.read(|library| {
-            Ok(library.prepare_cached(HITS)?.query_row(params![expression, RANKED], |row| row.get(0))?)
+            if let (Some(words), true) = (&sieve.words, sieve.conditions.is_empty()) {
+                return Ok(library.prepare_cached(HITS)?.query_row(params![words, RANKED], |row| row.get(0))?);
+            }
+            let (sql, values) = asked(&sieve, RANKED);
+            let counted = format!("SELECT count(*) FROM ({})", sql.replace(RANK, "0.0"));
+            Ok(library.prepare_cached(&counted)?.query_row(params_from_iter(values), |row| row.get(0))?)
         })
     }
 
-    /// Posts whose title, body, author or tags hold all `words` ("quoted phrases" together, -word without, word* as a
-    /// beginning), best first. Never fails on odd input: what is not a query is searched as words.
+    /// Posts that a search asks for, best first; the newest first where no word says what is best.
     /// Of sources that are no longer followed, only starred posts are found.
-    pub fn search(&self, words: &str, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
-        let query = Query::read(words);
-        let Some(expression) = query.expression() else { return Ok(Vec::new()) };
+    pub fn find(&self, search: &Search, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
+        let Some(sieve) = self.sieve(search)? else { return Ok(Vec::new()) };
+        let terms: Vec<&Term> = search.terms().collect();
+        // Without words, what is newest is known without looking at all.
+        let most = if sieve.words.is_some() { RANKED } else { limit.saturating_add(offset).min(RANKED) };
         self.read(|library| {
             let mut skipped = 0;
             let mut hits = Vec::new();
-            for post in ranked(library, &expression)? {
+            for post in found(library, &sieve, most)? {
                 if hits.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
                     break;
                 }
@@ -82,21 +119,65 @@ impl Store {
                     skipped += 1;
                     continue;
                 }
-                hit.snippet = snippet(library, post, &query)?;
+                hit.snippet = snippet::snippet(&bodies::of(library, post)?, &terms);
                 hits.push(hit);
             }
             Ok(hits)
         })
     }
+
+    /// The stories that the posts belong to which a search asks for, of as many as are ranked.
+    pub fn stories_found(&self, search: &Search) -> Result<BTreeSet<StoryId>, StoreError> {
+        let Some(sieve) = self.sieve(search)? else { return Ok(BTreeSet::new()) };
+        self.read(|library| {
+            let mut statement = library.prepare_cached(STORY)?;
+            let mut stories = BTreeSet::new();
+            for post in found(library, &sieve, RANKED)? {
+                let story: Option<Option<i64>> = statement.query_row([post], |row| row.get(0)).optional()?;
+                stories.extend(story.flatten().map(StoryId));
+            }
+            Ok(stories)
+        })
+    }
+
+    fn sieve(&self, search: &Search) -> Result<Option<Sieve>, StoreError> {
+        let names = search.pieces.iter().any(|piece| matches!(piece.want, Want::Source(_) | Want::Folder(_)));
+        let sources = if names { self.sources()? } else { Vec::new() };
+        Ok(Sieve::of(search, &sources))
+    }
 }
 
-/// Matching posts, best first; of equals, the newest.
-fn ranked(library: &Connection, expression: &str) -> Result<Vec<i64>, Trouble> {
-    let mut statement = library.prepare_cached(MATCHES)?;
-    let matches = statement.query_map(params![expression, RANKED], |row| Ok((row.get(0)?, row.get(1)?)))?;
+/// What a sieve asks, with its values in order, and how many at most.
+fn asked(sieve: &Sieve, most: u32) -> (String, Vec<Value>) {
+    let conditions: Vec<String> = sieve.conditions.iter().map(|(condition, _)| format!("({condition})")).collect();
+    let conditions = if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") };
+    // The plus keeps the planner from asking the index of words once for each post of a set.
+    let (sql, post) = match &sieve.words {
+        Some(_) => (MATCHES_AMONG, "+post_words.rowid"),
+        None => (AMONG, "posts.id"),
+    };
+    let rank = if sieve.ranked { RANK } else { "0.0" };
+    let values = sieve.words.iter().cloned().map(Value::Text);
+    let values = values.chain(sieve.conditions.iter().flat_map(|(_, values)| values.iter().cloned()));
+    let values = values.chain([Value::Integer(i64::from(most))]).collect();
+    (sql.replace("{RANK}", rank).replace("{CONDITIONS}", &conditions).replace("{POST}", post), values)
+}
+
+/// Posts that pass, best first; of equals, the newest.
+fn found(library: &Connection, sieve: &Sieve, most: u32) -> Result<Vec<i64>, Trouble> {
+    let (sql, values) = match &sieve.words {
+        Some(words) if sieve.conditions.is_empty() && sieve.ranked => {
+            (MATCHES.to_owned(), vec![Value::Text(words.clone()), Value::Integer(i64::from(most))])
+        }
+        _ => asked(sieve, most),
+    };
+    let mut statement = library.prepare_cached(&sql)?;
+    let matches = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut matches: Vec<(i64, f64)> = matches.collect::<Result<_, _>>()?;
-    // The lower, the better, says SQLite.
-    matches.sort_by(|(a, rank_a), (b, rank_b)| rank_a.total_cmp(rank_b).then(b.cmp(a)));
+    if sieve.ranked {
+        // The lower, the better, says SQLite.
+        matches.sort_by(|(a, rank_a), (b, rank_b)| rank_a.total_cmp(rank_b).then(b.cmp(a)));
+    }
     Ok(matches.into_iter().map(|(post, _)| post).collect())
 }
 
@@ -117,8 +198,4 @@ fn hit(library: &Connection, post: i64) -> Result<Option<Hit>, Trouble> {
         })
         .optional()?;
     Ok(hit)
-}
-
-fn snippet(library: &Connection, post: i64, query: &Query) -> Result<String, Trouble> {
-    Ok(snippet::snippet(&bodies::of(library, post)?, query))
 }

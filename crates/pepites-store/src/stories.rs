@@ -40,6 +40,8 @@ pub struct TellingLine {
     pub language: Option<String>,
     /// The telling whose text it has again.
     pub copy_of: Option<PostId>,
+    /// It tells what another told before it.
+    pub relay: bool,
 }
 const UNGROUPED: &str = "
     SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
@@ -82,7 +84,8 @@ const WITHIN_STORY: &str = "
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
            sources.kind, posts.title, posts.untitled, posts.link, posts.author, posts.boosted_by, posts.lead, posts.words,
-           posts.published, posts.arrived, posts.language, posts.copy_of, json_array_length(posts.enclosures) AS enclosures
+           posts.published, posts.arrived, posts.language, posts.copy_of,
+           EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id) AS relay, json_array_length(posts.enclosures) AS enclosures
     FROM posts JOIN sources ON sources.id = posts.source
     WHERE posts.story = ?1 AND sources.unfollowed IS NULL
     ORDER BY posts.published, posts.key";
@@ -340,5 +343,6 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {
         arrived: Moment(row.get("arrived")?),
         language: row.get("language")?,
         copy_of: row.get::<_, Option<i64>>("copy_of")?.map(PostId),
+        relay: row.get("relay")?,
     })
 }

@@ -58,7 +58,8 @@ impl Ablation {
         self.hidden += hidden.len();
         let (followed, unlimited) = (store.followed()?, store.unlimited()?);
         let words_per_minute = engine.settings()?.words_per_minute;
-        let plan = Plan { budget: Budget::Posts(budget), words_per_minute, followed, unlimited: &unlimited };
+        let plan =
+            Plan { budget: Budget::Posts(budget), words_per_minute, followed, unlimited: &unlimited, searches: &[] };
         for off in std::iter::once(ALL).chain(SIGNALS.iter().map(|signal| signal.name)) {
             let weights = if off == ALL { Weights::new() } else { Weights::from([(off.to_owned(), 0.0)]) };
             let seen = facts.iter().map(|facts| blind(facts, off));

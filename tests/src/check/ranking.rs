@@ -29,7 +29,7 @@ pub fn check(out: &mut dyn Write) -> Result<()> {
     let facts: Vec<Facts> = (1..=STORIES).map(facts).collect();
     let none = BTreeSet::new();
     let words_per_minute = digest::WORDS_PER_MINUTE;
-    let plan = Plan { budget: Budget::Minutes(30), words_per_minute, followed: 155, unlimited: &none };
+    let plan = Plan { budget: Budget::Minutes(30), words_per_minute, followed: 155, unlimited: &none, searches: &[] };
     let mut costs = Vec::new();
     for _ in 0..RUNS {
         let facts = facts.clone();

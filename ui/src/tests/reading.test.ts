@@ -7,7 +7,7 @@ import { unbroken } from "../parts/unbroken";
 import { open, press, settle, standing } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
-const order = ["nuggets", "covered", "people", "long", "others"].flatMap((section) =>
+const order = ["nuggets", "searched", "covered", "people", "long", "others"].flatMap((section) =>
   golden.today.entries.filter((entry) => entry.section === section),
 );
 /** The story that most sources tell. */

@@ -135,3 +135,20 @@ test("the words that a rule could look for are the long ones, each once", () => 
   expect(telling("L’été à Brenne : la Brenne en été, vue d’Orléans")).toEqual(["Orléans", "Brenne"]);
   expect(telling("So it is")).toEqual([]);
 });
+
+test("a rule shows what it would have spoken of before it is made, of words, minutes and relays", async () => {
+  await open("language=en", "#/taste", /./);
+  const name = await screen.findByLabelText("Word, name, tag or source");
+  await fireEvent.input(name, { target: { value: "harbour" } });
+  const count = golden.wishes.tried.posts_30d;
+  expect(await screen.findByText(new RegExp(`^In the last 30 days, ${count} posts? would have been left out of every digest\\.$`))).toBeTruthy();
+  await fireEvent.change(screen.getByLabelText("What you want of it"), { target: { value: "always" } });
+  expect(await screen.findByText(/would have had a place, within half of each digest\.$/)).toBeTruthy();
+  await fireEvent.change(screen.getByLabelText("What it is about"), { target: { value: "longer" } });
+  expect(screen.getByText(/^“None” wins over “More”/)).toBeTruthy();
+  await fireEvent.input(screen.getByLabelText("Minutes of reading"), { target: { value: "15" } });
+  await fireEvent.click(screen.getByRole("button", { name: "Add the rule" }));
+  expect(await screen.findByText("From the next digest on: always “> 15 min”.")).toBeTruthy();
+  await fireEvent.change(screen.getByLabelText("What it is about"), { target: { value: "relay" } });
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Add the rule" }).disabled).toBe(false);
+});

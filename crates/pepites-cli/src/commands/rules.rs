@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command, value_parser};
 use pepites_core::{
     model::{Phrase, RuleId},
-    score::rules::Wish,
+    score::rules::{Matter, Wish},
 };
 use pepites_engine::contract::RuleView;
 
@@ -46,6 +46,8 @@ fn page(rules: &[RuleView], look: &Look) -> String {
             Wish::Mute => "cli.rules.mute",
             Wish::Like => "cli.rules.like",
             Wish::Dislike => "cli.rules.dislike",
+            Wish::Always => "cli.rules.always",
+            Wish::Notify => "cli.rules.notify",
         });
         let ink = if rule.over { Ink::Faint } else { Ink::Plain };
         let found = look.count("cli.rules.posts", rule.posts_30d);
@@ -60,7 +62,9 @@ fn page(rules: &[RuleView], look: &Look) -> String {
 
 /// "the words “black friday” in News / Tech until 1 December".
 pub(super) fn about(look: &Look, rule: &RuleView) -> String {
-    let mut said = look.say(&Phrase::new(kind_key(rule)).with("name", rule.shown.as_str()));
+    let minutes = matches!(rule.kind, Matter::Longer | Matter::Shorter);
+    let name = if minutes { &rule.name } else { &rule.shown };
+    let mut said = look.say(&Phrase::new(kind_key(rule)).with("name", name.as_str()));
     if let Some(folder) = &rule.folder {
         said.push(' ');
         said.push_str(&look.say(&Phrase::new("cli.rules.within").with("folder", follow::path(folder))));
@@ -75,7 +79,7 @@ pub(super) fn about(look: &Look, rule: &RuleView) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pepites_core::{model::Day, score::taste::Kind};
+    use pepites_core::model::Day;
     use pepites_engine::catalogue::Language;
 
     use super::*;
@@ -86,7 +90,7 @@ mod tests {
         let words = RuleView {
             id: RuleId(3),
             wish: Wish::Mute,
-            kind: Kind::Word,
+            kind: Matter::Word,
             name: "Black Friday".to_owned(),
             shown: "Black Friday".to_owned(),
             folder: Some(vec!["News".to_owned(), "Tech".to_owned()]),
@@ -97,7 +101,7 @@ mod tests {
         let source = RuleView {
             id: RuleId(12),
             wish: Wish::Like,
-            kind: Kind::Source,
+            kind: Matter::Source,
             name: "7".to_owned(),
             shown: "Bees".to_owned(),
             folder: None,

@@ -1,8 +1,8 @@
-//! Takes words, gives one line for every post that holds them all. Nothing else ever stands on the standard output.
+//! Takes words and filters, gives one line for every post that they fit. Nothing else ever stands on the standard output.
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 use pepites_core::model::Phrase;
-use pepites_engine::contract::HitView;
+use pepites_engine::contract::{HitView, KeepSearchAsk};
 
 use super::{Entry, posts};
 use crate::{
@@ -23,6 +23,7 @@ fn arguments(command: Command, words: &Words) -> Command {
     command
         .arg(words.operand("words", "words").required(true).action(ArgAction::Append).num_args(1..))
         .arg(words.option("limit", "number").value_parser(value_parser!(u32).range(1..)))
+        .arg(words.option("keep", "name"))
 }
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -34,6 +35,14 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     session.give(&hits, |look| page(&hits, look))?;
     if posts::is_cut(hits.len(), limit) {
         posts::tell_more(session, hits.len(), || engine.hits(&words))?;
+    }
+    for doubt in engine.doubts(&words)? {
+        session.note(&session.look.say(&doubt));
+    }
+    if let Some(name) = matches.get_one::<String>("keep") {
+        let ask = KeepSearchAsk { id: None, name: name.clone(), words: words.clone(), section: false };
+        let kept = engine.keep_search(&ask)?;
+        session.note(&session.look.say(&Phrase::new("cli.search.kept").with("name", kept.name)));
     }
     if hits.is_empty() {
         session.note(&session.look.say(&Phrase::new("cli.search.none").with("words", words)));

@@ -178,10 +178,10 @@ fn page(view: &DigestView, look: &Look, asked: Asked) -> String {
     let width = posts::number_width(view.entries.iter().map(|entry| &entry.face));
     let mut section = None;
     for entry in &view.entries {
-        if section != Some(entry.section) {
-            section = Some(entry.section);
+        if section != Some((entry.section, &entry.search)) {
+            section = Some((entry.section, &entry.search));
             sheet.blank();
-            head(&mut sheet, look, entry.section);
+            head(&mut sheet, look, entry);
         }
         sheet.blank();
         story(&mut sheet, look, width, entry, asked.why);
@@ -239,15 +239,17 @@ fn shortened(view: &DigestView, look: &Look, short: Short) -> String {
     look.say(&phrase)
 }
 
-fn head(sheet: &mut Sheet<'_>, look: &Look, section: Section) {
-    let (mark, key, ink) = match section {
+fn head(sheet: &mut Sheet<'_>, look: &Look, entry: &EntryView) {
+    let (mark, key, ink) = match entry.section {
         Section::Nuggets => ("◆ ", "section.nuggets", Ink::Gold),
+        Section::Searched => ("", "section.searched", Ink::Strong),
         Section::Covered => ("", "section.covered", Ink::Strong),
         Section::People => ("", "section.people", Ink::Strong),
         Section::Long => ("", "section.long", Ink::Strong),
         Section::Others => ("", "section.others", Ink::Strong),
     };
-    sheet.line(&[(ink, &format!("{mark}{}", look.text(key).to_uppercase()))]);
+    let name = entry.search.clone().unwrap_or_else(|| look.text(key));
+    sheet.line(&[(ink, &format!("{mark}{}", name.to_uppercase()))]);
 }
 
 fn story(sheet: &mut Sheet<'_>, look: &Look, width: usize, entry: &EntryView, why: bool) {

@@ -1,4 +1,4 @@
-//! Takes stories best first, fills a budget with them: what was put off, then nuggets, then the rest, each source within
+//! Takes stories best first, fills a budget with them: what was put off, then nuggets, what is searched, the rest, each source within
 //! its share and no two too alike. Never takes more than there is room for.
 
 use std::{
@@ -17,6 +17,10 @@ use crate::model::SourceId;
 /// push them all out. Nuggets beyond it compete like any other story.
 const NUGGETS_SHARE: u64 = 4;
 
+/// The part of it that is kept for what the reader's searches find: a quarter as well, whatever there are of them. What
+/// they find beyond it competes like any other story.
+const SEARCHED_SHARE: u64 = 4;
+
 /// The part of it that is kept from what was put off: half. Who puts all of yesterday off until tomorrow wants
 /// tomorrow's paper too; what has no place by right then competes like any other.
 const PUT_OFF_LEAVES: u64 = 2;
@@ -34,6 +38,8 @@ pub(super) enum Tier {
     PutOff,
     /// It is a nugget.
     Nugget,
+    /// A search finds it that the reader gave a section.
+    Searched,
     /// By its rank.
     Plain,
 }
@@ -99,7 +105,8 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// What was put off, whatever its source, in half of the room; nuggets, in a quarter of it; then the best.
+    /// What was put off, whatever its source, in half of the room; nuggets, in a quarter of it; what is searched, in
+    /// another; then the best.
     pub(super) fn fill_in_turn(&mut self) {
         let keep = self.room / PUT_OFF_LEAVES;
         // One has it however long it is.
@@ -110,6 +117,8 @@ impl<'a> Filling<'a> {
         self.fill(&Go { keep, fair: false, wanted: &|slot| slot.tier == Tier::PutOff });
         let keep = self.room - self.budget.room().div_ceil(NUGGETS_SHARE).min(self.room);
         self.fill(&Go { keep, fair: true, wanted: &|slot| slot.tier == Tier::Nugget });
+        let keep = self.room - self.budget.room().div_ceil(SEARCHED_SHARE).min(self.room);
+        self.fill(&Go { keep, fair: true, wanted: &|slot| slot.tier == Tier::Searched });
         self.fill(&Go { keep: 0, fair: true, wanted: &|_| true });
     }
 

@@ -18,7 +18,7 @@ pub(super) fn candidate(story: i64, source: i64, words: u32, total: f64, nugget:
 /// A plan for who follows `followed` sources, reads at the usual speed and lifted nothing.
 fn plan(budget: Budget, followed: u32) -> Plan<'static> {
     static NONE: BTreeSet<SourceId> = BTreeSet::new();
-    Plan { budget, words_per_minute: WORDS_PER_MINUTE, followed, unlimited: &NONE }
+    Plan { budget, words_per_minute: WORDS_PER_MINUTE, followed, unlimited: &NONE, searches: &[] }
 }
 
 /// With so few sources that the budget is the only bound.
@@ -421,4 +421,21 @@ fn minutes_are_shared_among_sources_as_posts_are() {
     let all: Vec<Candidate> = (0..40).map(|story| candidate(story, story / 20, 115, 1.0, false)).collect();
     let choice = super::choose(&all, &plan(Budget::Minutes(120), 30));
     assert_eq!(choice.chosen.len(), 6, "thirty sources could fill two hours: none has more than its share");
+}
+
+#[test]
+fn what_a_search_finds_has_a_quarter_of_the_room_and_a_section_of_its_own() {
+    let all = candidates("A9 B8 C7 D6 E1 F2 G1*");
+    let stories = |places: &[i64]| places.iter().map(|place| StoryId(*place)).collect::<BTreeSet<_>>();
+    let chosen = |searches: &[BTreeSet<StoryId>]| -> Vec<(i64, Option<usize>)> {
+        let choice = super::choose(&all, &Plan { searches, ..plan(Budget::Posts(4), 0) });
+        assert!(choice.chosen.iter().all(|chosen| (chosen.section == Section::Searched) == chosen.search.is_some()));
+        choice.chosen.iter().map(|chosen| (chosen.story.0, chosen.search)).collect()
+    };
+    assert_eq!(chosen(&[]), [(6, None), (0, None), (1, None), (2, None)]);
+    // The best of what it finds has a place; a nugget stays one.
+    assert_eq!(chosen(&[stories(&[4, 5, 6]), stories(&[5])]), [(6, None), (5, Some(0)), (0, None), (1, None)]);
+    // More than a quarter enters by its rank alone, and each search has its own section.
+    assert_eq!(chosen(&[stories(&[1, 3]), stories(&[0, 1, 2])]), [(6, None), (1, Some(0)), (0, Some(1)), (2, Some(1))]);
+    assert_eq!(chosen(&[stories(&[99])]), chosen(&[]));
 }

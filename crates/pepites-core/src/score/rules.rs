@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::taste::{Kind, Trait};
 use crate::{
     model::{Moment, SourceId},
     text,
 };
+
+mod about;
+
+pub use about::{About, Matter};
 
 /// What the reader asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -22,6 +25,10 @@ pub enum Wish {
     Like,
     /// Less of it.
     Dislike,
+    /// A place in each digest, as what was put off has one.
+    Always,
+    /// A word on the desktop when it comes. Digests are as they were.
+    Notify,
 }
 
 /// One thing that the reader asked for.
@@ -29,8 +36,8 @@ pub enum Wish {
 pub struct Rule {
     /// What is asked.
     pub wish: Wish,
-    /// Of what: a word or several in a row, a person, a source, a tag.
-    pub about: Trait,
+    /// Of what.
+    pub about: About,
     /// What it is about as the reader knows it: "Black Friday", the title of the source.
     pub shown: String,
     /// The sources that it is for; None: all.
@@ -52,6 +59,12 @@ pub struct Told<'a> {
     pub lead: &'a str,
     /// Its tags.
     pub tags: &'a [String],
+    /// Its language, as two letters, where it is known.
+    pub language: Option<&'a str>,
+    /// The words of its text.
+    pub words: u32,
+    /// It tells what another told before it.
+    pub relay: bool,
 }
 
 /// How far a mute reaches.
@@ -70,6 +83,8 @@ pub struct Asked {
     pub more: Vec<String>,
     /// Less of these.
     pub less: Vec<String>,
+    /// Always these.
+    pub always: Vec<String>,
 }
 
 /// The rules that hold.
@@ -77,6 +92,8 @@ pub struct Asked {
 pub struct Rules {
     mutes: Vec<Ready>,
     others: Vec<Ready>,
+    /// What one reads in a minute.
+    words_per_minute: u32,
 }
 
 /// A rule, and the words that it looks for.
@@ -87,14 +104,16 @@ struct Ready {
 }
 
 impl Rules {
-    /// Those of `rules` that hold at `now`. A rule about nothing is none.
+    /// Those of `rules` that hold at `now`, for who reads so many words in a minute. A rule about nothing is none.
     #[must_use]
-    pub fn new(rules: impl IntoIterator<Item = Rule>, now: Moment) -> Self {
+    pub fn new(rules: impl IntoIterator<Item = Rule>, now: Moment, words_per_minute: u32) -> Self {
+        // What is only told when it comes changes no digest.
+        let rules = rules.into_iter().filter(|rule| rule.wish != Wish::Notify);
         let holds = |rule: &Rule| rule.until.is_none_or(|until| now < until) && !rule.about.name.is_empty();
         let ready = |rule: Rule| Ready { words: text::words(&rule.about.name), rule };
-        let ready = rules.into_iter().filter(holds).map(ready);
+        let ready = rules.filter(holds).map(ready);
         let (mutes, others) = ready.partition(|ready| ready.rule.wish == Wish::Mute);
-        Self { mutes, others }
+        Self { mutes, others, words_per_minute }
     }
 
     /// Whether anything is muted at all.
@@ -107,12 +126,13 @@ impl Rules {
     #[must_use]
     pub fn mute(&self, told: &Told<'_>) -> Option<Muted> {
         let words = Words::of(told, &self.mutes);
-        let hit = self.mutes.iter().filter(|ready| ready.hits(told, &words));
-        hit.map(|ready| match ready.rule.about.kind {
+        let hit = self.mutes.iter().filter(|ready| ready.hits(told, &words, self.words_per_minute));
+        hit.map(|ready| match ready.rule.about.matter {
             // What is muted in one folder may be told by the sources of another.
             _ if ready.rule.within.is_some() => Muted::Telling,
-            Kind::Person | Kind::Source => Muted::Telling,
-            Kind::Word | Kind::Tag => Muted::Story,
+            Matter::Word | Matter::Tag => Muted::Story,
+            // How it is told, not what: another may tell it otherwise.
+            _ => Muted::Telling,
         })
         .max()
     }
@@ -122,8 +142,12 @@ impl Rules {
     pub fn ask(&self, told: &Told<'_>) -> Asked {
         let words = Words::of(told, &self.others);
         let mut asked = Asked::default();
-        for ready in self.others.iter().filter(|ready| ready.hits(told, &words)) {
-            let names = if ready.rule.wish == Wish::Like { &mut asked.more } else { &mut asked.less };
+        for ready in self.others.iter().filter(|ready| ready.hits(told, &words, self.words_per_minute)) {
+            let names = match ready.rule.wish {
+                Wish::Always => &mut asked.always,
+                Wish::Like => &mut asked.more,
+                Wish::Dislike | Wish::Mute | Wish::Notify => &mut asked.less,
+            };
             if !names.contains(&ready.rule.shown) {
                 names.push(ready.rule.shown.clone());
             }
@@ -132,23 +156,30 @@ impl Rules {
     }
 }
 
-/// Whether one rule alone would speak of the post.
+/// Whether one rule alone would speak of the post, for who reads so many words in a minute.
 #[must_use]
-pub fn speaks_of(rule: &Rule, told: &Told<'_>) -> bool {
+pub fn speaks_of(rule: &Rule, told: &Told<'_>, words_per_minute: u32) -> bool {
     let ready = Ready { words: text::words(&rule.about.name), rule: rule.clone() };
-    ready.hits(told, &Words::of(told, std::slice::from_ref(&ready)))
+    ready.hits(told, &Words::of(told, std::slice::from_ref(&ready)), words_per_minute)
 }
 
 impl Ready {
-    fn hits(&self, told: &Told<'_>, words: &Words) -> bool {
+    fn hits(&self, told: &Told<'_>, words: &Words, words_per_minute: u32) -> bool {
         let name = self.rule.about.name.as_str();
         let within = self.rule.within.as_ref().is_none_or(|sources| sources.contains(&told.source));
         within
-            && match self.rule.about.kind {
-                Kind::Source => told.source.to_string() == name,
-                Kind::Person => told.author.is_some_and(|author| names_of(author).any(|one| one == self.words)),
-                Kind::Tag => told.tags.iter().any(|tag| Trait::new(Kind::Tag, tag).name == name),
-                Kind::Word => words.0.iter().any(|text| text.windows(self.words.len()).any(|run| run == self.words)),
+            && match self.rule.about.matter {
+                Matter::Source => told.source.to_string() == name,
+                Matter::Person => told.author.is_some_and(|author| names_of(author).any(|one| one == self.words)),
+                Matter::Tag => told.tags.iter().any(|tag| About::new(Matter::Tag, tag).name == name),
+                Matter::Word => words.0.iter().any(|text| text.windows(self.words.len()).any(|run| run == self.words)),
+                Matter::Language => told.language.is_some_and(|own| own == name),
+                Matter::Longer => name.parse().is_ok_and(|minutes: u32| told.words > minutes * words_per_minute),
+                // What has no words at all is a picture or a recording: nobody calls it short.
+                Matter::Shorter => {
+                    told.words > 0 && name.parse().is_ok_and(|minutes: u32| told.words < minutes * words_per_minute)
+                }
+                Matter::Relay => told.relay,
             }
     }
 }
@@ -158,7 +189,7 @@ struct Words(Vec<Vec<String>>);
 
 impl Words {
     fn of(told: &Told<'_>, rules: &[Ready]) -> Self {
-        let wanted = rules.iter().any(|ready| ready.rule.about.kind == Kind::Word);
+        let wanted = rules.iter().any(|ready| ready.rule.about.matter == Matter::Word);
         // Apart: the last word of the title and the first of the text are no phrase.
         Self(if wanted { vec![text::words(told.title), text::words(told.lead)] } else { Vec::new() })
     }

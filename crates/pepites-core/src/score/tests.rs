@@ -98,7 +98,7 @@ fn names(names: &[&str]) -> Vec<String> {
 #[test]
 fn what_the_reader_asked_for_leads_the_reasons_and_a_like_lifts_a_dislike() {
     let check = |more: &[&str], less: &[&str], expected: Phrase, lifts: bool| {
-        let facts = Facts { asked: Asked { more: names(more), less: names(less) }, ..plain() };
+        let facts = Facts { asked: Asked { more: names(more), less: names(less), ..Asked::default() }, ..plain() };
         let (rank, usual) = (rank(&facts, &Weights::new()), rank(&plain(), &Weights::new()));
         assert_eq!(rank.reasons(2).first(), Some(&expected));
         assert_eq!(rank.total > usual.total, lifts, "{more:?} {less:?}");
@@ -111,8 +111,10 @@ fn what_the_reader_asked_for_leads_the_reasons_and_a_like_lifts_a_dislike() {
 #[test]
 fn what_the_reader_wants_less_of_is_no_nugget() {
     let check = |more: &[&str], expected: bool| {
-        let facts =
-            Facts { asked: Asked { more: names(more), less: names(&["sea"]) }, ..facts(|f| f.source_posts_30d = 3) };
+        let facts = Facts {
+            asked: Asked { more: names(more), less: names(&["sea"]), ..Asked::default() },
+            ..facts(|f| f.source_posts_30d = 3)
+        };
         assert_eq!(rank(&facts, &Weights::new()).nugget, expected, "{more:?}");
     };
     check(&[], false);
@@ -339,7 +341,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         untitled: face.4,
         usual_words: face.5,
         paragraphs: asked.3,
-        asked: Asked { more: some(asked.0), less: some(asked.1) },
+        asked: Asked { more: some(asked.0), less: some(asked.1), ..Asked::default() },
         source_read_90d: reading.0,
         source_starred: reading.1,
         source_shown_90d: reading.2,

@@ -95,6 +95,9 @@ pub struct EntryView {
     pub story: StoryId,
     /// Where it stands.
     pub section: Section,
+    /// What the search is called whose section it stands in.
+    #[serde(default)]
+    pub search: Option<String>,
     /// The telling that stands for it.
     pub face: PostLine,
     /// The other tellings, oldest first.

@@ -2,7 +2,11 @@
 
 use pepites_core::{
     model::{Day, Moment, RuleId},
-    score::{Weights, rules::Wish, taste::Kind},
+    score::{
+        Weights,
+        rules::{Matter, Wish},
+        taste::Kind,
+    },
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,9 +20,9 @@ pub struct RuleAsk {
     pub id: Option<RuleId>,
     /// What is asked.
     pub wish: Wish,
-    /// What it is about: a word or several in a row, a person, a source, a tag.
-    pub kind: Kind,
-    /// As it was typed; of a source, its number.
+    /// What it looks at.
+    pub kind: Matter,
+    /// As it was typed; of a source, its number; of minutes, how many.
     pub name: String,
     /// The folder that it is for, as its path, and those within; null: everywhere.
     pub folder: Option<Vec<String>>,
@@ -33,8 +37,8 @@ pub struct RuleView {
     pub id: RuleId,
     /// What is asked.
     pub wish: Wish,
-    /// What it is about.
-    pub kind: Kind,
+    /// What it looks at.
+    pub kind: Matter,
     /// What it is about, as it is asked for again; of a source, its number.
     pub name: String,
     /// What it is about, as it is shown; of a source, its title.
@@ -47,6 +51,15 @@ pub struct RuleView {
     pub over: bool,
     /// Posts of the last 30 days that it speaks of.
     pub posts_30d: u32,
+}
+
+/// What a rule would have spoken of, had it held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct RulePreview {
+    /// Posts of the last 30 days.
+    pub posts_30d: u32,
+    /// The newest of them.
+    pub examples: Vec<PostLine>,
 }
 
 /// One thing that was learned of the reader's taste, or taken out of it.

@@ -9,7 +9,7 @@ use pepites_core::{
 use pepites_store::{DigestLine, EntryRow, KeptDigest, TellingLine};
 use serde::Serialize;
 
-use super::{Filled, Making, fault};
+use super::{Filled, Making, Searches, fault};
 use crate::{
     Engine,
     contract::{DigestLineView, DigestView, EntryView, PostLine, Problem},
@@ -116,6 +116,7 @@ pub(super) fn entry(
     candidate: &Candidate,
     parts: Vec<Part>,
     tellings: Vec<TellingLine>,
+    searches: &Searches,
 ) -> Option<EntryView> {
     let (face, relays): (Vec<TellingLine>, Vec<TellingLine>) =
         tellings.into_iter().partition(|telling| telling.post == candidate.facts.face);
@@ -123,11 +124,12 @@ pub(super) fn entry(
     Some(EntryView {
         story: chosen.story,
         section: chosen.section,
+        search: chosen.search.and_then(|place| searches.names.get(place).cloned()),
         face: lines::of_telling(face.into_iter().next()?),
         relays: relays.into_iter().map(lines::of_telling).collect(),
         rank: rank.total,
         nugget: rank.nugget,
-        reasons: reasons(candidate.put_off, &rank),
+        reasons: reasons(candidate, &rank),
         parts: rank.parts,
         seconds: chosen.seconds,
         news: None,
@@ -137,8 +139,11 @@ pub(super) fn entry(
 }
 
 /// Why it is here, strongest first: that the reader asked for it is stronger than any rank.
-fn reasons(put_off: bool, rank: &Rank) -> Vec<Phrase> {
-    let asked = put_off.then(|| Phrase::new("reason.put_off"));
+fn reasons(candidate: &Candidate, rank: &Rank) -> Vec<Phrase> {
+    let asked = candidate.put_off.then(|| match candidate.facts.asked.always.as_slice() {
+        [] => Phrase::new("reason.put_off"),
+        always => Phrase::new("reason.always").with("names", always.join(", ")),
+    });
     let mut reasons: Vec<Phrase> = asked.into_iter().chain(rank.reasons(MOST_REASONS)).collect();
     reasons.truncate(MOST_REASONS);
     reasons

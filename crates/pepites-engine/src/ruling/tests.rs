@@ -9,7 +9,7 @@ use crate::{
     fixture::Library,
 };
 
-fn ask(wish: Wish, kind: Kind, name: &str) -> RuleAsk {
+fn ask(wish: Wish, kind: Matter, name: &str) -> RuleAsk {
     RuleAsk { id: None, wish, kind, name: name.to_owned(), folder: None, until: None }
 }
 
@@ -27,7 +27,7 @@ fn what_is_muted_is_in_no_digest_and_stays_in_its_source() {
     let library = Library::new();
     let ana = library.follow("ana");
     library.bring(ana, vec![library.item("ana", "Storm over Brenne", 2), library.item("ana", "A quiet letter", 3)]);
-    let mute = library.engine.set_rule(&ask(Wish::Mute, Kind::Word, " Storm ")).unwrap();
+    let mute = library.engine.set_rule(&ask(Wish::Mute, Matter::Word, " Storm ")).unwrap();
     assert_eq!((mute.shown.as_str(), mute.posts_30d, mute.over), ("Storm", 1, false));
     assert_eq!(titles(&again(&library)), ["A quiet letter"]);
     assert_eq!(library.engine.posts_of(ana, 9, 0).unwrap().len(), 2);
@@ -46,7 +46,7 @@ fn a_muted_source_is_neither_the_face_nor_among_the_relays() {
         lines.map(|line| line.source).collect()
     };
     assert_eq!(sources(&again(&library)), [ana, ben]);
-    let rule = library.engine.set_rule(&ask(Wish::Mute, Kind::Source, &ana.to_string())).unwrap();
+    let rule = library.engine.set_rule(&ask(Wish::Mute, Matter::Source, &ana.to_string())).unwrap();
     assert_eq!(rule.shown, "ana");
     assert_eq!(sources(&again(&library)), [ben]);
 }
@@ -56,8 +56,8 @@ fn a_like_lifts_a_dislike_and_both_say_so() {
     let library = Library::new();
     let ana = library.follow("ana");
     library.bring(ana, vec![library.item("ana", "Storm over Brenne", 2), library.item("ana", "Calm over Brenne", 3)]);
-    library.engine.set_rule(&ask(Wish::Dislike, Kind::Source, &ana.to_string())).unwrap();
-    library.engine.set_rule(&ask(Wish::Like, Kind::Word, "Calm")).unwrap();
+    library.engine.set_rule(&ask(Wish::Dislike, Matter::Source, &ana.to_string())).unwrap();
+    library.engine.set_rule(&ask(Wish::Like, Matter::Word, "Calm")).unwrap();
     let digest = again(&library);
     assert_eq!(titles(&digest), ["Calm over Brenne", "Storm over Brenne"]);
     let first = |place: usize| digest.entries[place].reasons[0].clone();
@@ -74,7 +74,7 @@ fn a_rule_for_a_folder_holds_in_it_and_in_those_within() {
     library.bring(ben, vec![library.item("ben", "A storm in a teacup", 3)]);
     let within = |path: &[&str]| {
         let folder = Some(path.iter().map(|&name| name.to_owned()).collect());
-        let rule = library.engine.set_rule(&RuleAsk { folder, ..ask(Wish::Mute, Kind::Word, "storm") }).unwrap();
+        let rule = library.engine.set_rule(&RuleAsk { folder, ..ask(Wish::Mute, Matter::Word, "storm") }).unwrap();
         let left = again(&library).entries.len();
         library.engine.drop_rule(rule.id).unwrap();
         (left, rule.posts_30d)
@@ -95,10 +95,10 @@ fn what_is_muted_in_one_folder_is_told_by_the_sources_of_another() {
     let both = again(&library);
     assert_eq!((both.entries.len(), both.entries[0].relays.len(), both.line.muted), (1, 1, 0), "one story, told twice");
     let folder = Some(vec!["Sea".to_owned()]);
-    library.engine.set_rule(&RuleAsk { folder, ..ask(Wish::Mute, Kind::Word, "storm") }).unwrap();
+    library.engine.set_rule(&RuleAsk { folder, ..ask(Wish::Mute, Matter::Word, "storm") }).unwrap();
     let left = again(&library);
     assert_eq!((left.entries.len(), left.entries[0].face.source, left.line.muted), (1, ben, 0));
-    library.engine.set_rule(&ask(Wish::Mute, Kind::Word, "ciara")).unwrap();
+    library.engine.set_rule(&ask(Wish::Mute, Matter::Word, "ciara")).unwrap();
     let none = again(&library);
     assert_eq!((none.entries.len(), none.line.muted), (0, 1), "and the digest says so");
 }
@@ -107,7 +107,7 @@ fn what_is_muted_in_one_folder_is_told_by_the_sources_of_another() {
 fn a_rule_holds_through_its_last_day_where_the_reader_is() {
     let library = Library::new();
     let today = Day::of(library.now(), 60);
-    let rule = RuleAsk { until: Some(today.clone()), ..ask(Wish::Mute, Kind::Word, "storm") };
+    let rule = RuleAsk { until: Some(today.clone()), ..ask(Wish::Mute, Matter::Word, "storm") };
     let made = library.engine.set_rule(&rule).unwrap();
     assert_eq!((made.until, made.over), (Some(today), false));
     // It is noon: eleven hours later the day still lasts, twelve later it is over.
@@ -121,28 +121,28 @@ fn a_rule_holds_through_its_last_day_where_the_reader_is() {
 #[test]
 fn a_rule_is_changed_in_its_place_and_what_makes_no_sense_is_refused() {
     let library = Library::new();
-    let rule = library.engine.set_rule(&ask(Wish::Mute, Kind::Word, "storm")).unwrap();
-    let changed = RuleAsk { id: Some(rule.id), ..ask(Wish::Like, Kind::Tag, "sea") };
+    let rule = library.engine.set_rule(&ask(Wish::Mute, Matter::Word, "storm")).unwrap();
+    let changed = RuleAsk { id: Some(rule.id), ..ask(Wish::Like, Matter::Tag, "sea") };
     assert_eq!(library.engine.set_rule(&changed).unwrap().id, rule.id);
     assert_eq!(library.engine.rules().unwrap().len(), 1);
     for (kind, name, code) in [
-        (Kind::Word, " ?! ", Code::BadInput),
-        (Kind::Tag, "", Code::BadInput),
-        (Kind::Source, "99", Code::Missing),
-        (Kind::Source, "ana", Code::Missing),
+        (Matter::Word, " ?! ", Code::BadInput),
+        (Matter::Tag, "", Code::BadInput),
+        (Matter::Source, "99", Code::Missing),
+        (Matter::Source, "ana", Code::Missing),
     ] {
         assert_eq!(library.engine.set_rule(&ask(Wish::Mute, kind, name)).unwrap_err().code, code, "{name}");
     }
-    let never = RuleAsk { until: Some(Day("2026-02-30".to_owned())), ..ask(Wish::Mute, Kind::Word, "storm") };
+    let never = RuleAsk { until: Some(Day("2026-02-30".to_owned())), ..ask(Wish::Mute, Matter::Word, "storm") };
     assert_eq!(library.engine.set_rule(&never).unwrap_err().code, Code::BadInput);
     assert_eq!(library.engine.drop_rule(RuleId(99)).unwrap_err().code, Code::Missing);
 }
 
 const WORDS: [&str; 4] = ["storm", "calm", "harbour", "letter"];
 
-fn any_rule() -> impl Strategy<Value = (Wish, Kind, usize)> {
+fn any_rule() -> impl Strategy<Value = (Wish, Matter, usize)> {
     let wish = prop_oneof![Just(Wish::Mute), Just(Wish::Like), Just(Wish::Dislike)];
-    let kind = prop_oneof![Just(Kind::Word), Just(Kind::Person), Just(Kind::Tag), Just(Kind::Source)];
+    let kind = prop_oneof![Just(Matter::Word), Just(Matter::Person), Just(Matter::Tag), Just(Matter::Source)];
     (wish, kind, 0..3_usize)
 }
 
@@ -163,12 +163,12 @@ proptest! {
             let tags = vec![names[author].to_owned()];
             library.bring(sources[source], vec![Item { authors: vec![names[author].to_owned()], tags, ..item }]);
         }
-        let mut mutes: Vec<(Kind, String)> = Vec::new();
+        let mut mutes: Vec<(Matter, String)> = Vec::new();
         for &(wish, kind, which) in &rules {
             let name = match kind {
-                Kind::Word => WORDS[which].to_owned(),
-                Kind::Person | Kind::Tag => names[which].to_owned(),
-                Kind::Source => sources[which].to_string(),
+                Matter::Word => WORDS[which].to_owned(),
+                Matter::Person | Matter::Tag => names[which].to_owned(),
+                _ => sources[which].to_string(),
             };
             library.engine.set_rule(&ask(wish, kind, &name)).unwrap();
             // The last word on one thing holds.
@@ -181,13 +181,66 @@ proptest! {
             let post = library.engine.post(line.post).unwrap();
             for (kind, name) in &mutes {
                 let is_it = match kind {
-                    Kind::Word => line.title.contains(name.as_str()) || line.lead.contains(name.as_str()),
-                    Kind::Person => line.author.as_ref() == Some(name),
-                    Kind::Tag => post.tags.contains(name),
-                    Kind::Source => line.source.to_string() == *name,
+                    Matter::Word => line.title.contains(name.as_str()) || line.lead.contains(name.as_str()),
+                    Matter::Person => line.author.as_ref() == Some(name),
+                    Matter::Tag => post.tags.contains(name),
+                    _ => line.source.to_string() == *name,
                 };
                 prop_assert!(!is_it, "{kind:?} {name} is muted: {line:?}");
             }
         }
     }
+}
+
+#[test]
+fn a_rule_that_is_tried_shows_what_it_speaks_of_and_keeps_nothing() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring(ana, vec![library.item("ana", "Storm over Brenne", 2), library.item("ana", "A quiet letter", 3)]);
+    let tried = library.engine.try_rule(&ask(Wish::Mute, Matter::Word, "storm")).unwrap();
+    let titles: Vec<&str> = tried.examples.iter().map(|line| line.title.as_str()).collect();
+    assert_eq!((tried.posts_30d, titles), (1, vec!["Storm over Brenne"]));
+    assert_eq!(library.engine.rules().unwrap(), []);
+    for (matter, name) in [(Matter::Longer, "soon"), (Matter::Language, "french"), (Matter::Word, "?")] {
+        assert_eq!(library.engine.try_rule(&ask(Wish::Mute, matter, name)).unwrap_err().code, Code::BadInput);
+    }
+}
+
+#[test]
+fn what_is_always_wanted_has_a_place_before_better_ones_and_says_why() {
+    let library = Library::new();
+    let (ana, ben) = (library.follow("ana"), library.follow("ben"));
+    library.bring(ana, vec![library.item("ana", "A quiet letter", 3)]);
+    library.bring(ben, vec![library.item("ben", "Storm over Brenne", 2)]);
+    let one = || {
+        let ask = DigestAsk { budget: Some(Budget::Posts(1)), again: true, more: false };
+        library.engine.today(&ask).unwrap().entries.remove(0)
+    };
+    let best = one().face.title;
+    let (word, other) =
+        if best == "A quiet letter" { ("storm", "Storm over Brenne") } else { ("letter", "A quiet letter") };
+    library.engine.set_rule(&ask(Wish::Always, Matter::Word, word)).unwrap();
+    let entry = one();
+    assert_eq!(entry.face.title, other);
+    assert_eq!(entry.reasons[0], Phrase::new("reason.always").with("names", word));
+    library.engine.set_rule(&ask(Wish::Mute, Matter::Source, &entry.face.source.to_string())).unwrap();
+    assert_eq!(one().face.title, best, "none wins");
+}
+
+#[test]
+fn what_the_reader_wants_to_be_told_of_is_counted_among_what_came_and_changes_no_digest() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring(ana, vec![library.item("ana", "Storm over Brenne", 3)]);
+    let before = library.engine.store.newest().unwrap();
+    library.bring(ana, vec![library.item("ana", "Storm over Orvault", 2), library.item("ana", "A quiet letter", 1)]);
+    let asked = again(&library);
+    assert_eq!(library.engine.to_tell(before).unwrap(), [], "nothing is asked for");
+    library.engine.set_rule(&ask(Wish::Notify, Matter::Word, "storm")).unwrap();
+    library.engine.set_rule(&ask(Wish::Notify, Matter::Word, "lottery")).unwrap();
+    assert_eq!(library.engine.to_tell(before).unwrap(), [("storm".to_owned(), 1)]);
+    assert_eq!(titles(&again(&library)), titles(&asked));
+    let over = RuleAsk { until: Some(Day("2020-01-01".to_owned())), ..ask(Wish::Notify, Matter::Word, "storm") };
+    library.engine.set_rule(&over).unwrap();
+    assert_eq!(library.engine.to_tell(before).unwrap(), []);
 }

@@ -4,8 +4,7 @@ use pepites_core::{
     model::{Address, Day, Enclosure, Item, Moment, Note, PostId, SourceId, Validators},
     score::{
         Facts, Weights, rank,
-        rules::{Asked, Rule, Rules, Wish},
-        taste::{Kind, Trait},
+        rules::{About, Asked, Matter, Rule, Rules, Wish},
     },
     stories::Home,
 };
@@ -401,19 +400,19 @@ fn what_is_muted_is_nowhere_and_another_telling_stands_for_the_story() {
         tell(store, b, "quake", "Lima shaken", ago(1));
         tell(store, b, "only", "Only of b", ago(1));
         group(store);
-        let check = |kind: Kind, name: &str, expected: &str| {
-            let about = Trait::new(kind, name);
+        let check = |kind: Matter, name: &str, expected: &str| {
+            let about = About::new(kind, name);
             let rule = Rule { wish: Wish::Mute, about, shown: name.to_owned(), within: None, until: None };
-            let stories = store.facts(&window(), &Rules::new([rule], NOW), NOW).unwrap().stories;
+            let stories = store.facts(&window(), &Rules::new([rule], NOW, 230), NOW).unwrap().stories;
             let faces: Vec<String> = stories.iter().map(|story| story.facts.title.clone()).collect();
             assert_eq!(faces.join(" | "), expected, "{kind:?} {name}");
-            assert!(stories.iter().all(|story| kind != Kind::Source || story.facts.sources == 1));
+            assert!(stories.iter().all(|story| kind != Matter::Source || story.facts.sources == 1));
         };
-        check(Kind::Word, "hail", "Quake in Lima | Only of b");
-        check(Kind::Word, "lima", "Only of b");
-        check(Kind::Word, "quake", "Only of b");
-        check(Kind::Source, &a.to_string(), "Lima shaken | Only of b");
-        check(Kind::Source, &b.to_string(), "Quake in Lima");
+        check(Matter::Word, "hail", "Quake in Lima | Only of b");
+        check(Matter::Word, "lima", "Only of b");
+        check(Matter::Word, "quake", "Only of b");
+        check(Matter::Source, &a.to_string(), "Lima shaken | Only of b");
+        check(Matter::Source, &b.to_string(), "Quake in Lima");
     });
 }
 
@@ -423,12 +422,15 @@ fn what_the_reader_asked_for_stands_in_the_facts() {
         tell(store, follow(store, "a"), "quake", "Quake in Lima", ago(2));
         group(store);
         let rule = |wish, name: &str| {
-            let about = Trait::new(Kind::Word, name);
+            let about = About::new(Matter::Word, name);
             Rule { wish, about, shown: name.to_owned(), within: None, until: None }
         };
-        let rules = Rules::new([rule(Wish::Like, "Lima"), rule(Wish::Dislike, "quake")], NOW);
+        let rules = Rules::new([rule(Wish::Like, "Lima"), rule(Wish::Dislike, "quake")], NOW, 230);
         let stories = store.facts(&window(), &rules, NOW).unwrap().stories;
-        assert_eq!(stories[0].facts.asked, Asked { more: vec!["Lima".to_owned()], less: vec!["quake".to_owned()] });
+        assert_eq!(
+            stories[0].facts.asked,
+            Asked { more: vec!["Lima".to_owned()], less: vec!["quake".to_owned()], always: vec![] }
+        );
     });
 }
 

@@ -12,7 +12,8 @@ use super::Telling;
 use crate::{bodies, error::Trouble, judged::tags, sources::MONTH};
 
 const TEXTS: &str = "
-    SELECT title, lead, author, tags FROM posts WHERE id = ?1";
+    SELECT title, lead, author, tags, language, words, EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id) AS relay
+    FROM posts WHERE id = ?1";
 
 /// Pages that were read (what was swept away with others was not), or stood in a digest of another day that the reader
 /// saw.
@@ -69,8 +70,17 @@ pub(super) fn muted(
             let (title, lead): (String, String) = (row.get("title")?, row.get("lead")?);
             let author: Option<String> = row.get("author")?;
             let tags = tags(row.get_ref("tags")?);
-            let source = SourceId(telling.source);
-            Ok(rules.mute(&Told { source, author: author.as_deref(), title: &title, lead: &lead, tags: &tags }))
+            let language: Option<String> = row.get("language")?;
+            Ok(rules.mute(&Told {
+                source: SourceId(telling.source),
+                author: author.as_deref(),
+                title: &title,
+                lead: &lead,
+                tags: &tags,
+                language: language.as_deref(),
+                words: row.get("words")?,
+                relay: row.get("relay")?,
+            }))
         })?;
         match far {
             Some(Muted::Story) => return Ok(None),

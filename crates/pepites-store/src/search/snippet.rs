@@ -1,6 +1,6 @@
 //! Takes the body of a hit and what was looked for, gives a few words around the match, as plain text.
 
-use super::query::{Query, Term, fold, is_in_word};
+use pepites_core::search::{Term, fold, is_in_word};
 
 /// Where a match begins and ends in a snippet: private characters, so that no text is taken for markup.
 const BEGIN: char = '\u{E000}';
@@ -20,9 +20,9 @@ struct Word {
     folded: String,
 }
 
-pub(super) fn snippet(html: &str, query: &Query) -> String {
+pub(super) fn snippet(html: &str, terms: &[&Term]) -> String {
     let words = cut(&plain(html));
-    let matched = matches(&words, query);
+    let matched = matches(&words, terms);
     let first = matched.iter().position(|is| *is).unwrap_or(0);
     let start = first.saturating_sub(BEFORE);
     let end = words.len().min(start + SHOWN);
@@ -53,9 +53,9 @@ pub(super) fn snippet(html: &str, query: &Query) -> String {
 }
 
 /// Which words belong to a match of a term.
-fn matches(words: &[Word], query: &Query) -> Vec<bool> {
+fn matches(words: &[Word], terms: &[&Term]) -> Vec<bool> {
     let mut matched = vec![false; words.len()];
-    for term in &query.with {
+    for term in terms {
         for (start, window) in words.windows(term.words.len()).enumerate() {
             if fits(window, term) {
                 matched.iter_mut().skip(start).take(term.words.len()).for_each(|is| *is = true);

@@ -1,15 +1,30 @@
 //! Holds what a search finds, in which order, and what it shows; and that nothing typed makes it fail.
 
-use pepites_core::model::Item;
-
-use super::{
-    query::{Query, Term},
-    snippet::snippet,
+use pepites_core::{
+    model::{Enclosure, Folder, Item},
+    search::When,
 };
+
+use super::{snippet::snippet, *};
 use crate::{
-    How, Mark, Store,
+    How, Mark,
     tests::{NOW, ago, everywhere, follow, item, read, titled},
 };
+
+/// Where the clock stands, in Greenwich.
+pub(crate) const WHEN: When<'static> = When { now: NOW, offset_minutes: &|_| 0 };
+
+impl Store {
+    /// What is found for what was typed.
+    pub(crate) fn search(&self, typed: &str, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
+        let search = Search::read(typed, &WHEN);
+        let hits = self.find(&search, limit, offset)?;
+        if offset == 0 && limit == 50 {
+            assert_eq!(self.hits(&search)? as usize, hits.len(), "{typed}");
+        }
+        Ok(hits)
+    }
+}
 
 fn library(store: &Store) {
     let source = follow(store, "a");
@@ -39,6 +54,9 @@ fn a_search_finds_words_phrases_beginnings_and_leaves_out_what_is_unwanted() {
             ("ete", "L’été à Lima"),
             ("ÉTÉ", "L’été à Lima"),
             ("l'ete", "L’été à Lima"),
+            ("l'lima", "L’été à Lima | Nothing here"),
+            ("d’york", "L’été à Lima | Nothing here"),
+            ("\"l'lima\"", ""),
             ("lima", "L’été à Lima | Nothing here"),
             ("lima quake", "Nothing here"),
             ("lima -quake", "L’été à Lima"),
@@ -81,7 +99,7 @@ fn nothing_that_is_typed_makes_a_search_fail() {
     library(&store);
     let pieces = [
         "\"", "-", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "lima", "^", ":", "{", "\0", "é", "\u{301}", "+", "--",
-        "''", ";",
+        "''", ";", "source:", "is:", "starred", "before:", "7d", "tag:", "-person:", "lang:fr",
     ];
     let mut turn = 1_usize;
     for _ in 0..3_000 {
@@ -150,7 +168,9 @@ fn of_a_source_that_was_left_only_what_was_starred_is_found() {
 #[test]
 fn a_snippet_shows_the_match_as_plain_text() {
     let check = |typed: &str, html: &str, shown: &str| {
-        let snippet = snippet(html, &Query::read(typed)).replace('\u{E000}', "[").replace('\u{E001}', "]");
+        let search = Search::read(typed, &WHEN);
+        let snippet =
+            snippet(html, &search.terms().collect::<Vec<_>>()).replace('\u{E000}', "[").replace('\u{E001}', "]");
         assert_eq!(snippet, shown, "{typed:?}");
     };
     check("ete", "<p>Un <b>ÉTÉ</b> à Lima.</p><p>L'été</p>", "Un [ÉTÉ] à Lima. L'[été]");
@@ -169,10 +189,119 @@ fn a_snippet_shows_the_match_as_plain_text() {
 }
 
 #[test]
-fn a_query_is_words_and_nothing_else() {
-    let term = |words: &[&str], prefix| Term { words: words.iter().map(|word| (*word).to_owned()).collect(), prefix };
-    let query = Query::read("L'Été -foo* \"new york\" ");
-    assert_eq!(query.with, [term(&["l", "ete"], false), term(&["new", "york"], false)]);
-    assert_eq!(query.without, [term(&["foo"], true)]);
-    assert_eq!(query.expression().unwrap(), r#"("l ete" AND "new york") NOT ("foo" *)"#);
+fn a_search_asks_the_index_for_words_and_nothing_else() {
+    let words = |typed: &str| Sieve::of(&Search::read(typed, &WHEN), &[]).and_then(|sieve| sieve.words);
+    for (typed, asked) in [
+        ("L'Été -foo* \"new york\" ", r#"("ete" AND "new york") NOT ("foo" *)"#),
+        ("rust person:ada person:\"bob b\"", r#""rust" AND (author : "ada" OR author : "bob b")"#),
+        ("tag:sea -person:ada", r#"(tags : "sea") NOT (author : "ada")"#),
+        ("OR ) NEAR(", r#""or" AND "near""#),
+    ] {
+        assert_eq!(words(typed).as_deref(), Some(asked), "{typed}");
+    }
+    for typed in ["", "is:starred", "-lima is:starred", "source:"] {
+        assert_eq!(words(typed), None, "{typed}");
+    }
+}
+
+/// Two sources in folders, and posts that each have something of their own.
+fn shelves(store: &Store) {
+    let (ana, ben) = (follow(store, "ana"), follow(store, "ben"));
+    store.move_source(ana, &[Folder(vec!["Sea".into(), "Ports".into()])], NOW).unwrap();
+    let audio = Enclosure { url: "https://a.example/1.mp3".into(), media_type: Some("audio/mpeg".into()), ..no_file() };
+    let by = |name: &str, item: Item| Item { authors: vec![name.into()], ..item };
+    let text = "<p>The comet was seen over the harbour by all who were there last night.</p>";
+    read(
+        store,
+        ana,
+        NOW,
+        vec![
+            by("Ada Byron", Item { enclosures: vec![audio], ..item("1", "Old comet", text, ago(40)) }),
+            by("Zoé", Item { tags: vec!["Mer du Nord".into()], ..item("2", "New comet", text, ago(2)) }),
+        ],
+    );
+    let french = "<p>La comète est passée au-dessus du port, et personne ne l’avait attendue cette nuit-là.</p>";
+    let french = Item { language: Some("fr-FR".into()), ..item("3", "Comet du soir", french, ago(3)) };
+    read(store, ben, NOW, vec![by("Ada", french), item("4", "A whale", "<p>Nothing of comets.</p>", ago(1))]);
+    store.mark(&[titled(store, "A whale")], Mark::Starred, true, How::ByHand, NOW, 0).unwrap();
+    store.mark(&[titled(store, "Old comet")], Mark::Read, true, How::ByHand, NOW, 0).unwrap();
+}
+
+fn no_file() -> Enclosure {
+    Enclosure { url: String::new(), media_type: None, bytes: None, seconds: None }
+}
+
+#[test]
+fn operators_keep_what_they_ask_for() {
+    everywhere(|store| {
+        shelves(store);
+        for (typed, found) in [
+            ("comet source:ana", "New comet | Old comet"),
+            ("comet source:an", "New comet | Old comet"),
+            ("comet source:b.example", ""),
+            ("comet -source:ana", "Comet du soir"),
+            ("source:ana source:ben", "A whale | Comet du soir | New comet | Old comet"),
+            ("source:nobody", ""),
+            ("folder:sea", "New comet | Old comet"),
+            ("folder:sea/ports", "New comet | Old comet"),
+            ("dossier:Port", "New comet | Old comet"),
+            ("-folder:sea", "A whale | Comet du soir"),
+            ("folder:sea source:ben", ""),
+            ("person:ada", "Comet du soir | Old comet"),
+            ("person:\"Ada Byron\"", "Old comet"),
+            ("auteur:zoe", "New comet"),
+            ("comet -person:ada", "New comet"),
+            ("tag:nord", "New comet"),
+            ("is:starred", "A whale"),
+            ("est:favori comet", ""),
+            ("is:read", "Old comet"),
+            ("comet is:unread", "Comet du soir | New comet"),
+            ("-is:read -is:starred", "Comet du soir | New comet"),
+            ("is:nugget", ""),
+            ("is:shared", ""),
+            ("has:audio", "Old comet"),
+            ("comet -has:audio lang:en", "New comet"),
+            ("lang:fr", "Comet du soir"),
+            ("comet langue:français lang:en", "Comet du soir | New comet | Old comet"),
+            ("comet after:7d", "Comet du soir | New comet"),
+            ("comet before:7d", "Old comet"),
+            ("after:3d before:1d", "Comet du soir | New comet"),
+            ("is:starred -comet", "A whale"),
+            ("is:starred -whale", ""),
+            ("comet sauce:ana", ""),
+            ("comet is:purple", ""),
+            ("comet source:", "Comet du soir | New comet | Old comet"),
+        ] {
+            let mut titles: Vec<String> =
+                store.search(typed, 50, 0).unwrap().into_iter().map(|hit| hit.title).collect();
+            titles.sort();
+            assert_eq!(titles.join(" | "), found, "{typed:?}");
+        }
+    });
+}
+
+#[test]
+fn without_words_the_newest_come_first_and_pages_follow_each_other() {
+    everywhere(|store| {
+        shelves(store);
+        let titles = |limit, offset| {
+            store.search("-is:read", limit, offset).unwrap().into_iter().map(|hit| hit.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(9, 0), ["A whale", "New comet", "Comet du soir"]);
+        assert_eq!(titles(1, 1), ["New comet"]);
+        assert_eq!(titles(5, 3), Vec::<String>::new());
+        let [first] = store.search("is:starred", 1, 0).unwrap().try_into().unwrap();
+        assert_eq!(first.snippet, "Nothing of comets.");
+    });
+}
+
+#[test]
+fn the_stories_of_what_is_found_are_known() {
+    everywhere(|store| {
+        shelves(store);
+        crate::tests::group(store);
+        let stories = store.stories_found(&Search::read("whale", &WHEN)).unwrap();
+        assert_eq!(stories.into_iter().collect::<Vec<_>>(), [crate::tests::story(store, "A whale")]);
+        assert!(store.stories_found(&Search::read("", &WHEN)).unwrap().is_empty());
+    });
 }

@@ -40,6 +40,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0020_opened.sql", sql: include_str!("../../../../migrations/0020_opened.sql") },
     Step { name: "0022_verdicts.sql", sql: include_str!("../../../../migrations/0022_verdicts.sql") },
     Step { name: "0023_seen_digests.sql", sql: include_str!("../../../../migrations/0023_seen_digests.sql") },
+    Step { name: "0024_searches.sql", sql: include_str!("../../../../migrations/0024_searches.sql") },
     Step { name: "0025_contacts_turn.sql", sql: include_str!("../../../../migrations/0025_contacts_turn.sql") },
     Step { name: "0027_read_once.sql", sql: include_str!("../../../../migrations/0027_read_once.sql") },
 ];

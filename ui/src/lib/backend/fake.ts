@@ -17,6 +17,7 @@ import { fail, golden, missing } from "./golden";
 import { manyLines, manyView } from "./many";
 import { keeping, kept } from "./kept";
 import { acquainted } from "./people";
+import { searched } from "./searched";
 import { told } from "./told";
 
 export { clock, golden } from "./golden";
@@ -178,7 +179,7 @@ export function fake(query = ""): Backend {
         : page(lines().filter((line) => line.source === ask.source).sort((a, b) => b.published - a.published), ask),
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
     unread: (ask) => page(lines().filter((line) => !line.marks.read && !line.marks.skipped), ask),
-    search: (ask) => page(world.search[ask.words.toLowerCase()] ?? [], ask),
+    ...searched({ world, page, changed }),
     post: (id) => post(id),
     open_post: (id) => {
       const view = post(id);

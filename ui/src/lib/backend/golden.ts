@@ -12,6 +12,7 @@ import type {
   HitView,
   ImportReport,
   LibraryView,
+  OperatorView,
   Phrase,
   PostId,
   PostLine,
@@ -22,12 +23,15 @@ import type {
   RelaysView,
   RisingView,
   RoomView,
+  RulePreview,
   RuleView,
+  SavedSearch,
   Settings,
   SourceView,
   StoryView,
   TasteView,
   TrendsView,
+  UnderstoodView,
   WeighReport,
   WeightsView,
   WhyView,
@@ -52,6 +56,8 @@ export type Golden = {
   left_out: { post: PostId; why: Phrase | null }[];
   /** Hits by the words that were typed. */
   search: Record<string, HitView[]>;
+  /** What is understood of searches as they are typed, the operators of each language, and the searches that are kept. */
+  searches: { understood: Record<string, UnderstoodView>; operators: Record<string, OperatorView[]>; saved: SavedSearch[] };
   settings: Settings;
   library: LibraryView;
   /** A site that offers several feeds; someone on a microblog; whom they follow. */
@@ -61,7 +67,7 @@ export type Golden = {
   import: ImportReport;
   refresh: RefreshReport;
   /** What the reader asked for, what other weights would change, and what a dozen stars taught. */
-  wishes: { rules: RuleView[]; weights: WeightsView; weigh: WeighReport; taste: TasteView };
+  wishes: { rules: RuleView[]; tried: RulePreview; weights: WeightsView; weigh: WeighReport; taste: TasteView };
   /** Some of the made-up address book: brought in, before and after the search, who is in it; a table that nobody knows. */
   contacts: { import: ContactsImport; offered: ContactsImport; before: ContactsReport; after: ContactsReport; people: ContactView[] };
   /** Of each range; the lists behind its figures; who relays whom; what rose; the room for 120 posts a week. */

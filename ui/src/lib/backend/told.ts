@@ -15,6 +15,7 @@ import { fail, golden, missing, type Golden } from "./golden";
 /** The commands that are answered here. */
 type Told =
   | "rules"
+  | "try_rule"
   | "set_rule"
   | "drop_rule"
   | "taste"
@@ -76,12 +77,13 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
   let said: TieView | null = null;
   return {
     rules: () => world.wishes.rules,
+    try_rule: () => world.wishes.tried,
     set_rule: ({ id, ...ask }) => {
       const { rules } = world.wishes;
       const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
       const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
       const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
-      const shown = (ask.kind === "source" ? title : null) ?? ask.name;
+      const shown = (ask.kind === "source" ? title : null) ?? (ask.kind === "longer" ? `> ${ask.name} min` : ask.name);
       const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
       world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
       changed(["wishes"]);

@@ -87,7 +87,7 @@ export class App {
 
   /** Everything is another library now: every state asks again. */
   everythingChanged(): void {
-    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings", "wishes"]);
+    for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings", "wishes", "searches"]);
   }
 
   /** Offers to undo what was just done. */

@@ -2,7 +2,7 @@
 
 import { fit, fold } from "./fuzzy";
 
-export type Kind = "act" | "go" | "source" | "folder" | "starred" | "digest" | "search";
+export type Kind = "act" | "go" | "source" | "folder" | "starred" | "digest" | "saved" | "search";
 
 /** Something that can be chosen by its name. */
 export type Choice = {
@@ -23,7 +23,7 @@ export const MOST = 50;
 /** What is reached by name before one has typed: all that is not some of thousands. */
 const UNASKED: readonly Kind[] = ["act", "go"];
 /** With equal words, what one does comes before what one has. */
-const FIRST: Record<Kind, number> = { go: 8, act: 6, source: 5, folder: 4, digest: 2, starred: 0, search: 0 };
+const FIRST: Record<Kind, number> = { go: 8, act: 6, source: 5, folder: 4, saved: 5, digest: 2, starred: 0, search: 0 };
 /** What was used lately wins among what fits nearly as well. */
 const USED = 12;
 

@@ -1,7 +1,9 @@
-// Gives what was found for the words that were typed, and the starred posts: two lists over the whole library.
+// Gives what was found for the words and filters that were typed, what was understood of them, and the searches that are
+// kept; and the starred posts: lists over the whole library. Never reads an operator itself: the engine does.
 
-import type { HitView, PostLine } from "../backend/contract";
-import type { App } from "./app.svelte";
+import type { FilterView, HitView, OperatorView, PostLine, Problem, SavedSearch, UnderstoodView } from "../backend/contract";
+import { speech, t } from "../i18n/t.svelte";
+import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
 
@@ -11,30 +13,129 @@ const REST_MS = 180;
 export class Search {
   words = $state("");
   hits: Pages<HitView>;
+  /** What was understood of the words; null until the engine said so. */
+  understood: UnderstoodView | null = $state.raw(null);
+  operators: OperatorView[] = $state.raw([]);
+  /** The searches that are kept; null until they were asked for. */
+  saved: SavedSearch[] | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+  #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
 
   constructor(app: App, marks: Marks) {
+    this.#app = app;
     this.hits = new Pages(
       (limit, offset) => app.backend.call("search", { words: this.words.trim(), limit, offset }),
       (hits) => marks.learn(hits.map((hit) => hit.line)),
       (hit) => hit.line.post,
     );
+    app.whenChanged(["searches"], () => {
+      if (this.saved) void this.load();
+    });
+  }
+
+  /** The kept search whose words are typed. */
+  get open(): SavedSearch | null {
+    const words = this.words.trim();
+    return this.saved?.find((saved) => saved.words === words) ?? null;
   }
 
   /** Takes the words as they are typed; `now` does not wait for a rest. */
   type(words: string, now = false): void {
     const same = words.trim() === this.words.trim();
     this.words = words;
+    void this.#understand(words);
     if (same && (this.hits.heard || this.hits.loading)) return;
     clearTimeout(this.#timer);
     if (words.trim() === "") this.hits.clear();
     else this.#timer = setTimeout(() => void this.hits.begin(), now ? 0 : REST_MS);
   }
 
+  /** Asks for the kept searches, and for the operators in the reader's language. */
+  async load(): Promise<void> {
+    try {
+      const [saved, operators] = await Promise.all([
+        this.#app.backend.call("searches", null),
+        this.#app.backend.call("operators", speech.language),
+      ]);
+      [this.saved, this.operators, this.problem] = [saved, operators, null];
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+  }
+
+  /** Keeps what is typed, called as it is typed until the reader names it; the kept search. */
+  async keep(): Promise<SavedSearch | null> {
+    const kept = await this.#put({ id: null, name: "", words: this.words.trim(), section: false });
+    if (kept) this.#did(t("ui.undo.search_kept", { name: kept.name }), () => this.#drop(kept));
+    return kept;
+  }
+
+  async rename(saved: SavedSearch, name: string): Promise<void> {
+    if (name.trim() === saved.name || !(await this.#put({ ...saved, name }))) return;
+    this.#did(t("ui.undo.search_renamed", { name: name.trim() || saved.words }), () => this.#put(saved));
+  }
+
+  /** Gives it a section of its own in digests, or takes that back. */
+  async section(saved: SavedSearch, on: boolean): Promise<void> {
+    if (!(await this.#put({ ...saved, section: on }))) return;
+    this.#did(t(on ? "ui.undo.search_section" : "ui.undo.search_no_section", { name: saved.name }), () => this.#put(saved));
+  }
+
+  async drop(saved: SavedSearch): Promise<void> {
+    if (!(await this.#drop(saved))) return;
+    this.#did(t("ui.undo.search_dropped", { name: saved.name }), () => this.#put({ ...saved, id: null }));
+  }
+
   forget(): void {
     this.words = "";
+    this.understood = null;
+    this.saved = null;
+    this.problem = null;
     this.hits.clear();
   }
+
+  async #understand(words: string): Promise<void> {
+    const turn = ++this.#turn;
+    if (words.trim() === "") {
+      this.understood = null;
+      return;
+    }
+    try {
+      const understood = await this.#app.backend.call("understand", { words, language: speech.language });
+      if (turn === this.#turn) this.understood = understood;
+    } catch {
+      // What cannot be asked for now is not shown; the list beneath says why.
+      if (turn === this.#turn) this.understood = null;
+    }
+  }
+
+  async #put(saved: Omit<SavedSearch, "id"> & { id: SavedSearch["id"] | null }): Promise<SavedSearch | null> {
+    const kept = await this.#app.ask("keep_search", saved);
+    await this.load();
+    return kept;
+  }
+
+  async #drop(saved: SavedSearch): Promise<boolean> {
+    const done = await this.#app.done("drop_search", saved.id);
+    await this.load();
+    return done;
+  }
+
+  #did(said: string, undo: () => Promise<unknown>): void {
+    this.#app.did({ said, undo: async () => void (await undo()) });
+  }
+}
+
+/** What a filter asks for, in words: its day and its language written out. */
+export function saidOf({ said, not }: FilterView, day: (day: string) => string): string {
+  const values = { ...said.values };
+  const { day: date, language } = values;
+  if (typeof date === "string") values["day"] = day(date);
+  if (typeof language === "string") values["language"] = new Intl.DisplayNames([speech.language], { type: "language" }).of(language) ?? language;
+  const words = t(said.key as Parameters<typeof t>[0], values);
+  return not ? t("ui.search.except", { what: words }) : words;
 }
 
 export function starred(app: App, marks: Marks): Pages<PostLine> {

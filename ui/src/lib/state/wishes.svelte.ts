@@ -1,7 +1,7 @@
 // Gives what the reader asked for: rules, weights and what was learned of their taste. Changes each with undo.
 // Never ranks: what other weights would change, the engine says.
 
-import type { LearnedView, PresetView, Problem, RuleAsk, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
+import type { LearnedView, PresetView, Problem, RuleAsk, RulePreview, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
@@ -16,6 +16,8 @@ export const bare = ({ wish, kind, name, folder, until }: RuleView | RuleAsk): R
 
 export class Wishes {
   rules: RuleView[] | null = $state.raw(null);
+  /** What the rule that is being made would have spoken of; null while there is none, or it is asked for. */
+  tried: RulePreview | null = $state.raw(null);
   taste: TasteView | null = $state.raw(null);
   weights: WeightsView | null = $state.raw(null);
   /** The weights that are tried, by signal; null: those that are kept. */
@@ -28,6 +30,8 @@ export class Wishes {
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #trying: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
   constructor(app: App) {
     this.#app = app;
@@ -67,6 +71,25 @@ export class Wishes {
   of(kind: RuleAsk["kind"], name: string): RuleView | null {
     const about = (rule: RuleView) => rule.kind === kind && rule.folder === null && same(rule.name, name);
     return this.rules?.find((rule) => about(rule) && !rule.over) ?? null;
+  }
+
+  /** Asks what a rule would have spoken of in the last 30 days, once it is whole and typing rests; null: none is made. */
+  preview(ask: RuleAsk | null): void {
+    const turn = ++this.#tries;
+    clearTimeout(this.#trying);
+    if (ask === null || ask.name.trim() === "") {
+      this.tried = null;
+      return;
+    }
+    this.#trying = setTimeout(async () => {
+      try {
+        const tried = await this.#app.backend.call("try_rule", ask);
+        if (turn === this.#tries) this.tried = tried;
+      } catch {
+        // What makes no rule yet has nothing to show; keeping it says why.
+        if (turn === this.#tries) this.tried = null;
+      }
+    }, REST_MS);
   }
 
   /** Makes a rule, or changes one; true when it was kept. */

@@ -12,6 +12,7 @@ fn entry(id: i64, section: Section, title: &str, source: &str) -> EntryView {
     EntryView {
         story: StoryId(id),
         section,
+        search: None,
         face: post(id, title, source),
         relays: Vec::new(),
         rank: 0.0,
