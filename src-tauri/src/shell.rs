@@ -58,6 +58,12 @@ pub(crate) fn speak(speech: State<'_, Speech>, language: String) {
     }
 }
 
+/// Opens the system's dialog that prints the page, on paper or as a PDF.
+#[tauri::command]
+pub(crate) fn print(window: WebviewWindow) -> Result<(), Problem> {
+    window.print().map_err(Problem::fault)
+}
+
 /// Asks for a file to import; None when the reader changed their mind.
 #[tauri::command]
 pub(crate) async fn pick_file(window: WebviewWindow) -> Option<PathBuf> {

@@ -32,6 +32,7 @@ const DEFAULT: Settings = Settings {
     digest_at: None,
     notify: false,
     by_itself: true,
+    pictures_ahead: true,
 };
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
@@ -46,6 +47,7 @@ struct Kept {
     digest_at: serde_json::Value,
     notify: serde_json::Value,
     by_itself: serde_json::Value,
+    pictures_ahead: serde_json::Value,
 }
 
 impl Engine {
@@ -115,6 +117,7 @@ fn read(json: &str) -> Settings {
         digest_at: serde_json::from_value::<Option<Hour>>(kept.digest_at).ok().flatten(),
         notify: serde_json::from_value(kept.notify).unwrap_or(false),
         by_itself: serde_json::from_value(kept.by_itself).unwrap_or(true),
+        pictures_ahead: serde_json::from_value(kept.pictures_ahead).unwrap_or(true),
     }
 }
 
@@ -134,6 +137,7 @@ mod tests {
         check(r#"{"words_per_minute":5,"digest_at":"25:00","notify":"yes"}"#, DEFAULT);
         check(r#"{"words_per_minute":300,"notify":true}"#, Settings { words_per_minute: 300, notify: true, ..DEFAULT });
         check(r#"{"by_itself":false}"#, Settings { by_itself: false, ..DEFAULT });
+        check(r#"{"pictures_ahead":false}"#, Settings { pictures_ahead: false, ..DEFAULT });
         check(r#"{"budget":{"minutes":30},"unknown":1}"#, Settings { budget: Budget::Minutes(30), ..DEFAULT });
     }
 

@@ -265,6 +265,9 @@ pub struct Settings {
     /// The window asks each source when its time has come, without being asked to.
     #[serde(default = "wanted")]
     pub by_itself: bool,
+    /// The pictures of the day's digest are fetched when it is made, and not only when they are looked at.
+    #[serde(default = "wanted")]
+    pub pictures_ahead: bool,
 }
 
 fn wanted() -> bool {

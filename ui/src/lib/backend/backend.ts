@@ -43,6 +43,8 @@ export interface Backend {
   hearCalls(today: () => void): () => void;
   /** Opens an http or https address in the system's browser. */
   openLink(url: string): Promise<void>;
+  /** Opens the system's dialog that prints the page, on paper or as a PDF. */
+  print(): Promise<void>;
   /** Hears of files that are dropped on the window (their paths), or hover over it (null ends it). */
   hearDrops(over: (hovering: boolean) => void, dropped: (paths: string[]) => void): () => void;
 }

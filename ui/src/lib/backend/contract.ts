@@ -2192,7 +2192,11 @@ notify: boolean,
 /**
  * The window asks each source when its time has come, without being asked to.
  */
-by_itself: boolean, };
+by_itself: boolean, 
+/**
+ * The pictures of the day's digest are fetched when it is made, and not only when they are looked at.
+ */
+pictures_ahead: boolean, };
 
 /**
  * What becomes of all that a digest left out.

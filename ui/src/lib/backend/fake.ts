@@ -294,6 +294,9 @@ export function fake(query = ""): Backend {
     async openLink(url) {
       opened.push(url);
     },
+    async print() {
+      printed.push(document.title);
+    },
     hearDrops(over, dropped) {
       const drag = () => over(true);
       const drop = () => dropped(["/home/reader/abonnements.opml"]);
@@ -309,6 +312,9 @@ export function fake(query = ""): Backend {
 
 /** The languages that the shell was told of, for tests. */
 export const spoken: string[] = [];
+
+/** How often the page was printed, for tests. */
+export const printed: string[] = [];
 
 /** The links that were handed to the system's browser, for tests. */
 export const opened: string[] = [];

@@ -21,6 +21,7 @@ export function tauri(): Backend {
     speak: (language) => void invoke("speak", { language }),
     hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
+    print: () => invoke("print"),
     hearDrops: (over, dropped) => {
       // Files that a start of the program named wait until they are asked for: the first may come before we listen.
       const take = async () => {
