@@ -150,10 +150,21 @@ async fn journey(setting: Setting) {
     window.until("the way back leads back", "return document.activeElement.id === 'n-fnref:1'").await;
     assert_eq!(stage.browsed(), Vec::<String>::new(), "no browser was asked");
 
+    // The system's dialog prints it.
+    window.press("S").await;
+    window.see("dialog[open]").await;
+    window.run("[...document.querySelectorAll('dialog[open] .acts button')].at(-1).click()").await.unwrap();
+    let dialog = stage.dialog("^(Print|Imprimer)").await;
+    window.until("no sheet is in the way", "return !document.querySelector('dialog[open]')").await;
+    assert!(stage.hand(&["windowfocus", "--sync", &dialog]).is_some(), "the dialog takes no focus");
+    stage.hand(&["key", "--clearmodifiers", "Escape"]);
+    stage.dialog_gone("^(Print|Imprimer)").await;
+
     // A line in the middle stays where it is, when one comes back and the pictures above it come late.
     window.run("[...document.querySelectorAll('.story .body p')].find((line) => line.textContent.startsWith('Line 17 ')).scrollIntoView(); document.querySelector('.story .text').scrollTop += 30").await.unwrap();
     window.until("it is at the edge", &format!("const at = (() => {{ {PLACE} }})(); return at > -60 && at < 10")).await;
-    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    // The webview brings what it keeps to the disk a second or two later: who ends it at once finds the place before.
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
     let before = window.run(PLACE).await.unwrap().as_i64().unwrap();
     window.close().await;
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;

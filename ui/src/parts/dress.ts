@@ -90,7 +90,11 @@ export function dress(html: string, how: How = { veil: "ask", veiled: false }): 
     if (!image.hasAttribute("alt")) image.alt = "";
     // What it shows can be read by who sees it too.
     if (image.alt && !image.title) image.title = image.alt;
-    if (url.startsWith(STILLS) && image.closest("a")?.firstElementChild === image) image.closest("a")?.classList.add("film");
+    const film = url.startsWith(STILLS) ? image.closest("a") : null;
+    if (film?.firstElementChild === image) {
+      film.classList.add("film");
+      image.after("▶ ");
+    }
   }
   for (const image of body.querySelectorAll("img")) if (how.veiled || image.hasAttribute("data-sensitive")) veil(image, how.veil);
   unfold(body, how.veil);

@@ -109,6 +109,7 @@ test("a film is its picture, which leads to it, and a recording a link", () => {
 test("a still of a film is the head of its link, and places in a post keep their names", () => {
   const given = dress('<a href="https://www.youtube.com/watch?v=a"><img src="https://i.ytimg.com/vi/a/hqdefault.jpg" alt="">A film</a><b id="n-x">y</b><b id="content">z</b>');
   expect(given).toContain('class="film" rel="noreferrer"');
+  expect(given).toContain("▶ A film</a>");
   expect(given).toContain('<b id="n-x">y</b><b>z</b>');
 });
 
