@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "leave_sample",
     "opened",
     "pick_file",
+    "print",
     "save_digest",
     "save_file",
     "save_picture",

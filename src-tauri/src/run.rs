@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             shell::enter_sample,
             shell::leave_sample,
             shell::pick_file,
+            shell::print,
             shell::save_digest,
             shell::save_picture,
             shell::save_file,

@@ -74,6 +74,12 @@ pub(crate) fn zoom(window: WebviewWindow, factor: f64) -> Result<(), Problem> {
     window.set_zoom(factor).map_err(Problem::fault)
 }
 
+/// Opens the system's dialog that prints the page, on paper or as a PDF.
+#[tauri::command]
+pub(crate) fn print(window: WebviewWindow) -> Result<(), Problem> {
+    window.print().map_err(Problem::fault)
+}
+
 /// Asks for a file to import; None when the reader changed their mind.
 #[tauri::command]
 pub(crate) async fn pick_file(window: WebviewWindow) -> Option<PathBuf> {

@@ -13,6 +13,7 @@ mod dropped;
 mod elsewhere;
 mod full_text;
 mod host;
+mod legible;
 mod links;
 mod manners;
 mod notice;

@@ -4,6 +4,7 @@ import { mount } from "svelte";
 import "./lib/design/fonts.css";
 import "./lib/design/tokens.css";
 import "./lib/design/base.css";
+import "./lib/design/print.css";
 import type { Backend } from "./lib/backend/backend";
 import { House } from "./lib/state/house.svelte";
 import Window from "./views/Window.svelte";

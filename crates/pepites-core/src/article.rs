@@ -29,6 +29,13 @@ const MOST_MARKUP: usize = 1 << 20;
 /// Words below which a page that asks to be paid for gave its beginning only.
 const A_TEASER: usize = 250;
 
+/// Words below which what stands on a page whose article is closed is its beginning, where it does not say how many there
+/// are: papers were seen to give up to half of that.
+const A_BEGINNING: usize = 600;
+
+/// The share of its words, in percent, below which an article is not whole: captions and notes count or do not.
+const WHOLE: usize = 75;
+
 /// Words below which a page holds no article: a notice, a form.
 const SHORTEST: usize = 30;
 
@@ -94,7 +101,12 @@ impl Page<'_> {
         let found = choose::best(candidates::of(&page, &base), &said);
         let words = found.as_ref().map_or(0, |found| found.words);
         let asks = said.closed || found.as_ref().is_some_and(|found| found.asks_to_pay);
-        let teaser = asks && words < A_TEASER;
+        // A paper may send the whole text to everybody and cover it by a script: what it says is closed is there then.
+        let beginning = match said.words {
+            Some(all) => words.saturating_mul(100) < all.saturating_mul(WHOLE),
+            None => words < A_BEGINNING,
+        };
+        let teaser = (asks && words < A_TEASER) || (said.closed && !said.covered && beginning);
         let found = found.filter(|found| teaser || found.words >= SHORTEST);
         // What the page says its article to be, where no part of it shows it: a page that a script fills.
         let html = match (found, said.body.filter(|_| !said.closed)) {

@@ -1,9 +1,12 @@
 //! Takes a batch of items, gives clean posts: the only place where a [`Post`] is made.
 //! Never fails and never panics on what a source sends: an item that cannot be understood still has its text.
 
+mod attributes;
 mod bulk;
+mod formula;
 mod full;
 mod identity;
+mod inside;
 mod language;
 mod media;
 mod nesting;

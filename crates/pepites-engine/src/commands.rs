@@ -237,7 +237,9 @@ async fn add(engine: &Engine, ask: AddAsk) -> Result<AddReport, Problem> {
 
 async fn full_texts(engine: &Engine) -> Result<u32, Problem> {
     let cancel = engine.stoppable(Work::FullTexts);
-    engine.fetch_full_texts(&cancel).await
+    let came = engine.fetch_full_texts(&cancel).await?;
+    engine.fetch_pictures(&cancel).await?;
+    Ok(came)
 }
 
 async fn look(engine: &Engine, typed: String) -> Result<AddReport, Problem> {

@@ -99,7 +99,8 @@ impl Engine {
         if wanting.is_empty() {
             return Ok(Vec::new());
         }
-        let digest = self.today(&DigestAsk::default())?;
+        // Prepared is not looked at.
+        let digest = self.of_today(&DigestAsk::default(), false)?;
         let faces = digest.entries.iter().map(|entry| &entry.face).filter(|face| wanting.contains(&face.source));
         let mut posts = Vec::new();
         for face in faces {

@@ -43,6 +43,9 @@ impl Engine {
         if let Err(problem) = self.fetch_full_texts(cancel).await {
             tracing::info!(%problem, "full texts could not be fetched ahead");
         }
+        if let Err(problem) = self.fetch_pictures(cancel).await {
+            tracing::info!(%problem, "pictures could not be fetched ahead");
+        }
         Ok(Some(digest))
     }
 

@@ -16,6 +16,9 @@ use crate::{
     net::{host_key, near},
 };
 
+mod ahead;
+mod room;
+
 /// Where pictures are kept, inside the library's folder. Anyone may empty it.
 const FOLDER: &str = "cache/pictures";
 /// A larger picture (a whole poster, a raw photograph) is not shown.
@@ -158,9 +161,15 @@ pub(crate) fn erase(place: &Place) -> io::Result<()> {
     Ok(())
 }
 
-/// The picture that these bytes are; None for everything else. SVG is none: it is a page that can act.
+/// The picture that these bytes are; None for everything else, and where there is no room to draw it.
 fn shown(bytes: Vec<u8>) -> Option<Picture> {
-    let media_type = match bytes.as_slice() {
+    let media_type = kind(&bytes).filter(|_| room::has_room(&bytes))?;
+    Some(Picture { media_type, bytes })
+}
+
+/// The MIME type of the picture that these bytes are; None for everything else. SVG is none: it is a page that can act.
+fn kind(bytes: &[u8]) -> Option<&'static str> {
+    Some(match bytes {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => "image/png",
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => "image/gif",
@@ -169,8 +178,7 @@ fn shown(bytes: Vec<u8>) -> Option<Picture> {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
         [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => "image/avif",
         _ => return None,
-    };
-    Some(Picture { media_type, bytes })
+    })
 }
 
 /// A kept file is the address, a line's end, the picture: two addresses may share a name, never a picture.
@@ -189,20 +197,25 @@ fn keep(file: &Path, address: &str, picture: &[u8]) -> io::Result<()> {
     trim(folder, KEPT)
 }
 
-/// Drops the oldest until a quarter is free again, once there are more than `most` bytes.
+/// Drops the oldest until a quarter is free again, once there are more than `most` bytes; what the digest of the day needs
+/// goes last.
 fn trim(folder: &Path, most: u64) -> io::Result<()> {
-    let mut files: Vec<(SystemTime, PathBuf, u64)> = Vec::new();
+    let mut files: Vec<(bool, SystemTime, PathBuf, u64)> = Vec::new();
     for entry in fs::read_dir(folder)?.flatten() {
         if let Ok(about) = entry.metadata() {
-            files.push((about.modified().unwrap_or(SystemTime::UNIX_EPOCH), entry.path(), about.len()));
+            files.push((false, about.modified().unwrap_or(SystemTime::UNIX_EPOCH), entry.path(), about.len()));
         }
     }
-    let mut bytes: u64 = files.iter().map(|(_, _, size)| size).sum();
+    let mut bytes: u64 = files.iter().map(|(.., size)| size).sum();
     if bytes <= most {
         return Ok(());
     }
+    let needed = ahead::needed(folder);
+    for (last, _, path, _) in &mut files {
+        *last = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| needed.contains(name));
+    }
     files.sort();
-    for (_, path, size) in files {
+    for (.., path, size) in files {
         if bytes <= most / 4 * 3 {
             break;
         }

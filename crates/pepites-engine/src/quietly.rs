@@ -20,12 +20,14 @@ const FIRST_LOOK: Duration = Duration::from_secs(60);
 /// Sources of one look: those whose time has come longest ago. 1,200 an hour, which no reader follows.
 const MOST: usize = 100;
 
-/// Without a network it is tried again after this long.
-const AGAIN: i64 = 20 * Moment::MINUTE;
+/// Without a network it is tried again after this long: at each look, as what cannot be reached costs nothing, and the
+/// network may be back.
+const AGAIN: i64 = 5 * Moment::MINUTE;
 
 impl Engine {
     /// Asks the sources whose time has come. None where there is none, where another refresh runs, or where the reader does
-    /// not want it. What was never asked waits for the reader: they may still be choosing among what they imported.
+    /// not want it. What was never asked waits for the reader: they may still be choosing among what they imported. What they
+    /// asked for without a network is asked when it is back.
     pub async fn visit_due(&self, cancel: &Cancel) -> Result<Option<RefreshReport>, Problem> {
         let due = self
             .apart(|engine| {
@@ -34,8 +36,10 @@ impl Engine {
                     return Ok(Vec::new());
                 }
                 let asked = plan::plan(engine.store.sources()?, true, None, engine.now()).ask;
-                let mut due: Vec<(Moment, SourceId)> =
-                    asked.iter().filter_map(|source| Some((source.next_visit?, source.id))).collect();
+                let mut due: Vec<(Moment, SourceId)> = asked
+                    .iter()
+                    .filter_map(|source| Some((source.next_visit.or(source.unreached)?, source.id)))
+                    .collect();
                 due.sort();
                 Ok(due.into_iter().take(MOST).map(|(_, source)| source).collect())
             })
@@ -130,6 +134,26 @@ mod tests {
         }
         assert_eq!(told, [Event::Changed(vec![Topic::Sources]), Event::Changed(vec![Topic::Posts])]);
         assert_eq!(visited(&library).await, None, "and not again before the next time");
+    }
+
+    #[tokio::test]
+    async fn a_first_refresh_that_found_no_network_goes_on_by_itself() {
+        let up = Arc::<AtomicUsize>::default();
+        let is_up = Arc::clone(&up);
+        let answer = move |request: &Request| match is_up.load(Ordering::SeqCst) {
+            0 => Err(crate::net::NetError::Offline(request.url.clone())),
+            _ => Ok(Reply { asked: request.url.clone(), url: request.url.clone(), ..feed("a.example", 2) }),
+        };
+        let mut library = Library::with(Arc::new(Replay::answering(answer)));
+        let folder = tempfile::tempdir().unwrap();
+        library.engine.place.folder = folder.path().to_owned();
+        library.follow("ana");
+        let first = library.engine.refresh(false, None, &|_| {}, &Cancel::default()).await.unwrap();
+        assert!(first.offline);
+        assert_eq!(visited(&library).await, Some(0), "it is tried again");
+        up.store(1, Ordering::SeqCst);
+        assert_eq!(visited(&library).await, Some(2));
+        assert_eq!(visited(&library).await, None);
     }
 
     #[tokio::test]

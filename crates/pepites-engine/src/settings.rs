@@ -35,6 +35,7 @@ const DEFAULT: Settings = Settings {
     notify: false,
     by_itself: true,
     net: NetRules::USUAL,
+    pictures_ahead: true,
 };
 
 /// Each setting on its own, so that one that cannot be read (written by another version) leaves the others be.
@@ -50,6 +51,7 @@ struct Kept {
     notify: serde_json::Value,
     by_itself: serde_json::Value,
     net: network::Kept,
+    pictures_ahead: serde_json::Value,
 }
 
 impl Engine {
@@ -122,6 +124,7 @@ fn read(json: &str) -> Settings {
         notify: serde_json::from_value(kept.notify).unwrap_or(false),
         by_itself: serde_json::from_value(kept.by_itself).unwrap_or(true),
         net: kept.net.read(),
+        pictures_ahead: serde_json::from_value(kept.pictures_ahead).unwrap_or(true),
     }
 }
 
@@ -141,6 +144,7 @@ mod tests {
         check(r#"{"words_per_minute":5,"digest_at":"25:00","notify":"yes"}"#, DEFAULT);
         check(r#"{"words_per_minute":300,"notify":true}"#, Settings { words_per_minute: 300, notify: true, ..DEFAULT });
         check(r#"{"by_itself":false}"#, Settings { by_itself: false, ..DEFAULT });
+        check(r#"{"pictures_ahead":false}"#, Settings { pictures_ahead: false, ..DEFAULT });
         check(r#"{"budget":{"minutes":30},"unknown":1}"#, Settings { budget: Budget::Minutes(30), ..DEFAULT });
     }
 

@@ -10,7 +10,7 @@ const TAGS: &[&str] = &[
     "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "body", "br", "caption", "cite", "code",
     "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "pre", "q",
-    "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "strong", "sub", "summary", "sup", "table", "tbody",
+    "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody",
     "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
 ];
 
@@ -21,7 +21,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("title", &["a", "abbr", "dfn", "img"]), ("alt", &["img"]), ("width", &["img", "video"]), ("height", &["img", "video"]),
     ("colspan", &["td", "th"]), ("rowspan", &["td", "th"]), ("span", &["col", "colgroup"]),
     ("start", &["ol"]), ("reversed", &["ol"]), ("value", &["li"]), ("datetime", &["time"]), ("type", &["source"]),
-    ("controls", &["audio", "video"]),
+    ("controls", &["audio", "video"]), ("data-sensitive", &["img", "video"]),
 ];
 
 /// What survived in `html` that must not; empty when it is safe.
@@ -52,7 +52,9 @@ fn harmless(tag: &str, name: &str, value: &str) -> bool {
     let web = value.starts_with("https://") || value.starts_with("http://");
     let spoken = !value.contains(|letter: char| letter.is_control() && !matches!(letter, '\n' | '\t'));
     match (tag, name) {
-        ("a", "href") => spoken && (web || value.starts_with("mailto:")),
+        ("a", "href") => spoken && (web || value.starts_with("mailto:") || value.starts_with("#n-")),
+        // A place in the post, under a name that only posts have.
+        (_, "id") => spoken && value.starts_with("n-"),
         ("img" | "audio" | "video" | "source", "src") | ("video", "poster") => spoken && web,
         ("a", "rel") => value == "noopener noreferrer nofollow",
         ("audio" | "video", "preload") => value == "none",
@@ -75,6 +77,7 @@ mod tests {
             ("a<body onload=a>", 1),
             ("<a href=javascript:a>", 1),
             ("<p style=position:fixed class=a id=b>", 3),
+            ("<p id=n-1><a href=#n-1>a</a><a href=#b>c", 1),
             ("<svg><a href=https://x.example/>", 2),
             ("<iframe src=https://x.example/>", 2),
             ("<meta http-equiv=refresh content=0>", 3),

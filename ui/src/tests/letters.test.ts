@@ -51,3 +51,16 @@ test("a story that was begun goes on there; its beginning and its end are not re
   for (let story = 0; story < 300; story += 1) again.keep(`own/x${story}`, 0.5);
   expect([again.of("own/1"), again.of("own/x0"), again.of("own/x299")]).toEqual([0, 0.5, 0.5]);
 });
+
+test("the paragraph where one was is kept beside the share, at once when the window closes", () => {
+  vi.useFakeTimers();
+  const places = new Places();
+  places.keep("own/1", 0.4, { block: 3, part: 0.5, of: 9 });
+  expect(new Places().spot("own/1")).toBeNull();
+  dispatchEvent(new Event("pagehide"));
+  const again = new Places();
+  expect([again.of("own/1"), again.spot("own/1")]).toEqual([0.4, { block: 3, part: 0.5, of: 9 }]);
+  localStorage.setItem("pepites.places", JSON.stringify([["own/1", 0.4, 9, 0.5, 9], ["own/2", 0.5], ["own/3", 2], [4], "x"]));
+  const odd = new Places();
+  expect(["own/1", "own/2", "own/3"].map((story) => [odd.of(story), odd.spot(story)])).toEqual([[0.4, null], [0.5, null], [0, null]]);
+});

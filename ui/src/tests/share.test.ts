@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 import type { PostLine } from "../lib/backend/contract";
-import { golden, opened } from "../lib/backend/fake";
+import { golden, opened, printed } from "../lib/backend/fake";
 import { blueskyLink, fileName, markdown, mastodonLink, serverOf, words } from "../lib/state/share";
 import { open, press, settle } from "./window";
 
@@ -115,4 +115,31 @@ test("one writes of it in the browser, on a server that is remembered", async ()
   await fireEvent.click(screen.getByRole("button", { name: "Write on Bluesky" }));
   await settle();
   expect(opened.at(-1)).toMatch(/^https:\/\/bsky\.app\/intent\/compose\?text=/);
+});
+
+test("a story whose text cannot be read is not copied as if it were empty", async () => {
+  clipboard(true);
+  const house = await open("language=en&fail=post", "#/today", READY);
+  const call = vi.spyOn(house.app.backend, "call");
+  await press("n", "S");
+  await fireEvent.click(screen.getByRole("button", { name: "Copy as Markdown" }));
+  expect(await screen.findByText("Its text could not be read.")).toBeTruthy();
+  expect(copied).toEqual([]);
+  await fireEvent.click(screen.getByRole("button", { name: "Save as Markdown…" }));
+  await settle();
+  expect(screen.queryByText(/^Saved to/)).toBeNull();
+  expect(call.mock.calls.map(([name]) => name)).not.toContain("note_acts");
+});
+
+test("what is open can be printed, with no sheet before it", async () => {
+  await open("language=en", "#/today", READY);
+  await press("n", "S");
+  expect(screen.queryByRole("button", { name: /^Print/ })).toBeNull();
+  await press("Escape");
+  await fireEvent(screen.getByRole("dialog", { name: "Share" }), new Event("cancel"));
+  await press("o", "S");
+  await fireEvent.click(await screen.findByRole("button", { name: /^Print/ }));
+  await settle();
+  expect(printed).toHaveLength(1);
+  expect(screen.queryByRole("dialog", { name: "Share" })).toBeNull();
 });

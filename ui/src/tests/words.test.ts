@@ -106,6 +106,30 @@ test("a film is its picture, which leads to it, and a recording a link", () => {
   expect(dress('<video src="javascript:alert(1)"></video>')).toBe("");
 });
 
+test("a still of a film is the head of its link, and places in a post keep their names", () => {
+  const given = dress('<a href="https://www.youtube.com/watch?v=a"><img src="https://i.ytimg.com/vi/a/hqdefault.jpg" alt="">A film</a><b id="n-x">y</b><b id="content">z</b>');
+  expect(given).toContain('class="film" rel="noreferrer"');
+  expect(given).toContain("▶ A film</a>");
+  expect(given).toContain('<b id="n-x">y</b><b>z</b>');
+});
+
+test("a picture that is not for everybody is veiled, shown or left out, as the reader wants", () => {
+  speech.speak("en");
+  const picture = '<p>a</p><img src="https://p.example/a.png" alt="b" data-sensitive="">';
+  const how = (veil: "ask" | "show" | "hide", veiled = false, html = picture) => dress(html, { veil, veiled });
+  expect(how("ask")).toMatch(/<button type="button" class="veil"><img src="img:[^>]* aria-hidden="true"><span>Show this picture/);
+  expect(how("show")).toMatch(/<img src="img:[^>]*>$/);
+  expect(how("hide")).toContain("<em>[A picture that is not for everybody was left out.]</em>");
+  expect(how("hide")).not.toContain("<img");
+  const plain = '<a href="https://p.example"><img src="https://p.example/a.png" alt=""></a>';
+  expect(how("ask", true, plain)).toMatch(/^<button[^]*<\/button>$/);
+  expect(how("ask", false, plain)).not.toContain("button");
+  const folded = '<details><summary>⚠</summary><img src="https://p.example/a.png"></details><details><summary>Spiders</summary>b</details>';
+  expect(how("show", false, folded).match(/<details open/g)).toHaveLength(1);
+  expect(how("hide", false, folded)).toContain("Spiders");
+  expect(how("hide", false, folded)).not.toContain("<img");
+});
+
 test("a picture's address on Linux is the app's own scheme", () => {
   expect(picture("https://p.example/a b.png")).toBe("img://localhost/https%3A%2F%2Fp.example%2Fa%20b.png");
 });

@@ -12,6 +12,15 @@ const A_BODY: usize = 50;
 /// Objects in objects are followed so far: `@graph`, `mainEntity`, `hasPart`.
 const DEEPEST: usize = 4;
 
+/// Parts of a page that are closed; more are none of an article.
+const MOST_PARTS: usize = 4;
+
+/// The longest name of one.
+const LONGEST_SELECTOR: usize = 100;
+
+/// Words of a part that is closed and stands on the page all the same; a request to pay has fewer.
+const A_PART: usize = 150;
+
 /// What a page says of its article.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -19,31 +28,37 @@ pub(super) struct Said {
     pub body: Option<String>,
     /// It is not accessible for free.
     pub closed: bool,
+    /// Its words, as counted by who wrote it.
+    pub words: Option<usize>,
+    /// The part that is closed stands on the page all the same.
+    pub covered: bool,
 }
 
 /// What the page says; the longest body where there are several.
 pub(super) fn of(page: &Document) -> Said {
     let mut said = Said::default();
     let mut longest = String::new();
+    let mut closed_parts = Vec::new();
     for script in page.select("script[type='application/ld+json']").nodes() {
         let text = script.text();
         // Line breaks in strings are the usual mistake.
         let text = text.replace(['\n', '\r', '\t'], " ");
         if let Ok(value) = serde_json::from_str(&text) {
-            look(&value, &mut said, &mut longest, 0);
+            look(&value, &mut said, &mut longest, &mut closed_parts, 0);
         }
     }
+    said.covered = said.closed && closed_parts.iter().any(|part| holds_words(page, part));
     // Only one is parsed, however many a page has.
     said.body = plain(&longest).filter(|body| body.split_whitespace().count() >= A_BODY);
     said
 }
 
-fn look(value: &Value, said: &mut Said, longest: &mut String, depth: usize) {
+fn look(value: &Value, said: &mut Said, longest: &mut String, closed_parts: &mut Vec<String>, depth: usize) {
     if depth > DEEPEST {
         return;
     }
     match value {
-        Value::Array(all) => all.iter().for_each(|one| look(one, said, longest, depth + 1)),
+        Value::Array(all) => all.iter().for_each(|one| look(one, said, longest, closed_parts, depth + 1)),
         Value::Object(fields) => {
             if let Some(Value::String(body)) = fields.get("articleBody")
                 && body.len() > longest.len()
@@ -51,12 +66,37 @@ fn look(value: &Value, said: &mut Said, longest: &mut String, depth: usize) {
                 longest.clone_from(body);
             }
             // Of a part only (`hasPart`), it is said as well: the part that is hidden.
-            said.closed |= fields.get("isAccessibleForFree").is_some_and(is_false);
+            let closed = fields.get("isAccessibleForFree").is_some_and(is_false);
+            said.closed |= closed;
+            if let Some(part) = fields.get("cssSelector").and_then(Value::as_str).filter(|_| closed)
+                && closed_parts.len() < MOST_PARTS
+                && is_plain(part)
+            {
+                closed_parts.push(part.to_owned());
+            }
+            said.words = said.words.max(fields.get("wordCount").and_then(number));
             let inside = fields.values().filter(|inner| !inner.is_string());
-            inside.for_each(|inner| look(inner, said, longest, depth + 1));
+            inside.for_each(|inner| look(inner, said, longest, closed_parts, depth + 1));
         }
         _ => {}
     }
+}
+
+/// Classes, ids and tags: what papers name the part by. Anything else could take long to look for.
+fn is_plain(selector: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '#' | '-' | '_');
+    !selector.is_empty() && selector.len() <= LONGEST_SELECTOR && selector.chars().all(plain)
+}
+
+/// Whether that part of the page has more to read than a request to pay.
+fn holds_words(page: &Document, part: &str) -> bool {
+    let Some(found) = page.try_select(part) else { return false };
+    found.text().split_whitespace().count() >= A_PART
+}
+
+fn number(value: &Value) -> Option<usize> {
+    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    usize::try_from(number).ok()
 }
 
 fn is_false(value: &Value) -> bool {

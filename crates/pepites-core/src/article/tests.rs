@@ -205,3 +205,25 @@ fn a_page_made_to_cost_is_refused() {
     assert_eq!(read("<html><body><p>Hello.</p></body></html>"), Err(NoArticle::Nothing));
     assert_eq!(read(""), Err(NoArticle::Nothing));
 }
+
+#[test]
+fn what_is_said_to_be_closed_is_whole_only_where_it_is_all_there() {
+    // PARAGRAPH by PARAGRAPH, some 300 words: more than a teaser has, fewer than an article.
+    let text = |times: usize| (0..times).map(|n| format!("<p>{n} {PARAGRAPH}</p>")).collect::<String>();
+    let times = 300 / PARAGRAPH.split_whitespace().count() + 1;
+    let page = |fields: &str, body: &str| {
+        let said = format!("<script type='application/ld+json'>{{\"@type\":\"NewsArticle\"{fields}}}</script>");
+        read(&format!("<html><head>{said}</head><body><article>{body}</article></body></html>")).unwrap().teaser
+    };
+    let closed = ",\"isAccessibleForFree\":false";
+    let beginning = text(times);
+    assert!(!page("", &beginning), "nothing says that it is closed");
+    assert!(page(closed, &beginning), "a beginning of 300 words");
+    assert!(!page(&format!("{closed},\"wordCount\":310"), &beginning), "it is all there is");
+    assert!(page(&format!("{closed},\"wordCount\":\"2400\""), &text(times * 4)), "half of it");
+    assert!(!page(closed, &text(times * 4)), "the whole of a long one");
+    let part = ",\"hasPart\":{\"isAccessibleForFree\":false,\"cssSelector\":\".paid\"}";
+    let covered = format!("<p>{PARAGRAPH}</p><div class=paid>{beginning}</div>");
+    assert!(!page(&format!("{closed}{part}"), &covered), "sent to everybody, and covered by a script");
+    assert!(page(&format!("{closed}{part}"), &format!("{beginning}<div class=paid>Subscribe now</div>")));
+}

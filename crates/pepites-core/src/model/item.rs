@@ -108,6 +108,8 @@ pub struct Note {
     pub boosted_by: Option<String>,
     /// The address of a small picture that stands for its author.
     pub portrait: Option<String>,
+    /// Its source says that its pictures are not for everybody: none is shown before it is asked for.
+    pub sensitive: bool,
 }
 
 /// A file attached to a post.

@@ -65,6 +65,18 @@ pub(super) fn page_of_frame(url: Url) -> Url {
     page.and_then(|page| Url::parse(&page).ok()).unwrap_or(url)
 }
 
+/// A still of the film that people watch at `page`, where its address says where one is.
+pub(super) fn still_of(page: &Url) -> Option<Url> {
+    if !matches!(page.host_str(), Some("www.youtube.com" | "youtube.com")) || page.path() != "/watch" {
+        return None;
+    }
+    let (_, id) = page.query_pairs().find(|(name, _)| name == "v")?;
+    let plain = !id.is_empty()
+        && id.len() <= 20
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if plain { Url::parse(&format!("https://i.ytimg.com/vi/{id}/hqdefault.jpg")).ok() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +108,19 @@ mod tests {
             (Some("100%"), None, false),
         ] {
             assert_eq!(is_pixel(width, height), pixel, "{width:?} x {height:?}");
+        }
+    }
+
+    #[test]
+    fn a_film_has_a_still_where_its_address_says_so() {
+        for (page, still) in [
+            ("https://www.youtube.com/watch?v=a-B_9", Some("https://i.ytimg.com/vi/a-B_9/hqdefault.jpg")),
+            ("https://www.youtube.com/watch?v=a/../b", None),
+            ("https://www.youtube.com/watch", None),
+            ("https://www.youtube.com.example/watch?v=a", None),
+            ("https://vimeo.com/12", None),
+        ] {
+            assert_eq!(still_of(&Url::parse(page).unwrap()).as_ref().map(Url::as_str), still, "{page}");
         }
     }
 

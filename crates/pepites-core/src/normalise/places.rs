@@ -15,6 +15,8 @@ pub(super) struct Places {
     pub base: Option<Url>,
     /// Hosts that are its own site, as `address::host_of` gives them.
     pub own: Vec<String>,
+    /// No picture is shown before it is asked for.
+    pub sensitive: bool,
 }
 
 impl Places {
@@ -30,7 +32,7 @@ impl Places {
         let own = [page.as_ref(), site.as_ref(), feed.as_ref()];
         let mut own: Vec<String> = own.into_iter().flatten().filter_map(address::host_of).collect();
         own.dedup();
-        Self { page, base, own }
+        Self { page, base, own, sensitive: item.note.sensitive }
     }
 
     /// The absolute http or https address that `reference` means here.

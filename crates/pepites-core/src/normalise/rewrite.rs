@@ -4,17 +4,23 @@
 
 use url::Url;
 
+use super::attributes::{Attributes, escape_text_into, fitting, get, split, unescape};
+use super::formula;
+use super::inside::{self, Inside};
 use super::media;
 use super::nesting::{fits, holds_rows};
 use super::places::Places;
 use super::plain::{Plain, escape_into};
-use super::tags::{self, Flow, LAZY, Tag};
+use super::tags::{self, Flow, LAZY, SENSITIVE, Tag};
 
 /// Links that a post is known to make; more are navigation.
 pub(super) const MOST_LINKS: usize = 30;
 
 /// Deeper tags are dropped and their text kept: no article needs them, and every later reader walks them.
 const DEEPEST: usize = 128;
+
+/// What stands on every link.
+const REL: &str = " rel=\"noopener noreferrer nofollow\"";
 
 /// What one walk gives.
 #[derive(Debug)]
@@ -27,6 +33,8 @@ pub(super) struct Walked {
     pub links: Vec<String>,
     /// Every parser reads the HTML as it is written: cleaning it once more would change nothing.
     pub steady: bool,
+    /// It has formulas: cleaned once more, their plain text would be that of their letters.
+    pub formulas: bool,
 }
 
 /// What an open tag of the source turned into.
@@ -50,13 +58,15 @@ struct Walk<'a> {
     /// The tags written and not yet closed, outermost first.
     written: Vec<&'static str>,
     hidden: usize,
+    /// What its links lead to inside it.
+    inside: Inside,
+    /// Where the last formula was written up to, and its plain text is no longer what stands in the HTML.
+    formula_ends: Option<usize>,
     /// Where the last `<pre>` was written up to: a parser drops a line break that follows at once.
     pre_begins: usize,
     /// The last picture: a lazy-loading script's twin of it follows in `<noscript>`.
     picture: Option<Url>,
 }
-
-type Attributes<'a> = Vec<(&'a str, &'a str)>;
 
 /// Walks `clean`, as the sanitiser wrote it.
 pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
@@ -69,6 +79,8 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
         open: Vec::new(),
         written: Vec::new(),
         hidden: 0,
+        inside: inside::of(clean, places),
+        formula_ends: None,
         pre_begins: usize::MAX,
         picture: None,
     };
@@ -82,6 +94,12 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
             continue;
         }
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        if name == "math" {
+            let (formula, after) = formula::read(attributes, after);
+            walk.formula(&formula);
+            rest = after;
+            continue;
+        }
         walk.open(name, attributes);
         if name == "iframe" {
             // Its content is raw text, for browsers that know no frames.
@@ -98,7 +116,8 @@ pub(super) fn rewrite(clean: &str, places: &Places) -> Walked {
         walk.html.truncate(walk.html.trim_end().len());
         walk.html
     };
-    Walked { html, text: walk.plain.finish(), links: walk.links, steady: walk.steady }
+    let formulas = walk.formula_ends.is_some();
+    Walked { html, text: walk.plain.finish(), links: walk.links, steady: walk.steady, formulas }
 }
 
 impl<'a> Walk<'a> {
@@ -127,14 +146,18 @@ impl<'a> Walk<'a> {
         }
         let class = |wanted: &str| get(&attributes, "class").is_some_and(|all| all.split(' ').any(|one| one == wanted));
         let in_link = self.written.contains(&"a");
-        let hidden = tag.name == "span" && in_link && class("invisible");
+        // What KaTeX draws beside the formula that it draws.
+        let twin = self.formula_ends.is_some() && class("katex-html");
+        let hidden = tag.name == "span" && (twin || (in_link && class("invisible")));
         let ellipsis = tag.name == "span" && in_link && class("ellipsis");
         self.hidden += usize::from(hidden);
         let mut into = "";
         if self.hidden == 0 {
             self.set_apart(tag.flow);
-            if self.written.len() < DEEPEST && self.begin(tag, &attributes) {
-                into = tag.into;
+            if self.written.len() < DEEPEST
+                && let Some(begun) = self.begin(tag, &attributes)
+            {
+                into = begun;
                 self.written.push(into);
             }
         }
@@ -173,30 +196,62 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Writes the start tag of an element with content; false when only its content is kept.
-    fn begin(&mut self, tag: &'static Tag, attributes: &Attributes<'_>) -> bool {
-        match tag.into {
-            "" => return false,
-            "a" => {
-                let target = get(attributes, "href").and_then(|href| self.places.link(&unescape(href)));
-                let Some(target) = target.filter(|_| !self.written.contains(&"a")) else { return false };
-                self.begin_link(&target);
-                self.plain_attributes(tag, attributes);
-                self.html.push('>');
-                return true;
-            }
-            _ => {}
+    /// A formula: its brackets and signs are text, what is above and below stands there.
+    fn formula(&mut self, formula: &formula::Formula) {
+        if self.hidden > 0 || formula.html.is_empty() {
+            return;
         }
-        self.start(tag.into);
+        let apart = formula.apart && fits(&self.written, "div");
+        if self.written.last().is_some_and(|name| holds_rows(name)) {
+            self.steady = false;
+        }
+        if apart {
+            self.plain.line();
+            self.html.push_str("<div>");
+        }
+        self.html.push_str(&formula.html);
+        self.plain.add_escaped(&formula.plain);
+        if apart {
+            self.html.push_str("</div>");
+            self.plain.line();
+        }
+        self.formula_ends = Some(self.html.len());
+    }
+
+    /// Writes the start tag of an element with content, gives its name; None when only its content is kept.
+    fn begin(&mut self, tag: &'static Tag, attributes: &Attributes<'_>) -> Option<&'static str> {
+        let place = self.inside.place(attributes);
+        let href = (tag.into == "a" && !self.written.contains(&"a")).then(|| get(attributes, "href")).flatten();
+        let within = href.and_then(|href| self.inside.target(href, self.places));
+        let target = href.filter(|_| within.is_none()).and_then(|href| self.places.link(&unescape(href)));
+        match (tag.into, &within, &target) {
+            ("a", Some(within), _) => {
+                self.start("a");
+                self.attribute("href", &format!("#{within}"));
+                self.html.push_str(REL);
+            }
+            ("a", _, Some(target)) => self.begin_link(target),
+            // Nothing but a place that a link leads to.
+            ("" | "a", ..) => {
+                self.start(place.as_ref().map(|_| "span")?);
+                self.attribute("id", &place?);
+                self.html.push('>');
+                return Some("span");
+            }
+            (into, ..) => self.start(into),
+        }
         if matches!(tag.into, "audio" | "video") {
             self.address("src", attributes);
             self.address("poster", attributes);
             // Nothing is fetched before the reader asks to play it.
             self.html.push_str(" controls=\"\" preload=\"none\"");
         }
+        if let Some(place) = place {
+            self.attribute("id", &place);
+        }
         self.plain_attributes(tag, attributes);
         self.html.push('>');
-        true
+        Some(tag.into)
     }
 
     fn void(&mut self, tag: &'static Tag, attributes: &Attributes<'_>) {
@@ -235,6 +290,12 @@ impl<'a> Walk<'a> {
         else {
             return;
         };
+        // What Wikipedia draws for browsers that know no formulas.
+        let twin = self.formula_ends == Some(self.html.len())
+            && get(attributes, "class").is_some_and(|class| class.contains("mwe-math-fallback-image"));
+        if twin {
+            return;
+        }
         let small = media::is_pixel(get(attributes, "width"), get(attributes, "height"));
         if small || media::counts_readers(&url) || self.picture.as_ref() == Some(&url) {
             return;
@@ -262,6 +323,11 @@ impl<'a> Walk<'a> {
         if !inside {
             self.begin_link(&page);
             self.html.push('>');
+            if let Some(still) = media::still_of(&page) {
+                self.start("img");
+                self.attribute("src", still.as_str());
+                self.html.push_str(" alt=\"\">");
+            }
         }
         escape_text_into(&mut self.html, &label);
         self.plain.add(&label);
@@ -274,7 +340,7 @@ impl<'a> Walk<'a> {
     fn begin_link(&mut self, target: &Url) {
         self.start("a");
         self.attribute("href", target.as_str());
-        self.html.push_str(" rel=\"noopener noreferrer nofollow\"");
+        self.html.push_str(REL);
         if self.links.len() < MOST_LINKS
             && let Some(link) = self.places.outside(target)
             && !self.links.contains(&link)
@@ -315,60 +381,8 @@ impl<'a> Walk<'a> {
             self.html.push_str(value); // escaped as the sanitiser wrote it
             self.html.push('"');
         }
-    }
-}
-
-/// `value` as far as the attribute `name` may have it; still escaped.
-fn fitting<'a>(name: &str, value: &'a str) -> Option<&'a str> {
-    let digits = |value: &str| !value.is_empty() && value.len() <= 5 && value.bytes().all(|b| b.is_ascii_digit());
-    let name_like = |value: &str| {
-        !value.is_empty()
-            && value.len() <= 35
-            && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_+#".contains(&b))
-    };
-    match name {
-        "width" | "height" => Some(value.trim_end_matches("px")).filter(|value| digits(value)),
-        "colspan" | "rowspan" | "span" => Some(value).filter(|value| digits(value)),
-        "start" | "value" => Some(value).filter(|value| digits(value.trim_start_matches('-'))),
-        "reversed" => Some(""),
-        "dir" => Some(value).filter(|value| matches!(*value, "ltr" | "rtl" | "auto")),
-        "lang" => Some(value).filter(|value| name_like(value)),
-        "class" => value.split(' ').find(|class| class.starts_with("language-") && name_like(class)),
-        _ => Some(value),
-    }
-}
-
-/// The attributes of a start tag, values still escaped.
-fn split(mut rest: &str) -> Attributes<'_> {
-    let mut attributes = Vec::new();
-    while let Some((name, after)) = rest.split_once("=\"")
-        && let Some((value, after)) = after.split_once('"')
-    {
-        attributes.push((name.trim_start(), value));
-        rest = after;
-    }
-    attributes
-}
-
-fn get<'a>(attributes: &Attributes<'a>, name: &str) -> Option<&'a str> {
-    attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
-}
-
-/// An attribute's value as it was before the sanitiser escaped it.
-fn unescape(value: &str) -> String {
-    if !value.contains('&') {
-        return value.to_owned();
-    }
-    let plain = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}");
-    plain.replace("&amp;", "&")
-}
-
-/// Text between tags keeps its quotes.
-fn escape_text_into(html: &mut String, text: &str) {
-    for (rank, part) in text.split('"').enumerate() {
-        if rank > 0 {
-            html.push('"');
+        if self.places.sensitive && tag.keep.contains(&SENSITIVE) && get(attributes, SENSITIVE).is_none() {
+            self.attribute(SENSITIVE, "");
         }
-        escape_into(html, part);
     }
 }

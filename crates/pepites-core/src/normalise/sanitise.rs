@@ -37,11 +37,13 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .collect();
     // Read by `rewrite`, which writes none of them as they are.
     for (tag, names) in [
-        ("a", &["href"] as &[&str]),
+        ("a", &["href", "name"] as &[&str]),
         ("audio", &["src"]),
         ("embed", &["src", "title"]),
         ("iframe", &["src", "title", "data-src"]),
-        ("img", &["src", "srcset", "data-srcset"]),
+        ("img", &["src", "srcset", "data-srcset", "class"]),
+        ("math", &["display"]),
+        ("mfrac", &["linethickness"]),
         ("img", LAZY),
         ("source", &["src"]),
         ("span", &["class"]),
@@ -54,7 +56,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(TAGS.iter().map(|tag| tag.name).collect())
         .clean_content_tags(GONE.iter().copied().collect())
         .tag_attributes(attributes)
-        .generic_attributes(HashSet::from(["lang", "dir"]))
+        .generic_attributes(HashSet::from(["lang", "dir", "id"]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -78,7 +80,8 @@ pub(super) fn clean(html: &str, places: &Places) -> Clean {
         let Some(again) = round(&walked.html, places) else { return without_tags(html) };
         let settled = again.html == walked.html;
         // The first round knows the links and hidden parts; what follows only settles the nesting.
-        walked = Walked { links: walked.links, steady: settled, ..again };
+        let text = if walked.formulas { walked.text } else { again.text };
+        walked = Walked { links: walked.links, steady: settled, text, formulas: walked.formulas, ..again };
         rounds += 1;
         if rounds > MOST_ROUNDS {
             return without_tags(html);

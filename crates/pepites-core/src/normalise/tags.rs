@@ -29,6 +29,9 @@ pub(super) struct Tag {
 /// Attributes in which lazy-loading scripts keep the picture that `src` only stands in for, best first.
 pub(super) const LAZY: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src"];
 
+/// On what is not shown before it is asked for.
+pub(super) const SENSITIVE: &str = "data-sensitive";
+
 /// Tags that vanish with all that is in them: programs, styles, forms' lists, and drawings whose text is for machines.
 pub(super) const GONE: &[&str] = &[
     "script",
@@ -103,7 +106,7 @@ pub(super) const TAGS: &[Tag] = &[
     tag("hr", "hr", Flow::Void, &[]),
     tag("i", "i", Flow::Inline, &[]),
     tag("iframe", "", Flow::Void, &[]),
-    tag("img", "img", Flow::Void, &["alt", "title", "width", "height"]),
+    tag("img", "img", Flow::Void, &["alt", "title", "width", "height", SENSITIVE]),
     tag("ins", "ins", Flow::Inline, &[]),
     tag("kbd", "kbd", Flow::Inline, &[]),
     tag("legend", "div", Flow::Block, &[]),
@@ -111,11 +114,15 @@ pub(super) const TAGS: &[Tag] = &[
     tag("main", "div", Flow::Block, &[]),
     tag("mark", "mark", Flow::Inline, &[]),
     tag("math", "", Flow::Inline, &[]),
+    tag("mfenced", "", Flow::Inline, &[]),
     tag("mfrac", "", Flow::Inline, &[]),
     tag("mi", "", Flow::Inline, &[]),
     tag("mn", "", Flow::Inline, &[]),
     tag("mo", "", Flow::Inline, &[]),
     tag("mover", "", Flow::Inline, &[]),
+    tag("mpadded", "", Flow::Inline, &[]),
+    tag("mphantom", "", Flow::Inline, &[]),
+    tag("mroot", "", Flow::Inline, &[]),
     tag("mrow", "", Flow::Inline, &[]),
     tag("ms", "", Flow::Inline, &[]),
     tag("msqrt", "", Flow::Inline, &[]),
@@ -161,7 +168,7 @@ pub(super) const TAGS: &[Tag] = &[
     tag("u", "u", Flow::Inline, &[]),
     tag("ul", "ul", Flow::Block, &[]),
     tag("var", "var", Flow::Inline, &[]),
-    tag("video", "video", Flow::Block, &["width", "height"]),
+    tag("video", "video", Flow::Block, &["width", "height", SENSITIVE]),
     tag("wbr", "wbr", Flow::Void, &[]),
 ];
 

@@ -209,6 +209,8 @@ fn item(thread: &[&Note]) -> Item {
             points_to: thread.iter().flat_map(pointed).collect(),
             boosted_by: first.boosted_by.clone(),
             portrait: first.author.portrait.clone(),
+            // What its author hides is folded.
+            sensitive: false,
         },
         ..Item::default()
     }

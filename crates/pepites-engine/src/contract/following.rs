@@ -270,6 +270,9 @@ pub struct Settings {
     /// How sources are asked.
     #[serde(default)]
     pub net: NetRules,
+    /// The pictures of the day's digest are fetched when it is made, and not only when they are looked at.
+    #[serde(default = "wanted")]
+    pub pictures_ahead: bool,
 }
 
 fn wanted() -> bool {

@@ -24,7 +24,7 @@ const HOSTILE: &str = "<p>Words <b>bold</b> &amp; more</p><script>alert(1)</scri
 const TITLE: &str = "</h3><script>alert(5)</script> \"Quoted\" & [linked](javascript:alert(6)) ]]>";
 
 const KEPT: &str = "https://pictures.example/kept.png";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\nand so on";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0and so on";
 
 struct Exported {
     library: Library,

@@ -14,7 +14,7 @@ use pepites_store::NewSource;
 use super::*;
 use crate::{net::Replay, refresh::tests::engine};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\nrest";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0rest";
 
 fn reply(body: &[u8]) -> Reply {
     Reply { status: 200, body: body.to_vec(), ..Reply::default() }
@@ -44,7 +44,7 @@ fn only_what_its_own_bytes_say_is_a_picture_is_one() {
         (b"", None),
     ];
     for (bytes, expected) in cases {
-        assert_eq!(shown(bytes.to_vec()).map(|picture| picture.media_type), *expected, "{bytes:?}");
+        assert_eq!(kind(bytes), *expected, "{bytes:?}");
     }
 }
 
@@ -181,4 +181,80 @@ fn two_addresses_never_share_a_picture() {
     assert_eq!(opened(b"http://a.example/\nPICTURE", "http://a.example/"), Some(&b"PICTURE"[..]));
     assert_eq!(opened(b"http://a.example/\nPICTURE", "http://b.example/"), None);
     assert_eq!(opened(b"http://a.example/b\nPICTURE", "http://a.example/"), None);
+}
+
+#[test]
+fn what_the_digest_needs_goes_last() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("pictures");
+    fs::create_dir(&folder).unwrap();
+    fs::write(place.path().join("pictures.needed"), "0\n1").unwrap();
+    for n in 0..8_u64 {
+        let file = folder.join(n.to_string());
+        fs::write(&file, [0; 100]).unwrap();
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(n);
+        fs::File::options().write(true).open(&file).unwrap().set_modified(at).unwrap();
+    }
+    trim(&folder, 500).unwrap();
+    let mut left: Vec<_> = fs::read_dir(&folder).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["0", "1", "7"]);
+}
+
+/// A library of two sources, one of them with a picture that is not for everybody, and what its network was asked.
+fn illustrated() -> (crate::fixture::Library, Arc<std::sync::Mutex<Vec<String>>>, tempfile::TempDir) {
+    let asked = Arc::<std::sync::Mutex<Vec<String>>>::default();
+    let heard = Arc::clone(&asked);
+    let net = Replay::answering(move |request| {
+        heard.lock().unwrap().push(request.url.clone());
+        Ok(reply(PNG))
+    });
+    let mut library = crate::fixture::Library::with(Arc::new(net));
+    let folder = tempfile::tempdir().unwrap();
+    library.engine.place.folder = folder.path().to_owned();
+    let body = |html: &str| Some(html.to_owned());
+    let ana = library.follow("ana");
+    let shown = "<p>A harbour</p><img src='/a.png'><img src='/b.png'><video poster='/c.png' src='/c.mp4'></video>";
+    let one = pepites_core::model::Item { html: body(shown), ..library.item("ana", "The harbour is open again", 1) };
+    library.bring(ana, vec![one]);
+    let bob = library.follow("bob");
+    let note = pepites_core::model::Note { sensitive: true, ..Default::default() };
+    let hidden =
+        pepites_core::model::Item { html: body("<img src='/d.png'>"), note, ..library.item("bob", "Mill wheels", 1) };
+    library.bring(bob, vec![hidden]);
+    library.engine.group().unwrap();
+    (library, asked, folder)
+}
+
+#[tokio::test]
+async fn the_pictures_of_the_digest_are_there_without_a_network() {
+    let (library, asked, folder) = illustrated();
+    let cancel = crate::Cancel::default();
+    assert_eq!(library.engine.fetch_pictures(&cancel).await.unwrap(), 3);
+    let mut urls = asked.lock().unwrap().clone();
+    urls.sort();
+    assert_eq!(
+        urls,
+        ["a", "b", "c"].map(|name| format!("https://ana.example/{name}.png")),
+        "not what is asked for first"
+    );
+    assert_eq!(library.engine.fetch_pictures(&cancel).await.unwrap(), 3);
+    assert_eq!(asked.lock().unwrap().len(), 3, "each is asked for once");
+    assert_eq!(library.engine.kept_picture("https://ana.example/b.png").unwrap().bytes, PNG);
+    let needed = fs::read_to_string(folder.path().join("cache/pictures.needed")).unwrap();
+    assert_eq!(needed.lines().count(), 3);
+}
+
+#[tokio::test]
+async fn no_picture_is_fetched_ahead_for_who_does_not_want_it_or_stopped_it() {
+    let (library, asked, _folder) = illustrated();
+    let stopped = crate::Cancel::default();
+    stopped.cancel();
+    library.engine.fetch_pictures(&stopped).await.unwrap();
+    let mut settings = library.engine.settings().unwrap();
+    settings.pictures_ahead = false;
+    library.engine.change_settings(&settings).unwrap();
+    let before = asked.lock().unwrap().len();
+    assert_eq!(library.engine.fetch_pictures(&crate::Cancel::default()).await.unwrap(), 0);
+    assert_eq!(asked.lock().unwrap().len(), before);
 }

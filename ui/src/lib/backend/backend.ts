@@ -64,6 +64,8 @@ export interface Backend {
   hearCalls(today: () => void): () => void;
   /** Opens an http or https address in the system's browser. */
   openLink(url: string): Promise<void>;
+  /** Opens the system's dialog that prints the page, on paper or as a PDF. */
+  print(): Promise<void>;
   /**
    * Hears of files that are dropped on the window (their paths), or hover over it; and of what a link outside (`feed:`)
    * asks to be followed, which the reader has not agreed to yet.

@@ -310,6 +310,9 @@ export function fake(query = ""): Backend {
     async openLink(url) {
       opened.push(url);
     },
+    async print() {
+      printed.push(document.title);
+    },
     hearDrops(over, dropped, asked) {
       const ask = () => asked("https://quay.example/feed");
       const drag = () => over(true);
@@ -328,6 +331,9 @@ export function fake(query = ""): Backend {
 
 /** The languages that the shell was told of, for tests. */
 export const spoken: string[] = [];
+
+/** How often the page was printed, for tests. */
+export const printed: string[] = [];
 
 /** The links that were handed to the system's browser, for tests. */
 export const opened: string[] = [];

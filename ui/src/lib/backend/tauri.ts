@@ -28,6 +28,7 @@ export function tauri(): Backend {
     speak: (language) => void invoke("speak", { language }),
     hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
+    print: () => invoke("print"),
     hearDrops: (over, dropped, asked) => {
       // What a start of the program named waits until it is asked for: the first may come before we listen.
       const take = async () => {

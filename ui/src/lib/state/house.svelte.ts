@@ -119,6 +119,15 @@ export class House {
     this.route.go({ view, ...more });
   }
 
+  /** Prints the story that is open, on paper or as a PDF. */
+  async print(): Promise<void> {
+    try {
+      await this.app.backend.print();
+    } catch (thrown) {
+      this.app.problem = asProblem(thrown);
+    }
+  }
+
   /** Enters the sample library, or leaves it: one move after the other. */
   sample(enter: boolean): Promise<void> {
     this.#move = this.#move.then(() => this.#moveTo(enter));

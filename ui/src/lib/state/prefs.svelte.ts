@@ -6,6 +6,9 @@ import { speech } from "../i18n/t.svelte";
 export const LANGUAGES = ["system", "en", "fr"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
 export type LanguageChoice = (typeof LANGUAGES)[number];
+/** Pictures that are not for everybody: veiled until they are asked for, shown like any other, or left out. */
+export const VEILS = ["ask", "show", "hide"] as const;
+export type Veil = (typeof VEILS)[number];
 export type Theme = (typeof THEMES)[number];
 export type Pane = "list" | "tree";
 
@@ -25,6 +28,7 @@ const REMEMBERED = 8;
 export class Prefs {
   language: LanguageChoice = $state("system");
   theme: Theme = $state("system");
+  veil: Veil = $state("ask");
   widths: Record<Pane, number> = $state({ list: PANES.list.start, tree: PANES.tree.start });
   /** Folders of the tree that are closed, each as its path in JSON. */
   closed: string[] = $state([]);
@@ -73,6 +77,12 @@ export class Prefs {
     return true;
   }
 
+  /** What is done with pictures that are not for everybody. */
+  unveil(veil: Veil): void {
+    this.veil = veil;
+    this.#keep();
+  }
+
   /** Sets a pane's width in rem, within its bounds. */
   widen(pane: Pane, width: number): void {
     const { least, most } = PANES[pane];
@@ -101,6 +111,7 @@ export class Prefs {
   #take(kept: Record<string, unknown>): void {
     this.language = LANGUAGES.find((choice) => choice === kept["language"]) ?? "system";
     this.theme = THEMES.find((choice) => choice === kept["theme"]) ?? "system";
+    this.veil = VEILS.find((choice) => choice === kept["veil"]) ?? "ask";
     if (Array.isArray(kept["closed"])) this.closed = kept["closed"].map(String);
     if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
     if (typeof kept["server"] === "string") this.server = kept["server"];
@@ -114,8 +125,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, widths, closed, recent, server, zoom } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, widths, closed, recent, server, zoom }));
+    const { language, theme, veil, widths, closed, recent, server, zoom } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, veil, widths, closed, recent, server, zoom }));
     this.#apply();
   }
 

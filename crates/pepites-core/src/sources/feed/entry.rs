@@ -65,7 +65,8 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
     let html = body(outline, place, BODIES, head);
     let summary = body(outline, place, SUMMARIES, head);
     let (html, summary) = fullest(html, summary);
-    let Attached { files, title: media_title, text: media_text, page } = media::of_entry(outline, place, base.as_ref());
+    let Attached { files, title: media_title, text: media_text, page, sensitive } =
+        media::of_entry(outline, place, base.as_ref());
     let link = link(outline, place, base.as_ref()).or(page).or_else(|| files.first().map(|file| file.url.clone()));
     let title = TITLES.iter().find_map(|key| outline.named(place, key).find_map(|element| text(element, head)));
     let id = ["guid", "id", "dc:identifier"].iter().find_map(|key| outline.named(place, key).find_map(Element::text));
@@ -97,7 +98,7 @@ pub(super) fn item(outline: &Outline<'_>, place: usize, head: &Head) -> Option<I
         enclosures: files,
         language: language(outline, place),
         link,
-        note: Note::default(),
+        note: Note { sensitive, ..Note::default() },
     };
     let holds = |(_, child): (usize, &Element<'_>)| child.whole && (child.text().is_some() || child.has_attributes());
     (says(&item) || outline.children(place).any(holds)).then_some(item)

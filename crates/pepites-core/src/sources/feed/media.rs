@@ -23,6 +23,8 @@ pub(super) struct Attached {
     pub text: Option<String>,
     /// The page that plays them.
     pub page: Option<String>,
+    /// They are rated "adult".
+    pub sensitive: bool,
 }
 
 /// What is attached to the entry at `place`.
@@ -45,6 +47,7 @@ pub(super) fn of_entry(outline: &Outline<'_>, place: usize, base: Option<&Url>) 
                 }
                 "media:group" => deeper.push(child_at),
                 "media:thumbnail" => pictures.extend(file(child, "url", base).map(as_picture)),
+                "media:rating" => attached.sensitive |= is_adult(child),
                 "media:title" if attached.title.is_none() => attached.title = text(child, &Head::default()),
                 "media:description" if attached.text.is_none() => attached.text = text(child, &Head::default()),
                 "media:player" if attached.page.is_none() => {
@@ -62,6 +65,13 @@ pub(super) fn of_entry(outline: &Outline<'_>, place: usize, base: Option<&Url>) 
     attached.files.extend(pictures);
     attached.files = distinct(attached.files);
     attached
+}
+
+/// "adult" by the simple scheme, which is the one where none is named (Media RSS 1.5.1). A mature film of another scheme
+/// ("urn:mpaa") may have a harmless still.
+fn is_adult(rating: &Element<'_>) -> bool {
+    let simple = rating.attribute("scheme").is_none_or(|scheme| scheme.trim() == "urn:simple");
+    simple && rating.text().is_some_and(|text| text.trim().eq_ignore_ascii_case("adult"))
 }
 
 /// Each address once, in order, at most [`MOST_FILES`].

@@ -99,6 +99,7 @@ fn poorer_item(theirs: &Item, ours: &Item) -> bool {
         || ours.language.is_some() && theirs.language != ours.language
         || theirs.authors.len() < ours.authors.len()
         || theirs.tags.len() < ours.tags.len()
+        || theirs.note.sensitive != ours.note.sensitive
         || ours.enclosures.iter().any(|file| !theirs.enclosures.iter().any(|other| says_as_much(other, file)))
 }
 

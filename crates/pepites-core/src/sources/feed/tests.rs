@@ -212,6 +212,22 @@ fn attached_files_come_from_rss_atom_and_media_rss() {
 }
 
 #[test]
+fn pictures_that_are_rated_for_adults_are_told_from_others() {
+    let sensitive = |rating: &str| {
+        let media = format!("<media:content url='https://a.example/p.png'>{rating}</media:content>");
+        let item = format!("<item><title>a</title><link>https://a.example/1</link>{media}</item>");
+        only(&format!("<rss xmlns:media='http://search.yahoo.com/mrss/'><channel>{item}</channel></rss>"))
+            .note
+            .sensitive
+    };
+    assert!(sensitive("<media:rating>adult</media:rating>"));
+    assert!(sensitive("<media:rating scheme='urn:simple'> Adult </media:rating>"));
+    assert!(!sensitive("<media:rating scheme='urn:simple'>nonadult</media:rating>"));
+    assert!(!sensitive("<media:rating scheme='urn:mpaa'>adult</media:rating>"));
+    assert!(!sensitive(""));
+}
+
+#[test]
 fn what_was_whole_in_a_broken_feed_is_kept_and_the_rest_is_said() {
     let broken =
         batch("<rss><channel><item><title>a</title></item><item></item><item><title>b</title><description>cut he");
