@@ -9,7 +9,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
   // A field has keys of its own too, but for those with Ctrl that no field knows.
-  if (isTyping(event.target) && act !== "palette" && act !== "settings") {
+  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings") {
     if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
     event.target.blur();
     return true;

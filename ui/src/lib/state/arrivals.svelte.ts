@@ -207,7 +207,7 @@ export class Adding {
   #followed(title: string, source: SourceId): void {
     this.#app.did({
       said: t("ui.undo.followed", { title }),
-      undo: async () => void (await this.#app.ask("unfollow", source)),
+      undo: () => this.#app.backend.call("unfollow", source),
     });
     // Its posts are wanted at once: who adds a source wants to see what it brings.
     void this.#refresh.start([source]);

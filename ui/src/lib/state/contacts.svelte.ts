@@ -130,7 +130,7 @@ export class Contacts {
       this.#app.did({
         said: said ?? t("ui.circle.added", { count: report.people }),
         undo: async () => {
-          for (const source of report.added) await this.#app.ask("unfollow", source);
+          for (const source of report.added) await this.#app.backend.call("unfollow", source);
           await this.again();
         },
       });
@@ -152,7 +152,7 @@ export class Contacts {
     };
     if (!(await put(!not))) return;
     const key = not ? "ui.undo.not_theirs" : "ui.undo.theirs";
-    this.#app.did({ said: t(key, { title: match.title ?? match.address, name: person.name }), undo: async () => void (await put(not)) });
+    this.#app.did({ said: t(key, { title: match.title ?? match.address, name: person.name }), undo: () => put(not) });
   }
 
   /** Changes what is known of a person; true when it was kept, else the problem is told by who asked. */
@@ -166,13 +166,7 @@ export class Contacts {
     const back = { name: person.name, organisation: person.organisation ?? "", add: change.strike, strike: change.add };
     this.#app.did({
       said: t("ui.undo.changed", { name: person.name }),
-      undo: async () => {
-        try {
-          await put(back);
-        } catch (thrown) {
-          this.#app.problem = asProblem(thrown);
-        }
-      },
+      undo: () => put(back),
     });
     return null;
   }
@@ -186,7 +180,7 @@ export class Contacts {
     this.#app.did({
       said: t("ui.undo.joined", { title: one.name, other: other.name }),
       undo: async () => {
-        await this.#app.ask("part_contact", { contact: one.id, cards, to: other.id });
+        await this.#app.backend.call("part_contact", { contact: one.id, cards, to: other.id });
         await this.again();
       },
     });
@@ -200,7 +194,7 @@ export class Contacts {
     this.#app.did({
       said: t("ui.undo.parted", { title: person.name, other: parted.name }),
       undo: async () => {
-        await this.#app.ask("join_contacts", { one: person.id, other: parted.id });
+        await this.#app.backend.call("join_contacts", { one: person.id, other: parted.id });
         await this.again();
       },
     });
@@ -209,11 +203,12 @@ export class Contacts {
   /** Takes somebody off the list. */
   async remove(person: ContactView): Promise<void> {
     const put = async (undo: boolean) => {
-      await this.#app.ask("remove_contacts", { contacts: [person.id], undo });
+      const done = await this.#app.done("remove_contacts", { contacts: [person.id], undo });
       await this.again();
+      return done;
     };
     if (this.chosen === person.id) await this.open(null);
-    await put(false);
+    if (!(await put(false))) return;
     this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: () => put(true) });
   }
 

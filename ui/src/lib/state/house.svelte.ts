@@ -202,7 +202,7 @@ export class House {
       said: t("ui.undo.mute_here", { name: kept.shown.join(", ") }),
       undo: async () => {
         await kept.undo();
-        await back?.();
+        return (await back?.()) ?? true;
       },
     });
   }

@@ -114,7 +114,14 @@ export class Keys {
   }
 }
 
-/** A field takes letters itself, and a control its own Enter. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+/** Inputs that take no letters: a tick and a button have Space (and Enter), a dial its arrows; the others are a window's. */
+const PRESSED = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=file], [type=color], [type=image]";
+const TURNED: readonly string[] = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
+
+/** Whether what has the focus takes this key itself: a field what is typed, a dial what turns it, a control what presses it. */
+export function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input[type=range]")) return TURNED.includes(key);
+  if (target.matches(`input:is(${PRESSED})`)) return key === " " || (target.matches("[type=radio]") && TURNED.includes(key));
+  return target.matches("input, textarea, select, [contenteditable]");
 }

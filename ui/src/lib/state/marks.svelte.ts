@@ -51,19 +51,20 @@ export class Marks {
   }
 
   /** Marks a post and says nothing of it; the way back, for who does more at once. */
-  async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<void>) | null> {
+  async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<boolean>) | null> {
     const report = await this.#put(line, mark, on);
     if (!report) return null;
     return async () => {
-      await this.#put(line, mark, !on);
+      if ((await this.#put(line, mark, !on)) === null) return false;
       // What went down with it comes back with it: nothing of the act is left.
-      if (report.relays.length > 0) await this.#lift(report.relays);
+      return report.relays.length === 0 || this.#lift(report.relays);
     };
   }
 
-  async #lift(posts: PostId[]): Promise<void> {
-    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return;
+  async #lift(posts: PostId[]): Promise<boolean> {
+    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return false;
     this.#relays(posts, false);
+    return true;
   }
 
   /** Other tellings of a story that was read, or is read no longer. */

@@ -38,9 +38,13 @@ export class Search {
 }
 
 export function starred(app: App, marks: Marks): Pages<PostLine> {
-  return new Pages(
+  const pages = new Pages(
     (limit, offset) => app.backend.call("starred", { limit, offset }),
     (lines) => marks.learn(lines),
     (line) => line.post,
+    // What the star was taken off here stays until the screen is left: it does not jump away.
+    (line) => !marks.of(line).starred,
   );
+  pages.follow(app, ["marks", "posts"]);
+  return pages;
 }

@@ -49,6 +49,7 @@ export class Sources {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.load(), GATHER_MS);
     });
+    this.posts.follow(app, ["marks"]);
     app.whenChanged(["posts"], () => {
       if (this.chosen !== null) void this.posts.again();
     });
@@ -89,7 +90,7 @@ export class Sources {
     if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
     this.#app.did({
       said: t("ui.undo.renamed", { title: source.title }),
-      undo: async () => void (await this.#done("rename", { source: source.id, name: source.name })),
+      undo: () => this.#done("rename", { source: source.id, name: source.name }),
     });
   }
 
@@ -130,7 +131,7 @@ export class Sources {
     if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
     this.#app.did({
       said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
-      undo: async () => void (await this.#done("set_mode", { source: source.id, mode: source.mode })),
+      undo: () => this.#done("set_mode", { source: source.id, mode: source.mode }),
     });
   }
 
@@ -178,7 +179,7 @@ export class Sources {
     const key = report.together ? "ui.undo.joined" : "ui.undo.parted";
     this.#app.did({
       said: t(key, { title: source.title, other: title }),
-      undo: async () => void (await tie(report.before)),
+      undo: async () => (await tie(report.before)) !== null,
     });
   }
 
@@ -186,7 +187,7 @@ export class Sources {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
       said: t("ui.undo.unfollowed", { title: source.title }),
-      undo: async () => void (await this.#done("follow_again", source.id)),
+      undo: () => this.#done("follow_again", source.id),
     });
   }
 
