@@ -30,8 +30,8 @@ pub use contacts::{
     RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
-    PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, ListOffer,
+    Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
 pub use problem::{Code, Problem};
 pub use reading::{
@@ -47,7 +47,7 @@ pub use wishing::{
 pub use room::{AppliedView, ApplyAsk, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
 pub use trends::{
     ActAsk, ActView, Band, Bar, Counted, CountedAsk, Figures, HourCount, ModeAsk, RelayCell, RelayPair, RelaysView,
-    RisingView, SourceName, SourceTrend, Spare, TrendsView,
+    RisingView, SourceDays, SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

@@ -196,6 +196,12 @@ export class Adding {
     return this.#add((this.report?.found.length ?? 0) > 1 ? choice : null);
   }
 
+  /** Follows what is at an address that was looked at elsewhere. */
+  async follow(address: string): Promise<SourceId | null> {
+    await this.#own();
+    return this.#app.sample ? null : this.instead(address, []);
+  }
+
   /** Follows the account that someone moved to, in the same folders. */
   async instead(to: string, folders: string[][]): Promise<SourceId | null> {
     const report = await this.#app.ask("add", { address: to, choice: null, folders, login: null });

@@ -1,4 +1,4 @@
-// Gives what was found for the words that were typed, and the starred posts: two lists over the whole library.
+// Gives what was found for the words that were typed, the starred posts and the shared ones: lists over the whole library.
 
 import type { HitView, PostLine } from "../backend/contract";
 import type { App } from "./app.svelte";
@@ -44,6 +44,17 @@ export function starred(app: App, marks: Marks): Pages<PostLine> {
     (line) => line.post,
     // What the star was taken off here stays until the screen is left: it does not jump away.
     (line) => !marks.of(line).starred,
+  );
+  pages.follow(app, ["marks", "posts"]);
+  return pages;
+}
+
+/** What the reader shared, the last first. */
+export function shared(app: App, marks: Marks): Pages<PostLine> {
+  const pages = new Pages(
+    (limit, offset) => app.backend.call("counted", { counted: "shared", range: "all", limit, offset }),
+    (lines) => marks.learn(lines),
+    (line) => line.post,
   );
   pages.follow(app, ["marks", "posts"]);
   return pages;
