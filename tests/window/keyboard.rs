@@ -180,6 +180,8 @@ async fn sheets_open_and_shut_and_rules_are_made_by_keys_alone() {
     window
         .until("the rule is there", "return /lighthouse/.test(document.querySelector('main li .shown')?.textContent)")
         .await;
+    // It is listed before the page knows that it was kept: what can be undone says so.
+    window.see("[role=status] .bar").await;
     tab_to(&window, "main button", "").await;
     chord(&window, Key::Control, 'z').await;
     window.until("it is taken back", "return !document.querySelector('main li .shown')").await;

@@ -31,6 +31,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
 
 /** Whether a key of the page's own has another meaning here: in a text one chooses words, out of the tree there is none to walk. */
 function means({ reading, route, sources }: House, act: Act): boolean {
+  if (act === "pick" && route.place.view === "people") return true;
   if (act.startsWith("pick")) return reading.lines.length > 0 && document.activeElement?.closest(".story") == null;
   if (act === "folder_rename" || act.startsWith("tree_")) return route.place.view === "sources" && sources.all.length > 0;
   return true;
@@ -293,6 +294,7 @@ function amongPeople(house: House): Partial<Record<Act, () => unknown>> {
     back: () => house.route.place.id !== null && house.go("people"),
     star: surest("follow"),
     skip: surest("refuse"),
+    pick: () => contacts.person && contacts.tick(contacts.person.id, !contacts.ticked.has(contacts.person.id)),
     toggle: nothing,
     read: nothing,
     put_off: nothing,
