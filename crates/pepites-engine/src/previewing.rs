@@ -47,7 +47,12 @@ impl Engine {
         if !(200..=299).contains(&reply.status) {
             return Err(nothing(&Why::Status(reply.status), page));
         }
-        let (reply, found) = self.apart(move |_| Ok((reply.clone(), lists(&reply)))).await?;
+        let (reply, found) = self
+            .apart(move |_| {
+                let found = lists(&reply);
+                Ok((reply, found))
+            })
+            .await?;
         let mut offers = Vec::with_capacity(found.len());
         for selectors in found {
             let Some(address) = selectors.address(page.trim()) else { continue };

@@ -199,7 +199,7 @@ export function possible(house: House): (act: Act) => boolean {
     tree_previous: tree,
     tree_open: tree && sources.stood !== null,
     folder_rename: tree && sources.stood !== null,
-    pick: reading.current !== null && !told,
+    pick: view === "people" ? house.contacts.person !== null : reading.current !== null,
     pick_down: list,
     pick_up: list,
     pick_all: list,

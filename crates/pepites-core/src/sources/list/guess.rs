@@ -42,7 +42,11 @@ enum Leads {
     Several,
 }
 
+/// What each entry of a list is, and the letters of its title.
+type Entries<'a> = BTreeMap<NodeId, (ElementRef<'a>, usize)>;
+
 /// The lists of a page.
+#[must_use]
 pub fn lists(reply: &Reply) -> Vec<Selectors> {
     let body = reply.body.get(..LOOKED_AT).unwrap_or(&reply.body);
     let text = encoding::text(body, reply.header("content-type"));
@@ -72,7 +76,7 @@ pub fn lists(reply: &Reply) -> Vec<Selectors> {
         }
     }
     // By selector: what each entry is, and the letters of its title.
-    let mut alike: BTreeMap<String, BTreeMap<NodeId, (ElementRef<'_>, usize)>> = BTreeMap::new();
+    let mut alike: BTreeMap<String, Entries<'_>> = BTreeMap::new();
     for (link, letters, page) in &titles {
         let entry = up(*link).take_while(|element| above.get(&element.id()) == Some(&Leads::To(*page))).last();
         let Some((entry, css)) = entry.and_then(|entry| Some((entry, written(entry)?))) else { continue };
