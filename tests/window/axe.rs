@@ -60,6 +60,7 @@ async fn screens(setting: Setting, size: Option<(u32, u32)>) {
     check(&window, &axe, "welcome", &mut offences).await;
     screens::open_sample(&window).await;
     screens::star_some(&window).await;
+    screens::meet_people(&window).await;
     for screen in SCREENS {
         screens::go(&window, screen).await;
         check(&window, &axe, screen.name, &mut offences).await;
@@ -137,6 +138,26 @@ async fn the_charts_hold_on_a_large_screen() {
 }
 
 const FRENCH: Setting = Setting { language: "fr_FR.UTF-8", dark: false };
+
+#[tokio::test]
+async fn axe_finds_nothing_in_dark_english() {
+    screens(Setting { dark: true, ..ENGLISH }, None).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_light_french() {
+    screens(FRENCH, None).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_light_english_at_twice_the_size() {
+    screens(ENGLISH, Some(ZOOMED)).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_dark_french_at_twice_the_size() {
+    screens(Setting { dark: true, ..FRENCH }, Some(ZOOMED)).await;
+}
 
 #[tokio::test]
 async fn axe_finds_nothing_in_light_english() {

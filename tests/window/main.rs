@@ -13,6 +13,7 @@ mod dropped;
 mod elsewhere;
 mod full_text;
 mod host;
+mod keyboard;
 mod legible;
 mod links;
 mod manners;

@@ -129,6 +129,7 @@ async fn every_screen() {
         take(&window, &folder.join(format!("welcome-{look}.png"))).await;
         screens::open_sample(&window).await;
         screens::star_some(&window).await;
+        screens::meet_people(&window).await;
         for screen in SCREENS {
             screens::go(&window, screen).await;
             take(&window, &folder.join(format!("{}-{look}.png", screen.name.replace(' ', "_")))).await;

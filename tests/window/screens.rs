@@ -20,10 +20,14 @@ pub(crate) struct Screen {
 enum Do {
     Click,
     Press(&'static str),
+    /// With Ctrl.
+    Chord(&'static str),
+    /// A click with Ctrl.
+    Choose,
     See,
 }
 
-use Do::{Click, Press, See};
+use Do::{Choose, Chord, Click, Press, See};
 
 const fn screen(
     name: &'static str,
@@ -55,7 +59,10 @@ pub(crate) const SCREENS: &[Screen] = &[
     ),
     screen("why", "#/today", &[(TOLD, Click), (HEAD, Press("w"))], ".story table"),
     screen("joining", "#/today", &[(TOLD, Click), (HEAD, Press("b"))], "#join-words"),
+    screen("share", "#/today", &[("[data-post] .headline", Click), (HEAD, Press("S"))], "#share-server"),
+    screen("several posts", "#/today", &[("[data-post] .headline", Choose)], "[role=toolbar] [role=status]"),
     screen("starred", "#/starred", &[], "main [data-post]"),
+    screen("shared", "#/shared", &[], "main .note"),
     screen("past", "#/past", &[], ".list li"),
     screen("a past digest", "#/past/1", &[], "[data-post]"),
     screen("left out", "#/left_out/1", &[], "main [data-post], main .note"),
@@ -76,6 +83,14 @@ pub(crate) const SCREENS: &[Screen] = &[
     ),
     screen("a person", "#/sources", &[(SOURCE, Click), (FOLDED, Click), (".how button", Click)], "dialog[open]"),
     screen("a post of a source", "#/sources", &[(SOURCE, Click), (".list [data-post] .headline", Click)], HEAD),
+    screen(
+        "moving several",
+        "#/sources",
+        &[(SOURCE, Choose), (".tree .bar button:first-of-type", Click)],
+        "#pick-folder",
+    ),
+    screen("people", "#/people", &[], ".list ol li"),
+    screen("somebody", "#/people/1", &[], ".person h1"),
     screen("trends", "#/trends", &[], ".charts svg"),
     screen("room", "#/room", &[], ".step"),
     screen("rules", "#/taste", &[], "form .name"),
@@ -86,6 +101,8 @@ pub(crate) const SCREENS: &[Screen] = &[
     screen("search, empty", "#/search", &[], "main dl dd"),
     screen("filters", "#/search?q=jardin+-lang%3Aen+est%3Anon-lu", &[], "main .head li button"),
     screen("nothing found", "#/search?q=albatros+is%3Astarred+sauce%3Ax", &[], "main .note button"),
+    screen("palette", "#/today", &[("[data-post]", Chord("k"))], "dialog[open] [role=option]"),
+    screen("letters", "#/today", &[("nav .settings button", Click), ("[data-page=reading]", Click)], "#dial-width"),
     screen("keys", "#/today", &[("[data-post]", Press("?"))], "dialog[open] kbd"),
     screen("settings", "#/today", &[("nav .settings button", Click)], "dialog[open] fieldset"),
     screen("network", "#/today", &[("nav .settings button", Click), ("[data-page=network]", Click)], "#patience"),
@@ -99,7 +116,10 @@ pub(crate) const SCREENS: &[Screen] = &[
 
 /// Goes there, from wherever the reader is in the sample.
 pub(crate) async fn go(window: &Window, screen: &Screen) {
-    window.run("document.querySelector('dialog[open] header button')?.click()").await.unwrap();
+    // The palette has no button to shut it.
+    let shut = "const sheet = document.querySelector('dialog[open]');
+        (sheet?.querySelector('header button') ?? { click: () => sheet?.dispatchEvent(new Event('cancel', { cancelable: true })) }).click()";
+    window.run(shut).await.unwrap();
     window.until("no sheet is open", "return !document.querySelector('dialog[open]')").await;
     window.run("document.querySelector('.cut [role=status] + button')?.click()").await.unwrap();
     // By way of another screen, so that nothing of the last one is left.
@@ -116,6 +136,12 @@ pub(crate) async fn go(window: &Window, screen: &Screen) {
         let script = match act {
             Click => format!("document.querySelector('{css}').click()"),
             See => format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})"),
+            Choose => format!(
+                "document.querySelector('{css}').dispatchEvent(new MouseEvent('click', {{ ctrlKey: true, bubbles: true, cancelable: true }}))"
+            ),
+            Chord(key) => {
+                format!("dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', ctrlKey: true, bubbles: true }}))")
+            }
             Press(key) => format!("dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))"),
         };
         window.run(&script).await.unwrap();
@@ -129,6 +155,11 @@ pub(crate) async fn star_some(window: &Window) {
         "return [...document.querySelectorAll('[data-post]')].slice(0, 12).map((row) => Number(row.dataset.post))";
     let posts = window.run(posts).await.unwrap();
     ask(window, "mark", json!({ "posts": posts, "mark": "starred", "on": true })).await;
+}
+
+/// Brings the sample's address book in.
+pub(crate) async fn meet_people(window: &Window) {
+    ask(window, "sample_contacts", json!(null)).await;
 }
 
 /// Opens the sample library from the welcome.

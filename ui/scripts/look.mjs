@@ -34,6 +34,18 @@ const VOICES = [
   { language: "en", theme: "dark" },
 ];
 
+/** Colours that are not ours: what has the focus and what is chosen must be seen in them too. */
+const MANNERS = [
+  { name: "forced", forcedColors: "active" },
+  { name: "contrast", contrast: "more" },
+];
+/** Where the focus is put in forced colours, and what must then have a line around it. */
+const FOCUSED = {
+  story: ".story .text",
+  sources: "[role=separator]",
+  today: "[data-post] .headline",
+};
+
 const site = await serve(join(here, "../dist-fake"));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -93,6 +105,38 @@ for (const shape of SHAPES) {
     }
     await context.close();
   }
+}
+for (const { name: manner, ...colours } of MANNERS) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en", timezoneId: "Europe/Paris", ...colours });
+  for (const screen of SCREENS) {
+    if (only.length > 0 && !only.includes(screen.name)) continue;
+    const name = `${screen.name}-${manner}`;
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    try {
+      await page.goto(`${site.address}/?${screen.query ?? ""}${screen.hash ?? "#/today"}`);
+      await page.locator(screen.ready).first().waitFor();
+      await screen.act?.(page);
+      const place = FOCUSED[screen.name];
+      if (place && manner === "forced") {
+        // By key, so that the ring is one of the keyboard's.
+        await page.keyboard.press("Tab");
+        await page.locator(place).first().focus();
+        const ring = await page.evaluate((css) => {
+          const at = document.querySelector(css);
+          return [getComputedStyle(at), getComputedStyle(at, "::after")].map(({ outlineStyle, outlineWidth }) => `${outlineStyle} ${outlineWidth}`);
+        }, place);
+        if (!ring.some((line) => /^solid [1-9]/.test(line))) offend(`${name}: ${place} shows no focus (${ring.join(", ")})`);
+      }
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+      if (manner === "contrast") for (const found of await axe(page)) offend(`${name}: ${found}`);
+      looked += 1;
+    } catch (error) {
+      offend(`${name}: ${error.message.split("\n")[0]}`);
+    }
+    await page.close();
+  }
+  await context.close();
 }
 await browser.close();
 site.close();

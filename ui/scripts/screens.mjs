@@ -245,6 +245,40 @@ export const SCREENS = [
     },
   },
   { name: "starred", hash: "#/starred", ready: "[data-post]" },
+  { name: "shared", hash: "#/shared", ready: "main .note, [data-post]" },
+  {
+    name: "today-picked",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("n");
+      await page.keyboard.press("x");
+      for (let turn = 0; turn < 2; turn += 1) await page.keyboard.press("Shift+ArrowDown");
+      await page.locator(".list [role=toolbar] button").first().waitFor();
+    },
+  },
+  {
+    name: "folder-rename",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator("[role=treeitem][aria-expanded]").first().focus();
+      await page.keyboard.press("F2");
+      await page.locator("dialog #name").waitFor();
+    },
+  },
+  {
+    name: "add-list",
+    query: "own",
+    ready: "[data-post]",
+    act: async (page) => {
+      await page.keyboard.press("a");
+      await page.locator("#address").fill("feedless.example/news");
+      await page.keyboard.press("Enter");
+      await page.locator(".answer .acts button").click();
+      await page.locator("dialog ol li").first().waitFor();
+      await page.locator("dialog summary").click();
+    },
+  },
   { name: "rules", hash: "#/taste", ready: "li .shown" },
   { name: "weights", hash: "#/taste/1", ready: "output" },
   {

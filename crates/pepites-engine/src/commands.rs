@@ -57,6 +57,9 @@ commands! {
     now   "sources"         ()            => Vec<SourceView>,     [],                     |engine, ()| engine.sources();
     now   "rename"          RenameAsk     => (),                  [Sources],              |engine, ask| engine.rename(ask.source, ask.name.as_deref());
     now   "move"            MoveAsk       => (),                  [Sources],              |engine, ask| engine.move_to(ask.source, &ask.folders);
+    now   "move_many"       Vec<MoveAsk>  => (),                  [Sources],              |engine, moves| engine.move_many(&moves);
+    now   "unfollow_many"   Vec<SourceId> => (),                  [Sources Posts],        |engine, sources| engine.unfollow_many(&sources);
+    now   "follow_many_again" Vec<SourceId> => (),                [Sources Posts],        |engine, sources| engine.follow_many_again(&sources);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
     now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
     now   "import"          ImportAsk     => ImportReport,        [Sources Contacts],     |engine, ask| import(engine, &ask);
@@ -68,6 +71,7 @@ commands! {
     later "follow_all"      FollowAllAsk  => Vec<SourceId>,       [Sources],              |engine, ask| follow_all(engine, ask);
     now   "export_accounts" ()            => String,              [],                     |engine, ()| engine.export_accounts();
     later "preview"         PreviewAsk    => Preview,             [],                     |engine, ask| preview(engine, ask);
+    later "lists"           String        => Vec<ListOffer>,      [],                     |engine, page| lists(engine, page);
     later "refresh"         RefreshAsk    => RefreshReport,       [Sources Posts],        |engine, ask| refresh(engine, ask);
     now   "stop"            Option<Work>  => (),                  [],                     |engine, work| { engine.stop(work); Ok(()) };
     now   "today"           DigestAsk     => DigestView,          [],                     |engine, ask| today(engine, &ask);
@@ -111,6 +115,7 @@ commands! {
     now   "lines"           Vec<PostId>   => Vec<PostLine>,       [],                     |engine, posts| engine.lines(&posts);
     now   "set_mode"        ModeAsk       => Mode,                [Sources Posts],        |engine, ask| engine.set_mode(ask.source, ask.mode);
     now   "trends"          Range         => TrendsView,          [],                     |engine, range| engine.trends(range);
+    now   "source_days"     SourceId      => SourceDays,          [],                     |engine, source| engine.source_days(source);
     now   "counted"         CountedAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.counted(&ask);
     now   "relays"          Range         => RelaysView,          [],                     |engine, range| engine.relays(range);
     now   "rising"          ()            => RisingView,          [],                     |engine, ()| engine.rising();
@@ -292,6 +297,10 @@ async fn preview(engine: &Engine, ask: PreviewAsk) -> Result<Preview, Problem> {
 
 async fn restore(engine: &Engine, path: String) -> Result<RestoreReport, Problem> {
     engine.restore(Path::new(&path)).await
+}
+
+async fn lists(engine: &Engine, page: String) -> Result<Vec<ListOffer>, Problem> {
+    engine.lists(&page).await
 }
 
 /// Those before the offset are read too: a line is short, and few lists are scrolled that far.

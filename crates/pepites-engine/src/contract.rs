@@ -33,8 +33,8 @@ pub use contacts::{
     PartContactAsk, RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, Preview,
-    PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, ListOffer,
+    Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
 };
 pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
 pub use network::{NetRules, Proxy};
@@ -56,7 +56,7 @@ pub use wishing::{
 pub use room::{AppliedView, ApplyAsk, Foreseen, RoomAsk, RoomNote, RoomOption, RoomStep, RoomView, SourceChange};
 pub use trends::{
     ActAsk, ActView, Band, Bar, Counted, CountedAsk, CountedIn, Figures, HourCount, ModeAsk, RelayCell, RelayPair,
-    RelaysView, RisingView, SourceName, SourceTrend, Spare, TrendsView,
+    RelaysView, RisingView, SourceDays, SourceName, SourceTrend, Spare, TrendsView,
 };
 
 /// Topics of the library that changed: the states concerned ask again.

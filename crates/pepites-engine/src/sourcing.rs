@@ -17,7 +17,7 @@ use url::Url;
 use crate::{
     Engine,
     accounts::needs,
-    contract::{LibraryView, PostLine, Problem, SourceView},
+    contract::{LibraryView, MoveAsk, PostLine, Problem, SourceView},
     pictures,
     refresh::plan::{holds, host_of},
 };
@@ -70,6 +70,22 @@ impl Engine {
     /// Puts a source into exactly these folders; none is the top level.
     pub fn move_to(&self, source: SourceId, folders: &[Vec<String>]) -> Result<(), Problem> {
         Ok(self.store.move_source(source, &tidied(folders), (self.clock.now)())?)
+    }
+
+    /// Puts each source into exactly its folders: all of them, or none.
+    pub fn move_many(&self, moves: &[MoveAsk]) -> Result<(), Problem> {
+        let moves: Vec<_> = moves.iter().map(|ask| (ask.source, tidied(&ask.folders))).collect();
+        Ok(self.store.move_sources(&moves, (self.clock.now)())?)
+    }
+
+    /// Stops following all of these, or none; undone by [`Engine::follow_many_again`].
+    pub fn unfollow_many(&self, sources: &[SourceId]) -> Result<(), Problem> {
+        Ok(self.store.unfollow_many(sources, (self.clock.now)())?)
+    }
+
+    /// Undoes [`Engine::unfollow_many`].
+    pub fn follow_many_again(&self, sources: &[SourceId]) -> Result<(), Problem> {
+        Ok(self.store.follow_many_again(sources, (self.clock.now)())?)
     }
 
     /// Stops following; undone by [`Engine::follow_again`].

@@ -3,13 +3,15 @@
 
 use pepites_core::{
     model::{Day, Moment, PostId, SourceId},
-    trends::{Range, day_of},
+    trends::{Range, day_of, percent},
 };
 use pepites_store::{Act, Acted, Came, Listed, Piece, Tally, Total, TrendSource};
 
 use crate::{
     Engine,
-    contract::{ActView, Band, Counted, CountedAsk, CountedIn, Figures, HourCount, PostLine, Problem, TrendsView},
+    contract::{
+        ActView, Band, Counted, CountedAsk, CountedIn, Figures, HourCount, PostLine, Problem, SourceDays, TrendsView,
+    },
 };
 
 mod bars;
@@ -21,6 +23,9 @@ mod tests;
 
 /// Months shown of "all": a library that was fed archives of decades would else show bars of nothing.
 const MOST_MONTHS: i64 = 60;
+
+/// Days that the page of a source looks back.
+const SOURCE_DAYS: i64 = 90;
 
 /// Days of a range where the reader is, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +120,34 @@ impl Engine {
             Counted::InBulk => Listed::Done(&[("read", Some("in_bulk"))]),
         };
         self.lines_by_id(&self.store.listed(listed, span.first, span.last, ask.limit, ask.offset)?)
+    }
+
+    /// The last ninety days of one source.
+    pub fn source_days(&self, source: SourceId) -> Result<SourceDays, Problem> {
+        // Asked first: an unknown source is a mistake, not a silent one.
+        self.store.source(source)?;
+        let (now, offset) = self.here();
+        let last = day_of(now, offset);
+        let first = last - SOURCE_DAYS + 1;
+        let mut days = vec![0; usize::try_from(SOURCE_DAYS).map_err(Problem::fault)?];
+        let mut sum = Tally::default();
+        for (day, tally) in self.store.trend_days_of(source, first, last)? {
+            sum = sum.plus(tally);
+            if let Some(day) = usize::try_from(day - first).ok().and_then(|at| days.get_mut(at)) {
+                *day = small(tally.published);
+            }
+        }
+        Ok(SourceDays {
+            from: day_named(first),
+            days,
+            posts: small(sum.published),
+            opened: small(sum.opened),
+            read: small(sum.read()),
+            // A post of before these days can be read in them.
+            read_share: percent(sum.read().min(sum.published), sum.published),
+            starred: small(sum.starred),
+            nuggets: small(sum.nuggets),
+        })
     }
 
     /// Notes what the reader did with posts, for the trends alone. Gives how many of it are new.

@@ -197,6 +197,24 @@ impl Store {
         })
     }
 
+    /// The figures of one source from `first` to `last`, in order; days without any are left out. Each day is looked up by
+    /// itself: those of two thousand other sources stand between them.
+    pub fn trend_days_of(&self, source: SourceId, first: i64, last: i64) -> Result<Vec<(i64, Tally)>, StoreError> {
+        let sql = format!(
+            "WITH RECURSIVE every(at) AS (SELECT ?2 UNION ALL SELECT at + 1 FROM every WHERE at < ?3)
+             SELECT day, {FIGURES} FROM every CROSS JOIN trend_days ON day = at AND source = ?1 ORDER BY at"
+        );
+        self.read(|library| {
+            let mut statement = library.prepare_cached(&sql)?;
+            let mut rows = statement.query([source.0, first, last])?;
+            let mut days = Vec::new();
+            while let Some(row) = rows.next()? {
+                days.push((row.get(0)?, tally(row, 1)?));
+            }
+            Ok(days)
+        })
+    }
+
     /// Posts that came, and posts read, from `first` to `last`, by day of the week (from Monday) and hour.
     pub fn trend_hours(&self, first: i64, last: i64) -> Result<[[(u64, u64); 24]; 7], StoreError> {
         self.read(|library| {

@@ -2,12 +2,12 @@
 
 import { speech } from "../lib/i18n/t.svelte";
 
-const WRITTEN = { en: "en-GB", fr: "fr" } as const;
+const WRITTEN = (language: string) => (language === "en" ? "en-GB" : language);
 /** A Monday: the week begins there. */
 const MONDAY = new Date(2024, 0, 1, 12);
 
 function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(WRITTEN[speech.language], options).format(date);
+  return new Intl.DateTimeFormat(WRITTEN(speech.language), options).format(date);
 }
 
 function noon(day: string): Date {

@@ -101,11 +101,20 @@ test("somebody is followed and refused by keys, and both are undone", async () =
   await settle();
   house.go("people", { id: unsure.id });
   await waitFor(() => expect(house.contacts.person?.id).toBe(unsure.id));
-  await press("x");
+  await press("e");
   await waitFor(() => expect(house.contacts.person?.matches[0]?.not).toBe(true));
   expect(await screen.findByText(/will not be offered again/)).toBeTruthy();
   await fireEvent.click(await button("Undo"));
   await waitFor(() => expect(house.contacts.person?.matches[0]?.not).toBe(false));
+});
+
+test("x ticks who is open, to be followed with others", async () => {
+  const house = await open("found&language=en", at(found), found.name);
+  await waitFor(() => expect(house.contacts.person?.id).toBe(found.id));
+  await press("x");
+  expect([...house.contacts.ticked]).toEqual([found.id]);
+  await press("x");
+  expect(house.contacts.ticked.size).toBe(0);
 });
 
 test("the list is walked by keys, and Escape goes back to the whole", async () => {

@@ -83,7 +83,7 @@ test("g waits for its second key, and not for ever", () => {
   const act = (key: string, at: number) => keys.act({ key, ctrlKey: false, metaKey: false, altKey: false }, at);
   expect([act("g", 0), act("s", 400)]).toEqual([null, "sources"]);
   expect([act("g", 1000), act("s", 9000)]).toEqual([null, "star"]);
-  expect([act("e", 9100), act("x", 9200), act("z", 9300)]).toEqual(["skip", "skip", null]);
+  expect([act("e", 9100), act("x", 9200), act("z", 9300)]).toEqual(["skip", "pick", null]);
 });
 
 test("a body asks nothing of the network: pictures go through the app, nothing else is left", () => {

@@ -2,6 +2,7 @@
 
 import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
+import type { Picks } from "../lib/state/picks.svelte";
 import type { Reading } from "../lib/state/reading.svelte";
 
 /** Keeps the row that the reader stands on in sight, and takes the focus there when it is wished for. */
@@ -24,6 +25,26 @@ export function follow(reading: Reading): Attachment<HTMLElement> {
         if (wished === "list") row?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
       });
     });
+  };
+}
+
+/** Ctrl or Cmd with a click on a headline chooses one more, Shift all up to it. */
+export function picking(picks: Picks, reading: Reading): Attachment<HTMLElement> {
+  return (list) => {
+    const click = (event: MouseEvent) => {
+      const many = event.shiftKey;
+      if (!many && !event.ctrlKey && !event.metaKey) return;
+      const headline = (event.target as Element).closest(".headline");
+      const post = Number(headline?.closest<HTMLElement>("[data-post]")?.dataset["post"]);
+      if (!headline || !post) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (many) picks.reach(post);
+      else picks.flip(post);
+      reading.standOn(post);
+    };
+    list.addEventListener("click", click, true);
+    return () => list.removeEventListener("click", click, true);
   };
 }
 

@@ -2,8 +2,11 @@
 // so that it stays the page's.
 
 import type { House } from "../lib/state/house.svelte";
+import type { MarkView, Mode } from "../lib/backend/contract";
 import { type Act, isTyping } from "../lib/state/keys";
 import type { SourceAct } from "../lib/state/sources.svelte";
+import { turnPage } from "./paging";
+import { openStood, renameStood, walkTree } from "./walking";
 
 const ZOOMS: Act[] = ["zoom_in", "zoom_out", "zoom_usual"];
 
@@ -16,7 +19,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
   // A field has keys of its own too, but for those with Ctrl that no field knows.
-  if (isTyping(event.target) && act !== "palette" && act !== "settings") {
+  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings") {
     if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
     event.target.blur();
     return true;
@@ -24,26 +27,45 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   // Enter presses the button or follows the link that has the focus, unless it is the headline of what is open.
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary, [role=treeitem]"))
     return false;
+  // Space presses what has the focus too, but for a link, which it passes over.
+  if (event.key === " " && event.target instanceof Element && event.target.closest("button, summary, [role=treeitem], [role=separator]"))
+    return false;
+  if (!means(house, act)) return false;
   const among = house.route.place.view === "people" ? amongPeople(house) : null;
   void (among?.[act] ?? doings(house)[act])();
   return true;
 }
 
+/** Whether a key of the page's own has another meaning here: in a text one chooses words, out of the tree there is none to walk. */
+function means({ reading, route, sources }: House, act: Act): boolean {
+  if (act === "pick" && route.place.view === "people") return true;
+  if (act.startsWith("pick")) return reading.lines.length > 0 && document.activeElement?.closest(".story") == null;
+  if (act === "folder_rename" || act.startsWith("tree_")) return route.place.view === "sources" && sources.all.length > 0;
+  return true;
+}
+
 /** What each act does. */
 export function doings(house: House): Record<Act, () => unknown> {
-  const { accounts, adding, app, circle, digest, full, importing, marks, prefs, reading, refresh, route, sources, stories } = house;
+  const { accounts, adding, app, circle, digest, full, importing, marks, offers, picks, prefs, reading, refresh, route, sources, stories } = house;
   const { line } = reading;
+  /** To all that are chosen, else to the one that the reader stands on. */
+  const mark = (what: MarkView, one: () => unknown = () => line && marks.toggle(line, what)) => (choosing(house) ? picks.mark(what) : one());
   return {
     next: () => reading.step(1, true),
     previous: () => reading.step(-1, true),
     down: () => reading.step(1, false),
     up: () => reading.step(-1, false),
     toggle: () => reading.toggle(),
-    back: () => (route.place.post !== null ? reading.close() : outOf(house)),
-    read: () => line && marks.toggle(line, "read"),
-    star: () => line && marks.toggle(line, "starred"),
-    skip: () => reading.skip(),
-    put_off: () => line && marks.toggle(line, "put_off"),
+    page: () => turnPage(house, 1),
+    page_back: () => turnPage(house, -1),
+    back: () => (choosing(house) ? picks.clear() : route.place.post !== null ? reading.close() : outOf(house)),
+    tree_next: () => walkTree(house, 1),
+    tree_previous: () => walkTree(house, -1),
+    tree_open: () => openStood(house),
+    read: () => mark("read"),
+    star: () => mark("starred"),
+    skip: () => mark("skipped", () => reading.skip()),
+    put_off: () => mark("put_off"),
     full: () => route.place.post !== null && full.toggle(),
     original: () => house.openOriginal(),
     share: () => (house.sharing = line),
@@ -52,8 +74,17 @@ export function doings(house: House): Record<Act, () => unknown> {
     dislike: () => house.like("dislike"),
     join: () => (stories.joining = line),
     apart: () => putApart(house),
+    pick: () => reading.current !== null && picks.flip(reading.current),
+    pick_down: () => picks.step(1),
+    pick_up: () => picks.step(-1),
+    pick_all: () => picks.all(),
+    pick_none: () => picks.clear(),
+    picked_move: () => offers.run("picked_move"),
+    picked_refresh: () => offers.run("picked_refresh"),
+    picked_unfollow: () => offers.run("picked_unfollow"),
     today: () => house.go("today"),
     starred: () => house.go("starred"),
+    shared: () => house.go("shared"),
     sources: () => house.go("sources"),
     people: () => house.go("people"),
     trends: () => house.go("trends"),
@@ -62,7 +93,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     weights: () => house.go("taste", { id: 1 }),
     learned: () => house.go("taste", { id: 2 }),
     past: () => house.go("past"),
-    left_out: () => house.go("left_out", { id: digest.view?.line.id ?? null }),
+    left_out: () => house.go("left_out", { id: digest.id === null ? (digest.view?.line.id ?? null) : null }),
     search: () => house.go("search"),
     again: () => digest.edition("again"),
     more: () => digest.edition("more"),
@@ -79,10 +110,33 @@ export function doings(house: House): Record<Act, () => unknown> {
     source_move: () => actOnSource(house, "move"),
     source_person: () => actOnSource(house, "person"),
     source_login: () => actOnSource(house, "login"),
+    source_logout: () => actOnSource(house, "logout"),
     source_prefer: () => actOnSource(house, "prefer"),
     source_full: () => actOnSource(house, "full"),
     source_lift: () => actOnSource(house, "lift"),
     source_unfollow: () => actOnSource(house, "unfollow"),
+    mode_all: () => thin(house, "all"),
+    mode_digest: () => thin(house, "digest"),
+    mode_nuggets: () => thin(house, "nuggets"),
+    mode_no_relays: () => thin(house, "no_relays"),
+    mode_daily_1: () => thin(house, { daily: 1 }),
+    mode_daily_3: () => thin(house, { daily: 3 }),
+    mode_daily_5: () => thin(house, { daily: 5 }),
+    mode_muted: () => thin(house, "muted"),
+    folder_rename: () => renameStood(house),
+    import_people: () => importing.pick(true),
+    find_people: () => offers.run("find_people"),
+    pause_people: () => offers.run("pause_people"),
+    follow_people: () => offers.run("follow_people"),
+    export_people: () => offers.run("export_people"),
+    export_found: () => offers.run("export_found"),
+    room_apply: () => offers.run("room_apply"),
+    room_undo: () => offers.run("room_undo"),
+    export_trends: () => offers.run("export_trends"),
+    export_volume: () => offers.run("export_volume"),
+    export_hours: () => offers.run("export_hours"),
+    erase_trends: () => offers.run("erase_trends"),
+    forget_taste: () => offers.run("forget_taste"),
     palette: () => (house.sheet = "palette"),
     refresh: () => refresh.start(),
     stop: () => house.stop(),
@@ -115,15 +169,37 @@ export function doings(house: House): Record<Act, () => unknown> {
   };
 }
 
+/** What the screen itself does, where it can. */
+const OFFERED: readonly Act[] = [
+  "picked_move", "picked_refresh", "picked_unfollow", "find_people", "pause_people", "follow_people", "export_people",
+  "export_found", "room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "forget_taste",
+];
+
+/** Posts of the list on screen are chosen together: what one does is done to all of them. */
+function choosing({ picks, route }: House): boolean {
+  return route.place.post === null && picks.lines.length > 0;
+}
+
+function modeOf(act: Act): Mode {
+  const daily = /^mode_daily_(\d+)$/.exec(act);
+  return daily ? { daily: Number(daily[1]) } : (act.replace("mode_", "") as Mode);
+}
+
+function thin({ sources }: House, mode: Mode): unknown {
+  return sources.source && sources.thin(sources.source, mode);
+}
+
 /** Whether an act means something where the reader is. What is always possible is not named here. */
 export function possible(house: House): (act: Act) => boolean {
-  const { app, digest, prefs, reading, refresh, route, sources } = house;
+  const { app, digest, offers, prefs, reading, refresh, route, sources } = house;
   const { view, post } = route.place;
   const { line } = reading;
   const running = refresh.running || house.moving;
   const today = view === "today" && digest.id === null && digest.view !== null;
   const source = view === "sources" ? sources.source : null;
   const list = reading.lines.length > 0;
+  const many = choosing(house);
+  const tree = view === "sources" && sources.all.length > 0;
   const told = document.activeElement?.closest("[data-telling]") != null;
   const only: Partial<Record<Act, boolean>> = {
     palette: false,
@@ -132,11 +208,22 @@ export function possible(house: House): (act: Act) => boolean {
     down: list,
     up: list,
     toggle: post !== null || reading.current !== null,
-    back: post !== null || view === "past" || view === "left_out" || view === "room",
-    read: line !== null,
-    star: line !== null,
-    skip: line !== null,
-    put_off: line !== null,
+    page: post !== null || list,
+    page_back: post !== null || list,
+    tree_next: tree,
+    tree_previous: tree,
+    tree_open: tree && sources.stood !== null,
+    folder_rename: tree && sources.stood !== null,
+    pick: view === "people" ? house.contacts.person !== null : reading.current !== null,
+    pick_down: list,
+    pick_up: list,
+    pick_all: list,
+    pick_none: many,
+    back: many || post !== null || view === "past" || view === "left_out" || view === "room",
+    read: many || line !== null,
+    star: many || line !== null,
+    skip: many || line !== null,
+    put_off: many || line !== null,
     share: line !== null,
     join: line !== null,
     original: line?.link != null,
@@ -145,7 +232,6 @@ export function possible(house: House): (act: Act) => boolean {
     apart: post !== null && told,
     like: house.alike.length > 0,
     dislike: house.alike.length > 0,
-    left_out: digest.id === null && (digest.view?.line.left_out ?? 0) > 0,
     again: today,
     more: today && ((digest.view?.left_out ?? 0) > 0 || (digest.view?.older_unread ?? 0) > 0),
     whole: today && digest.shown !== null,
@@ -154,6 +240,7 @@ export function possible(house: House): (act: Act) => boolean {
     let_all_go: view === "left_out",
     source_site: source !== null && source.site !== null && !app.sample,
     source_login: source !== null && !app.sample,
+    source_logout: source !== null && source.login !== null,
     refresh: !running,
     stop: running,
     export_accounts: sources.all.some(({ kind }) => kind === "mastodon"),
@@ -174,6 +261,8 @@ export function possible(house: House): (act: Act) => boolean {
   return (act) => {
     const shorter = /^shorten_(\d+)$/.exec(act);
     if (shorter) return today && Number(shorter[1]) < minutes;
+    if (OFFERED.includes(act)) return offers.has(act);
+    if (act.startsWith("mode_")) return source !== null && JSON.stringify(source.mode) !== JSON.stringify(modeOf(act));
     return only[act] ?? (act.startsWith("source_") ? source !== null : true);
   };
 }
@@ -186,6 +275,7 @@ export function actOnSource(house: House, act: SourceAct): unknown {
   if (act === "back") return house.go("sources");
   if (act === "site") return of.site && house.openLink(of.site);
   if (act === "refresh") return refresh.start([of.id]);
+  if (act === "logout") return sources.logOut(of);
   if (act === "lift") return sources.lift(of, !of.unlimited);
   if (act === "account") return accounts.start();
   if (act === "full") return sources.openInFull(of, !of.full_text);
@@ -222,6 +312,7 @@ function amongPeople(house: House): Partial<Record<Act, () => unknown>> {
     back: () => house.route.place.id !== null && house.go("people"),
     star: surest("follow"),
     skip: surest("refuse"),
+    pick: () => contacts.person && contacts.tick(contacts.person.id, !contacts.ticked.has(contacts.person.id)),
     toggle: nothing,
     read: nothing,
     put_off: nothing,

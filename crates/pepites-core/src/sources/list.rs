@@ -27,6 +27,10 @@ use super::{
 };
 use crate::model::{Address, Batch, Item, Reply, Request, Source, Unreadable};
 
+mod guess;
+
+pub use guess::lists;
+
 /// The name of the kind.
 pub const KIND_NAME: &str = "list";
 

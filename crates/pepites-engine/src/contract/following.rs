@@ -3,6 +3,7 @@
 use pepites_core::{
     digest::{Budget, Hour, WORDS_PER_MINUTE},
     model::{Flaw, Mode, Moment, Phrase, SourceId, Value},
+    sources::list::Selectors,
     text::secret::masked_typed,
 };
 use serde::{Deserialize, Serialize};
@@ -314,6 +315,15 @@ pub struct Preview {
     pub title: Option<String>,
     /// What was selected, in the order of the page.
     pub entries: Vec<PreviewLine>,
+}
+
+/// A list that a page without a feed seems to hold, before it is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ListOffer {
+    /// What it is selected by.
+    pub selectors: Selectors,
+    /// What these give.
+    pub preview: Preview,
 }
 
 /// One entry of a preview.

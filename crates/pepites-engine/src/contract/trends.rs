@@ -113,6 +113,27 @@ pub struct HourCount {
     pub read: u32,
 }
 
+/// The last days of one source: what it brought, and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SourceDays {
+    /// The first of these days; the last is today.
+    pub from: Day,
+    /// Its posts of each day.
+    pub days: Vec<u32>,
+    /// All of them.
+    pub posts: u32,
+    /// Posts opened in these days.
+    pub opened: u32,
+    /// Posts read in these days.
+    pub read: u32,
+    /// Of its posts, in percent; null without posts.
+    pub read_share: Option<f64>,
+    /// Posts starred.
+    pub starred: u32,
+    /// Nuggets that digests showed of it.
+    pub nuggets: u32,
+}
+
 /// A source in the trends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct SourceTrend {

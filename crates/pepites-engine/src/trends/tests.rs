@@ -47,6 +47,33 @@ fn lived() -> Library {
 }
 
 #[test]
+fn the_days_of_one_source_are_its_own_and_say_what_was_read_of_it() {
+    let library = lived();
+    let sources = library.engine.sources().unwrap();
+    let ana = sources.iter().find(|source| source.posts > 30).unwrap().id;
+    let bo = sources.iter().find(|source| source.id != ana).unwrap().id;
+    let posts = library.posts(ana);
+    library.engine.open_post(posts[0]).unwrap();
+    library.engine.mark(&posts[1..4], MarkView::Starred, true).unwrap();
+    library.engine.mark(&posts[4..5], MarkView::Read, true).unwrap();
+    let days = library.engine.source_days(ana).unwrap();
+    assert_eq!(days.days.len(), 90);
+    assert_eq!(days.days.iter().sum::<u32>(), days.posts);
+    let row = library.engine.trends(Range::Quarter).unwrap().rows.into_iter().find(|row| row.source == ana).unwrap();
+    assert_eq!(
+        (days.posts, days.opened, days.read, days.starred, days.nuggets),
+        (row.posts, row.opened, row.read, row.starred, row.nuggets),
+        "as the page of trends says of the same days"
+    );
+    assert_eq!((days.opened, days.read, days.starred), (1, 1, 3));
+    assert_eq!(days.read_share, row.read_share);
+    assert_eq!(&days.days[60..], &row.spark[..]);
+    let other = library.engine.source_days(bo).unwrap();
+    assert_eq!((other.opened, other.read), (0, 0));
+    assert!(library.engine.source_days(pepites_core::model::SourceId(999)).is_err());
+}
+
+#[test]
 fn figures_count_what_came_and_what_was_done_and_each_opens_its_list() {
     let library = lived();
     let posts = library.posts(library.engine.sources().unwrap()[0].id);

@@ -64,17 +64,17 @@ impl Store {
 
     /// Puts a source into exactly these folders.
     pub fn move_source(&self, id: SourceId, folders: &[Folder], now: Moment) -> Result<(), StoreError> {
-        let folders = folders.to_vec();
+        self.move_sources(&[(id, folders.to_vec())], now)
+    }
+
+    /// Puts each source into exactly its folders: all of them, or none.
+    pub fn move_sources(&self, moves: &[(SourceId, Vec<Folder>)], now: Moment) -> Result<(), StoreError> {
+        let moves = moves.to_vec();
         self.write(Durability::Power, move |library| {
-            known_by_id(library, id)?;
-            let before = folders_of(library, id.0)?;
-            library.prepare_cached("DELETE FROM source_folders WHERE source = ?1")?.execute([id.0])?;
-            put_into(library, id, &folders)?;
-            drop_empty_folders(library)?;
-            if folders_of(library, id.0)? == before {
-                return Ok(());
+            for (id, folders) in &moves {
+                put_elsewhere(library, *id, folders, now)?;
             }
-            log_folders(library, id, now)
+            drop_empty_folders(library)
         })
     }
 
@@ -105,6 +105,18 @@ impl Store {
     /// Stops following; posts, stars and marks stay, so that [`Store::follow_again`] undoes it whole.
     pub fn unfollow(&self, id: SourceId, now: Moment) -> Result<(), StoreError> {
         self.write(Durability::Power, move |library| leave(library, id, now))
+    }
+
+    /// Stops following all of these, or none.
+    pub fn unfollow_many(&self, ids: &[SourceId], now: Moment) -> Result<(), StoreError> {
+        let ids = ids.to_vec();
+        self.write(Durability::Power, move |library| ids.iter().try_for_each(|id| leave(library, *id, now)))
+    }
+
+    /// Undoes [`Store::unfollow_many`].
+    pub fn follow_many_again(&self, ids: &[SourceId], now: Moment) -> Result<(), StoreError> {
+        let ids = ids.to_vec();
+        self.write(Durability::Power, move |library| ids.iter().try_for_each(|id| come_back(library, *id, now)))
     }
 
     /// Undoes [`Store::unfollow`].
@@ -175,6 +187,18 @@ fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trou
 /// A name that says nothing is none.
 fn own_name(name: Option<&str>) -> Option<&str> {
     name.map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// Moves one source; folders that are empty then are dropped by who moves.
+fn put_elsewhere(library: &Connection, id: SourceId, folders: &[Folder], now: Moment) -> Result<(), Trouble> {
+    known_by_id(library, id)?;
+    let before = folders_of(library, id.0)?;
+    library.prepare_cached("DELETE FROM source_folders WHERE source = ?1")?.execute([id.0])?;
+    put_into(library, id, folders)?;
+    if folders_of(library, id.0)? == before {
+        return Ok(());
+    }
+    log_folders(library, id, now)
 }
 
 /// Gives how many of the folders it was not in before.

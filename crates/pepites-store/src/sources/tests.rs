@@ -1,6 +1,6 @@
 //! Holds that following, leaving, renaming and moving lose nothing and can be undone.
 
-use pepites_core::model::Folder;
+use pepites_core::model::{Folder, SourceId};
 
 use crate::{
     How, KeepRule, Mark, NewSource, SourceCounts, Store, StoreError,
@@ -74,6 +74,25 @@ fn a_move_puts_a_source_into_exactly_those_folders() {
     assert_eq!(number(&store, "SELECT count(*) FROM events WHERE what = 'move'"), 1);
     store.move_source(id, &[], NOW).unwrap();
     assert_eq!(store.source(id).unwrap().folders, []);
+}
+
+#[test]
+fn many_sources_are_moved_and_left_all_or_none() {
+    let store = Store::memory().unwrap();
+    let [a, b] = ["a", "b"].map(|name| follow(&store, name));
+    store.move_sources(&[(a, vec![folder("New")]), (b, vec![folder("New"), folder("Sea")])], NOW).unwrap();
+    assert_eq!(store.source(a).unwrap().folders, [folder("New")]);
+    assert_eq!(store.source(b).unwrap().folders, [folder("New"), folder("Sea")]);
+    assert!(store.move_sources(&[(a, vec![]), (SourceId(77), vec![])], NOW).is_err());
+    assert_eq!(store.source(a).unwrap().folders, [folder("New")], "nothing of it was done");
+    assert!(store.unfollow_many(&[a, SourceId(77)], NOW).is_err());
+    assert_eq!(store.sources().unwrap().len(), 2);
+    store.unfollow_many(&[a, b], NOW).unwrap();
+    assert_eq!(store.sources().unwrap().len(), 0);
+    store.follow_many_again(&[b, a], NOW).unwrap();
+    assert_eq!(store.sources().unwrap().len(), 2);
+    assert_eq!(store.source(b).unwrap().folders, [folder("New"), folder("Sea")]);
+    assert_eq!(number(&store, "SELECT count(*) FROM events WHERE what IN ('move', 'unfollow')"), 4);
 }
 
 #[test]
@@ -174,7 +193,7 @@ fn counts_are_of_posts_that_are_kept() {
 #[test]
 fn what_the_library_does_not_have_is_named() {
     let store = Store::memory().unwrap();
-    let id = pepites_core::model::SourceId(7);
+    let id = SourceId(7);
     for told in [
         store.source(id).err(),
         store.rename_source(id, None, NOW).err(),

@@ -1232,6 +1232,19 @@ starred: number,
 pictures: number, };
 
 /**
+ * A list that a page without a feed seems to hold, before it is followed.
+ */
+export type ListOffer = { 
+/**
+ * What it is selected by.
+ */
+selectors: Selectors, 
+/**
+ * What these give.
+ */
+preview: Preview, };
+
+/**
  * A source to log in to, and with what.
  */
 export type LoginAsk = { 
@@ -2479,6 +2492,43 @@ source: SourceId,
 change: Change, };
 
 /**
+ * The last days of one source: what it brought, and what became of it.
+ */
+export type SourceDays = { 
+/**
+ * The first of these days; the last is today.
+ */
+from: Day, 
+/**
+ * Its posts of each day.
+ */
+days: Array<number>, 
+/**
+ * All of them.
+ */
+posts: number, 
+/**
+ * Posts opened in these days.
+ */
+opened: number, 
+/**
+ * Posts read in these days.
+ */
+read: number, 
+/**
+ * Of its posts, in percent; null without posts.
+ */
+read_share: number | null, 
+/**
+ * Posts starred.
+ */
+starred: number, 
+/**
+ * Nuggets that digests showed of it.
+ */
+nuggets: number, };
+
+/**
  * A source in this library.
  */
 export type SourceId = number;
@@ -3202,6 +3252,9 @@ export type Commands = {
     sources: [null, Array<SourceView>],
     rename: [RenameAsk, null],
     move: [MoveAsk, null],
+    move_many: [Array<MoveAsk>, null],
+    unfollow_many: [Array<SourceId>, null],
+    follow_many_again: [Array<SourceId>, null],
     unfollow: [SourceId, null],
     follow_again: [SourceId, null],
     import: [ImportAsk, ImportReport],
@@ -3213,6 +3266,7 @@ export type Commands = {
     follow_all: [FollowAllAsk, Array<SourceId>],
     export_accounts: [null, string],
     preview: [PreviewAsk, Preview],
+    lists: [string, Array<ListOffer>],
     refresh: [RefreshAsk, RefreshReport],
     stop: [Work | null, null],
     today: [DigestAsk, DigestView],
@@ -3250,6 +3304,7 @@ export type Commands = {
     lines: [Array<PostId>, Array<PostLine>],
     set_mode: [ModeAsk, Mode],
     trends: [Range, TrendsView],
+    source_days: [SourceId, SourceDays],
     counted: [CountedAsk, Array<PostLine>],
     relays: [Range, RelaysView],
     rising: [null, RisingView],

@@ -18,12 +18,13 @@ import { manyLines, manyView } from "./many";
 import { keeping, kept } from "./kept";
 import { acquainted } from "./people";
 import { searched } from "./searched";
+import { listed } from "./listed";
 import { told } from "./told";
 
 export { clock, golden } from "./golden";
 
 /** What no page asks: the terminal's alone. A page that begins to needs an answer here. */
-type Unasked = "preview" | "contact_columns";
+type Unasked = "contact_columns";
 type Asked = Exclude<Command, Unasked>;
 
 /** How long one source takes in a fake refresh. */
@@ -78,6 +79,19 @@ export function fake(query = ""): Backend {
       source(id).folders = folders;
       return changed(["sources"]);
     },
+    move_many: (moves) => {
+      for (const { source: id, folders } of moves) source(id).folders = folders;
+      return changed(["sources"]);
+    },
+    unfollow_many: (ids) => {
+      for (const id of ids) gone.set(id, source(id));
+      world.sources = world.sources.filter((each) => !ids.includes(each.id));
+      return changed(["sources"]);
+    },
+    follow_many_again: (ids) => {
+      world.sources = [...world.sources, ...ids.flatMap((id) => gone.get(id) ?? [])];
+      return changed(["sources"]);
+    },
     unfollow: (id) => {
       gone.set(id, source(id));
       world.sources = world.sources.filter((each) => each.id !== id);
@@ -98,10 +112,11 @@ export function fake(query = ""): Backend {
     export: () => "<opml/>",
     export_accounts: () => "Account address\n",
     look: (typed) => {
-      if (!typed.includes(".")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: typed } } });
+      if (!typed.includes(".") || typed.includes("feedless.")) fail({ code: "nothing_found", detail: { key: "problem.nothing_found", values: { input: typed } } });
       if (typed.includes("locked.")) fail(locked("problem.no_answer.login", typed));
       return typed.startsWith("@") ? world.look : world.add;
     },
+    ...listed(world),
     circle: async () => {
       const { people } = world.circle;
       stopped.delete("circle");

@@ -2,12 +2,17 @@
 
 import { t } from "./t.svelte";
 
+const ARROWS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓" };
+
 /** "Ctrl", "k"; "Shift", "s"; "g", "t". */
 export function keysOf(stroke: string): string[] {
   return stroke.split(" ").flatMap((key) => {
     if (key === "Mod") return [navigator.userAgent.includes("Mac") ? "⌘" : t("ui.keys.mod")];
     if (key === "Enter") return [t("ui.keys.enter")];
     if (key === "Escape") return [t("ui.keys.escape")];
+    if (key === "Shift") return [t("ui.keys.shift")];
+    if (key === "Space") return [t("ui.keys.space")];
+    if (key in ARROWS) return [ARROWS[key] ?? key];
     return /^\p{Lu}$/u.test(key) ? [t("ui.keys.shift"), key.toLowerCase()] : [key];
   });
 }
@@ -21,5 +26,5 @@ export function tip(strokes: readonly string[]): string {
 export function shortcut(strokes: readonly string[]): string | undefined {
   const [stroke] = strokes;
   if (stroke === undefined || /^g /.test(stroke)) return undefined;
-  return /^\p{Lu}$/u.test(stroke) ? `Shift+${stroke}` : stroke.replace("Mod ", "Control+");
+  return /^\p{Lu}$/u.test(stroke) ? `Shift+${stroke}` : stroke.replace("Mod ", "Control+").replace("Shift ", "Shift+");
 }

@@ -1,24 +1,41 @@
 // Takes a key of the catalogue and its values, gives the sentence in the reader's language.
-// The same rules as the Rust side: `{name}` is replaced, `count` chooses between `.one` and `.other`.
+// The same rules as the Rust side: `{name}` is replaced, `count` chooses among the plural forms of the language (`.one`,
+// `.other`, and `.few`, `.many`… where it has them), as Intl knows them.
+//
+// One more language is one more file beside en.json, named by its code (`de.json`): it is found by itself. What it lacks is
+// said in English. The terminal's side is one more line in crates/pepites-engine/src/catalogue.rs.
 
 import type { Phrase, Value } from "../backend/contract";
 import en from "./en.json";
-import fr from "./fr.json";
 
-export type Language = "en" | "fr";
+/** The code of a language (ISO 639-1) that has a file here. */
+export type Language = string;
 type Entry = keyof typeof en;
 type Stem<K> = K extends `${infer S}.one` | `${infer S}.other` ? S : never;
+
 /** Every key that a view may name: a sentence, or the stem of its plural forms. */
 export type Key = Entry | Stem<Entry>;
 export type Values = Record<string, Value>;
 
-const catalogues: Record<Language, Record<string, string>> = { en, fr };
+const files: Record<string, Record<string, string>> = import.meta.glob("./*.json", { import: "default", eager: true });
+const catalogues = new Map(Object.entries(files).map(([path, catalogue]) => [path.replace(/^\.\/|\.json$/g, ""), catalogue]));
+
+/** Every language that there is a file of, English first. */
+export const LANGUAGES: readonly Language[] = ["en", ...[...catalogues.keys()].filter((code) => code !== "en").sort()];
+
+/** What a language calls itself. */
+export function nameOf(language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
 
 class Speech {
   language: Language = $state("en");
 
   speak(language: string): void {
-    this.language = language.startsWith("fr") ? "fr" : "en";
+    const code = language.split(/[-_.@]/)[0]?.toLowerCase() ?? "";
+    this.language = catalogues.has(code) ? code : "en";
     document.documentElement.lang = this.language;
   }
 }
@@ -51,6 +68,15 @@ export function size(bytes: number): string {
   return t(units[at] ?? "size.gigabytes", { number: bytes / 1000 ** (at + 1) });
 }
 
+const rules = new Map<Language, Intl.PluralRules>();
+
+/** The plural form of a count. */
+function form(language: Language, count: number): Intl.LDMLPluralRule {
+  const known = rules.get(language) ?? new Intl.PluralRules(language);
+  rules.set(language, known);
+  return known.select(count);
+}
+
 function say(key: string, values: Values): string {
   const sentence = find(speech.language, key, values) ?? find("en", key, values) ?? key;
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -62,9 +88,9 @@ function say(key: string, values: Values): string {
 
 function find(language: Language, key: string, values: Values): string | undefined {
   const count = values["count"];
-  const plain = catalogues[language][key];
+  const catalogue = catalogues.get(language) ?? {};
+  const plain = catalogue[key];
   if (typeof count !== "number") return plain;
-  // French counts nothing as one: « 0 article ».
-  const one = language === "fr" ? Math.abs(count) < 2 : count === 1;
-  return catalogues[language][`${key}.${one ? "one" : "other"}`] ?? plain;
+  // French counts nothing as one (« 0 article »), and has a form for millions that reads as the others do.
+  return catalogue[`${key}.${form(language, count)}`] ?? catalogue[`${key}.other`] ?? plain;
 }

@@ -3,9 +3,9 @@
 import { speech, t } from "./t.svelte";
 
 /** Dates as they are written here: "23 November 2026" in English, whatever the side of the ocean. */
-const WRITTEN = { en: "en-GB", fr: "fr" } as const;
+const WRITTEN = (language: string) => (language === "en" ? "en-GB" : language);
 /** The narrow form is "-5 h" in French, which reads as a subtraction. */
-const AGO = { en: "narrow", fr: "short" } as const;
+const AGO = (language: string) => (language === "en" ? "narrow" : "short");
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,14 +32,14 @@ export function until(moment: number, now: number): string {
 
 /** "12 November 2026". */
 export function date(moment: number): string {
-  return new Intl.DateTimeFormat(WRITTEN[speech.language], { dateStyle: "long" }).format(moment);
+  return new Intl.DateTimeFormat(WRITTEN(speech.language), { dateStyle: "long" }).format(moment);
 }
 
 /** A day of the contract (`2026-11-23`) as the head of a paper: "Monday 23 November 2026". */
 export function dayHead(day: string): string {
   const [year = 1970, month = 1, dayOfMonth = 1] = day.split("-").map(Number);
   const noon = new Date(year, month - 1, dayOfMonth, 12);
-  const said = new Intl.DateTimeFormat(WRITTEN[speech.language], {
+  const said = new Intl.DateTimeFormat(WRITTEN(speech.language), {
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -68,5 +68,5 @@ export function listening(seconds: number, unmeasured: boolean): string | null {
 }
 
 function relative(): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: AGO[speech.language] });
+  return new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: AGO(speech.language) });
 }

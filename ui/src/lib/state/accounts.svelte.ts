@@ -175,7 +175,7 @@ export class Accounts {
       this.#app.did({
         said,
         undo: async () => {
-          for (const source of added) await this.#app.ask("unfollow", source);
+          for (const source of added) await this.#app.backend.call("unfollow", source);
         },
       });
       void this.#refresh.start(added);

@@ -4,8 +4,8 @@
 import type { Answer, Ask, Backend, Command } from "../backend/backend";
 import type { Problem, Progress, Topic } from "../backend/contract";
 
-/** Something that was done and can be undone, shown in the bar at the bottom. */
-export type Undoable = { said: string; undo: () => Promise<void> };
+/** Something that was done and can be undone, shown in the bar at the bottom. What throws, or gives false, was not undone. */
+export type Undoable = { said: string; undo: () => Promise<unknown> };
 
 const MINUTE_MS = 60_000;
 /** How long the bar offers to undo; Ctrl/Cmd-Z goes back further. */
@@ -35,6 +35,8 @@ export class App {
 
   #failed: Command | null = null;
   #done: Undoable[] = [];
+  /** Which library is open, by its turn. */
+  #library = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(topics: Topic[]) => void>();
 
@@ -92,6 +94,10 @@ export class App {
 
   /** Offers to undo what was just done. */
   did(act: Undoable): void {
+    this.#remember(act);
+  }
+
+  #remember(act: Undoable): void {
     this.#done.push(act);
     if (this.#done.length > REMEMBERED) this.#done.shift();
     this.offer = act;
@@ -104,16 +110,25 @@ export class App {
     return this.#done.length > 0;
   }
 
-  /** Undoes the last act that was not undone yet. */
+  /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be. */
   async undo(): Promise<void> {
     const act = this.#done.pop();
     this.offer = null;
-    await act?.undo();
+    if (!act) return;
+    const library = this.#library;
+    let undone = false;
+    try {
+      undone = (await act.undo()) !== false;
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+    if (!undone && library === this.#library) this.#remember(act);
   }
 
   /** Nothing of another library can be undone here, or runs here. */
   forget(): void {
     this.elsewhere = this.search = this.searchElsewhere = null;
+    this.#library += 1;
     this.#done = [];
     this.offer = null;
   }

@@ -196,6 +196,12 @@ export class Adding {
     return this.#add((this.report?.found.length ?? 0) > 1 ? choice : null);
   }
 
+  /** Follows what is at an address that was looked at elsewhere. */
+  async follow(address: string): Promise<SourceId | null> {
+    await this.#own();
+    return this.#app.sample ? null : this.instead(address, []);
+  }
+
   /** Follows the account that someone moved to, in the same folders. */
   async instead(to: string, folders: string[][]): Promise<SourceId | null> {
     const report = await this.#app.ask("add", { address: to, choice: null, folders, login: null });
@@ -207,7 +213,7 @@ export class Adding {
   #followed(title: string, source: SourceId): void {
     this.#app.did({
       said: t("ui.undo.followed", { title }),
-      undo: async () => void (await this.#app.ask("unfollow", source)),
+      undo: () => this.#app.backend.call("unfollow", source),
     });
     // Its posts are wanted at once: who adds a source wants to see what it brings.
     void this.#refresh.start([source]);

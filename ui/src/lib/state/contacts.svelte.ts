@@ -145,7 +145,7 @@ export class Contacts {
       this.#app.did({
         said: said ?? t("ui.circle.added", { count: report.people }),
         undo: async () => {
-          for (const source of report.added) await this.#app.ask("unfollow", source);
+          for (const source of report.added) await this.#app.backend.call("unfollow", source);
           await this.again();
         },
       });
@@ -167,7 +167,7 @@ export class Contacts {
     };
     if (!(await put(!not))) return;
     const key = not ? "ui.undo.not_theirs" : "ui.undo.theirs";
-    this.#app.did({ said: t(key, { title: match.title ?? match.address, name: person.name }), undo: async () => void (await put(not)) });
+    this.#app.did({ said: t(key, { title: match.title ?? match.address, name: person.name }), undo: () => put(not) });
   }
 
   /** Changes what is known of a person; true when it was kept, else the problem is told by who asked. */
@@ -182,13 +182,7 @@ export class Contacts {
     const back = { name: null, organisation: null, add: [], strike: [], back: { own: person.own, cards: person.rows.map((row) => row.card) } };
     this.#app.did({
       said: t("ui.undo.changed", { name: person.name }),
-      undo: async () => {
-        try {
-          await put(back);
-        } catch (thrown) {
-          this.#app.problem = asProblem(thrown);
-        }
-      },
+      undo: () => put(back),
     });
     return null;
   }
@@ -202,7 +196,7 @@ export class Contacts {
     this.#app.did({
       said: t("ui.undo.joined", { title: one.name, other: other.name }),
       undo: async () => {
-        await this.#app.ask("part_contact", { contact: one.id, cards, to: other.id });
+        await this.#app.backend.call("part_contact", { contact: one.id, cards, to: other.id });
         await this.again();
       },
     });
@@ -216,7 +210,7 @@ export class Contacts {
     this.#app.did({
       said: t("ui.undo.parted", { title: person.name, other: parted.name }),
       undo: async () => {
-        await this.#app.ask("join_contacts", { one: person.id, other: parted.id });
+        await this.#app.backend.call("join_contacts", { one: person.id, other: parted.id });
         await this.again();
       },
     });
@@ -231,7 +225,7 @@ export class Contacts {
       return done;
     };
     if (!(await put(false))) return false;
-    this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: async () => void (await put(true)) });
+    this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: () => put(true) });
     return true;
   }
 

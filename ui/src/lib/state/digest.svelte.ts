@@ -58,6 +58,7 @@ export class Digest {
       ({ line }) => line.post,
     );
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }), undefined, ({ id }) => id);
+    this.leftOut.follow(app, ["marks", "posts"]);
     app.whenChanged(["posts"], () => (this.#ahead = null));
     app.whenChanged(["posts", "marks", "settings"], () => this.#later(() => this.reread()));
     // Made elsewhere: at its hour, or in a terminal. What nobody looks at was not seen: it waits for who comes back.
@@ -132,7 +133,7 @@ export class Digest {
     this.#app.did({
       said: t(mark === "skipped" ? "ui.undo.let_go_all" : "ui.undo.put_off_all", { count: posts.length }),
       undo: async () => {
-        await this.#app.ask("mark", { posts, mark, on: false });
+        await this.#app.backend.call("mark", { posts, mark, on: false });
         void this.leftOut.again();
       },
     });

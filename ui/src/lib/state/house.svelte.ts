@@ -12,18 +12,21 @@ import { Contacts } from "./contacts.svelte";
 import { Digest } from "./digest.svelte";
 import { Full } from "./full.svelte";
 import { Hunt } from "./hunt.svelte";
+import { Listing } from "./listing.svelte";
 import { Letters } from "./letters.svelte";
 import { Keeping } from "./keeping.svelte";
 import { reasonsOf } from "./made_of";
 import { Manners } from "./manners.svelte";
 import { Marks } from "./marks.svelte";
+import { Offers } from "./offers.svelte";
+import { Picks } from "./picks.svelte";
 import { Places } from "./places";
 import { Prefs } from "./prefs.svelte";
 import { Reading } from "./reading.svelte";
 import { Refresh } from "./refresh.svelte";
 import { type Place, Route, type View } from "./route.svelte";
 import { Room } from "./room.svelte";
-import { Search, starred } from "./search.svelte";
+import { Search, shared, starred } from "./search.svelte";
 import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Trends } from "./trends.svelte";
@@ -37,6 +40,10 @@ export class House {
   readonly app: App;
   readonly marks: Marks;
   readonly reading: Reading;
+  /** Posts that are chosen together. */
+  readonly picks: Picks;
+  /** What the screen can do beyond what is always there. */
+  readonly offers = new Offers();
   readonly full: Full;
   readonly digest: Digest;
   readonly sources: Sources;
@@ -47,6 +54,7 @@ export class House {
   readonly refresh: Refresh;
   readonly importing: Importing;
   readonly adding: Adding;
+  readonly listing: Listing;
   readonly circle: Circle;
   readonly contacts: Contacts;
   readonly hunt: Hunt;
@@ -55,6 +63,7 @@ export class House {
   readonly keeping: Keeping;
   readonly manners: Manners;
   readonly starred;
+  readonly shared;
   settings: Settings | null = $state.raw(null);
   /** The sample library is being opened or left. */
   moving = $state(false);
@@ -69,6 +78,7 @@ export class House {
     this.app = new App(backend, clock);
     this.marks = new Marks(this.app);
     this.reading = new Reading(this.app, this.marks, this.route);
+    this.picks = new Picks(this.marks, this.reading);
     this.full = new Full(this.app);
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
@@ -82,12 +92,14 @@ export class House {
     this.hunt = new Hunt(this.app, this.contacts);
     this.importing = new Importing(this.app, own, () => this.sources.load(), () => this.go("people"));
     this.adding = new Adding(this.app, this.refresh, own);
+    this.listing = new Listing(this.app, this.adding);
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
     this.keeping = new Keeping(this.app, () => this.#anew());
     this.manners = new Manners(this.app);
     this.starred = starred(this.app, this.marks);
+    this.shared = shared(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
     backend.hearCalls(() => this.go("today"));
     this.route.onmoved = () => void this.#follow();
@@ -115,6 +127,7 @@ export class House {
   /** Goes to a screen; what was open is left. */
   go(view: View, more: Partial<Place> = {}): void {
     this.reading.leave();
+    this.picks.clear();
     this.stories.forget();
     this.route.go({ view, ...more });
   }
@@ -172,6 +185,7 @@ export class House {
     const { digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
     for (const state of [digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
     this.starred.clear();
+    this.shared.clear();
     this.importing.forget();
     this.go("today");
     await Promise.all([this.sources.load(), this.#learnSettings()]);
@@ -243,7 +257,7 @@ export class House {
       said: t("ui.undo.mute_here", { name: kept.shown.join(", ") }),
       undo: async () => {
         await kept.undo();
-        await back?.();
+        return (await back?.()) ?? true;
       },
     });
   }

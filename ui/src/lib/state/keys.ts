@@ -8,10 +8,15 @@ export const ACTS = {
   down: ["n"],
   up: ["p"],
   toggle: ["o", "Enter"],
+  page: ["Space"],
+  page_back: ["Shift Space"],
   back: ["u", "Escape"],
+  tree_next: ["N"],
+  tree_previous: ["P"],
+  tree_open: ["O"],
   read: ["m"],
   star: ["s"],
-  skip: ["e", "x"],
+  skip: ["e"],
   put_off: ["t"],
   full: ["f"],
   original: ["v"],
@@ -21,8 +26,17 @@ export const ACTS = {
   dislike: ["-"],
   join: ["b"],
   apart: ["d"],
+  pick: ["x"],
+  pick_down: ["Shift ArrowDown"],
+  pick_up: ["Shift ArrowUp"],
+  pick_all: ["Mod a"],
+  pick_none: [],
+  picked_move: [],
+  picked_refresh: [],
+  picked_unfollow: [],
   today: ["g t"],
   starred: ["g l"],
+  shared: ["g h"],
   sources: ["g s"],
   people: ["g c"],
   trends: ["g r"],
@@ -31,7 +45,7 @@ export const ACTS = {
   weights: [],
   learned: [],
   past: ["g p"],
-  left_out: [],
+  left_out: ["g o"],
   search: ["/"],
   again: [],
   more: [],
@@ -48,10 +62,33 @@ export const ACTS = {
   source_move: [],
   source_person: [],
   source_login: [],
+  source_logout: [],
   source_prefer: [],
   source_full: [],
   source_lift: [],
   source_unfollow: [],
+  mode_all: [],
+  mode_digest: [],
+  mode_nuggets: [],
+  mode_no_relays: [],
+  mode_daily_1: [],
+  mode_daily_3: [],
+  mode_daily_5: [],
+  mode_muted: [],
+  folder_rename: ["F2"],
+  import_people: [],
+  find_people: [],
+  pause_people: [],
+  follow_people: [],
+  export_people: [],
+  export_found: [],
+  room_apply: [],
+  room_undo: [],
+  export_trends: [],
+  export_volume: [],
+  export_hours: [],
+  erase_trends: [],
+  forget_taste: [],
   palette: ["Mod k"],
   refresh: ["r"],
   stop: [],
@@ -84,20 +121,39 @@ export const ACTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Act = keyof typeof ACTS;
-export type Head = "move" | "story" | "go" | "digest" | "source" | "all" | "window";
+export type Head = "move" | "story" | "many" | "go" | "digest" | "source" | "people" | "figures" | "all" | "window";
 
 /** The acts in groups, in order: the sheet shows those with keys, the palette all of them. */
 export const SHEET: { head: Head; acts: Act[] }[] = [
-  { head: "move", acts: ["next", "previous", "down", "up", "toggle", "back"] },
+  {
+    head: "move",
+    acts: ["next", "previous", "down", "up", "toggle", "page", "page_back", "back", "tree_next", "tree_previous", "tree_open"],
+  },
   { head: "story", acts: ["star", "skip", "put_off", "read", "full", "original", "share", "why", "like", "dislike", "apart", "join"] },
-  { head: "go", acts: ["today", "starred", "sources", "people", "trends", "room", "taste", "weights", "learned", "past", "left_out", "search"] },
+  {
+    head: "many",
+    acts: ["pick", "pick_down", "pick_up", "pick_all", "pick_none", "picked_move", "picked_refresh", "picked_unfollow"],
+  },
+  {
+    head: "go",
+    acts: [
+      "today", "starred", "shared", "past", "left_out", "sources", "people", "trends", "room", "taste", "weights", "learned",
+      "search",
+    ],
+  },
   { head: "digest", acts: ["shorten_5", "shorten_10", "shorten_20", "whole", "again", "more", "export_digest", "all_tomorrow", "let_all_go"] },
   {
     head: "source",
     acts: [
-      "source_refresh", "source_site", "source_rename", "source_move", "source_person", "source_login", "source_prefer",
-      "source_full", "source_lift", "source_unfollow",
+      "source_refresh", "source_site", "source_rename", "source_move", "source_person", "source_login", "source_logout",
+      "source_prefer", "source_full", "source_lift", "mode_all", "mode_digest", "mode_nuggets", "mode_no_relays", "mode_daily_1",
+      "mode_daily_3", "mode_daily_5", "mode_muted", "source_unfollow", "folder_rename",
     ],
+  },
+  { head: "people", acts: ["import_people", "find_people", "pause_people", "follow_people", "export_people", "export_found"] },
+  {
+    head: "figures",
+    acts: ["room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "forget_taste"],
   },
   { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading", "network", "privacy", "data", "offline", "online"] },
   { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
@@ -106,23 +162,38 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
 /** How long `g` waits for its second key. */
 const PREFIX_MS = 1500;
 
+type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey"> & { shiftKey?: boolean };
+
 export class Keys {
   #prefixed = -Infinity;
 
   /** The act of this press; null when it means nothing here. `at` is when it was pressed, in milliseconds. */
-  act(press: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">, at: number): Act | null {
+  act(press: Press, at: number): Act | null {
     if (press.altKey) return null;
     const mod = press.ctrlKey || press.metaKey;
     const prefixed = !mod && at - this.#prefixed < PREFIX_MS;
     this.#prefixed = !mod && !prefixed && press.key === "g" ? at : -Infinity;
-    const stroke = mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${press.key}` : press.key;
+    const stroke = mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${press.key}` : named(press);
     for (const [act, strokes] of Object.entries(ACTS))
       if ((strokes as readonly string[]).includes(stroke)) return act as Act;
     return null;
   }
 }
 
-/** A field takes letters itself, and a control its own Enter. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+/** A letter is large with Shift; a key without a letter says so by its name. */
+function named({ key, shiftKey }: Press): string {
+  const name = key === " " ? "Space" : key;
+  return shiftKey === true && name.length > 1 ? `Shift ${name}` : name;
+}
+
+/** Inputs that take no letters: a tick and a button have Space (and Enter), a dial its arrows; the others are a window's. */
+const PRESSED = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=file], [type=color], [type=image]";
+const TURNED: readonly string[] = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
+
+/** Whether what has the focus takes this key itself: a field what is typed, a dial what turns it, a control what presses it. */
+export function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input[type=range]")) return TURNED.includes(key);
+  if (target.matches(`input:is(${PRESSED})`)) return key === " " || (target.matches("[type=radio]") && TURNED.includes(key));
+  return target.matches("input, textarea, select, [contenteditable]");
 }

@@ -50,20 +50,61 @@ export class Marks {
     if (undo) this.#app.did({ said: t(SAID[mark][on ? 1 : 0], { title: line.title }), undo });
   }
 
+  /** Marks all of them at once, and offers one undo. Those that have it already are left as they are. */
+  async setAll(lines: PostLine[], mark: MarkView, on: boolean): Promise<void> {
+    const posts = lines.filter((line) => this.of(line)[mark] !== on).map(({ post }) => post);
+    const report = posts.length > 0 ? await this.#putAll(posts, lines, mark, on) : null;
+    if (!report) return;
+    const changed = report.changed;
+    if (changed.length === 0) return;
+    const key = { read: "read", starred: "starred", skipped: "skipped", put_off: "put_off", relay: "read" } as const;
+    this.#app.did({
+      said: t(on ? `ui.undo.many.${key[mark]}` : `ui.undo.many.un_${key[mark]}`, { count: changed.length }),
+      undo: async () => {
+        if ((await this.#putAll(changed, lines, mark, !on)) === null) return false;
+        return report.relays.length === 0 || this.#lift(report.relays);
+      },
+    });
+  }
+
+  async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean): Promise<MarkReport | null> {
+    const before = lines.filter(({ post }) => posts.includes(post)).map((line) => ({ post: line.post, marks: this.of(line) }));
+    for (const { post, marks } of before) this.#known.set(post, { ...marks, [mark]: on });
+    this.#hold(posts, 1);
+    const report = await this.#app.ask("mark", { posts, mark, on });
+    this.#hold(posts, -1);
+    for (const { post, marks } of before) {
+      if (report === null) this.#known.set(post, marks);
+      else if (mark === "read") this.#known.set(post, { ...marks, read: on, relay: false });
+    }
+    if (report !== null && mark === "read") this.#relays(report.relays, true);
+    return report;
+  }
+
+  /** While they are being marked, what was asked before says nothing of them. */
+  #hold(posts: PostId[], by: 1 | -1): void {
+    for (const post of posts) {
+      const left = (this.#busy.get(post) ?? 0) + by;
+      if (left > 0) this.#busy.set(post, left);
+      else this.#busy.delete(post);
+    }
+  }
+
   /** Marks a post and says nothing of it; the way back, for who does more at once. */
-  async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<void>) | null> {
+  async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<boolean>) | null> {
     const report = await this.#put(line, mark, on);
     if (!report) return null;
     return async () => {
-      await this.#put(line, mark, !on);
+      if ((await this.#put(line, mark, !on)) === null) return false;
       // What went down with it comes back with it: nothing of the act is left.
-      if (report.relays.length > 0) await this.#lift(report.relays);
+      return report.relays.length === 0 || this.#lift(report.relays);
     };
   }
 
-  async #lift(posts: PostId[]): Promise<void> {
-    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return;
+  async #lift(posts: PostId[]): Promise<boolean> {
+    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return false;
     this.#relays(posts, false);
+    return true;
   }
 
   /** Other tellings of a story that was read, or is read no longer. */
@@ -78,11 +119,9 @@ export class Marks {
     const { post } = line;
     const before = this.of(line);
     this.#known.set(post, { ...before, [mark]: on });
-    this.#busy.set(post, (this.#busy.get(post) ?? 0) + 1);
+    this.#hold([post], 1);
     const report = await this.#app.ask("mark", { posts: [post], mark, on });
-    const left = (this.#busy.get(post) ?? 1) - 1;
-    if (left > 0) this.#busy.set(post, left);
-    else this.#busy.delete(post);
+    this.#hold([post], -1);
     if (report === null) this.#known.set(post, { ...this.of(line), [mark]: before[mark] });
     else if (mark === "read") {
       this.#known.set(post, { ...this.of(line), relay: false });

@@ -2,12 +2,15 @@
 // Never mixes answers: one that comes after the list began anew is dropped.
 
 import type { Problem } from "../backend/contract";
-import { asProblem } from "./app.svelte";
+import type { Topic } from "../backend/contract";
+import { asProblem, type App } from "./app.svelte";
 
 /** How many rows are asked at first: more than two screens, less than a second on a slow disk. */
 export const PIECE = 60;
 /** Who scrolls far asks for more at once, up to so many: the end of 100,000 is some hundred asks away, not thousands. */
 const LARGEST = 960;
+/** How long changes gather before the list is asked for again: each mark tells of one. */
+const GATHER_MS = 300;
 
 export class Pages<Row> {
   rows: Row[] = $state.raw([]);
@@ -20,14 +23,42 @@ export class Pages<Row> {
   #ask: (limit: number, offset: number) => Promise<Row[]>;
   #learn: (rows: Row[]) => void;
   #id: (row: Row) => unknown;
+  /** Whether a row that the list no longer holds stays where the reader sees it. */
+  #stays: (row: Row) => boolean;
+  /** So many screens show it. */
+  #watchers = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   /** How many rows were asked for: what arrives meanwhile pushes rows down, and they are heard twice. */
   #asked = 0;
 
-  constructor(ask: (limit: number, offset: number) => Promise<Row[]>, learn: (rows: Row[]) => void = () => {}, id: (row: Row) => unknown = (row) => row) {
+  constructor(
+    ask: (limit: number, offset: number) => Promise<Row[]>,
+    learn: (rows: Row[]) => void = () => {},
+    id: (row: Row) => unknown = (row) => row,
+    stays: (row: Row) => boolean = () => false,
+  ) {
     this.#ask = ask;
     this.#learn = learn;
     this.#id = id;
+    this.#stays = stays;
+  }
+
+  /** It is on screen until the returned function is called. */
+  watch(): () => void {
+    this.#watchers += 1;
+    return () => void (this.#watchers -= 1);
+  }
+
+  /** Asks again for what is on screen whenever one of these topics changes. A list that was scrolled for thousands of rows is
+   * left as it is: it would be asked for whole at each mark. */
+  follow(app: App, topics: Topic[]): void {
+    app.whenChanged(topics, () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        if (this.#watchers > 0 && this.heard && !this.loading && this.rows.length <= LARGEST) void this.again();
+      }, GATHER_MS);
+    });
   }
 
   /** Empties the list and asks from its beginning. */
@@ -62,7 +93,7 @@ export class Pages<Row> {
       const rows = await this.#ask(limit, offset);
       if (!current()) return;
       this.#learn(rows);
-      this.rows = offset === 0 ? rows : this.#joined(this.rows, rows);
+      this.rows = offset === 0 ? this.#held(rows) : this.#joined(this.rows, rows);
       this.#asked = offset + limit;
       this.ended = rows.length < limit;
     });
@@ -86,6 +117,18 @@ export class Pages<Row> {
       this.#asked = asked;
       this.ended = ended;
     });
+  }
+
+  /** With the rows that are gone and stay on screen for now, each behind the one that it stood behind. */
+  #held(rows: Row[]): Row[] {
+    const had = new Set(rows.map(this.#id));
+    const held = [...rows];
+    this.rows.forEach((row, at) => {
+      if (had.has(this.#id(row)) || !this.#stays(row)) return;
+      const before = this.rows[at - 1];
+      held.splice(before === undefined ? 0 : held.findIndex((each) => this.#id(each) === this.#id(before)) + 1, 0, row);
+    });
+    return held;
   }
 
   /** Each row once: a list is drawn by what its rows are. */

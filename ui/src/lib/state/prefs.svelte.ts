@@ -1,9 +1,10 @@
 // Gives what the reader set for this window alone: language, theme, widths of panes. Kept in the window's own storage.
 // Never holds anything of the library: that is the engine's.
 
-import { speech } from "../i18n/t.svelte";
+import { LANGUAGES as SPOKEN, speech } from "../i18n/t.svelte";
 
-export const LANGUAGES = ["system", "en", "fr"] as const;
+/** The system's, then every one that there is a file of. */
+export const LANGUAGES: readonly string[] = ["system", ...SPOKEN];
 export const THEMES = ["system", "light", "dark"] as const;
 export type LanguageChoice = (typeof LANGUAGES)[number];
 /** Pictures that are not for everybody: veiled until they are asked for, shown like any other, or left out. */

@@ -102,6 +102,12 @@ export class Reading {
     }
   }
 
+  /** Stands on a post of the list, and takes the focus there. */
+  standOn(post: PostId): void {
+    this.current = post;
+    this.#want("list");
+  }
+
   /** Another screen: nothing is open, nothing stood on. */
   leave(): void {
     this.#notePassed();

@@ -163,7 +163,7 @@ export class Room {
     this.#app.did({
       said: t("cli.room.applied", { count: applied.changed }),
       undo: async () => {
-        await this.#app.ask("undo_room", plan);
+        await this.#app.backend.call("undo_room", plan);
         if (this.view) await this.look();
       },
     });

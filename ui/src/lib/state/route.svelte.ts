@@ -2,8 +2,8 @@
 // Takes moves; the system's back and forward work. Never loads anything.
 
 export const VIEWS = ["today", "starred", "sources", "people", "trends", "taste", "search"] as const;
-/** The screens of the rail, and those that Today and Trends lead to. */
-export type View = (typeof VIEWS)[number] | "past" | "left_out" | "room";
+/** The screens of the rail, and those that they lead to: the library has four, by its tabs. */
+export type View = (typeof VIEWS)[number] | "shared" | "past" | "left_out" | "room";
 
 export type Place = {
   view: View;
@@ -15,7 +15,7 @@ export type Place = {
   words: string;
 };
 
-const ALL: readonly View[] = [...VIEWS, "past", "left_out", "room"];
+const ALL: readonly View[] = [...VIEWS, "shared", "past", "left_out", "room"];
 const HOME: Place = { view: "today", id: null, post: null, words: "" };
 
 export function parse(hash: string): Place {

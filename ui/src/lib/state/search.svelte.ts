@@ -1,5 +1,5 @@
 // Gives what was found for the words and filters that were typed, what was understood of them, and the searches that are
-// kept; and the starred posts: lists over the whole library. Never reads an operator itself: the engine does.
+// kept; the starred posts and the shared ones: lists over the whole library. Never reads an operator itself: the engine does.
 
 import type { FilterView, HitView, OperatorView, PostLine, Problem, SavedSearch, UnderstoodView } from "../backend/contract";
 import { speech, t } from "../i18n/t.svelte";
@@ -139,9 +139,24 @@ export function saidOf({ said, not }: FilterView, day: (day: string) => string):
 }
 
 export function starred(app: App, marks: Marks): Pages<PostLine> {
-  return new Pages(
+  const pages = new Pages(
     (limit, offset) => app.backend.call("starred", { limit, offset }),
     (lines) => marks.learn(lines),
     (line) => line.post,
+    // What the star was taken off here stays until the screen is left: it does not jump away.
+    (line) => !marks.of(line).starred,
   );
+  pages.follow(app, ["marks", "posts"]);
+  return pages;
+}
+
+/** What the reader shared, the last first. */
+export function shared(app: App, marks: Marks): Pages<PostLine> {
+  const pages = new Pages(
+    (limit, offset) => app.backend.call("counted", { counted: "shared", range: "all", limit, offset }),
+    (lines) => marks.learn(lines),
+    (line) => line.post,
+  );
+  pages.follow(app, ["marks", "posts"]);
+  return pages;
 }

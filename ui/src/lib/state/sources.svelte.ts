@@ -2,27 +2,30 @@
 // Never builds the tree: that is tree.ts.
 
 import type { Ask } from "../backend/backend";
-import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceId, SourceView } from "../backend/contract";
+import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceDays, SourceId, SourceView } from "../backend/contract";
 import { modeWords } from "../i18n/modes";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
+import { keyOf, within } from "./tree";
 
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
 
 /** What can be done with a source; four of them ask something first. */
 export type Asking = "rename" | "move" | "login" | "person";
-export type SourceAct = Asking | "back" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
+export type SourceAct = Asking | "back" | "logout" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
 
 /** Commands that change a source and whose answer nobody needs. */
-type Done = "rename" | "move" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
+type Done = "rename" | "move_many" | "unfollow_many" | "follow_many_again" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
 
 export class Sources {
   all: SourceView[] = $state.raw([]);
   heard = $state(false);
   problem: Problem | null = $state.raw(null);
+  /** The last days of the chosen one; null until they were heard. */
+  days: SourceDays | null = $state.raw(null);
   filter = $state("");
   chosen: SourceId | null = $state(null);
   posts: Pages<PostLine>;
@@ -32,7 +35,13 @@ export class Sources {
   saved: string | null = $state(null);
   /** The rows of the tree that are chosen together, by their keys. */
   picked: string[] = $state.raw([]);
-  /** The folder whose row is to have the focus, by its key. */
+  /** The folder whose new name is asked for. */
+  renaming: string[] | null = $state.raw(null);
+  /** Rows that are to be moved together: where to is asked. */
+  movingPicked = $state(false);
+  /** The row of the tree that the reader stood on last, by its key. */
+  stood: string | null = $state(null);
+  /** The row that is to have the focus, by its key. */
   wanted: string | null = $state(null);
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +58,7 @@ export class Sources {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.load(), GATHER_MS);
     });
+    this.posts.follow(app, ["marks"]);
     app.whenChanged(["posts"], () => {
       if (this.chosen !== null) void this.posts.again();
     });
@@ -59,6 +69,8 @@ export class Sources {
   }
 
   async load(): Promise<void> {
+    // What was told of so far is in the answer.
+    clearTimeout(this.#timer);
     try {
       this.all = await this.#app.backend.call("sources", null);
       this.problem = null;
@@ -71,15 +83,23 @@ export class Sources {
   choose(source: SourceId | null): void {
     if (source === this.chosen) return;
     this.chosen = source;
+    this.days = null;
     if (source === null) this.posts.clear();
-    else void this.posts.begin();
+    else void Promise.all([this.posts.begin(), this.#learnDays(source)]);
+  }
+
+  /** Who only looks at a source is not told when its figures cannot be had: its posts are there. */
+  async #learnDays(source: SourceId): Promise<void> {
+    const days = await this.#app.backend.call("source_days", source).catch(() => null);
+    if (source === this.chosen) this.days = days;
   }
 
   forget(): void {
     this.all = [];
     this.heard = false;
     this.filter = "";
-    this.asked = this.saved = this.wanted = null;
+    this.asked = this.saved = this.wanted = this.stood = this.renaming = null;
+    this.movingPicked = false;
     this.picked = [];
     this.choose(null);
   }
@@ -89,7 +109,7 @@ export class Sources {
     if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
     this.#app.did({
       said: t("ui.undo.renamed", { title: source.title }),
-      undo: async () => void (await this.#done("rename", { source: source.id, name: source.name })),
+      undo: () => this.#done("rename", { source: source.id, name: source.name }),
     });
   }
 
@@ -98,31 +118,31 @@ export class Sources {
     return this.moveAll(moving.map((source) => ({ source, folders })));
   }
 
-  /** Moves each into its folders, with one undo. */
-  async moveAll(moves: { source: SourceView; folders: string[][] }[]): Promise<void> {
-    const moved: SourceView[] = [];
-    for (const { source, folders } of moves) if (await this.#done("move", { source: source.id, folders })) moved.push(source);
-    const [only] = moved;
-    if (!only) return;
-    this.#app.did({
-      said: moved.length === 1 ? t("ui.undo.moved", { title: only.title }) : t("ui.undo.moved_several", { count: moved.length }),
-      undo: async () => {
-        for (const source of moved) await this.#done("move", { source: source.id, folders: source.folders });
-      },
-    });
+  /** Moves each into its folders, all or none, with one undo. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null): Promise<void> {
+    const [only] = moves;
+    if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return;
+    const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
+    const moved = moves.length === 1 ? t("ui.undo.moved", { title: only.source.title }) : t("ui.undo.moved_several", { count: moves.length });
+    this.#app.did({ said: said ?? moved, undo: () => this.#done("move_many", back) });
   }
 
-  /** Leaves several at once, with one undo. */
-  async unfollowAll(all: SourceView[]): Promise<void> {
-    const done: SourceView[] = [];
-    for (const source of all) if (await this.#done("unfollow", source.id)) done.push(source);
-    if (done.length === 0) return;
-    this.#app.did({
-      said: t("ui.undo.unfollowed_many", { count: done.length }),
-      undo: async () => {
-        for (const source of done) await this.#done("follow_again", source.id);
-      },
+  /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are one. */
+  async moveFolder(from: string[], to: string[]): Promise<void> {
+    const moves = this.all.flatMap((source) => {
+      const folders = within(source.folders, from, to);
+      return folders === null ? [] : [{ source, folders }];
     });
+    const [was, is] = [from, to].map((path) => path.at(-1) ?? "");
+    const said = was === is ? t("ui.undo.folder_moved", { name: was ?? "" }) : t("ui.undo.folder_renamed", { name: is ?? "" });
+    if (keyOf(from) !== keyOf(to)) await this.moveAll(moves, said);
+  }
+
+  /** Leaves several at once, all or none, with one undo. */
+  async unfollowAll(all: SourceView[]): Promise<void> {
+    const ids = all.map(({ id }) => id);
+    if (ids.length === 0 || !(await this.#done("unfollow_many", ids))) return;
+    this.#app.did({ said: t("ui.undo.unfollowed_many", { count: ids.length }), undo: () => this.#done("follow_many_again", ids) });
   }
 
   /** How much of it the reader wants. */
@@ -130,23 +150,26 @@ export class Sources {
     if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
     this.#app.did({
       said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
-      undo: async () => void (await this.#done("set_mode", { source: source.id, mode: source.mode })),
+      undo: () => this.#done("set_mode", { source: source.id, mode: source.mode }),
     });
   }
 
   /** Whether its posts are opened with their full text. */
   async openInFull(source: SourceView, on: boolean): Promise<void> {
-    await this.#done("set_full_text", { source: source.id, on });
+    const put = (on: boolean) => this.#done("set_full_text", { source: source.id, on });
+    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.full_on" : "ui.undo.full_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Of a story that several tell, whether its telling is the one shown. */
   async prefer(source: SourceView, on: boolean): Promise<void> {
-    await this.#done("prefer", { source: source.id, on });
+    const put = (on: boolean) => this.#done("prefer", { source: source.id, on });
+    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.prefer_on" : "ui.undo.prefer_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Whether it may bring more than its share into a digest. */
   async lift(source: SourceView, on: boolean): Promise<void> {
-    await this.#done("set_unlimited", { source: source.id, on });
+    const put = (on: boolean) => this.#done("set_unlimited", { source: source.id, on });
+    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.lift_on" : "ui.undo.lift_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
@@ -178,7 +201,7 @@ export class Sources {
     const key = report.together ? "ui.undo.joined" : "ui.undo.parted";
     this.#app.did({
       said: t(key, { title: source.title, other: title }),
-      undo: async () => void (await tie(report.before)),
+      undo: async () => (await tie(report.before)) !== null,
     });
   }
 
@@ -186,7 +209,7 @@ export class Sources {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
       said: t("ui.undo.unfollowed", { title: source.title }),
-      undo: async () => void (await this.#done("follow_again", source.id)),
+      undo: () => this.#done("follow_again", source.id),
     });
   }
 

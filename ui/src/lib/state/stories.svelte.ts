@@ -98,7 +98,7 @@ export class Stories {
     this.#app.did({
       said,
       undo: async () => {
-        await this.#app.ask(what, { one, other, undo: true });
+        await this.#app.backend.call(what, { one, other, undo: true });
         await this.#again();
       },
     });

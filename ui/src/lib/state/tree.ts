@@ -68,6 +68,14 @@ export function moved(folders: string[][], from: string[], to: string[]): string
   return to.length > 0 ? [...kept, to] : kept;
 }
 
+/** The folders of a source once the folder `from` is `to`, wherever it is part of a path; null where it is in none. */
+export function within(folders: string[][], from: string[], to: string[]): string[][] | null {
+  const begins = (path: string[]) => from.length > 0 && keyOf(path.slice(0, from.length)) === keyOf(from);
+  if (!folders.some(begins)) return null;
+  const next = folders.map((path) => (begins(path) ? [...to, ...path.slice(from.length)] : path)).filter((path) => path.length > 0);
+  return next.filter((path, at) => next.findIndex((other) => keyOf(other) === keyOf(path)) === at);
+}
+
 /** Every folder there is, as paths, in order: what a source can be moved into. */
 export function folders(sources: SourceView[], language: string): string[][] {
   const found = new Map<string, string[]>();

@@ -27,7 +27,9 @@ export class Trends {
       async (limit, offset) =>
         this.counted === null ? [] : app.backend.call("counted", { counted: this.counted, range: this.range, within: this.within, limit, offset }),
       (lines) => marks.learn(lines),
+      (line) => line.post,
     );
+    this.posts.follow(app, ["marks", "posts"]);
   }
 
   async look(range: Range = this.range): Promise<void> {

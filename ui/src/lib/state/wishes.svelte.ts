@@ -100,22 +100,27 @@ export class Wishes {
   }
 
   /** Makes rules, or changes them, all or none; what they are about, and the way back, for who says what was done. */
-  async make(asks: RuleAsk[]): Promise<{ shown: string[]; undo: () => Promise<void> } | null> {
+  async make(asks: RuleAsk[]): Promise<{ shown: string[]; undo: () => Promise<unknown> } | null> {
     const shown: string[] = [];
     const back: (() => Promise<unknown>)[] = [];
     const undo = async () => {
-      for (const step of back.toReversed()) await step();
-      await this.loadRules();
+      try {
+        for (const step of back.toReversed()) await step();
+      } finally {
+        await this.loadRules();
+      }
     };
     for (const ask of asks) {
       const before = this.rules?.find((rule) => (ask.id === null ? isAbout(rule, ask) : rule.id === ask.id)) ?? null;
       const made = await this.#app.ask("set_rule", ask);
       if (made === null) {
-        await undo();
+        // Why not is said already.
+        await undo().catch(() => null);
         return null;
       }
       shown.push(made.shown);
-      back.push(() => (before ? this.#app.ask("set_rule", { ...bare(before), id: made.id }) : this.#app.ask("drop_rule", made.id)));
+      const { backend } = this.#app;
+      back.push(() => (before ? backend.call("set_rule", { ...bare(before), id: made.id }) : backend.call("drop_rule", made.id)));
     }
     await this.loadRules();
     return { shown, undo };
@@ -128,7 +133,7 @@ export class Wishes {
       for (const rule of there) if (rule) await this.#app.ask("drop_rule", rule.id);
       await this.loadRules();
       const names = there.map((rule) => rule?.shown).join(", ");
-      const undo = async () => void (await this.make(there.flatMap((rule) => (rule ? [bare(rule)] : []))));
+      const undo = async () => (await this.make(there.flatMap((rule) => (rule ? [bare(rule)] : [])))) !== null;
       this.#app.did({ said: t("ui.undo.rule", { name: names }), undo });
       return;
     }
@@ -148,7 +153,7 @@ export class Wishes {
     this.#app.did({
       said: t("ui.undo.rule", { name: rule.shown }),
       undo: async () => {
-        await this.#app.ask("set_rule", bare(rule));
+        await this.#app.backend.call("set_rule", bare(rule));
         await this.loadRules();
       },
     });
@@ -162,7 +167,7 @@ export class Wishes {
       return done;
     };
     if (!(await put(out))) return;
-    this.#app.did({ said: t(out ? "ui.undo.trait_out" : "ui.undo.trait_in", { name: one.shown }), undo: async () => void (await put(!out)) });
+    this.#app.did({ said: t(out ? "ui.undo.trait_out" : "ui.undo.trait_in", { name: one.shown }), undo: () => put(!out) });
   }
 
   async forgetTaste(): Promise<void> {
@@ -172,7 +177,7 @@ export class Wishes {
     this.#app.did({
       said: t("ui.undo.taste"),
       undo: async () => {
-        await this.#app.ask("forget_taste", before);
+        await this.#app.backend.call("forget_taste", before);
         await this.loadTaste();
       },
     });
@@ -219,7 +224,7 @@ export class Wishes {
     // What could not be kept is not thrown away.
     if (!(await put(draft))) return;
     this.dropDraft();
-    this.#app.did({ said: t("ui.undo.weights"), undo: async () => void (await put(before)) });
+    this.#app.did({ said: t("ui.undo.weights"), undo: () => put(before) });
   }
 
   async #weigh(): Promise<void> {
