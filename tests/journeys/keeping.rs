@@ -89,7 +89,7 @@ fn who_works_offline_asks_nobody_until_they_say_so() {
     let refused = scratch.run(&["refresh"]);
     assert_eq!((refused.code, server.served()), (5, 0), "{refused:?}");
     assert!(refused.err.contains("switched off") && refused.err.contains("offline off"), "{refused:?}");
-    assert!(scratch.run(&["add", &server.url("/a")]).err.contains("switched off"));
+    assert!(scratch.run(&["add", &server.url("/other")]).err.contains("switched off"));
     scratch.json(&["settings", "offline", "off"]);
     assert_eq!(scratch.json(&["refresh"])["new_posts"], 1);
     let refused = scratch.run(&["settings", "proxy", "http://me:secret@proxy.example"]);

@@ -1,11 +1,7 @@
 //! The window as a guest of its desktop: links from outside are offered and not followed, the page is enlarged, the tray says
-//! what is left and brings the window back, the session starts it, and it goes at once when it is told to.
+//! what is left, and the session starts it.
 
-use std::{
-    collections::HashMap,
-    sync::mpsc,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, sync::mpsc, time::Instant};
 
 use serde_json::json;
 use zbus::{
@@ -21,9 +17,6 @@ use crate::{
     stage::{BLINK, ENGLISH, NOW, PATIENCE, Stage, Window},
     stories::ask,
 };
-
-/// What a reader feels as "at once".
-const AT_ONCE: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn a_link_to_a_feed_is_offered_in_the_window_that_is_open_and_nothing_is_asked_yet() {
@@ -77,40 +70,6 @@ async fn a_story_is_shared_by_mail_with_a_subject_and_a_text_alone() {
     assert!(!subject.is_empty() && body.contains("http%3A%2F%2F127.0.0.1"), "{rest}");
     assert_eq!(rest.matches('&').count(), 1, "{rest}");
     window.close().await;
-}
-
-#[tokio::test]
-async fn a_window_that_is_closed_in_the_middle_of_a_refresh_is_gone_at_once() {
-    let host = Host::papers();
-    let stage = Stage::set(ENGLISH).await;
-    let list = stage.file("held.opml", &host.opml_held());
-    assert!(stage.terminal(&["import", list.to_str().unwrap()]).output().unwrap().status.success());
-    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
-    window.see("main").await;
-    window.press("r").await;
-    window.until("three have answered, one is held", "return /3 of 4/.test(document.body.innerText)").await;
-    let shown = stage.dialog("Pépites").await;
-    let process = stage.hand(&["getwindowpid", &shown]).unwrap();
-    let began = Instant::now();
-    stage.hand(&["windowquit", &shown]).unwrap();
-    let there = std::path::Path::new("/proc").join(process.trim());
-    while ends_still(&there) {
-        assert!(began.elapsed() < PATIENCE, "it does not end");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    let took = began.elapsed();
-    println!("gone after {took:?}");
-    assert!(took < AT_ONCE, "{took:?}");
-    drop(window);
-    // What had come is there.
-    let unread = stage.terminal(&["unread", "--json"]).output().unwrap();
-    assert!(String::from_utf8_lossy(&unread.stdout).contains("Garden notes"));
-}
-
-/// A process that has ended and that nobody asked about yet is no more.
-fn ends_still(process: &std::path::Path) -> bool {
-    let about = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
-    about.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
 }
 
 /// A desktop that shows icons in a tray: it is told of each.
@@ -173,12 +132,6 @@ impl Icon {
         };
         children.into_iter().map(line).collect()
     }
-
-    fn press(&self, words: &str) {
-        let (line, _) = self.lines().into_iter().find(|(_, line)| line.replace('_', "") == words).unwrap();
-        let event = (line, "clicked", Value::from(0_i32), 0_u32);
-        self.door().call::<_, _, ()>("Event", &event).unwrap();
-    }
 }
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -206,7 +159,7 @@ async fn settings(window: &Window) {
 }
 
 #[tokio::test]
-async fn the_tray_says_what_is_left_and_keeps_the_window_that_is_closed() {
+async fn the_tray_says_what_is_left_and_follows_what_is_read() {
     let host = Host::papers();
     let stage = Stage::set(ENGLISH).await;
     let list = stage.file("papers.opml", &host.opml());
@@ -245,27 +198,7 @@ async fn the_tray_says_what_is_left_and_keeps_the_window_that_is_closed() {
     let post = window.run("return Number(document.querySelector('[data-post]').dataset.post)").await.unwrap();
     ask(&window, "mark", json!({ "posts": [post], "mark": "read", "on": true })).await;
     says(&icon, |words| words.starts_with("Left today: ") && words != first).await;
-
-    // Closed, it is hidden and still there; a press brings it back.
-    let shown = stage.dialog("Pépites").await;
-    stage.hand(&["windowquit", &shown]).unwrap();
-    stage.dialog_gone("Pépites").await;
-    let own = icon.clone();
-    apart(move || own.press("Open Pépites")).await;
-    stage.dialog("Pépites").await;
-
-    // Without the tray, closing is quitting again.
-    settings(&window).await;
-    window.find(tray).await.click().await.unwrap();
-    window.until("it is off", "return ![...document.querySelectorAll('dialog label')].find((l) => /in the tray/.test(l.textContent)).querySelector('input').checked").await;
-    let process = stage.hand(&["getwindowpid", &stage.dialog("Pépites").await]).unwrap();
-    stage.hand(&["windowquit", &stage.dialog("Pépites").await]).unwrap();
-    let there = std::path::Path::new("/proc").join(process.trim());
-    let deadline = Instant::now() + PATIENCE;
-    while ends_still(&there) {
-        assert!(Instant::now() < deadline, "it does not end");
-        tokio::time::sleep(BLINK).await;
-    }
+    window.close().await;
 }
 
 #[tokio::test]
