@@ -637,6 +637,40 @@ CREATE TRIGGER trend_seen AFTER UPDATE OF opened ON digests WHEN OLD.opened IS N
     ON CONFLICT (day, source) DO UPDATE SET digested = digested + excluded.digested, nuggets = nuggets + excluded.nuggets;
 END;
 
+CREATE TABLE searches (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    name    TEXT    NOT NULL,
+    words   TEXT    NOT NULL, -- as they were typed, operators and all
+    section INTEGER NOT NULL, -- 1: what it finds has a section of its own in digests
+    made    INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX digest_nuggets ON digest_entries (face) WHERE nugget = 1;
+
+CREATE TABLE contacts_turn (turn INTEGER NOT NULL) STRICT;
+
+CREATE TRIGGER contacts_turn_person_new AFTER INSERT ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_person_other AFTER UPDATE ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_person_gone AFTER DELETE ON contacts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_new AFTER INSERT ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_other AFTER UPDATE ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_card_gone AFTER DELETE ON contact_cards BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_verdict_new AFTER INSERT ON contact_verdicts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_verdict_gone AFTER DELETE ON contact_verdicts BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_new AFTER INSERT ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_other AFTER UPDATE ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER contacts_turn_answer_gone AFTER DELETE ON contact_answers BEGIN UPDATE contacts_turn SET turn = turn + 1; END;
+
 CREATE TRIGGER trend_acted AFTER INSERT ON events
 WHEN NEW.post_key IS NOT NULL AND NEW.value = 'true'
  AND NEW.what IN ('read', 'finished', 'skimmed', 'skipped', 'starred', 'shared')

@@ -19,7 +19,7 @@ afterEach(() => {
 test("letters, size and width take effect at once, are kept, and go back to what was usual", async () => {
   const house = await open("language=en", "#/today", READY);
   await fireEvent.click(screen.getByRole("button", { name: "Settings" }));
-  await fireEvent.click(screen.getByRole("button", { name: "Letters and width…" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Reading" }));
   await fireEvent.click(screen.getByRole("radio", { name: "without" }));
   await fireEvent.input(screen.getByLabelText("Width of a line"), { target: { value: "62" } });
   await fireEvent.input(screen.getByLabelText("Size"), { target: { value: "1.5" } });

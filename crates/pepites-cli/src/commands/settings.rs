@@ -187,6 +187,7 @@ mod tests {
             notify: false,
             by_itself: true,
             net: NetRules::USUAL,
+            pictures_ahead: true,
         }
     }
 

@@ -294,6 +294,23 @@ export type Code = "library_busy" | "disk_full" | "library_read_only" | "library
 export type Column = "nothing" | "name" | "given" | "middle" | "family" | "nickname" | "email" | "website" | "account" | "mastodon" | "bluesky" | "x" | "organisation" | "notes" | "group" | "other";
 
 /**
+ * How a search may go on.
+ */
+export type CompletionView = { 
+/**
+ * The whole search then.
+ */
+words: string, 
+/**
+ * The piece that is offered.
+ */
+shown: string, 
+/**
+ * What its operator looks at.
+ */
+said: Phrase, };
+
+/**
  * What to change of a person. What is null stays.
  */
 export type ContactChange = { 
@@ -734,6 +751,10 @@ story: StoryId,
  */
 section: Section, 
 /**
+ * What the search is called whose section it stands in.
+ */
+search: string | null, 
+/**
  * The telling that stands for it.
  */
 face: PostLine, 
@@ -831,6 +852,23 @@ starred: number,
  * Posts shared.
  */
 shared: number, };
+
+/**
+ * A filter of a search.
+ */
+export type FilterView = { 
+/**
+ * What it asks for. A value `day` is a date.
+ */
+said: Phrase, 
+/**
+ * It asks for all but that.
+ */
+not: boolean, 
+/**
+ * The search without it.
+ */
+without: string, };
 
 /**
  * What to search for, how.
@@ -1147,6 +1185,27 @@ one: ContactId,
 other: ContactId, };
 
 /**
+ * A search to keep, or to change.
+ */
+export type KeepSearchAsk = { 
+/**
+ * The one to change; null makes one.
+ */
+id: SearchId | null, 
+/**
+ * What it is called; empty: as it was typed.
+ */
+name: string, 
+/**
+ * As it was typed.
+ */
+words: string, 
+/**
+ * What it finds has a section of its own in digests.
+ */
+section: boolean, };
+
+/**
  * What a trait is.
  */
 export type Kind = "word" | "person" | "source" | "tag";
@@ -1375,6 +1434,11 @@ followed: boolean,
 not: boolean, };
 
 /**
+ * What a rule looks at.
+ */
+export type Matter = "word" | "person" | "source" | "tag" | "language" | "longer" | "shorter" | "relay";
+
+/**
  * How much of a source the reader wants.
  */
 export type Mode = "all" | "digest" | "nuggets" | "no_relays" | { "daily": number } | "muted";
@@ -1468,6 +1532,23 @@ address: string,
  * Takes it back.
  */
 undo: boolean, };
+
+/**
+ * An operator of searches.
+ */
+export type OperatorView = { 
+/**
+ * With its colon.
+ */
+name: string, 
+/**
+ * What may stand after it.
+ */
+example: string, 
+/**
+ * What it looks at.
+ */
+said: Phrase, };
 
 /**
  * What the reader changed of a person; the files stay as they were.
@@ -2241,11 +2322,11 @@ id: RuleId | null,
  */
 wish: Wish, 
 /**
- * What it is about: a word or several in a row, a person, a source, a tag.
+ * What it looks at.
  */
-kind: Kind, 
+kind: Matter, 
 /**
- * As it was typed; of a source, its number.
+ * As it was typed; of a source, its number; of minutes, how many.
  */
 name: string, 
 /**
@@ -2263,6 +2344,19 @@ until: Day | null, };
 export type RuleId = number;
 
 /**
+ * What a rule would have spoken of, had it held.
+ */
+export type RulePreview = { 
+/**
+ * Posts of the last 30 days.
+ */
+posts_30d: number, 
+/**
+ * The newest of them.
+ */
+examples: Array<PostLine>, };
+
+/**
  * A rule.
  */
 export type RuleView = { 
@@ -2275,9 +2369,9 @@ id: RuleId,
  */
 wish: Wish, 
 /**
- * What it is about.
+ * What it looks at.
  */
-kind: Kind, 
+kind: Matter, 
 /**
  * What it is about, as it is asked for again; of a source, its number.
  */
@@ -2310,6 +2404,27 @@ posts_30d: number, };
 export type SafeHtml = string;
 
 /**
+ * A search that is kept.
+ */
+export type SavedSearch = { 
+/**
+ * Its row.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * As it was typed.
+ */
+words: string, 
+/**
+ * What it finds has a section of its own in digests.
+ */
+section: boolean, };
+
+/**
  * Words to look for.
  */
 export type SearchAsk = { 
@@ -2327,9 +2442,14 @@ limit: number,
 offset: number, };
 
 /**
+ * A search that the reader kept.
+ */
+export type SearchId = number;
+
+/**
  * Where a story stands in the digest, in reading order.
  */
-export type Section = "nuggets" | "covered" | "people" | "long" | "others";
+export type Section = "nuggets" | "searched" | "covered" | "people" | "long" | "others";
 
 /**
  * What is selected of a page, each by a CSS selector.
@@ -2395,7 +2515,11 @@ by_itself: boolean,
 /**
  * How sources are asked.
  */
-net: NetRules, };
+net: NetRules, 
+/**
+ * The pictures of the day's digest are fetched when it is made, and not only when they are looked at.
+ */
+pictures_ahead: boolean, };
 
 /**
  * What becomes of all that a digest left out.
@@ -3028,7 +3152,7 @@ followed: boolean, };
 /**
  * Topics of the library that changed: the states concerned ask again.
  */
-export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes" | "contacts";
+export type Topic = "sources" | "posts" | "marks" | "digests" | "settings" | "wishes" | "contacts" | "searches";
 
 /**
  * A trait to take out of the taste, or to let in again.
@@ -3111,6 +3235,36 @@ hours: Array<Array<HourCount>>,
  * One a source, the loudest first.
  */
 rows: Array<SourceTrend>, };
+
+/**
+ * A search that is being typed.
+ */
+export type UnderstandAsk = { 
+/**
+ * As it is typed.
+ */
+words: string, 
+/**
+ * The language whose names of operators are offered: `fr`, else English. All are understood.
+ */
+language: string, };
+
+/**
+ * What was understood of a search.
+ */
+export type UnderstoodView = { 
+/**
+ * Its filters, in the order in which they were typed.
+ */
+filters: Array<FilterView>, 
+/**
+ * What was not understood, and what became of it.
+ */
+notes: Array<Phrase>, 
+/**
+ * How its last word may go on, best first.
+ */
+completions: Array<CompletionView>, };
 
 /**
  * Whether a source keeps to its share of a digest.
@@ -3240,7 +3394,7 @@ reasons: Array<Phrase>, };
 /**
  * What the reader asks for.
  */
-export type Wish = "mute" | "like" | "dislike";
+export type Wish = "mute" | "like" | "dislike" | "always" | "notify";
 
 /**
  * What takes long, says how far it is, and can be stopped by itself.
@@ -3280,6 +3434,11 @@ export type Commands = {
     unread: [PageAsk, Array<PostLine>],
     starred: [PageAsk, Array<PostLine>],
     search: [SearchAsk, Array<HitView>],
+    understand: [UnderstandAsk, UnderstoodView],
+    operators: [string, Array<OperatorView>],
+    searches: [null, Array<SavedSearch>],
+    keep_search: [KeepSearchAsk, SavedSearch],
+    drop_search: [SearchId, null],
     post: [PostId, PostView],
     open_post: [PostId, PostView],
     full_text: [PostId, FullTextView],
@@ -3293,6 +3452,7 @@ export type Commands = {
     together: [VerdictAsk, VerdictReport],
     apart: [VerdictAsk, VerdictReport],
     rules: [null, Array<RuleView>],
+    try_rule: [RuleAsk, RulePreview],
     set_rule: [RuleAsk, RuleView],
     drop_rule: [RuleId, null],
     taste: [null, TasteView],

@@ -153,7 +153,7 @@ export function starred(app: App, marks: Marks): Pages<PostLine> {
 /** What the reader shared, the last first. */
 export function shared(app: App, marks: Marks): Pages<PostLine> {
   const pages = new Pages(
-    (limit, offset) => app.backend.call("counted", { counted: "shared", range: "all", limit, offset }),
+    (limit, offset) => app.backend.call("counted", { counted: "shared", range: "all", within: "range", limit, offset }),
     (lines) => marks.learn(lines),
     (line) => line.post,
   );

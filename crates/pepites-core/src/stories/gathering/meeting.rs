@@ -264,9 +264,15 @@ mod tests {
             };
             let guests: Vec<Guest> = (0..gists.len()).map(guest).collect();
             let mut found = Vec::new();
-            each_pair(&vectors, &guests, (least, reach), |_, _| 0.0, |one, other, shared| {
-                found.push((one.max(other), one.min(other), shared.likeness(), shared.words));
-            });
+            each_pair(
+                &vectors,
+                &guests,
+                (least, reach),
+                |_, _| 0.0,
+                |one, other, shared| {
+                    found.push((one.max(other), one.min(other), shared.likeness(), shared.words));
+                },
+            );
             found.sort_by_key(|&(one, other, ..)| (one, other));
             let wanted = |one: usize, other: usize| {
                 let (one, other) = (guests[one], guests[other]);
