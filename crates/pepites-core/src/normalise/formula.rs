@@ -343,7 +343,7 @@ mod tests {
             (format!("<mfrac><mn>1</mn>{two}</mfrac>"), "1/2", "1/2"),
             (format!("<mfrac><mn>1</mn>{two}</mfrac>{x}"), "(1/2)<i>x</i>", "(1/2)x"),
             (format!("<mfrac>{sum}<mi>c</mi></mfrac>"), "(<i>a</i> + <i>b</i>)/<i>c</i>", "(a + b)/c"),
-            (format!("<mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac>"), "<i>n</i>¦<i>k</i>", "n¦k"),
+            ("<mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac>".to_owned(), "<i>n</i>¦<i>k</i>", "n¦k"),
             (format!("<msqrt>{sum}</msqrt>"), "√(<i>a</i> + <i>b</i>)", "√(a + b)"),
             (format!("<msqrt>{x}</msqrt>"), "√<i>x</i>", "√x"),
             (format!("<mroot>{x}<mn>3</mn></mroot>"), "<sup>3</sup>√<i>x</i>", "x^(1/3)"),

@@ -28,7 +28,7 @@ fn everything_is_in_an_archive_that_others_read() {
     let posts: Vec<serde_json::Value> = posts.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(posts.len(), 3);
     assert!(read("tables/bodies.jsonl").contains("<p>boat "));
-    assert!(told.rows >= 3 + 3 + 1, "{told:?}");
+    assert!(told.rows > 3 + 3, "{told:?}");
     assert_eq!(told.bytes, std::fs::metadata(&to).unwrap().len());
 }
 
