@@ -19,8 +19,6 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     telling: Vec<Word>,
-    /// Its title has something that tells one of a series from the next.
-    serial: bool,
     keys: &'a [StoryKey],
     /// The pages that it links to.
     links: &'a [StoryKey],
@@ -30,14 +28,11 @@ impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
         let words: Vec<Word> = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
-        let counts = |word: &Word| word.is_mark() || matches!(word.class(), Class::Number | Class::Day);
-        let serial = words.iter().any(|word| word.in_title() > 0 && counts(word));
         Self {
             gist: &telling.gist,
             source: telling.source,
             at: dated.then_some(telling.at),
             telling: words,
-            serial,
             keys: &telling.keys,
             links: &telling.links,
         }
@@ -45,7 +40,7 @@ impl<'a> Witness<'a> {
 
     /// It links to the page of `other`.
     pub(super) fn cites(&self, other: &Self) -> bool {
-        other.keys.iter().any(|key| key.bond() == Bond::Page && self.links.contains(key))
+        !self.links.is_empty() && other.keys.iter().any(|key| key.bond() == Bond::Page && self.links.contains(key))
     }
 
     /// Pages that both link to.
@@ -193,25 +188,51 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     counts * apart.map_or(1.0, fades)
 }
 
-/// What likeness can be multiplied by at most between two posts: never less than [`between`] does. Without end where one
-/// may bar the other.
-pub(super) fn at_most(one: &Witness<'_>, other: &Witness<'_>) -> f32 {
-    if one.serial && other.serial {
-        return f32::INFINITY;
-    }
-    let across = if one.gist.in_another_language_than(other.gist) { ACROSS_LANGUAGES } else { 1.0 };
-    let linked = !one.links.is_empty() || !other.links.is_empty();
-    let apart = match (one.at, other.at) {
-        // By whole hours, rounded down: as it fades, never less than what is.
-        (Some(one), Some(other)) => FADED.get(usize::try_from(other.since(one).abs() / Moment::HOUR).unwrap_or(0)),
-        _ => None,
-    };
-    NUMBER_SHARED * across * if linked { CITES } else { 1.0 } * apart.copied().unwrap_or(1.0)
+/// What bounds the evidence of a post with any other: as little as can be, since it is looked at for each that is met.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Bounds {
+    /// Its title has something that tells one of a series from the next.
+    serial: bool,
+    linked: bool,
+    language: [u8; 2],
+    /// In whole [`STEP`]s; None when nobody knows.
+    steps: Option<i32>,
 }
 
-/// [`fades`] after each whole hour.
+impl Bounds {
+    pub(super) fn of(post: &Witness<'_>) -> Self {
+        let counts = |word: &Word| word.is_mark() || matches!(word.class(), Class::Number | Class::Day);
+        Self {
+            serial: post.telling.iter().any(|word| word.in_title() > 0 && counts(word)),
+            linked: !post.links.is_empty(),
+            language: post.gist.language(),
+            steps: post.at.and_then(|at| i32::try_from(at.0.div_euclid(STEP)).ok()),
+        }
+    }
+
+    /// What likeness can be multiplied by at most between two posts: never less than [`between`] does. Without end where
+    /// one may bar the other.
+    pub(super) fn at_most(&self, other: &Self) -> f32 {
+        if self.serial && other.serial {
+            return f32::INFINITY;
+        }
+        let across = if self.language == other.language { 1.0 } else { ACROSS_LANGUAGES };
+        let linked = if self.linked || other.linked { CITES } else { 1.0 };
+        let faded = match (self.steps, other.steps) {
+            // As it fades, never less than what is: in steps that are one apart, moments may be next to each other.
+            (Some(one), Some(other)) => FADED.get((one.abs_diff(other) as usize).saturating_sub(1)),
+            _ => None,
+        };
+        NUMBER_SHARED * across * linked * faded.copied().unwrap_or(1.0)
+    }
+}
+
+/// Of fading, in milliseconds: a quarter of an hour.
+const STEP: i64 = Moment::HOUR / 4;
+
+/// [`fades`] after each whole [`STEP`].
 static FADED: std::sync::LazyLock<Vec<f32>> =
-    std::sync::LazyLock::new(|| (0..=REACH / Moment::HOUR).map(|hours| fades(hours * Moment::HOUR)).collect());
+    std::sync::LazyLock::new(|| (0..=REACH / STEP).map(|steps| fades(steps * STEP)).collect());
 
 fn fades(apart: i64) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "hours of a month")]

@@ -4,7 +4,7 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{
-    evidence::{self, NEVER, Witness},
+    evidence::{self, Bounds, NEVER, Witness},
     frequencies::{Frequencies, Learnt},
     gist::Gist,
 };
@@ -37,9 +37,9 @@ const NOISE: f32 = 0.03;
 /// hundred joins of short headlines is lost; at a third of it, none. Of long texts, none is lost at the noise either.
 const HELD: f32 = 0.01;
 
-/// The least that a pair must count for.
-fn held(one: &Witness<'_>, other: &Witness<'_>) -> f32 {
-    HELD + (NOISE - HELD) * f32::midpoint(richness(one.gist), richness(other.gist))
+/// The least that a pair must count for, by how rich the two are.
+fn held(one: f32, other: f32) -> f32 {
+    HELD + (NOISE - HELD) * f32::midpoint(one, other)
 }
 
 /// From 0 for a headline to 1 for a text.
@@ -128,18 +128,17 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
         at: post.at.map(|at| at.0),
         new: is_new(place),
         party,
+        rich: richness(post.gist),
+        bounds: Bounds::of(post),
     };
     let guests: Vec<Guest> = posts.iter().zip(party).enumerate().map(guest).collect();
-    let needed = |one: usize, other: usize| match (posts.get(one), posts.get(other)) {
-        (Some(one), Some(other)) => held(one, other) / evidence::at_most(one, other),
-        _ => 0.0,
-    };
+    let needed = |one: &Guest, other: &Guest| held(one.rich, other.rich) / one.bounds.at_most(&other.bounds);
     meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), needed, |one, other, shared| {
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);
         // What bars two from one story is below everything, and is kept.
-        if (0.0..held(a, b)).contains(&counts) {
+        if (0.0..held(richness(a.gist), richness(b.gist))).contains(&counts) {
             return;
         }
         if a.source == b.source {

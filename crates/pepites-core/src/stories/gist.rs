@@ -175,6 +175,11 @@ impl Gist {
         self.kind
     }
 
+    /// Two letters; nothing when it is not known.
+    pub(super) fn language(&self) -> [u8; 2] {
+        self.language
+    }
+
     /// Both say in which language they are, and it is not the same.
     pub(super) fn in_another_language_than(&self, other: &Self) -> bool {
         self.language != other.language && self.language != [0, 0] && other.language != [0, 0]

@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::vectors::{Entry, SUPPORT, Sitter, Vectors, of_titles};
+use super::{
+    super::evidence::Bounds,
+    vectors::{Entry, SUPPORT, Sitter, Vectors, of_titles},
+};
 
 /// Sums of the same numbers in another order differ by less than this part.
 const ROUNDING: f32 = 1e-3;
@@ -22,6 +25,9 @@ pub(super) struct Guest {
     /// It is not of a story of the library.
     pub(super) new: bool,
     pub(super) party: usize,
+    /// From 0 for a headline to 1 for a text.
+    pub(super) rich: f32,
+    pub(super) bounds: Bounds,
 }
 
 /// Gives each pair of posts that is alike by `least` or more and not further apart than `reach` milliseconds, with what
@@ -32,7 +38,7 @@ pub(super) fn each_pair(
     vectors: &Vectors,
     guests: &[Guest],
     (least, reach): (f32, i64),
-    needed: impl Fn(usize, usize) -> f32,
+    needed: impl Fn(&Guest, &Guest) -> f32,
     mut give: impl FnMut(usize, usize, super::vectors::Shared),
 ) {
     // Two posts are as alike as their titles bear: what words say of titles, added up, must come to so much.
@@ -66,7 +72,8 @@ pub(super) fn each_pair(
         for other in met.drain(..) {
             let borne = crowd.leave(other) + passed_over;
             let bears = borne * SUPPORT * (1.0 + ROUNDING);
-            if borne >= enough && bears >= needed(this, other as usize) {
+            let needed = |other: u32| guests.get(other as usize).map_or(0.0, |other| needed(&guest, other));
+            if borne >= enough && bears >= needed(other) {
                 let shared = vectors.shared_with(&sitter, other as usize);
                 if shared.likeness() >= least {
                     give(this, other as usize, shared);
@@ -261,6 +268,8 @@ mod tests {
                     .then(|| i64::try_from(post * 37 % 300).unwrap()),
                 new: post >= 100,
                 party: if post >= 100 { post } else { post % 20 },
+                rich: 0.0,
+                bounds: Bounds::default(),
             };
             let guests: Vec<Guest> = (0..gists.len()).map(guest).collect();
             let mut found = Vec::new();
