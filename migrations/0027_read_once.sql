@@ -17,8 +17,6 @@ WHERE done.post_key IS NOT NULL AND done.what = 'read' AND done.how = 'by_hand' 
 GROUP BY 1, 2
 ON CONFLICT (day, source) DO UPDATE SET by_hand = by_hand + excluded.by_hand;
 
-UPDATE marks SET finished = NULL WHERE finished IS NOT NULL AND read IS NULL;
-
 DROP TRIGGER trend_acted;
 
 CREATE TRIGGER trend_acted AFTER INSERT ON events

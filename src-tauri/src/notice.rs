@@ -23,9 +23,18 @@ pub(crate) fn tell(app: &AppHandle, digest: &DigestView) {
 pub(crate) fn tell_came(app: &AppHandle, came: &[(String, u32)]) {
     let language = app.state::<Speech>().now();
     let one = |(name, count): &(String, u32)| {
-        language.say(&Phrase::new("notify.came").with("name", name.as_str()).with("count", *count))
+        language.say(&Phrase::new("notify.came").with("name", plain(name)).with("count", *count))
     };
     show(app, came.iter().map(one).collect::<Vec<_>>().join("\n"), language);
+}
+
+/// A name as a notice shows it: where its text is markup, none of the name's own is.
+fn plain(name: &str) -> String {
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        name.to_owned()
+    }
 }
 
 fn show(app: &AppHandle, said: String, language: Language) {

@@ -1,7 +1,10 @@
 //! Takes the library, gives it as a file of its own; takes such a file, puts it in the library's place. What is there is
 //! never lost by it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::PoisonError,
+};
 
 use pepites_core::model::Phrase;
 use pepites_store::{Backup, Store, StoreError};
@@ -34,6 +37,9 @@ impl Engine {
     /// Puts the library of a backup in the place of this one, after a look at all of it. What is here is kept beside it.
     /// Waits for a refresh and a search to end, and holds them off meanwhile.
     pub async fn restore(&self, from: &Path) -> Result<RestoreReport, Problem> {
+        if self.is_sample()? {
+            return Err(Problem { code: Code::BadInput, detail: Phrase::new("problem.backup.sample") });
+        }
         self.stop(None);
         let _no_refresh = lock::take(&self.place, Sole::Refresh).await?;
         let _no_search = lock::take(&self.place, Sole::Search).await?;
@@ -42,6 +48,8 @@ impl Engine {
             let backup = engine.look_at_backup(&from)?;
             let kept = engine.store.restore(&from, engine.now()).map_err(|error| unusable(&from, error))?;
             engine.obey()?;
+            // Of the library that was there.
+            *engine.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
             Ok(RestoreReport { backup, kept: kept.display().to_string() })
         })
         .await

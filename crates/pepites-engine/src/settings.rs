@@ -55,6 +55,12 @@ struct Kept {
 }
 
 impl Engine {
+    /// The settings, which the net keeps from now on: a window asks when another process has written.
+    pub(crate) fn settings_now(&self) -> Result<Settings, Problem> {
+        self.obey()?;
+        self.settings()
+    }
+
     /// The settings.
     pub fn settings(&self) -> Result<Settings, Problem> {
         Ok(self.store.setting(NAME)?.map_or(DEFAULT, |json| read(&json)))

@@ -163,7 +163,7 @@ impl Store {
                         value: on.into(),
                     };
                     log(library, now, &event)?;
-                    if mark == Mark::Read && !on && unfinish(library, post)? {
+                    if mark == Mark::Read && ended(library, post, &key)? == Some(!on) {
                         log(library, now, &Event { what: "finished", how: None, ..event })?;
                     }
                 }
@@ -237,12 +237,14 @@ fn opened_after_all(library: &Connection, post: PostId) -> Result<bool, Trouble>
     Ok(changed > 0)
 }
 
-/// What is marked unread was not read to its end either. Gives whether it was.
-fn unfinish(library: &Connection, post: PostId) -> Result<bool, Trouble> {
-    let changed = library
-        .prepare_cached("UPDATE marks SET finished = NULL WHERE post = ?1 AND finished IS NOT NULL")?
-        .execute([post.0])?;
-    Ok(changed > 0)
+/// Whether the log has it as read to its end now, of what ever was. What is marked unread is not, and is again when that is
+/// taken back: the mark itself stays, and counts while it is read.
+fn ended(library: &Connection, post: PostId, key: &PostKey) -> Result<Option<bool>, Trouble> {
+    const ENDED: &str = "
+        SELECT value = 'true' FROM events
+        WHERE post_key = ?2 AND what = 'finished' AND EXISTS (SELECT 1 FROM marks WHERE post = ?1 AND finished IS NOT NULL)
+        ORDER BY id DESC LIMIT 1";
+    Ok(library.prepare_cached(ENDED)?.query_row(params![post.0, key.0], |row| row.get(0)).optional()?)
 }
 
 fn exists(library: &Connection, post: PostId) -> Result<bool, Trouble> {

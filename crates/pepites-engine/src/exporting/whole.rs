@@ -25,6 +25,7 @@ impl Engine {
     /// Writes everything to one zip archive, of one moment as far as the tables go; a file that is there is replaced once
     /// the new one is whole. What can be computed from the rest (the index of the search, counts) is not in it.
     pub fn export_whole(&self, to: &Path, language: Language) -> Result<WholeExport, Problem> {
+        self.store.check_elsewhere(to)?;
         let mut part = to.as_os_str().to_owned();
         part.push(format!(".{}.part", std::process::id()));
         let part = PathBuf::from(part);

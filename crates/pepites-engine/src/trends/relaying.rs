@@ -23,6 +23,9 @@ const MOST_SPARE: usize = 20;
 /// With fewer posts, that all were told before is chance.
 const SPARE_POSTS: u64 = 4;
 
+/// Relays of which it is told how much later they came: the latest of the range. Where a pair has none among these, all.
+const LATEST: u32 = 100_000;
+
 /// What one source told after another: how often, and how much later.
 type Pairs = BTreeMap<(SourceId, SourceId), RelayCell>;
 
@@ -35,18 +38,12 @@ impl Engine {
         let zone = i64::from(offset) * Moment::MINUTE;
         let (since, until) = (Moment(span.first * Moment::DAY - zone), Moment((span.last + 1) * Moment::DAY - zone));
         let sources = self.store.trend_sources()?;
-        let mut after: BTreeMap<(SourceId, SourceId), Vec<i64>> = BTreeMap::new();
-        for relay in self.store.relays(since, until)? {
-            after.entry((relay.source, relay.first_source)).or_default().push(relay.after);
-        }
-        let told: Pairs = after
+        let counts = self.store.relay_counts(since, until)?;
+        let mut told: Pairs = counts
             .into_iter()
-            .map(|(pair, after)| {
-                let count = small(after.len() as u64);
-                let minutes = median(after).unwrap_or(0).max(0) / Moment::MINUTE;
-                (pair, RelayCell { count, minutes: u32::try_from(minutes).unwrap_or(u32::MAX) })
-            })
+            .map(|(source, first, posts)| ((source, first), RelayCell { count: small(posts), minutes: 0 }))
             .collect();
+        self.time(&mut told, (since, until))?;
         let tellers = loudest(told.iter(), |(source, _)| source);
         // Who told first what these tell: a column of nothing would say nothing.
         let firsts = loudest(told.iter().filter(|((source, _), _)| tellers.contains(source)), |(_, first)| first);
@@ -58,6 +55,27 @@ impl Engine {
             firsts: firsts.iter().filter_map(|source| named(&sources, *source)).collect(),
             spare: spare(&sources, &told, &totals(&sources, &self.pieces(span, range)?)),
         })
+    }
+}
+
+impl Engine {
+    /// Says of each pair how much later its relays came.
+    fn time(&self, told: &mut Pairs, (since, until): (Moment, Moment)) -> Result<(), Problem> {
+        for most in [LATEST, u32::MAX] {
+            let mut after: BTreeMap<(SourceId, SourceId), Vec<i64>> = BTreeMap::new();
+            for (source, first, lag) in self.store.relay_lags(since, until, most)? {
+                after.entry((source, first)).or_default().push(lag);
+            }
+            let all = told.keys().all(|pair| after.contains_key(pair));
+            if all || most == u32::MAX {
+                for (pair, cell) in told {
+                    let minutes = after.remove(pair).and_then(median).unwrap_or(0).max(0) / Moment::MINUTE;
+                    cell.minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+                }
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 }
 

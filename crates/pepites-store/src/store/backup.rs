@@ -122,11 +122,21 @@ impl Store {
         })
     }
 
+    /// Says whether a file may be written there.
+    ///
+    /// # Errors
+    ///
+    /// When it is the library itself, what SQLite keeps beside it, or one of its copies.
+    pub fn check_elsewhere(&self, to: &Path) -> Result<(), StoreError> {
+        self.is_elsewhere(to, &place_of(to, self.place().wait))
+    }
+
     /// A backup over the library itself, or over what SQLite keeps beside it, would be the end of it.
     fn is_elsewhere(&self, to: &Path, there: &Place) -> Result<(), StoreError> {
         let whole = |path: &Path| std::fs::canonicalize(path).ok();
         let named = to.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let ours = whole(&there.folder) == whole(&self.place().folder) && named.starts_with(opening::FILE);
+        let ours =
+            whole(&there.folder) == whole(&self.place().folder) && (named.starts_with(opening::FILE) || is_copy(named));
         if ours || (to.exists() && whole(to) == whole(&self.place().file)) {
             let detail = "it is the library itself".to_owned();
             return Err(StoreError::ReadOnly { path: to.to_owned(), cause: Refusal::Path, detail });
@@ -199,7 +209,9 @@ fn vacuum_into(library: &Connection, to: &Path) -> Result<(), Trouble> {
         _ => error.into(),
     });
     let named = written.and_then(|_| {
-        std::fs::File::open(&part)
+        std::fs::File::options()
+            .write(true)
+            .open(&part)
             .and_then(|file| file.sync_all())
             .and_then(|()| std::fs::rename(&part, to))
             .and_then(|()| sync(&there.folder))

@@ -103,7 +103,11 @@ pub(super) fn copy(connection: &Connection, place: &Place, done: usize) -> Resul
     }
     let name = part.to_str().ok_or_else(|| StoreError::Fault(format!("{} is no text", part.display())))?;
     let copied = connection.execute("VACUUM INTO ?1", [name]).map_err(Trouble::from).and_then(|_| {
-        std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| told(&error))?;
+        std::fs::File::options()
+            .write(true)
+            .open(&part)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| told(&error))?;
         version(&Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
     });
     match copied {

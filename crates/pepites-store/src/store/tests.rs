@@ -40,7 +40,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0023_seen_digests.sql", 13_545_499_381_104_831_285),
     ("0024_searches.sql", 16_201_834_777_694_809_968),
     ("0025_contacts_turn.sql", 17_005_794_628_558_151_573),
-    ("0027_read_once.sql", 3_533_932_620_562_678_535),
+    ("0027_read_once.sql", 3_459_533_136_689_632_380),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

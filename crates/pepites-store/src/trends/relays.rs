@@ -1,8 +1,9 @@
 //! Gives who told a story after whom, and how much later. Never decides what a story is: grouping did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::model::{Moment, PostId, SourceId};
+use rusqlite::params;
 
 use super::counted;
 use crate::{Store, StoreError};
@@ -58,7 +59,46 @@ const COUNTS: &str = "SELECT source, first_source FROM relays WHERE published >=
 
 const MONTHS: &str = "SELECT source, first_source, posts FROM relay_months WHERE month >= ?1 AND month < ?2";
 
+/// The index has all of it, in order.
+const LAGS: &str = "
+    SELECT source, first_source, after FROM relays WHERE published >= ?1 AND published < ?2
+    ORDER BY published DESC LIMIT ?3";
+
 impl Store {
+    /// Of the latest `most` relays between two moments: who told it, who had told it first, and how many milliseconds
+    /// before. Where the first tells the reader nothing, the next one that does.
+    pub fn relay_lags(
+        &self,
+        since: Moment,
+        until: Moment,
+        most: u32,
+    ) -> Result<Vec<(SourceId, SourceId, i64)>, StoreError> {
+        self.read(|library| {
+            let mut telling =
+                library.prepare_cached("SELECT id FROM sources WHERE unfollowed IS NULL AND mode IS NOT 'muted'")?;
+            let telling: BTreeSet<i64> = telling.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut lags = Vec::new();
+            let mut silent = false;
+            let mut statement = library.prepare_cached(LAGS)?;
+            let mut rows = statement.query(params![since.0, until.0, most])?;
+            while let Some(row) = rows.next()? {
+                let (source, first): (i64, i64) = (row.get(0)?, row.get(1)?);
+                match telling.contains(&first) {
+                    true => lags.push((SourceId(source), SourceId(first), row.get(2)?)),
+                    false => silent = true,
+                }
+            }
+            if silent {
+                let mut statement = library.prepare_cached(NEXT)?;
+                let mut rows = statement.query([since.0, until.0])?;
+                while let Some(row) = rows.next()? {
+                    lags.push((SourceId(row.get(1)?), SourceId(row.get(3)?), row.get(4)?));
+                }
+            }
+            Ok(lags)
+        })
+    }
+
     /// Relays published since `since` and before `until`, oldest first.
     pub fn relays(&self, since: Moment, until: Moment) -> Result<Vec<Relay>, StoreError> {
         self.read(|library| {

@@ -89,7 +89,12 @@ fn what_was_marked_read_and_then_read_to_its_end_was_read_once_and_unread_it_was
         assert_eq!((read(0, 1_000_000), read(first, first), read(first + 1, first + 1)), (2, 0, 2));
         store.mark(&[by_hand, post], Mark::Read, false, How::ByHand, later, 60).unwrap();
         assert_eq!(read(0, 1_000_000), 0);
-        assert_eq!(number(store, "SELECT count(*) FROM marks WHERE finished IS NOT NULL"), 0);
+        let ended = || number(store, "SELECT sum(finished) FROM trend_days");
+        assert_eq!(ended(), 0);
+        store.mark(&[post], Mark::Read, true, How::ByHand, later, 60).unwrap();
+        assert_eq!((read(0, 1_000_000), ended()), (1, 1), "unread by mistake, and taken back");
+        store.mark(&[post], Mark::Read, false, How::ByHand, later, 60).unwrap();
+        assert_eq!((read(0, 1_000_000), ended()), (0, 0));
         assert_eq!(store.note_acts(&[post], Act::Finished, later, 60).unwrap(), 1, "read to its end after all");
         assert_eq!(store.note_acts(&[post], Act::Finished, later, 60).unwrap(), 0);
         store.mark(&[post], Mark::Read, true, How::ByHand, later, 60).unwrap();

@@ -1,11 +1,16 @@
 //! Holds that the archive can be read by others, and that a failure leaves what was there.
 
-use std::io::Read;
+use std::{io::Read, sync::Arc, time::Duration};
 
+use pepites_core::model::Moment;
 use zip::ZipArchive;
 
 use super::*;
-use crate::fixture::Library;
+use crate::{
+    Clock, Place,
+    fixture::Library,
+    net::{NetError, Replay},
+};
 
 #[test]
 fn everything_is_in_an_archive_that_others_read() {
@@ -41,4 +46,18 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     std::fs::create_dir(folder.path().join("all.zip")).unwrap();
     library.engine.export_whole(&folder.path().join("all.zip"), Language::English).unwrap_err();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no part of it is left");
+}
+
+#[tokio::test]
+async fn the_library_is_no_place_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place { folder: folder.path().to_owned(), wait: Duration::from_secs(5) };
+    let offline = Replay::answering(|request| Err(NetError::Offline(request.url.clone())));
+    let clock = Clock::stopped(Moment(1_794_999_600_000));
+    let engine = Engine::open(place, Arc::new(offline), clock).unwrap();
+    for name in ["library.db", "library.db-wal", "library.kept-7.db"] {
+        engine.export_whole(&folder.path().join(name), Language::English).unwrap_err();
+    }
+    assert!(!folder.path().join("library.kept-7.db").exists());
+    assert_eq!(engine.sources().unwrap().len(), 0, "it is still one");
 }
