@@ -4,10 +4,29 @@ import type { EntryView, Phrase, PostLine, Problem, StoryView } from "../lib/bac
 import { maybe, phrase, speech, t } from "../lib/i18n/t.svelte";
 import { age } from "../lib/i18n/when";
 
+/** Reasons that name what rules are about, and the values that do. */
+const RULED: Record<string, string[]> = {
+  "reason.always": ["names"],
+  "reason.liked": ["names"],
+  "reason.liked_lifts": ["names", "less"],
+  "reason.disliked": ["names"],
+};
+
+/** A reason in words: the engine names the rule about what only relays by a word of its own. */
+export function reasonOf(reason: Phrase): string {
+  const values = { ...reason.values };
+  for (const name of RULED[reason.key] ?? []) {
+    const named = values[name];
+    if (typeof named !== "string") continue;
+    values[name] = named.split(", ").map((one) => (one === "relay" ? t("ui.wish.kind.relay") : one)).join(", ");
+  }
+  return phrase({ ...reason, values });
+}
+
 /** The reasons of an entry as one sentence: "Only here; its author writes twice a month." */
 export function because(reasons: Phrase[]): string {
   if (reasons.length === 0) return "";
-  const said = reasons.map(phrase).join(t("ui.story.and"));
+  const said = reasons.map(reasonOf).join(t("ui.story.and"));
   return `${said.charAt(0).toLocaleUpperCase(speech.language)}${said.slice(1)}.`;
 }
 

@@ -1,15 +1,29 @@
 // Small things that once were lost: keys over a tick, an undo that failed, a star from elsewhere, a drag the system took away.
 
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { Command } from "../lib/backend/backend";
+import type { Code, Problem } from "../lib/backend/contract";
 import { fake, golden, clock } from "../lib/backend/fake";
 import { App } from "../lib/state/app.svelte";
+import type { House } from "../lib/state/house.svelte";
 import { Marks } from "../lib/state/marks.svelte";
+import { speech } from "../lib/i18n/t.svelte";
 import { isTyping } from "../lib/state/keys";
 import { starred } from "../lib/state/search.svelte";
+import { reasonOf } from "../parts/words";
+import { possible } from "../views/perform";
 import { open, press, settle } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
+const problem = (code: Code): Problem => ({ code, detail: { key: `problem.${code}`, values: { count: 5 } } });
+
+/** Every call of this command fails until the returned function is called. */
+function failing(house: House, command: Command, code: Code): () => void {
+  const { call } = house.app.backend;
+  house.app.backend.call = (name, ask) => (name === command ? Promise.reject(problem(code)) : call(name, ask));
+  return () => void (house.app.backend.call = call);
+}
 
 test.each([
   ['<input type="checkbox">', "j", false],
@@ -46,7 +60,7 @@ test("an undo that could not be kept can be tried again", async () => {
   const { call } = house.app.backend;
   const line = house.reading.line;
   if (!line) throw new Error("nowhere");
-  house.app.backend.call = () => Promise.reject({ code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } });
+  house.app.backend.call = () => Promise.reject(problem("library_busy"));
   await house.app.undo();
   expect(house.marks.of(line).starred).toBe(true);
   expect(house.app.problem?.code).toBe("library_busy");
@@ -59,13 +73,129 @@ test("an undo that could not be kept can be tried again", async () => {
 
 test("what throws while it is undone stays to be undone, but not in another library", async () => {
   const app = new App(fake("own"), clock);
-  app.did({ said: "moved", undo: () => Promise.reject({ code: "fault", detail: { key: "problem.fault" } }) });
+  app.did({ said: "moved", undo: () => Promise.reject(problem("disk_full")) });
   await app.undo();
-  expect([app.undoable, app.problem?.code, app.offer?.said]).toEqual([true, "fault", "moved"]);
+  expect([app.undoable, app.problem?.code, app.offer?.said]).toEqual([true, "disk_full", "moved"]);
   const undoing = app.undo();
   app.forget();
   await undoing;
   expect(app.undoable).toBe(false);
+});
+
+test.each([
+  ["throws", () => Promise.reject(problem("missing"))],
+  ["gives false and says why", (app: App) => app.done("drop_rule", 1)],
+])("what never can be undone does not bar what was done before it: it %s", async (_, undo) => {
+  const app = new App(fake("own"), clock);
+  app.backend.call = () => Promise.reject(problem("missing"));
+  const older = vi.fn(() => Promise.resolve());
+  app.did({ said: "older", undo: older });
+  app.did({ said: "gone", undo: () => undo(app) });
+  await app.undo();
+  expect([app.problem?.code, app.undoable]).toEqual(["missing", true]);
+  await app.undo();
+  expect([older.mock.calls.length, app.undoable]).toEqual([1, false]);
+});
+
+test("an undo of several steps goes on where it stopped", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const line = golden.today.entries[0]?.face;
+  if (!line) throw new Error("no story");
+  await house.wishes.loadRules();
+  await house.mute({ id: null, wish: "mute", kind: "relay", name: "relay", folder: null, until: null }, line);
+  expect(house.app.offer?.said).toContain("nothing of “Relays”");
+  const mend = failing(house, "mark", "library_busy");
+  const asked = vi.spyOn(house.app.backend, "call");
+  await house.app.undo();
+  expect(house.app.undoable).toBe(true);
+  const dropped = asked.mock.calls.filter(([name]) => name === "drop_rule");
+  mend();
+  const again = vi.spyOn(house.app.backend, "call");
+  await house.app.undo();
+  expect([dropped.length, again.mock.calls.filter(([name]) => name === "drop_rule").length]).toEqual([1, 0]);
+  expect([house.marks.of(line).skipped, house.app.undoable]).toEqual([false, false]);
+});
+
+test("a search that could not be brought back, and a library that could not be, still can be", async () => {
+  const house = await open("own&language=en", "#/search", /./);
+  await house.search.load();
+  const [kept] = house.search.saved ?? [];
+  if (!kept) throw new Error("nothing is kept");
+  await house.search.drop(kept);
+  const mend = failing(house, "keep_search", "library_busy");
+  await house.app.undo();
+  expect(house.app.undoable).toBe(true);
+  mend();
+  await house.app.undo();
+  expect(house.app.undoable).toBe(false);
+  await house.keeping.look("/home/reader/pepites.db");
+  await house.keeping.restore();
+  failing(house, "restore", "library_busy");
+  await house.app.undo();
+  expect([house.app.undoable, house.app.problem?.code, house.keeping.problem]).toEqual([true, "library_busy", null]);
+});
+
+test("back to another screen lets go of what was chosen there, back from a story does not", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const today = house.reading.lines.map(({ post }) => post);
+  house.go("shared");
+  await settle();
+  house.go("today");
+  await screen.findAllByText(READY);
+  await press("n", "x");
+  expect(house.picks.lines).toHaveLength(1);
+  await press("j");
+  history.back();
+  await waitFor(() => expect(house.route.place.post).toBeNull());
+  expect([house.picks.lines.length, house.reading.lines.length]).toEqual([1, today.length]);
+  history.back();
+  await waitFor(() => expect(house.route.place.view).toBe("shared"));
+  history.back();
+  await waitFor(() => expect(house.reading.lines.map(({ post }) => post)).toEqual(today));
+  expect(house.picks.lines).toEqual([]);
+});
+
+test("a list that is on the screen no longer is none that keys walk", async () => {
+  const house = await open("language=en", "#/search?q=winter", /./);
+  await waitFor(() => expect(house.reading.lines.length).toBeGreaterThan(0));
+  await fireEvent.input(await screen.findByRole("searchbox"), { target: { value: "" } });
+  await waitFor(() => expect(house.reading.lines).toEqual([]));
+});
+
+test("nothing is chosen behind an open story, nor where no choice is shown", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const can = () => (["pick", "pick_down", "pick_up", "pick_all"] as const).map((act) => possible(house)(act));
+  await press("n");
+  expect(can()).toEqual([true, true, true, true]);
+  await press("j");
+  (document.activeElement as HTMLElement).blur();
+  await fireEvent.keyDown(document.body, { key: "a", ctrlKey: true });
+  expect(can()).toEqual([false, false, false, false]);
+  house.reading.close();
+  expect(house.picks.lines).toEqual([]);
+  house.go("room");
+  await waitFor(() => expect(house.reading.lines.length).toBeGreaterThan(0));
+  await press("n", "x");
+  expect([can(), house.picks.lines]).toEqual([[false, false, false, false], []]);
+});
+
+test("the same filter asked for twice is shown twice", async () => {
+  const house = await open("language=en", "#/search", /./);
+  const { call } = house.app.backend;
+  const filter = { said: { key: "search.starred", values: {} }, not: false, without: "albatross" };
+  const understood = { filters: [filter, filter], notes: [], completions: [] };
+  house.app.backend.call = ((name: Command, ask: never) => (name === "understand" ? Promise.resolve(understood) : call(name, ask))) as typeof call;
+  await fireEvent.input(await screen.findByRole("searchbox"), { target: { value: "albatross is:starred is:favourite" } });
+  expect(await screen.findByText("Take a filter away, or try fewer words.")).toBeTruthy();
+  expect(screen.getAllByText(/^Without/)).toHaveLength(2);
+});
+
+test("a reason names what only relays in the reader's language", () => {
+  const said = (key: string, values: Record<string, string>) => reasonOf({ key, values });
+  speech.speak("fr");
+  expect(said("reason.always", { names: "bois, relay" })).toContain("bois, Relais");
+  speech.speak("en");
+  expect(said("reason.liked_lifts", { names: "wood", less: "relay" })).toMatch(/wood.*Relays/);
 });
 
 test("a star that came from elsewhere is in the list; what loses its star here stays until one leaves", async () => {
@@ -90,6 +220,14 @@ test("a star that came from elsewhere is in the list; what loses its star here s
   unwatch();
   await list.begin();
   expect(list.rows.map(({ post }) => post)).not.toContain(one.post);
+});
+
+test("today again is the same list: its keys go on", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const shown = house.reading.lines.length;
+  await press("g", "t");
+  expect(shown).toBeGreaterThan(5);
+  expect(house.reading.lines).toHaveLength(shown);
 });
 
 test("a drag of a pane that the system takes away moves nothing any more", async () => {

@@ -37,9 +37,10 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
 }
 
 /** Whether a key of the page's own has another meaning here: in a text one chooses words, out of the tree there is none to walk. */
-function means({ reading, route, sources }: House, act: Act): boolean {
+function means(house: House, act: Act): boolean {
+  const { route, sources } = house;
   if (act === "pick" && route.place.view === "people") return true;
-  if (act.startsWith("pick")) return reading.lines.length > 0 && document.activeElement?.closest(".story") == null;
+  if (act.startsWith("pick")) return pickable(house) && document.activeElement?.closest(".story") == null;
   if (act === "folder_rename" || act.startsWith("tree_")) return route.place.view === "sources" && sources.all.length > 0;
   return true;
 }
@@ -180,6 +181,11 @@ function choosing({ picks, route }: House): boolean {
   return route.place.post === null && picks.lines.length > 0;
 }
 
+/** The list on screen is one of which posts can be chosen: a plan that makes room shows no choice, an open story hides it. */
+function pickable({ reading, route }: House): boolean {
+  return reading.lines.length > 0 && route.place.post === null && route.place.view !== "room";
+}
+
 function modeOf(act: Act): Mode {
   const daily = /^mode_daily_(\d+)$/.exec(act);
   return daily ? { daily: Number(daily[1]) } : (act.replace("mode_", "") as Mode);
@@ -199,6 +205,7 @@ export function possible(house: House): (act: Act) => boolean {
   const source = view === "sources" ? sources.source : null;
   const list = reading.lines.length > 0;
   const many = choosing(house);
+  const picks = pickable(house);
   const tree = view === "sources" && sources.all.length > 0;
   const told = document.activeElement?.closest("[data-telling]") != null;
   const only: Partial<Record<Act, boolean>> = {
@@ -214,10 +221,10 @@ export function possible(house: House): (act: Act) => boolean {
     tree_previous: tree,
     tree_open: tree && sources.stood !== null,
     folder_rename: tree && sources.stood !== null,
-    pick: view === "people" ? house.contacts.person !== null : reading.current !== null,
-    pick_down: list,
-    pick_up: list,
-    pick_all: list,
+    pick: view === "people" ? house.contacts.person !== null : picks && reading.current !== null,
+    pick_down: picks,
+    pick_up: picks,
+    pick_all: picks,
     pick_none: many,
     back: many || post !== null || view === "past" || view === "left_out" || view === "room",
     read: many || line !== null,

@@ -1,6 +1,6 @@
 //! Gives who tells stories after whom, how fast, and which sources could go with little lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{Moment, SourceId},
@@ -43,13 +43,22 @@ impl Engine {
             .into_iter()
             .map(|(source, first, posts)| ((source, first), RelayCell { count: small(posts), minutes: 0 }))
             .collect();
-        self.time(&mut told, (since, until))?;
         let tellers = loudest(told.iter(), |(source, _)| source);
         // Who told first what these tell: a column of nothing would say nothing.
         let firsts = loudest(told.iter().filter(|((source, _), _)| tellers.contains(source)), |(_, first)| first);
+        // Only of those that are shown is it told how much later they came.
+        let mut shown: Vec<((SourceId, SourceId), u32)> = told.iter().map(|(pair, cell)| (*pair, cell.count)).collect();
+        shown.sort_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
+        shown.truncate(MOST_PAIRS);
+        let most: Vec<(SourceId, SourceId)> = shown.into_iter().map(|(pair, _)| pair).collect();
+        let mut shown: BTreeSet<(SourceId, SourceId)> = most.iter().copied().collect();
+        shown.extend(tellers.iter().flat_map(|teller| firsts.iter().map(move |first| (*teller, *first))));
+        shown.retain(|pair| told.contains_key(pair));
+        self.time(&mut told, &shown, (since, until))?;
+        let most: Pairs = most.into_iter().filter_map(|pair| Some((pair, *told.get(&pair)?))).collect();
         let line = |teller: &SourceId| firsts.iter().map(|first| told.get(&(*teller, *first)).copied()).collect();
         Ok(RelaysView {
-            pairs: pairs(&sources, &told),
+            pairs: pairs(&sources, &most),
             matrix: tellers.iter().map(line).collect(),
             tellers: tellers.iter().filter_map(|source| named(&sources, *source)).collect(),
             firsts: firsts.iter().filter_map(|source| named(&sources, *source)).collect(),
@@ -59,16 +68,23 @@ impl Engine {
 }
 
 impl Engine {
-    /// Says of each pair how much later its relays came.
-    fn time(&self, told: &mut Pairs, (since, until): (Moment, Moment)) -> Result<(), Problem> {
+    /// Says of each of these pairs how much later its relays came.
+    fn time(
+        &self,
+        told: &mut Pairs,
+        of: &BTreeSet<(SourceId, SourceId)>,
+        (since, until): (Moment, Moment),
+    ) -> Result<(), Problem> {
         for most in [LATEST, u32::MAX] {
             let mut after: BTreeMap<(SourceId, SourceId), Vec<i64>> = BTreeMap::new();
             for (source, first, lag) in self.store.relay_lags(since, until, most)? {
-                after.entry((source, first)).or_default().push(lag);
+                if of.contains(&(source, first)) {
+                    after.entry((source, first)).or_default().push(lag);
+                }
             }
-            let all = told.keys().all(|pair| after.contains_key(pair));
+            let all = of.iter().all(|pair| after.contains_key(pair));
             if all || most == u32::MAX {
-                for (pair, cell) in told {
+                for (pair, cell) in told.iter_mut().filter(|(pair, _)| of.contains(pair)) {
                     let minutes = after.remove(pair).and_then(median).unwrap_or(0).max(0) / Moment::MINUTE;
                     cell.minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
                 }

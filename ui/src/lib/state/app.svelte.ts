@@ -2,7 +2,7 @@
 // Never draws. A state of one screen stands beside it and asks again when the engine tells that its topic changed.
 
 import type { Answer, Ask, Backend, Command } from "../backend/backend";
-import type { Problem, Progress, Topic } from "../backend/contract";
+import type { Code, Problem, Progress, Topic } from "../backend/contract";
 
 /** Something that was done and can be undone, shown in the bar at the bottom. What throws, or gives false, was not undone. */
 export type Undoable = { said: string; undo: () => Promise<unknown> };
@@ -12,6 +12,10 @@ const MINUTE_MS = 60_000;
 const OFFERED_MS = 10_000;
 /** How many acts Ctrl/Cmd-Z remembers. */
 const REMEMBERED = 50;
+/** What passes: an act that was not undone for one of these can be undone later. What is gone for good must not bar older acts. */
+const PASSING: readonly Code[] = [
+  "library_busy", "library_read_only", "disk_full", "refresh_running", "search_running", "no_answer", "no_keychain",
+];
 
 export class App {
   readonly backend: Backend;
@@ -110,19 +114,23 @@ export class App {
     return this.#done.length > 0;
   }
 
-  /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be. */
+  /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be;
+   *  one that never can (it is gone) is let go, and why is said. */
   async undo(): Promise<void> {
     const act = this.#done.pop();
     this.offer = null;
     if (!act) return;
     const library = this.#library;
+    const before = this.problem;
     let undone = false;
     try {
       undone = (await act.undo()) !== false;
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
-    if (!undone && library === this.#library) this.#remember(act);
+    const why = this.problem === before ? null : this.problem;
+    const again = !undone && (why === null || PASSING.includes(why.code));
+    if (again && library === this.#library) this.#remember(act);
   }
 
   /** Nothing of another library can be undone here, or runs here. */

@@ -102,7 +102,7 @@ export class House {
     this.shared = shared(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
     backend.hearCalls(() => this.go("today"));
-    this.route.onmoved = () => void this.#follow();
+    this.route.onmoved = (from) => void this.#moved(from);
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
     backend.hearDrops(
       (hovering) => (this.importing.hovering = hovering),
@@ -121,12 +121,14 @@ export class House {
       this.app.problem = asProblem(thrown);
     }
     await Promise.all([this.sources.load(), this.#learnSettings()]);
-    await this.#follow();
+    await this.reading.follow();
   }
 
   /** Goes to a screen; what was open is left. */
   go(view: View, more: Partial<Place> = {}): void {
-    this.reading.leave();
+    // The same list again is still there: nothing shows it anew.
+    const { place } = this.route;
+    this.reading.leave(view === place.view && (more.id ?? null) === place.id);
     this.picks.clear();
     this.stories.forget();
     this.route.go({ view, ...more });
@@ -256,6 +258,7 @@ export class House {
     this.app.did({
       said: t("ui.undo.mute_here", { name: kept.shown.join(", ") }),
       undo: async () => {
+        // What of it is undone already, it does not do again.
         await kept.undo();
         return (await back?.()) ?? true;
       },
@@ -286,8 +289,14 @@ export class House {
     }
   }
 
-  /** The post of the address is opened, when there is one. */
-  async #follow(): Promise<void> {
+  /** The system's back or forward: the post of the address is opened, when there is one. What was of another screen is left. */
+  async #moved(from: Place): Promise<void> {
+    const { view, id } = this.route.place;
+    if (view !== from.view || id !== from.id) {
+      this.picks.clear();
+      this.stories.forget();
+      this.reading.show([]);
+    }
     await this.reading.follow();
   }
 

@@ -25,11 +25,19 @@ export class Keeping {
   problem: Problem | null = $state.raw(null);
   #app: App;
   #anew: () => Promise<void>;
+  /** A sheet is open that says what goes wrong here. */
+  #open = false;
 
   /** `anew` forgets what was shown of the library that was there. */
   constructor(app: App, anew: () => Promise<void>) {
     this.#app = app;
     this.#anew = anew;
+  }
+
+  /** A sheet shows what is kept. */
+  open(): Promise<void> {
+    this.#open = true;
+    return this.load();
   }
 
   /** Looks anew at what is kept. */
@@ -40,6 +48,7 @@ export class Keeping {
   }
 
   close(): void {
+    this.#open = false;
     this.offered = this.asked = this.leaving = this.problem = null;
     this.said = "";
   }
@@ -101,25 +110,30 @@ export class Keeping {
     await this.load();
   }
 
-  async #restore(file: string, undoable: boolean): Promise<void> {
-    await this.#try("restore", async () => {
+  async #restore(file: string, undoable: boolean): Promise<boolean> {
+    const done = await this.#try("restore", async () => {
       const report = await this.#app.backend.call("restore", file);
       this.offered = null;
       await this.#anew();
       this.said = t("ui.data.restored", { kept: report.kept });
       if (undoable) this.#app.did({ said: t("ui.data.restored_short"), undo: () => this.#restore(report.kept, false) });
     });
+    if (!done && !this.#open && this.problem) [this.#app.problem, this.problem] = [this.problem, null];
     await this.load();
+    return done;
   }
 
-  async #try(busy: Keeping["busy"], act: () => Promise<void>): Promise<void> {
-    if (this.busy !== null) return;
+  /** Whether it was done: not while something else goes on. */
+  async #try(busy: Keeping["busy"], act: () => Promise<void>): Promise<boolean> {
+    if (this.busy !== null) return false;
     this.busy = busy;
     if (busy !== null) [this.said, this.problem] = ["", null];
     try {
       await act();
+      return true;
     } catch (thrown) {
       this.problem = asProblem(thrown);
+      return false;
     } finally {
       this.busy = null;
     }

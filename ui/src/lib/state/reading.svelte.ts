@@ -32,6 +32,8 @@ export class Reading {
   #marks: Marks;
   #route: Route;
   #more: () => void = () => {};
+  /** The list that was shown last, which says whose it is. */
+  #shown: PostLine[] = [];
   #turn = 0;
   /** The post that was noted as read to its end last. */
   #finished: PostId | null = null;
@@ -47,13 +49,16 @@ export class Reading {
     this.#route = route;
   }
 
-  /** The list on screen, in order; `more` asks for its next piece. */
-  show(lines: PostLine[], entries: EntryView[] = [], more: () => void = () => {}): void {
-    this.lines = lines;
+  /** The list on screen, in order; `more` asks for its next piece. What it gives takes the list back, unless another is shown. */
+  show(lines: PostLine[], entries: EntryView[] = [], more: () => void = () => {}): () => void {
+    this.lines = this.#shown = lines;
     this.#more = more;
     this.#entries = new Map();
     for (const entry of entries)
       for (const line of [entry.face, ...entry.relays]) this.#entries.set(line.post, entry);
+    return () => {
+      if (this.#shown === lines) this.show([]);
+    };
   }
 
   /** Where the post stands in the digest on screen. */
@@ -108,12 +113,13 @@ export class Reading {
     this.#want("list");
   }
 
-  /** Another screen: nothing is open, nothing stood on. */
-  leave(): void {
+  /** Another screen, or the same list from its beginning: nothing is open, nothing stood on. */
+  leave(same = false): void {
     this.#notePassed();
     this.#turn += 1;
     this.#empty();
     this.current = null;
+    if (same) return;
     this.lines = [];
     this.#entries = new Map();
   }

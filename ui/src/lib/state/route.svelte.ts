@@ -43,13 +43,14 @@ export function format(place: Place): string {
 
 export class Route {
   place: Place = $state.raw(parse(location.hash));
-  /** Told when the system's back or forward moved the reader. */
-  onmoved: () => void = () => {};
+  /** Told when the system's back or forward moved the reader, and from where. */
+  onmoved: (from: Place) => void = () => {};
 
   constructor() {
     addEventListener("popstate", () => {
+      const from = this.place;
       this.place = parse(location.hash);
-      this.onmoved();
+      this.onmoved(from);
     });
   }
 

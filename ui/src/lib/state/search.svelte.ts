@@ -89,6 +89,8 @@ export class Search {
   }
 
   forget(): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
     this.words = "";
     this.understood = null;
     this.saved = null;
@@ -123,8 +125,9 @@ export class Search {
     return done;
   }
 
-  #did(said: string, undo: () => Promise<unknown>): void {
-    this.#app.did({ said, undo: async () => void (await undo()) });
+  /** What gives null or false on the way back was not undone. */
+  #did(said: string, undo: () => Promise<SavedSearch | boolean | null>): void {
+    this.#app.did({ said, undo: async () => Boolean(await undo()) });
   }
 }
 

@@ -14,6 +14,11 @@ export type Subject = { kind: RuleAsk["kind"]; name: string; shown: string };
 /** A rule without its row: what is made, and made again by undo. */
 export const bare = ({ wish, kind, name, folder, until }: RuleView | RuleAsk): RuleAsk => ({ id: null, wish, kind, name, folder, until });
 
+/** What a rule is about, in words: what only relays is called by what it is. */
+export function shownOf(rule: RuleView): string {
+  return rule.kind === "relay" ? t("ui.wish.kind.relay") : rule.shown;
+}
+
 export class Wishes {
   rules: RuleView[] | null = $state.raw(null);
   /** What the rule that is being made would have spoken of; null while there is none, or it is asked for. */
@@ -105,7 +110,11 @@ export class Wishes {
     const back: (() => Promise<unknown>)[] = [];
     const undo = async () => {
       try {
-        for (const step of back.toReversed()) await step();
+        // Tried again, it goes on where it stopped.
+        for (let step = back.at(-1); step; step = back.at(-1)) {
+          await step();
+          back.pop();
+        }
       } finally {
         await this.loadRules();
       }
@@ -118,7 +127,7 @@ export class Wishes {
         await undo().catch(() => null);
         return null;
       }
-      shown.push(made.shown);
+      shown.push(shownOf(made));
       const { backend } = this.#app;
       back.push(() => (before ? backend.call("set_rule", { ...bare(before), id: made.id }) : backend.call("drop_rule", made.id)));
     }
@@ -132,7 +141,7 @@ export class Wishes {
     if (there.length === subjects.length) {
       for (const rule of there) if (rule) await this.#app.ask("drop_rule", rule.id);
       await this.loadRules();
-      const names = there.map((rule) => rule?.shown).join(", ");
+      const names = there.flatMap((rule) => (rule ? [shownOf(rule)] : [])).join(", ");
       const undo = async () => (await this.make(there.flatMap((rule) => (rule ? [bare(rule)] : [])))) !== null;
       this.#app.did({ said: t("ui.undo.rule", { name: names }), undo });
       return;
@@ -151,7 +160,7 @@ export class Wishes {
     if ((await this.#app.ask("drop_rule", rule.id)) === null && this.#app.problem) return;
     await this.loadRules();
     this.#app.did({
-      said: t("ui.undo.rule", { name: rule.shown }),
+      said: t("ui.undo.rule", { name: shownOf(rule) }),
       undo: async () => {
         await this.#app.backend.call("set_rule", bare(rule));
         await this.loadRules();
