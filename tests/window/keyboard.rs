@@ -121,7 +121,8 @@ async fn from_the_welcome_to_a_story_and_to_every_place_by_keys_alone() {
 
     // Search: from anywhere into the field, into what was found, into a post.
     window.press("/").await;
-    is_at(&window, "#/search", "#words:focus").await;
+    is_at(&window, "#/search", "#words").await;
+    window.until("the field has the focus", "return document.activeElement?.id === 'words'").await;
     write(&window, "jardin").await;
     window.see("main [data-post]").await;
     key(&window, Key::Down).await;
