@@ -24,7 +24,7 @@ const MOST_SPARE: usize = 20;
 const SPARE_POSTS: u64 = 4;
 
 /// Relays of which it is told how much later they came: the latest of the range. Where a pair has none among these, all.
-const LATEST: u32 = 100_000;
+const LATEST: u32 = 30_000;
 
 /// What one source told after another: how often, and how much later.
 type Pairs = BTreeMap<(SourceId, SourceId), RelayCell>;

@@ -124,13 +124,14 @@ impl Store {
                 library.prepare_cached("SELECT id, mode IS NOT 'muted' FROM sources WHERE unfollowed IS NULL")?;
             let followed: BTreeMap<i64, bool> =
                 followed.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-            let mut counts: BTreeMap<(i64, i64), u64> = BTreeMap::new();
+            // Each month is in order: sorting them together is merging them.
+            let mut counts: Vec<((i64, i64), u64)> = Vec::new();
             let mut silent = false;
             let mut add = |source: i64, first: i64, posts: u64| {
                 let tells = followed.get(&first) == Some(&true);
                 silent |= !tells;
                 if tells && followed.contains_key(&source) {
-                    *counts.entry((source, first)).or_default() += posts;
+                    counts.push(((source, first), posts));
                 }
             };
             let whole: Option<(i64, i64, i64, i64)> = library
@@ -160,10 +161,18 @@ impl Store {
                 let mut statement = library.prepare_cached(NEXT)?;
                 let mut rows = statement.query([since.0, until.0])?;
                 while let Some(row) = rows.next()? {
-                    *counts.entry((row.get(1)?, row.get(3)?)).or_default() += 1;
+                    counts.push(((row.get(1)?, row.get(3)?), 1));
                 }
             }
             let told = |((source, first), posts): ((i64, i64), u64)| (SourceId(source), SourceId(first), posts);
+            counts.sort_by_key(|(pair, _)| *pair);
+            counts.dedup_by(|(pair, posts), (before, sum)| {
+                let same = pair == before;
+                if same {
+                    *sum += *posts;
+                }
+                same
+            });
             Ok(counts.into_iter().filter(|(_, posts)| *posts > 0).map(told).collect())
         })
     }
