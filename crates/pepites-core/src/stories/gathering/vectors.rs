@@ -212,12 +212,7 @@ impl Vectors {
         self.of(post).iter().map(move |&entry| (entry, self.unscaled(entry) / norm))
     }
 
-    /// How alike two posts are.
-    pub(super) fn likeness(&self, one: usize, other: usize) -> f32 {
-        self.shared(one, other).likeness()
-    }
-
-    /// What a post that was [`Sitter::seat`]ed has in common with another: as [`Vectors::shared`], in a third of its time.
+    /// What a post that was [`Sitter::seat`]ed has in common with another.
     pub(super) fn shared_with(&self, sitter: &Sitter, other: usize) -> Shared {
         let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
         for entry in self.of(other) {
@@ -227,11 +222,12 @@ impl Vectors {
             all += both;
             titles += of_titles(own.heads(), entry.heads()) * both;
         }
-        let norms = self.norm(sitter.post) * self.norm(other);
+        let norms = sitter.post.map_or(1.0, |post| self.norm(post)) * self.norm(other);
         Shared { all: all / norms, titles: titles / norms, words }
     }
 
-    /// What two posts have in common: a walk along both.
+    /// The same by a walk along both, to be held against it.
+    #[cfg(test)]
     pub(super) fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
         let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
@@ -282,7 +278,7 @@ impl Shelves {
 
 /// The post that others are compared with, its words found in one step.
 pub(super) struct Sitter {
-    post: usize,
+    post: Option<usize>,
     /// By word, its entry; [`Sitter::NONE`] where the post does not have it.
     entries: Vec<Entry>,
 }
@@ -293,19 +289,22 @@ impl Sitter {
 
     /// Nobody yet.
     pub(super) fn new(vectors: &Vectors) -> Self {
-        Self { post: 0, entries: vec![Self::NONE; vectors.words()] }
+        Self { post: None, entries: vec![Self::NONE; vectors.words()] }
     }
 
-    /// Another takes the seat.
+    /// Another takes the seat; who has it keeps it.
     pub(super) fn seat(&mut self, vectors: &Vectors, post: usize) {
-        for (of, none) in [(self.post, true), (post, false)] {
+        if self.post == Some(post) {
+            return;
+        }
+        for (of, none) in self.post.map(|before| (before, true)).into_iter().chain([(post, false)]) {
             for entry in vectors.of(of) {
                 if let Some(kept) = self.entries.get_mut(entry.word()) {
                     *kept = if none { Self::NONE } else { *entry };
                 }
             }
         }
-        self.post = post;
+        self.post = Some(post);
     }
 
     fn entry(&self, word: usize) -> Option<Entry> {
