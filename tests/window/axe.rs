@@ -127,14 +127,18 @@ async fn charts(setting: Setting, (width, height): (u32, u32)) {
 
 #[tokio::test]
 async fn the_charts_hold_in_a_narrow_window() {
-    charts(ENGLISH, NARROW).await;
-    charts(Setting { dark: true, ..FRENCH }, NARROW).await;
+    for dark in [false, true] {
+        charts(Setting { dark, ..ENGLISH }, NARROW).await;
+        charts(Setting { dark, ..FRENCH }, NARROW).await;
+    }
 }
 
 #[tokio::test]
 async fn the_charts_hold_on_a_large_screen() {
-    charts(Setting { dark: true, ..ENGLISH }, LARGE).await;
-    charts(FRENCH, LARGE).await;
+    for dark in [false, true] {
+        charts(Setting { dark, ..ENGLISH }, LARGE).await;
+        charts(Setting { dark, ..FRENCH }, LARGE).await;
+    }
 }
 
 const FRENCH: Setting = Setting { language: "fr_FR.UTF-8", dark: false };

@@ -178,6 +178,6 @@ async fn told(setting: Setting, name: &str, left: &str, unknown: &str) {
 
 #[tokio::test]
 async fn thirty_days_later_a_plan_says_what_it_freed_and_what_is_not_known() {
-    told(ENGLISH, "en-light", "Planet Shavings", "is not known").await;
-    told(Setting { language: "fr_FR.UTF-8", dark: true }, "fr-dark", "Planet Shavings", "ne sait pas ce qui").await;
+    told(ENGLISH, "en-light", "Planet Shavings", "What was told there since is not known").await;
+    told(Setting { language: "fr_FR.UTF-8", dark: true }, "fr-dark", "Planet Shavings", "On ne sait pas ce qui").await;
 }
