@@ -56,7 +56,6 @@ macro_rules! commands {
 commands! {
     now   "sources"         ()            => Vec<SourceView>,     [],                     |engine, ()| engine.sources();
     now   "rename"          RenameAsk     => (),                  [Sources],              |engine, ask| engine.rename(ask.source, ask.name.as_deref());
-    now   "move"            MoveAsk       => (),                  [Sources],              |engine, ask| engine.move_to(ask.source, &ask.folders);
     now   "move_many"       Vec<MoveAsk>  => (),                  [Sources],              |engine, moves| engine.move_many(&moves);
     now   "unfollow_many"   Vec<SourceId> => (),                  [Sources Posts],        |engine, sources| engine.unfollow_many(&sources);
     now   "follow_many_again" Vec<SourceId> => (),                [Sources Posts],        |engine, sources| engine.follow_many_again(&sources);

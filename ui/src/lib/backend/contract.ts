@@ -3405,7 +3405,6 @@ export type Work = "refresh" | "visits" | "full_texts" | "circle" | "contacts";
 export type Commands = {
     sources: [null, Array<SourceView>],
     rename: [RenameAsk, null],
-    move: [MoveAsk, null],
     move_many: [Array<MoveAsk>, null],
     unfollow_many: [Array<SourceId>, null],
     follow_many_again: [Array<SourceId>, null],

@@ -75,10 +75,6 @@ export function fake(query = ""): Backend {
       source(id).title = name ?? golden.sources.find((each) => each.id === id)?.title ?? "";
       return changed(["sources"]);
     },
-    move: ({ source: id, folders }) => {
-      source(id).folders = folders;
-      return changed(["sources"]);
-    },
     move_many: (moves) => {
       for (const { source: id, folders } of moves) source(id).folders = folders;
       return changed(["sources"]);
