@@ -2,6 +2,7 @@
 //! Never looks at scores, so ranking cannot feed back into grouping.
 
 mod adds;
+mod bounds;
 mod copies;
 mod earlier;
 mod evidence;
@@ -71,10 +72,11 @@ impl StoryKey {
     /// The key of a title; None when it says too little, or heads what comes back under one title.
     #[must_use]
     pub fn of_title(title: &str, source_title: &str) -> Option<Self> {
-        if matches!(signs::kind_of(title, &text::words(title)), Kind::Comment | Kind::Column | Kind::Bulletin) {
+        let words = text::words(title);
+        if matches!(signs::kind_of(title, &words), Kind::Comment | Kind::Column | Kind::Bulletin) {
             return None;
         }
-        text::title_key(title, source_title).map(|key| Self::title(&key))
+        text::title_key_of(title, words, source_title).map(|key| Self::title(&key))
     }
 
     /// The key of a page that is known by the hash of its canonical address, as libraries keep outbound links.
@@ -204,8 +206,11 @@ fn rarest(gist: &Gist, frequencies: &Frequencies, most: usize) -> Vec<u32> {
     // The title first: among words that are as rare, what is in it is what the post is about.
     let mut words: Vec<(u32, bool, u32)> =
         gist.words().iter().map(|word| (frequencies.of(word.hash()), word.in_title() == 0, word.hash())).collect();
+    if words.len() > most {
+        words.select_nth_unstable(most);
+        words.truncate(most);
+    }
     words.sort_unstable();
-    words.truncate(most);
     words.into_iter().map(|(_, _, word)| word).collect()
 }
 

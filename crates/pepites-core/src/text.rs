@@ -12,6 +12,8 @@ pub mod shortened;
 mod stop;
 mod terms;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -60,8 +62,23 @@ pub fn words(text: &str) -> Vec<String> {
 /// Whether `word`, as [`words`] gives it, carries no meaning of its own in French or English.
 #[must_use]
 pub fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    LISTED.get(word).is_some_and(|listed| listed.stops)
 }
+
+/// What the lists say of a word.
+#[derive(Clone, Copy, Default)]
+struct Listed {
+    stops: bool,
+    empty_in_titles: bool,
+}
+
+/// One look for each word of each title. No stranger chooses these words, so that the quickest hash does.
+static LISTED: LazyLock<HashMap<&str, Listed, foldhash::fast::FixedState>> = LazyLock::new(|| {
+    let mut listed: HashMap<&str, Listed, _> = HashMap::default();
+    STOP_WORDS.iter().for_each(|word| listed.entry(word).or_default().stops = true);
+    EMPTY_IN_TITLES.iter().for_each(|word| listed.entry(word).or_default().empty_in_titles = true);
+    listed
+});
 
 /// Whether `word`, folded, is what French elides before a vowel: the `l` of "l'eau".
 #[must_use]
@@ -73,7 +90,13 @@ pub fn is_elided(word: &str) -> bool {
 /// (" - Reuters", " | Le Site"). None when the title says too little to fold by ("Links for Monday").
 #[must_use]
 pub fn title_key(title: &str, source_title: &str) -> Option<String> {
-    let words = words(without_site(title, &words(source_title)));
+    title_key_of(title, words(title), source_title)
+}
+
+/// The same, for a title of these words.
+pub(crate) fn title_key_of(title: &str, all: Vec<String>, source_title: &str) -> Option<String> {
+    let bare = without_site(title, source_title);
+    let words = if bare.len() == title.len() { all } else { words(bare) };
     let telling = words.iter().filter(|word| tells(word)).count();
     let enough = if words.iter().any(|word| is_version(word)) { TELLING_WORDS_WITH_VERSION } else { TELLING_WORDS };
     (telling >= enough).then(|| words.join(" "))
@@ -140,7 +163,7 @@ fn is_written_without_spaces(c: char) -> bool {
 /// Whether a title of these words says next to nothing by itself: "Morning briefing, Monday 23 November", "Photo of the
 /// day".
 pub(crate) fn says_nothing(words: &[String]) -> bool {
-    let empty = |word: &String| EMPTY_IN_TITLES.binary_search(&word.as_str()).is_ok();
+    let empty = |word: &String| LISTED.get(word.as_str()).is_some_and(|listed| listed.empty_in_titles);
     match words.iter().filter(|word| tells(word)).count() {
         0 => !words.is_empty(),
         1 => words.iter().any(empty),
@@ -150,7 +173,7 @@ pub(crate) fn says_nothing(words: &[String]) -> bool {
 
 fn tells(word: &str) -> bool {
     let number = word.chars().all(|c| c.is_numeric() || c == ',');
-    !number && !is_stop_word(word) && EMPTY_IN_TITLES.binary_search(&word).is_err()
+    !number && !LISTED.contains_key(word)
 }
 
 /// `1.95.0`, `v2.1`: digits with a dot between them.
@@ -160,13 +183,17 @@ fn is_version(word: &str) -> bool {
 }
 
 /// `title` without the name of its site at the end, else at the beginning, where a separator sets it apart.
-fn without_site<'a>(title: &'a str, site: &[String]) -> &'a str {
+fn without_site<'a>(title: &'a str, source_title: &str) -> &'a str {
     let set_apart = |at: usize, before: &str, after: &str| {
         // "Saint-Etienne" and "and/or" are words; a colon or a double sign may hug the name.
         let sign = title.get(at..).and_then(|rest| rest.chars().next());
         sign == Some(':') || sign == Some('|') || before.ends_with(' ') || after.starts_with(' ')
     };
     let is_sign = |c: char| c == ':' || SEPARATORS.contains(&c);
+    if !title.contains(is_sign) {
+        return title;
+    }
+    let site = &*words(source_title);
     if let Some((at, sign)) = title.char_indices().rfind(|(_, c)| is_sign(*c)) {
         let (before, after) = (title.get(..at).unwrap_or(""), title.get(at + sign.len_utf8()..).unwrap_or(""));
         if set_apart(at, before, after) && is_name(&words(after), site) {

@@ -18,10 +18,10 @@ pub(super) struct Witness<'a> {
     /// None when nothing is known of it: then time says nothing.
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
-    telling: Vec<Word>,
+    pub(super) telling: Vec<Word>,
     keys: &'a [StoryKey],
     /// The pages that it links to.
-    links: &'a [StoryKey],
+    pub(super) links: &'a [StoryKey],
 }
 
 impl<'a> Witness<'a> {
@@ -65,28 +65,28 @@ const NUMBERS_DIFFER: f32 = 0.7;
 const NAMES_DIFFER: f32 = 0.5;
 
 /// Two texts share no name, number or day: their subject is the same, and maybe nothing happened.
-const SUBJECT_ALONE: f32 = 0.6;
+pub(super) const SUBJECT_ALONE: f32 = 0.6;
 
 /// A number in common is worth more than its rarity says: a date, a toll, a price.
-const NUMBER_SHARED: f32 = 1.3;
+pub(super) const NUMBER_SHARED: f32 = 1.3;
 
 /// One links to the page of the other: whoever relays says from where. It strengthens what the words say, and is nothing
 /// without them: a post also links to what it contradicts, and to last year's.
-const CITES: f32 = 1.5;
+pub(super) const CITES: f32 = 1.5;
 
 /// Both link to one page that few others link to: the report, the release, the film.
 const LINKS_SHARED: f32 = 1.3;
 
 /// Within one source likeness is a habit of its writer more often than news again: below a copy it counts nothing, and a
 /// copy counts half.
-const ONE_SOURCE: f32 = 0.5;
+pub(super) const ONE_SOURCE: f32 = 0.5;
 
 /// Posts that come back under the same words ("Links of the week", job ads) are the same only when the whole text is;
 /// so are two posts of one source.
-const COPY: f32 = 0.8;
+pub(super) const COPY: f32 = 0.8;
 
 /// Titles that share this part of the words of the shorter one are set in one mould: "… 1.2.3 is out".
-const ONE_MOULD: f32 = 0.34;
+pub(super) const ONE_MOULD: f32 = 0.34;
 
 /// The same for titles whose numbers differ without being a series: nearly all words.
 const SAME_MOULD: f32 = 0.8;
@@ -113,20 +113,29 @@ struct Titles {
 }
 
 /// Across languages only names, numbers and what travels with them can be shared, so likeness counts for more...
-const ACROSS_LANGUAGES: f32 = 2.0;
+pub(super) const ACROSS_LANGUAGES: f32 = 2.0;
 
 /// ...and must rest on so many words: two names meet every day.
-const ACROSS_LANGUAGES_WORDS: u32 = 3;
+pub(super) const ACROSS_LANGUAGES_WORDS: u32 = 3;
 
 /// Two of these are names, numbers or days, and in a title: "night train" and "train de nuit" run in every town. An
 /// amount or a date is worth two names, as a name that begins a title is not known to be one.
 const ACROSS_LANGUAGES_ANCHORS: u32 = 2;
 
+/// It says too little to be known by its words, or answers another.
+pub(super) fn is_mute(gist: &Gist) -> bool {
+    gist.kind() == Kind::Comment || gist.says_little() || !gist.has_title()
+}
+
+/// The same words head another of its kind: only the whole text tells.
+pub(super) fn comes_back(kind: Kind) -> bool {
+    matches!(kind, Kind::Column | Kind::Advert)
+}
+
 /// How much the evidence of `alike` (the likeness of the words of both, of which they share so many) counts.
 pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words: u32) -> f32 {
     let (kinds, same_source) = ([one.gist.kind(), other.gist.kind()], one.source == other.source);
-    let silent = |gist: &Gist| gist.says_little() || !gist.has_title();
-    if kinds.contains(&Kind::Comment) || silent(one.gist) || silent(other.gist) {
+    if is_mute(one.gist) || is_mute(other.gist) {
         return 0.0;
     }
     let apart = match (one.at, other.at) {
@@ -144,8 +153,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if titles.are_two_of_a_series(kinds, same_source, apart) {
         return NEVER;
     }
-    let comes_back = |kind: &Kind| matches!(kind, Kind::Column | Kind::Advert);
-    if kinds.iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
+    if kinds.into_iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
         return 0.0;
     }
     if same_source && alike < COPY {
@@ -188,53 +196,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     counts * apart.map_or(1.0, fades)
 }
 
-/// What bounds the evidence of a post with any other: as little as can be, since it is looked at for each that is met.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Bounds {
-    /// Its title has something that tells one of a series from the next.
-    serial: bool,
-    linked: bool,
-    language: [u8; 2],
-    /// In whole [`STEP`]s; None when nobody knows.
-    steps: Option<i32>,
-}
-
-impl Bounds {
-    pub(super) fn of(post: &Witness<'_>) -> Self {
-        let counts = |word: &Word| word.is_mark() || matches!(word.class(), Class::Number | Class::Day);
-        Self {
-            serial: post.telling.iter().any(|word| word.in_title() > 0 && counts(word)),
-            linked: !post.links.is_empty(),
-            language: post.gist.language(),
-            steps: post.at.and_then(|at| i32::try_from(at.0.div_euclid(STEP)).ok()),
-        }
-    }
-
-    /// What likeness can be multiplied by at most between two posts: never less than [`between`] does. Without end where
-    /// one may bar the other.
-    pub(super) fn at_most(&self, other: &Self) -> f32 {
-        if self.serial && other.serial {
-            return f32::INFINITY;
-        }
-        let across = if self.language == other.language { 1.0 } else { ACROSS_LANGUAGES };
-        let linked = if self.linked || other.linked { CITES } else { 1.0 };
-        let faded = match (self.steps, other.steps) {
-            // As it fades, never less than what is: in steps that are one apart, moments may be next to each other.
-            (Some(one), Some(other)) => FADED.get((one.abs_diff(other) as usize).saturating_sub(1)),
-            _ => None,
-        };
-        NUMBER_SHARED * across * linked * faded.copied().unwrap_or(1.0)
-    }
-}
-
-/// Of fading, in milliseconds: a quarter of an hour.
-const STEP: i64 = Moment::HOUR / 4;
-
-/// [`fades`] after each whole [`STEP`].
-static FADED: std::sync::LazyLock<Vec<f32>> =
-    std::sync::LazyLock::new(|| (0..=REACH / STEP).map(|steps| fades(steps * STEP)).collect());
-
-fn fades(apart: i64) -> f32 {
+pub(super) fn fades(apart: i64) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "hours of a month")]
     let hours = (apart / (Moment::HOUR / 60)) as f32 / 60.0;
     (-(hours / FADES_HOURS).powi(2)).exp()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Bond, Home, LOOKBACK, Said, StoryKey, Telling, copies,
+    Bond, Home, LOOKBACK, REACH, Said, StoryKey, Telling, UNDATED, copies,
     evidence::Witness,
     frequencies::{Frequencies, Learnt},
     gathering::{self, Gathered},
@@ -68,7 +68,7 @@ pub fn fold(new: &[Telling], known: &[Telling], said: &[Said], frequencies: &Fre
         let seat = table.seat_new(telling, &trusted);
         seated.push((telling, seat));
     }
-    let gathered = table.gather(&seated, frequencies);
+    let gathered = table.gather(&seated, settled, frequencies);
     let home = |&(telling, seat): &(&Telling, usize)| {
         let seat = gathered.into.get(table.root(seat)).copied().unwrap_or(seat);
         (telling.post, table.home(seat).unwrap_or(Home::OpenedBy(telling.post)))
@@ -120,20 +120,26 @@ impl Word {
     }
 }
 
-/// The keys that say something, each with the sources from which it does.
-type Trusted = BTreeMap<StoryKey, BTreeSet<SourceId>>;
+/// The keys that say something, each with the sources from which it does; in order.
+type Trusted = Vec<(StoryKey, SourceId)>;
 
 fn trusted<'a>(tellings: impl Iterator<Item = &'a Telling>) -> Trusted {
-    let mut uses: BTreeMap<StoryKey, BTreeMap<SourceId, Vec<Moment>>> = BTreeMap::new();
-    for telling in tellings {
-        for &key in &telling.keys {
-            uses.entry(key).or_default().entry(telling.source).or_default().push(telling.at);
+    let mut uses: Vec<(StoryKey, SourceId, Moment)> =
+        tellings.flat_map(|telling| telling.keys.iter().map(|&key| (key, telling.source, telling.at))).collect();
+    uses.sort_unstable();
+    let mut trusted = Vec::with_capacity(uses.len());
+    for of_key in uses.chunk_by(|one, other| one.0 == other.0) {
+        for of_source in of_key.chunk_by(|one, other| one.1 == other.1) {
+            if let Some(&(key, source, first)) = of_source.first()
+                && let Some(&(_, _, last)) = of_source.last()
+                && of_key.len() <= most(key)
+                && !is_habit(key, of_source.len(), last.since(first))
+            {
+                trusted.push((key, source));
+            }
         }
     }
-    uses.into_iter()
-        .filter(|(key, by)| by.values().map(Vec::len).sum::<usize>() <= most(*key))
-        .map(|(key, by)| (key, by.into_iter().filter(|(_, at)| !is_habit(key, at)).map(|(source, _)| source).collect()))
-        .collect()
+    trusted
 }
 
 fn most(key: StoryKey) -> usize {
@@ -143,13 +149,9 @@ fn most(key: StoryKey) -> usize {
     }
 }
 
-/// Whether one source gives `key` to its posts by habit.
-fn is_habit(key: StoryKey, at: &[Moment]) -> bool {
-    let apart = match (at.iter().min(), at.iter().max()) {
-        (Some(first), Some(last)) => last.since(*first),
-        _ => 0,
-    };
-    at.len() > MOST_BY_ONE_SOURCE || (key.bond() == Bond::Title && apart > COLUMN_GAP)
+/// Whether one source gives `key` to its posts, so many and the last so long after the first, by habit.
+fn is_habit(key: StoryKey, posts: usize, apart: i64) -> bool {
+    posts > MOST_BY_ONE_SOURCE || (key.bond() == Bond::Title && apart > COLUMN_GAP)
 }
 
 /// A story at the table: its home, its first telling seen here, and the seat that it was merged into.
@@ -171,7 +173,7 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Called in order of publication, so the first telling seen of a story is its earliest.
-    fn seat_known(&mut self, story: StoryId, telling: &'a Telling, trusted: &Trusted) -> usize {
+    fn seat_known(&mut self, story: StoryId, telling: &'a Telling, trusted: &[(StoryKey, SourceId)]) -> usize {
         let seat = match self.of_known.get(&story) {
             Some(&seat) => seat,
             None => {
@@ -187,7 +189,7 @@ impl<'a> Table<'a> {
     /// Called in order of publication. A telling that belongs to two new stories makes them one; stories that the
     /// library has stay apart, and the one that says the same takes it, else the earliest. The reader's word comes before
     /// all keys.
-    fn seat_new(&mut self, telling: &'a Telling, trusted: &Trusted) -> usize {
+    fn seat_new(&mut self, telling: &'a Telling, trusted: &[(StoryKey, SourceId)]) -> usize {
         let barred: Vec<usize> = self.roots(&self.word.apart, telling.post);
         let mut called: Vec<usize> = self.roots(&self.word.together, telling.post);
         let mut joined = self.joined(telling, trusted);
@@ -244,7 +246,7 @@ impl<'a> Table<'a> {
     }
 
     /// The stories that `telling` may join: for one of its keys, all tellings of the story with that key are near.
-    fn joined(&self, telling: &Telling, trusted: &Trusted) -> Vec<usize> {
+    fn joined(&self, telling: &Telling, trusted: &[(StoryKey, SourceId)]) -> Vec<usize> {
         let mut joined = BTreeSet::new();
         for key in trusted_keys(telling, trusted) {
             let window = match key.bond() {
@@ -264,13 +266,36 @@ impl<'a> Table<'a> {
         joined.into_iter().collect()
     }
 
-    /// Brings together the stories that tell the same in other words.
-    fn gather(&self, seated: &[(&Telling, usize)], frequencies: &Frequencies) -> Gathered {
-        let witnesses: Vec<Witness<'_>> = seated.iter().map(|(telling, _)| Witness::of(telling)).collect();
-        let party: Vec<usize> = seated.iter().map(|&(_, seat)| self.root(seat)).collect();
+    /// Brings together the stories that tell the same in other words. Of `seated`, the first `known` are of the library.
+    fn gather(&self, seated: &[(&Telling, usize)], known: usize, frequencies: &Frequencies) -> Gathered {
+        let within_reach = self.within_reach(seated, known);
+        let near = seated.iter().map(|&(telling, seat)| (telling, self.root(seat)));
+        let (witnesses, party): (Vec<Witness<'_>>, Vec<usize>) = near
+            .filter(|(_, root)| within_reach.get(*root).is_some_and(|near| *near))
+            .map(|(telling, root)| (Witness::of(telling), root))
+            .unzip();
         let settled: Vec<bool> = self.stories.iter().map(|story| matches!(story.home, Home::Known(_))).collect();
         let parted: Vec<(usize, usize)> = self.word.parted().map(|(a, b)| (self.root(a), self.root(b))).collect();
         gathering::gather(&witnesses, &party, &settled, &parted, frequencies)
+    }
+
+    /// By seat: something new is in the story, or near to one of its tellings by time. Words say nothing of any other, which
+    /// is here because its title leads on from there: it need not be weighed.
+    fn within_reach(&self, seated: &[(&Telling, usize)], known: usize) -> Vec<bool> {
+        let mut within = vec![false; self.stories.len()];
+        let (known, new) = seated.split_at_checked(known).unwrap_or((seated, &[]));
+        let near = |at: Moment| {
+            // In order of publication, those that nobody knows when first.
+            let from = new.partition_point(|(telling, _)| telling.at < at.plus(-REACH));
+            let meets = |of: Option<&(&Telling, usize)>, until| of.is_some_and(|(telling, _)| telling.at <= until);
+            at == UNDATED || meets(new.first(), UNDATED) || meets(new.get(from), at.plus(REACH))
+        };
+        for (_, seat) in known.iter().filter(|(telling, _)| near(telling.at)).chain(new) {
+            if let Some(within) = within.get_mut(self.root(*seat)) {
+                *within = true;
+            }
+        }
+        within
     }
 
     fn open(&mut self, home: Home, first: Order) -> usize {
@@ -278,7 +303,7 @@ impl<'a> Table<'a> {
         self.stories.len() - 1
     }
 
-    fn sit(&mut self, seat: usize, telling: &'a Telling, trusted: &Trusted) {
+    fn sit(&mut self, seat: usize, telling: &'a Telling, trusted: &[(StoryKey, SourceId)]) {
         if let Some(story) = self.stories.get_mut(seat) {
             story.told.push(telling);
         }
@@ -307,8 +332,8 @@ impl<'a> Table<'a> {
     }
 }
 
-fn trusted_keys<'a>(telling: &'a Telling, trusted: &'a Trusted) -> impl Iterator<Item = StoryKey> + 'a {
-    let by = |key: &StoryKey| trusted.get(key).is_some_and(|sources| sources.contains(&telling.source));
+fn trusted_keys<'a>(telling: &'a Telling, trusted: &'a [(StoryKey, SourceId)]) -> impl Iterator<Item = StoryKey> + 'a {
+    let by = |key: &StoryKey| trusted.binary_search(&(*key, telling.source)).is_ok();
     telling.keys.iter().copied().filter(by)
 }
 

@@ -66,11 +66,16 @@ impl Frequencies {
         self.of.get(&word).copied().unwrap_or(0)
     }
 
-    /// What a word is worth that was in `more` other stories than those counted here, of `new` that came.
+    /// What a word is worth that was in so many stories, and in `more` others than those counted here, of `new` that came.
     #[expect(clippy::cast_precision_loss, reason = "counts of stories")]
-    pub(super) fn rarity(&self, word: u32, more: u32, new: u32) -> f32 {
+    pub(super) fn rarity_of(&self, stories: u32, more: u32, new: u32) -> f32 {
         let all = self.stories.saturating_add(new).max(PRIOR);
-        (1.0 + all as f32 / self.of(word).saturating_add(more).max(1) as f32).ln()
+        (1.0 + all as f32 / stories.saturating_add(more).max(1) as f32).ln()
+    }
+
+    /// The same of a word.
+    pub(super) fn rarity(&self, word: u32, more: u32, new: u32) -> f32 {
+        self.rarity_of(self.of(word), more, new)
     }
 }
 

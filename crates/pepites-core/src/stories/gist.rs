@@ -242,7 +242,8 @@ pub(super) fn word_hash(word: &str) -> u32 {
 
 /// One entry a word, by hash.
 fn packed(seen: &mut [Seen]) -> Box<[Word]> {
-    seen.sort_by_key(|word| word.hash);
+    // What is made of equal ones does not depend on their order.
+    seen.sort_unstable_by_key(|word| word.hash);
     let mut words = Vec::with_capacity(seen.len());
     for same in seen.chunk_by(|one, other| one.hash == other.hash) {
         let Some(first) = same.first() else { continue };

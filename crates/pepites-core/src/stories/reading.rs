@@ -158,7 +158,8 @@ fn is_mark(c: char) -> bool {
 
 /// Han and kana: a sentence is one run of characters. Hangul has blanks, but its particles hang on to what they follow.
 fn is_written_without_spaces(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
+    !c.is_ascii()
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Takes tellings with their homes, gives those that may tell the same as new ones: what a library does on disk, in memory.
 //! Keeps what was published within [`LOOKBACK`] of the newest, so its size follows the window and not the past.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::{
     Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold,
@@ -29,7 +29,8 @@ pub struct Shelf {
     first: u32,
     /// The first of them that is found by its words.
     recent: u32,
-    by_word: ByWord<VecDeque<u32>>,
+    /// The last of these with each word; each knows the one before.
+    by_word: ByWord<u32>,
     /// The last one with each key; each knows the one before.
     by_key: HashMap<StoryKey, u32>,
     /// The last one of each story.
@@ -50,6 +51,8 @@ struct Book {
     before: Option<Link>,
     /// Its keys, each with the one before it.
     keys: Box<[(StoryKey, Option<Link>)]>,
+    /// The words that it is found by, each with the one before it, while it is found by them.
+    words: Box<[(u32, Option<Link>)]>,
     /// The pages that it links to.
     links: Box<[StoryKey]>,
     /// Only how long it is, once it is no longer found by its words.
@@ -110,23 +113,31 @@ impl Shelf {
     /// Every telling that shares a key or a rare word with one of `new`, and those in their stories.
     fn known(&self, new: &[Telling]) -> Vec<Telling> {
         let sought = Sought::of(new, &self.frequencies);
-        let mut met: BTreeSet<u32> = BTreeSet::new();
+        let mut met: Vec<u32> = Vec::new();
         for (word, from, to) in sought.words {
             let near = |number: &u32| {
                 self.book(*number).is_some_and(|book| book.at == UNDATED || (from..=to).contains(&book.at))
             };
-            met.extend(self.by_word.get(&word).into_iter().flatten().rev().copied().filter(near).take(MOST_WITH_WORD));
+            let before = |number: &u32| before_with(&self.book(*number)?.words, word).map(linked);
+            let found = self.walk(self.by_word.get(&word).copied(), before);
+            // Who came before is not found by its words any more.
+            met.extend(found.take_while(|number| *number >= self.recent).filter(near).take(MOST_WITH_WORD));
         }
         for key in sought.keys {
-            let before = |number: &u32| self.book(*number)?.before_with(key).map(linked);
+            let before = |number: &u32| before_with(&self.book(*number)?.keys, key).map(linked);
             met.extend(self.walk(self.by_key.get(&key).copied(), before).take(MOST_WITH_KEY));
         }
-        let stories: BTreeSet<StoryId> = met.iter().filter_map(|&number| Some(self.book(number)?.story)).collect();
+        let mut stories: Vec<StoryId> =
+            met.iter().filter_map(|&number| self.book(number)).map(|book| book.story).collect();
+        stories.sort_unstable();
+        stories.dedup();
         for story in stories {
             let before = |number: &u32| self.book(*number)?.before.map(linked);
             let all: Vec<u32> = self.walk(self.by_story.get(&story).copied(), before).collect();
             met.extend(all.last().into_iter().chain(all.iter().take(MOST_OF_STORY - 1)));
         }
+        met.sort_unstable();
+        met.dedup();
         met.into_iter().filter_map(|number| self.book(number).map(Book::telling)).collect()
     }
 
@@ -143,47 +154,47 @@ impl Shelf {
 
     fn keep(&mut self, telling: Telling, story: StoryId) {
         let number = self.first.wrapping_add(u32::try_from(self.books.len()).unwrap_or(u32::MAX));
-        for word in index_words(&telling.gist, &self.frequencies) {
-            self.by_word.entry(word).or_default().push_back(number);
-        }
+        let words = index_words(&telling.gist, &self.frequencies);
+        let words = words.into_iter().map(|word| (word, self.by_word.insert(word, number).and_then(link))).collect();
         let keys = telling.keys.iter().map(|&key| (key, self.by_key.insert(key, number).and_then(link))).collect();
         let before = self.by_story.insert(story, number).and_then(link);
         let Telling { post, tie, source, at, gist, links, .. } = telling;
         let links = links.into_boxed_slice();
         self.newest = self.newest.max(at.0);
-        self.books.push_back(Book { post, tie, source, at, story, before, keys, links, gist });
+        self.books.push_back(Book { post, tie, source, at, story, before, keys, words, links, gist });
     }
 
     /// What is older than the window goes, in the order in which it came; before, it is forgotten what it said.
     fn forget(&mut self) {
-        let is_past = |book: &Book, window: i64| book.at != UNDATED && book.at < Moment(self.newest).plus(-window);
-        while let Some(book) = self.books.get_mut(self.recent.wrapping_sub(self.first) as usize)
-            && is_past(book, FOUND_BY_WORDS)
-        {
-            let outline = book.gist.outline();
-            for hash in std::mem::replace(&mut book.gist, outline).hashes() {
-                drop_first(&mut self.by_word, hash, self.recent);
+        for number in self.recent..self.past(self.recent, FOUND_BY_WORDS) {
+            let Some(book) = self.books.get_mut(number.wrapping_sub(self.first) as usize) else { break };
+            book.gist = book.gist.outline();
+            for (word, _) in std::mem::take(&mut book.words) {
+                drop_last(&mut self.by_word, word, number);
             }
-            self.recent += 1;
+            self.recent = number.wrapping_add(1);
         }
-        while let Some(book) = self.books.front()
-            && is_past(book, LOOKBACK)
-        {
+        for number in self.first..self.past(self.first, LOOKBACK) {
+            let Some(book) = self.books.pop_front() else { break };
             for (key, _) in &book.keys {
-                drop_last(&mut self.by_key, *key, self.first);
+                drop_last(&mut self.by_key, *key, number);
             }
-            drop_last(&mut self.by_story, book.story, self.first);
-            self.books.pop_front();
-            self.first += 1;
+            drop_last(&mut self.by_story, book.story, number);
+            self.first = number.wrapping_add(1);
         }
+    }
+
+    /// The number after the last one, from `from` on, that is older than a window; one whose time nobody knows is as old
+    /// as the next one.
+    fn past(&self, from: u32, window: i64) -> u32 {
+        let since = Moment(self.newest).plus(-window);
+        let books = self.books.iter().skip(from.wrapping_sub(self.first) as usize);
+        let dated = (from..).zip(books).filter(|(_, book)| book.at != UNDATED);
+        dated.take_while(|(_, book)| book.at < since).last().map_or(from, |(number, _)| number.wrapping_add(1))
     }
 }
 
 impl Book {
-    fn before_with(&self, key: StoryKey) -> Option<Link> {
-        self.keys.iter().find(|(its, _)| *its == key)?.1
-    }
-
     fn telling(&self) -> Telling {
         Telling {
             post: self.post,
@@ -198,20 +209,13 @@ impl Book {
     }
 }
 
-/// Takes a book out of a list that it is the first of, or not in.
-fn drop_first(lists: &mut ByWord<VecDeque<u32>>, word: u32, number: u32) {
-    if let Some(list) = lists.get_mut(&word)
-        && list.front() == Some(&number)
-    {
-        list.pop_front();
-        if list.is_empty() {
-            lists.remove(&word);
-        }
-    }
+/// The book before the one with this list, for one of its entries.
+fn before_with<K: Copy + Eq>(list: &[(K, Option<Link>)], of: K) -> Option<Link> {
+    list.iter().find(|(its, _)| *its == of)?.1
 }
 
 /// Forgets a list whose last one is this book.
-fn drop_last<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, u32>, key: K, number: u32) {
+fn drop_last<K: std::hash::Hash + Eq, S: std::hash::BuildHasher>(lists: &mut HashMap<K, u32, S>, key: K, number: u32) {
     if lists.get(&key) == Some(&number) {
         lists.remove(&key);
     }

@@ -75,14 +75,17 @@ const STEM: usize = 4;
 const SHOUTS: &[(&str, &str)] =
     &[("eu", "ue"), ("un", "onu"), ("us", "usa"), ("usa", "usa"), ("uk", "uk"), ("who", "who")];
 
+/// Something for each word of a list of ours: no stranger chooses these, so that the quickest hash does.
+type ByText<T> = HashMap<&'static str, T, foldhash::fast::FixedState>;
+
 /// What the lists say of a word: what it stands for, or that it is empty (None). One look for each word of each post.
-static LISTED: LazyLock<HashMap<&str, Option<&str>>> = LazyLock::new(|| {
+static LISTED: LazyLock<ByText<Option<&str>>> = LazyLock::new(|| {
     let empty = EMPTY.iter().map(|word| (*word, None));
     empty.chain(MEANS.iter().map(|(word, stands_for)| (*word, Some(*stands_for)))).collect()
 });
 
 /// Words of which the lists speak in some languages only.
-static LOCAL: LazyLock<HashMap<&str, &[&str]>> = LazyLock::new(|| ONLY_IN.iter().copied().collect());
+static LOCAL: LazyLock<ByText<&[&str]>> = LazyLock::new(|| ONLY_IN.iter().copied().collect());
 
 /// Writes what `token` stands for into `out`; None when it is empty. `before`: the word before it; `language`: of the text,
 /// where that is known ("en").
@@ -157,15 +160,36 @@ fn number(token: &Token<'_>, before: &str, out: &mut String) -> Option<Found> {
     Some(Found { class: Class::Number, mark })
 }
 
+/// An end with its bytes in one number, the last one lowest: words are cut millions of times.
+#[derive(Clone, Copy)]
+struct End {
+    bytes: u64,
+    mask: u64,
+    length: usize,
+}
+
+/// [`ENDS`] by their last byte, in the same order.
+static BY_LAST: LazyLock<Vec<Vec<End>>> = LazyLock::new(|| {
+    let packed = |end: &str| {
+        let bytes = end.bytes().fold(0, |bytes, byte| bytes << 8 | u64::from(byte));
+        End { bytes, mask: (1 << (8 * end.len())) - 1, length: end.len() }
+    };
+    let ending = |last: u8| ENDS.iter().filter(move |end| end.as_bytes().last() == Some(&last));
+    (0..=u8::MAX).map(|last| ending(last).map(|end| packed(end)).collect()).collect()
+});
+
 /// The word without its ends, cut twice at most ("strikings" is "strik").
 fn stem(word: &str) -> &str {
     let mut stem = word;
     for _ in 0..2 {
-        // Most ends are refused by their last letter, which costs far less than to compare them.
-        let last = stem.as_bytes().last();
-        let cut = ENDS.iter().filter(|end| end.as_bytes().last() == last);
-        let cut = cut.filter_map(|end| stem.strip_suffix(end)).find(|rest| rest.len() >= STEM);
-        match cut {
+        let Some(ends) = stem.as_bytes().last().and_then(|last| BY_LAST.get(usize::from(*last))) else { break };
+        if ends.is_empty() {
+            break;
+        }
+        let tail =
+            stem.bytes().rev().take(8).zip(0_u32..).fold(0, |tail, (byte, at)| tail | u64::from(byte) << (8 * at));
+        let fits = |end: &&End| tail & end.mask == end.bytes && stem.len() >= end.length + STEM;
+        match ends.iter().find(fits).and_then(|end| stem.get(..stem.len() - end.length)) {
             Some(rest) => stem = rest,
             None => break,
         }
@@ -246,8 +270,12 @@ fn is_comment(title: &str, words: &[String]) -> bool {
 }
 
 fn is_advert(title: &str, words: &[String]) -> bool {
-    let lower = title.to_lowercase();
-    words.iter().any(|word| OFFERS.contains(&word.as_str())) || ADVERT_SIGNS.iter().any(|sign| lower.contains(sign))
+    // All these signs have a stroke or a bracket, and few titles do.
+    let signed = title.contains(['(', '/']) && {
+        let lower = title.to_lowercase();
+        ADVERT_SIGNS.iter().any(|sign| lower.contains(sign))
+    };
+    signed || words.iter().any(|word| OFFERS.contains(&word.as_str()))
 }
 
 /// One of a tale that its teller goes on with: "The boat, plank by plank (3)", "… part 2". Nobody else tells it.

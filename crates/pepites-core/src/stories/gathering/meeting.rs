@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    super::evidence::Bounds,
-    vectors::{Entry, SUPPORT, Sitter, Vectors, of_titles},
+    super::bounds::Bounds,
+    vectors::{Entry, SUPPORT, Shared, Sitter, Vectors, of_titles},
 };
 
 /// Sums of the same numbers in another order differ by less than this part.
@@ -32,36 +32,32 @@ pub(super) struct Guest {
 
 /// Gives each pair of posts that is alike by `least` or more and not further apart than `reach` milliseconds, with what
 /// they share: pairs of which one at least is new, and those of one party. Posts of the library do not meet each other:
-/// they are many where much came before. `needed`: how alike two posts must be to be of use; those that are less may be
-/// left out.
+/// they are many where much came before. `needed`: how alike two posts must be to be of use, without and with what they
+/// share; those that are less are left out.
 pub(super) fn each_pair(
     vectors: &Vectors,
     guests: &[Guest],
     (least, reach): (f32, i64),
-    needed: impl Fn(&Guest, &Guest) -> f32,
-    mut give: impl FnMut(usize, usize, super::vectors::Shared),
+    needed: impl Fn(&Guest, &Guest, Option<&Shared>) -> f32,
+    mut give: impl FnMut(usize, usize, Shared),
 ) {
     // Two posts are as alike as their titles bear: what words say of titles, added up, must come to so much.
     let enough = least / SUPPORT * (1.0 - ROUNDING);
     let mut order: Vec<u32> = (0_u32..).take(guests.len()).collect();
     // Those of which nobody knows when come first: they meet all.
     order.sort_by_key(|&post| guests.get(post as usize).and_then(|guest| guest.at));
-    let mut crowd = Crowd::new(vectors, guests);
+    let telling = Telling::new(vectors, guests);
+    let mut crowd = Crowd::new(vectors, guests, &telling.wanted);
     let mut met: Vec<u32> = Vec::new();
     let mut sitter = Sitter::new(vectors);
-    let mut words: Vec<(f32, Entry, f32)> = Vec::new();
     let mut of_party: HashMap<usize, Vec<u32>> = HashMap::new();
     for post in order {
         let this = post as usize;
         let Some(&guest) = guests.get(this) else { continue };
         let since = guest.at.map(|at| at.saturating_sub(reach));
-        words.clear();
-        words.extend(vectors.weighed(this).map(|(entry, weight)| (crowd.at_most(entry, weight), entry, weight)));
-        words.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
         // The commonest words say little, and are in most posts: whoever shares only these is not alike enough.
         let mut passed_over = 0.0;
-        let beyond = words.len().saturating_sub(TELLING_WORDS);
-        for &(at_most, entry, weight) in words.get(beyond..).unwrap_or_default() {
+        for &(at_most, entry, weight) in telling.of(this) {
             if passed_over + at_most < enough {
                 passed_over += at_most;
                 continue;
@@ -72,10 +68,11 @@ pub(super) fn each_pair(
         for other in met.drain(..) {
             let borne = crowd.leave(other) + passed_over;
             let bears = borne * SUPPORT * (1.0 + ROUNDING);
-            let needed = |other: u32| guests.get(other as usize).map_or(0.0, |other| needed(&guest, other));
-            if borne >= enough && bears >= needed(other) {
+            let Some(its) = guests.get(other as usize) else { continue };
+            if borne >= enough && bears >= needed(&guest, its, None) {
                 let shared = vectors.shared_with(&sitter, other as usize);
-                if shared.likeness() >= least {
+                let likeness = shared.likeness();
+                if likeness >= least && likeness >= needed(&guest, its, Some(&shared)) {
                     give(this, other as usize, shared);
                 }
             }
@@ -91,7 +88,69 @@ pub(super) fn each_pair(
             }
             others.push(post);
         }
-        crowd.enter(post, vectors.of(this), guest);
+        if !guest.bounds.is_mute() {
+            crowd.enter(post, vectors.of(this), guest);
+        }
+    }
+}
+
+/// Of each post its most telling words, the least of them first.
+struct Telling {
+    /// What sharing it can bear at most, the word, and its weight.
+    words: Vec<(f32, Entry, f32)>,
+    /// Where those of each post end in `words`.
+    ends: Vec<usize>,
+    /// By word: it is a telling one of some post. Nobody is found by another.
+    wanted: Vec<bool>,
+}
+
+impl Telling {
+    fn new(vectors: &Vectors, guests: &[Guest]) -> Self {
+        // The largest weight of each word: elsewhere, and where it heads.
+        let mut most = vec![[0.0_f32; 2]; vectors.words()];
+        for (entry, weight) in (0..guests.len()).flat_map(|post| vectors.weighed(post)) {
+            if let Some(most) = most.get_mut(entry.word()).and_then(|most| most.get_mut(usize::from(entry.heads()))) {
+                *most = most.max(weight);
+            }
+        }
+        // What sharing this word can add at most to what two titles share.
+        let at_most = |entry: Entry, weight: f32| {
+            let [elsewhere, heading] = most.get(entry.word()).copied().unwrap_or_default();
+            let bears = |other: bool, most: f32| of_titles(entry.heads(), other) * most;
+            weight * bears(false, elsewhere).max(bears(true, heading))
+        };
+        let mut telling =
+            Self { words: Vec::new(), ends: Vec::with_capacity(guests.len()), wanted: vec![false; vectors.words()] };
+        let mut all: Vec<(f32, Entry, f32)> = Vec::new();
+        let order = |one: &(f32, Entry, f32), other: &(f32, Entry, f32)| {
+            one.0.total_cmp(&other.0).then_with(|| other.1.word().cmp(&one.1.word()))
+        };
+        for (post, guest) in guests.iter().enumerate() {
+            if !guest.bounds.is_mute() {
+                all.clear();
+                all.extend(vectors.weighed(post).map(|(entry, weight)| (at_most(entry, weight), entry, weight)));
+                let beyond = all.len().saturating_sub(TELLING_WORDS);
+                if beyond > 0 {
+                    all.select_nth_unstable_by(beyond, order);
+                }
+                let own = all.get_mut(beyond..).unwrap_or_default();
+                own.sort_unstable_by(order);
+                for (_, entry, _) in &*own {
+                    if let Some(wanted) = telling.wanted.get_mut(entry.word()) {
+                        *wanted = true;
+                    }
+                }
+                telling.words.extend_from_slice(own);
+            }
+            telling.ends.push(telling.words.len());
+        }
+        telling
+    }
+
+    fn of(&self, post: usize) -> &[(f32, Entry, f32)] {
+        let begin = post.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(post).copied().unwrap_or(begin);
+        self.words.get(begin..end).unwrap_or_default()
     }
 }
 
@@ -99,8 +158,8 @@ pub(super) fn each_pair(
 struct Crowd<'a> {
     vectors: &'a Vectors,
     guests: &'a [Guest],
-    /// The largest weight of each word: where it heads, and elsewhere.
-    most: Vec<[f32; 2]>,
+    /// By word: somebody is found by it.
+    wanted: &'a [bool],
     /// By whether the post is new, then by whether the word heads there.
     lists: [[Lists; 2]; 2],
     /// Of each post, 1 over its norm, and what it shares with the one that is looked at.
@@ -108,16 +167,12 @@ struct Crowd<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    fn new(vectors: &'a Vectors, guests: &'a [Guest]) -> Self {
-        let mut most = vec![[0.0_f32; 2]; vectors.words()];
+    fn new(vectors: &'a Vectors, guests: &'a [Guest], wanted: &'a [bool]) -> Self {
         let mut counts = [0; 4].map(|_: u32| vec![0_u32; vectors.words()]);
         let mut sums = Vec::with_capacity(guests.len());
         for (post, guest) in guests.iter().enumerate() {
-            for (entry, weight) in vectors.weighed(post) {
-                if let Some(most) = most.get_mut(entry.word()).and_then(|most| most.get_mut(usize::from(entry.heads())))
-                {
-                    *most = most.max(weight);
-                }
+            for entry in vectors.of(post).iter().filter(|entry| wanted.get(entry.word()).is_some_and(|wanted| *wanted))
+            {
                 let list = usize::from(guest.new) * 2 + usize::from(entry.heads());
                 if let Some(count) = counts.get_mut(list).and_then(|counts| counts.get_mut(entry.word())) {
                     *count += 1;
@@ -126,14 +181,7 @@ impl<'a> Crowd<'a> {
             sums.push((1.0 / vectors.norm(post), 0.0));
         }
         let [a, b, c, d] = counts.map(|counts| Lists::with_room(&counts));
-        Self { vectors, guests, most, lists: [[a, b], [c, d]], sums }
-    }
-
-    /// What sharing this word can add at most to what two titles share.
-    fn at_most(&self, entry: Entry, weight: f32) -> f32 {
-        let [elsewhere, heading] = self.most.get(entry.word()).copied().unwrap_or_default();
-        let bears = |other: bool, most: f32| of_titles(entry.heads(), other) * most;
-        weight * bears(false, elsewhere).max(bears(true, heading))
+        Self { vectors, guests, wanted, lists: [[a, b], [c, d]], sums }
     }
 
     /// Adds up what everybody shares by this word, and notes who was met.
@@ -174,7 +222,7 @@ impl<'a> Crowd<'a> {
 
     fn enter(&mut self, post: u32, entries: &[Entry], guest: Guest) {
         let Some(lists) = self.lists.get_mut(usize::from(guest.new)) else { return };
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| self.wanted.get(entry.word()).is_some_and(|wanted| *wanted)) {
             if let Some(list) = lists.get_mut(usize::from(entry.heads())) {
                 list.push(entry.word(), post << OFTEN_BITS | entry.often() as u32, guest.at.is_some());
             }
@@ -277,7 +325,7 @@ mod tests {
                 &vectors,
                 &guests,
                 (least, reach),
-                |_, _| 0.0,
+                |_, _, _| 0.0,
                 |one, other, shared| {
                     found.push((one.max(other), one.min(other), shared.likeness(), shared.words));
                 },

@@ -1,8 +1,11 @@
 //! Takes the gists of posts, gives what each word of them weighs, and how alike two posts are in their words.
 //! Never looks at anything but words.
 
+use std::{collections::HashSet, hash::BuildHasherDefault};
+
 use super::super::{
-    frequencies::{Frequencies, Learnt},
+    bounds::Common,
+    frequencies::{Frequencies, Learnt, Spread},
     gist::{Class, Gist, Word},
 };
 
@@ -20,6 +23,8 @@ const IN_ONE_TITLE: f32 = 0.5;
 pub(super) struct Vectors {
     /// The hash of each word, by word.
     words: Vec<u32>,
+    /// In how many stories of the library each was, by word.
+    seen: Vec<u32>,
     /// What each word is worth, by word.
     rarities: Vec<f32>,
     /// Where each post's words begin in `entries`; one more at the end.
@@ -31,9 +36,9 @@ pub(super) struct Vectors {
     often: [f32; OFTENS],
 }
 
-/// One word of one post, in 32 bits: a refresh has a million of them at a time. The word, then whether it stands in the
-/// title and is a word (a number tells which one, not of what: "5.5 released"), then how often it stands in the text and
-/// in the title.
+/// One word of one post, in 32 bits: a refresh has a million of them at a time. The word, then whether it is a number, and
+/// whether it is more than a plain word, then whether it stands in the title and is a word (a number tells which one, not
+/// of what: "5.5 released"), then how often it stands in the text and in the title.
 #[derive(Clone, Copy)]
 pub(super) struct Entry(u32);
 
@@ -41,14 +46,21 @@ pub(super) struct Entry(u32);
 const OFTENS: usize = 16;
 
 impl Entry {
-    const BELOW: u32 = 5;
+    const BELOW: u32 = 7;
+    const NUMBER: u32 = 64;
+    const ANCHORS: u32 = 32;
     const HEADS: u32 = 16;
 
     fn of(place: usize, word: Word) -> Self {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         let heads =
             if word.in_title() > 0 && word.class() != Class::Number && !word.is_mark() { Self::HEADS } else { 0 };
-        Self(place << Self::BELOW | heads | word.in_text() << 2 | word.in_title())
+        let class = match word.class() {
+            Class::Plain => 0,
+            Class::Name | Class::Day => Self::ANCHORS,
+            Class::Number => Self::ANCHORS | Self::NUMBER,
+        };
+        Self(place << Self::BELOW | class | heads | word.in_text() << 2 | word.in_title())
     }
 
     /// Which word.
@@ -82,12 +94,23 @@ pub(super) struct Shared {
     titles: f32,
     /// How many words.
     pub(super) words: u32,
+    /// How many of them head both.
+    heading: u32,
+    /// What the entries of these words say of them, in the one or the other.
+    said: u32,
 }
 
 impl Shared {
     /// How alike they are: 1 when they have the same words as often.
     pub(super) fn likeness(self) -> f32 {
         self.all.min(SUPPORT * self.titles)
+    }
+
+    /// What bounds look at.
+    pub(super) fn common(&self) -> Common {
+        let said = |flag: u32| self.said & flag != 0;
+        let (anchored, numbered) = (said(Entry::ANCHORS), said(Entry::NUMBER));
+        Common { words: self.words, heading: self.heading, anchored, numbered }
     }
 }
 
@@ -98,11 +121,11 @@ impl Vectors {
         frequencies: &Frequencies,
         is_new: impl Fn(usize) -> bool,
     ) -> Self {
-        let mut words: Vec<u32> = gists.clone().flat_map(|gist| gist.words().iter().map(|word| word.hash())).collect();
-        let all = words.len();
+        // Each once, then in order: half of all words have been met before, and sorting them would cost twice as much.
+        let words: HashSet<u32, BuildHasherDefault<Spread>> = gists.clone().flat_map(Gist::hashes).collect();
+        let mut words: Vec<u32> = words.into_iter().collect();
         words.sort_unstable();
-        words.dedup();
-        words.shrink_to_fit();
+        let all = gists.clone().map(|gist| gist.words().len()).sum();
         let (mut starts, mut entries) = (vec![0], Vec::with_capacity(all));
         let shelves = Shelves::of(&words);
         for gist in gists {
@@ -117,7 +140,8 @@ impl Vectors {
             *often = (TITLE * f32::from(counts & 3) + f32::from(counts >> 2)).ln_1p();
         }
         let (rarities, norms) = (vec![0.0; words.len()], vec![1.0; starts.len() - 1]);
-        let mut vectors = Self { words, rarities, starts, entries, norms, often };
+        let seen = words.iter().map(|word| frequencies.of(*word)).collect();
+        let mut vectors = Self { words, seen, rarities, starts, entries, norms, often };
         let (mut new, mut counts) = (0, vec![0; vectors.words.len()]);
         for post in (0..vectors.posts()).filter(|&post| is_new(post)) {
             new += 1;
@@ -163,8 +187,8 @@ impl Vectors {
     }
 
     fn weigh(&mut self, frequencies: &Frequencies, counts: &[u32], new: u32) {
-        let rarity = |(&word, &more)| frequencies.rarity(word, more, new);
-        self.rarities = self.words.iter().zip(counts).map(rarity).collect();
+        let rarity = |(&seen, &more)| frequencies.rarity_of(seen, more, new);
+        self.rarities = self.seen.iter().zip(counts).map(rarity).collect();
         self.norms = (0..self.posts())
             .map(|post| self.of(post).iter().map(|entry| self.unscaled(*entry).powi(2)).sum::<f32>().sqrt())
             // Without a word there is nothing to weigh.
@@ -214,28 +238,32 @@ impl Vectors {
 
     /// What a post that was [`Sitter::seat`]ed has in common with another.
     pub(super) fn shared_with(&self, sitter: &Sitter, other: usize) -> Shared {
-        let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
+        let (mut all, mut titles, mut words, mut heading, mut said) = (0.0, 0.0, 0, 0, 0);
         for entry in self.of(other) {
             let Some(own) = sitter.entry(entry.word()) else { continue };
             let both = self.unscaled(own) * self.unscaled(*entry);
             words += 1;
+            heading += u32::from(own.heads() && entry.heads());
+            said |= own.0 | entry.0;
             all += both;
             titles += of_titles(own.heads(), entry.heads()) * both;
         }
         let norms = sitter.post.map_or(1.0, |post| self.norm(post)) * self.norm(other);
-        Shared { all: all / norms, titles: titles / norms, words }
+        Shared { all: all / norms, titles: titles / norms, words, heading, said }
     }
 
     /// The same by a walk along both, to be held against it.
     #[cfg(test)]
     pub(super) fn shared(&self, one: usize, other: usize) -> Shared {
         let (mut ones, mut others) = (self.of(one), self.of(other));
-        let (mut all, mut titles, mut words) = (0.0, 0.0, 0);
+        let (mut all, mut titles, mut words, mut heading, mut said) = (0.0, 0.0, 0, 0, 0);
         while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (ones, others) {
             let (in_one, in_other) = (a.word(), b.word());
             if in_one == in_other {
                 let both = self.unscaled(*a) * self.unscaled(*b);
                 words += 1;
+                heading += u32::from(a.heads() && b.heads());
+                said |= a.0 | b.0;
                 all += both;
                 titles += of_titles(a.heads(), b.heads()) * both;
             }
@@ -243,7 +271,7 @@ impl Vectors {
                 (if in_one <= in_other { rest_a } else { ones }, if in_other <= in_one { rest_b } else { others });
         }
         let norms = self.norm(one) * self.norm(other);
-        Shared { all: all / norms, titles: titles / norms, words }
+        Shared { all: all / norms, titles: titles / norms, words, heading, said }
     }
 }
 
