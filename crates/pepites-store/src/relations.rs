@@ -27,7 +27,7 @@ pub struct Told {
     pub tellings: Vec<Telling>,
     /// The reader read one of them.
     pub read: bool,
-    /// The reader let one of them go.
+    /// The reader skipped one of them, or one that was let go since.
     pub skipped: bool,
 }
 
@@ -60,15 +60,22 @@ const TWO: &str = "
     SELECT id FROM posts WHERE story = ?1 LIMIT 1 OFFSET 1";
 
 const STATE: &str = "
-    SELECT max(marks.read IS NOT NULL), max(marks.skipped IS NOT NULL)
-    FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1";
+    SELECT stories.read IS NOT NULL OR EXISTS (
+               SELECT 1 FROM posts JOIN marks ON marks.post = posts.id
+               WHERE posts.story = ?1 AND marks.read IS NOT NULL),
+           stories.skipped IS NOT NULL OR EXISTS (
+               SELECT 1 FROM posts JOIN marks ON marks.post = posts.id
+               WHERE posts.story = ?1 AND marks.skipped IS NOT NULL)
+    FROM stories WHERE stories.id = ?1";
 
-/// Whether a post still waits to be compared and to be marked, and a telling of its story is still read.
+/// Whether a post still waits to be compared and to be marked, and a telling of its story is still read, or was when it was
+/// let go.
 const STAYS: &str = "
     SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited = 0 LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
-      AND EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
-                  WHERE told.story = posts.story AND its.read IS NOT NULL)";
+      AND (EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
+                   WHERE told.story = posts.story AND its.read IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM stories WHERE stories.id = posts.story AND stories.read IS NOT NULL))";
 
 /// A page has so many steps back at most: a course of events is told in less.
 const STEPS_BACK: usize = 12;
@@ -76,8 +83,10 @@ const STEPS_BACK: usize = 12;
 /// When the reader knew what a story was then: they read it before `?2`, or else a digest showed it.
 const SEEN: &str = "
     SELECT coalesce(
-        (SELECT max(marks.read) FROM posts JOIN marks ON marks.post = posts.id
-         WHERE posts.story = ?1 AND marks.read <= ?2),
+        (SELECT max(read) FROM (
+            SELECT marks.read AS read FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1
+            UNION ALL SELECT stories.read FROM stories WHERE stories.id = ?1)
+         WHERE read <= ?2),
         (SELECT max(made) FROM digest_entries JOIN digests ON digests.id = digest
          WHERE story = ?1 AND opened IS NOT NULL))";
 
