@@ -160,8 +160,17 @@ impl Changed {
         for &(story, before) in &linked {
             let after = match story {
                 _ if story == goes => continue,
-                // It goes on with no part of itself, and with what its other half goes on with where it had nothing.
-                _ if story == stays => before.filter(|before| *before != goes).or(of(goes)).filter(|to| *to != stays),
+                // It goes on with no part of itself, nor with what goes on with one, and with what its other half goes on
+                // with where it had nothing.
+                _ if story == stays => {
+                    let mut after = None;
+                    for to in [before, of(goes)].into_iter().flatten() {
+                        if after.is_none() && !leads_to(library, to, [goes, stays])? {
+                            after = Some(to);
+                        }
+                    }
+                    after
+                }
                 _ => Some(stays),
             };
             if after != before {
@@ -204,6 +213,22 @@ impl Changed {
         }
         Ok(())
     }
+}
+
+/// Whether that story is one of `ends`, or goes on with one, over however many.
+fn leads_to(library: &Connection, story: i64, ends: [i64; 2]) -> Result<bool, Trouble> {
+    let (mut seen, mut at) = (BTreeSet::new(), Some(story));
+    while let Some(story) = at.filter(|story| seen.insert(*story)) {
+        if ends.contains(&story) {
+            return Ok(true);
+        }
+        let before: Option<Option<i64>> = library
+            .prepare_cached("SELECT earlier FROM stories WHERE id = ?1")?
+            .query_row([story], |row| row.get(0))
+            .optional()?;
+        at = before.flatten();
+    }
+    Ok(false)
 }
 
 fn kept(library: &Connection, story: i64) -> Result<Kept, Trouble> {

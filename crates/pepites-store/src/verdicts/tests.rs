@@ -193,3 +193,40 @@ fn a_verdict_holds_for_a_post_that_its_source_took_back_and_brings_again_and_the
     store.unsay(a, again, Verdict::Together, NOW).unwrap();
     assert_eq!(store.verdicts_on(&[a]).unwrap(), [(a, again, Verdict::Apart)]);
 }
+
+#[test]
+fn two_stories_that_a_third_lies_between_are_brought_together_without_a_circle() {
+    everywhere(|store| {
+        let [a, _, c] = told(store);
+        let f = follow(store, "f");
+        read(store, f, NOW, vec![item("later", "f tells of what came of it", "<p>words</p>", NOW)]);
+        group(store);
+        let later = titled(store, "f tells of what came of it");
+        let [first, between, last] = [a, c, later].map(|post| store.post(post).unwrap().story.unwrap());
+        let earlier = vec![(c, a), (later, c)];
+        store.keep_relations(crate::Relations { earlier, ..Default::default() }, NOW).unwrap();
+        assert_eq!(store.course(last).unwrap(), (vec![between, first], vec![]));
+        store.say(a, later, Verdict::Together, NOW).unwrap();
+        assert_eq!(store.course(first).unwrap(), (vec![], vec![between]), "it goes on with nothing of what follows it");
+        assert_eq!(store.course(between).unwrap(), (vec![first], vec![]));
+        store.unsay(a, later, Verdict::Together, NOW).unwrap();
+        assert_eq!(store.course(last).unwrap(), (vec![between, first], vec![]));
+    });
+}
+
+#[test]
+fn a_story_that_came_first_in_the_library_and_last_in_time_makes_no_circle_either() {
+    let store = Store::memory().unwrap();
+    let [a, _, c] = told(&store);
+    let f = follow(&store, "f");
+    read(&store, f, NOW, vec![item("before", "f tells of what was before", "<p>words</p>", ago(9))]);
+    group(&store);
+    let oldest = titled(&store, "f tells of what was before");
+    let [last, between] = [a, c].map(|post| store.post(post).unwrap().story.unwrap());
+    let earlier = vec![(a, c), (c, oldest)];
+    store.keep_relations(crate::Relations { earlier, ..Default::default() }, NOW).unwrap();
+    store.say(a, oldest, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.course(last).unwrap(), (vec![], vec![between]));
+    assert_eq!(store.course(between).unwrap(), (vec![last], vec![]));
+}
+
