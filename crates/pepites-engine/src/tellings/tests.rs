@@ -294,6 +294,36 @@ fn an_edit_that_makes_a_copy_of_a_telling_is_seen_when_it_comes() {
     library.engine.group().unwrap();
     assert_eq!(shown(&story(&library, first)), "gazette* [planet]");
 }
+
+#[test]
+fn news_that_two_bring_is_named_by_both() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    library.engine.open_post(first).unwrap();
+    library.wait(10 * Moment::HOUR);
+    tell(&library, "echo", "Storm Ida shuts the port of Lima", "The port of Lima is shut by storm Ida.", 2);
+    let (_, news) = tell(
+        &library,
+        "daily",
+        "Storm Ida: 12 dead as port of Lima floods Callao",
+        "Storm Ida killed 12 people when the port of Lima flooded the streets of Callao, mayor Elena Ortega said.",
+        1,
+    );
+    tell(
+        &library,
+        "late",
+        "Storm Ida floods Callao: 12 dead at port of Lima",
+        "The mayor of Lima, Elena Ortega, said that 12 people died in Callao when storm Ida flooded the port.",
+        0,
+    );
+    assert_eq!(story(&library, first).tellings.len(), 4, "they are one story");
+    let today = library.engine.today(&DigestAsk { again: true, ..DigestAsk::default() }).unwrap();
+    let entry = today.entries.iter().find(|entry| entry.face.post == news).unwrap();
+    let said = entry.news.as_ref().unwrap();
+    assert_eq!(said.key, "story.news_words", "{said:?}");
+    assert!(format!("{:?}", said.values).contains("12"), "{said:?}");
+}
+
 /// `count` tellings of one page, an hour apart, the last of them an hour ago; each says the same in words of its own.
 fn many(library: &Library, name: &str, count: i64, ago: i64) -> Vec<PostId> {
     let posts = (0..count).map(|n| {
