@@ -213,6 +213,13 @@ impl Changed {
         }
         Ok(())
     }
+
+    /// A post that was taken back by its source has come again as another.
+    pub(super) fn rename(&mut self, old: i64, new: i64) {
+        let lifted = self.lifted.iter_mut().map(|(post, _)| post);
+        let posts = self.down.iter_mut().chain(&mut self.news).chain(&mut self.freed).chain(lifted);
+        posts.filter(|post| **post == old).for_each(|post| *post = new);
+    }
 }
 
 /// Whether that story is one of `ends`, or goes on with one, over however many.

@@ -194,6 +194,17 @@ fn a_verdict_holds_for_a_post_that_its_source_took_back_and_brings_again_and_the
     assert_eq!(store.verdicts_on(&[a]).unwrap(), [(a, again, Verdict::Apart)]);
 }
 
+/// Takes `post` back, as its source does.
+fn take_back(store: &Store, post: PostId) {
+    let source = store.post(post).unwrap().source;
+    let mut gone = crate::tests::visit(store, source, NOW, Vec::new());
+    if let crate::Outcome::Read { whole, .. } = &mut gone.outcome {
+        *whole = Some(Box::new(crate::StillThere { since: ago(9), identities: Vec::new() }));
+    }
+    store.keep_visits(vec![gone]).unwrap();
+    assert!(store.post(post).is_err(), "it was taken back");
+}
+
 #[test]
 fn two_stories_that_a_third_lies_between_are_brought_together_without_a_circle() {
     everywhere(|store| {
@@ -230,3 +241,28 @@ fn a_story_that_came_first_in_the_library_and_last_in_time_makes_no_circle_eithe
     assert_eq!(store.course(between).unwrap(), (vec![last], vec![]));
 }
 
+#[test]
+fn a_verdict_on_a_post_that_was_taken_back_and_came_again_can_be_taken_back() {
+    everywhere(|store| {
+        let [a, b, c] = told(store);
+        store.say(a, b, Verdict::Apart, NOW).unwrap();
+        let source = store.post(b).unwrap().source;
+        take_back(store, b);
+        read(store, source, NOW, vec![item("quake", "b tells of quake", "<p>words</p>", ago(3))]);
+        let again = titled(store, "b tells of quake");
+        store.settle(&[(again, pepites_core::stories::Home::OpenedBy(again))], crate::Words::default()).unwrap();
+        assert_ne!(story(store, "a tells of quake"), story(store, "b tells of quake"));
+        assert_eq!(store.unsay(a, again, Verdict::Apart, NOW).unwrap(), Some(vec![again]));
+        assert_eq!(story(store, "a tells of quake"), story(store, "b tells of quake"));
+        // And of two that were brought together.
+        store.say(a, c, Verdict::Together, NOW).unwrap();
+        let source = store.post(c).unwrap().source;
+        take_back(store, c);
+        read(store, source, NOW, vec![item("other", "c tells of other", "<p>words</p>", ago(3))]);
+        let again = titled(store, "c tells of other");
+        let home = pepites_core::stories::Home::Known(story(store, "a tells of quake"));
+        store.settle(&[(again, home)], crate::Words::default()).unwrap();
+        assert_eq!(store.unsay(a, again, Verdict::Together, NOW).unwrap(), Some(vec![again]));
+        assert_ne!(story(store, "a tells of quake"), story(store, "c tells of other"));
+    });
+}
