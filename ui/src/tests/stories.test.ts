@@ -77,6 +77,20 @@ test("why another is here is asked anew when one was put out", async () => {
   await waitFor(() => expect(said(stays)).toContain("One story: "));
 });
 
+test("an undo that brings nothing back says so", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  await waitFor(() => expect(titles()).toHaveLength(others.length));
+  await house.stories.apart(told.face.post, adding.line);
+  const { backend } = house.app;
+  const call = backend.call.bind(backend);
+  backend.call = ((name: string, ask: never) =>
+    name === "apart" ? Promise.resolve({ moved: [], found: true }) : call(name as never, ask)) as typeof backend.call;
+  await house.app.undo();
+  expect(house.app.problem?.detail.key).toBe("problem.missing.moved");
+  expect(house.app.undoable).toBe(false);
+});
+
 /** A story whose face has copies. */
 const copied = golden.today.entries.find(({ face }) => storyOf(face.post)?.tellings.some(({ line, also }) => line.post === face.post && also.length > 0));
 
