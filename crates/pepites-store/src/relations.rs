@@ -85,7 +85,7 @@ const STATE: &str = "
 /// Whether a post still waits to be compared and to be marked, and a telling of its story is still read, or was when it was
 /// let go.
 const STAYS: &str = "
-    SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited = 0 LEFT JOIN marks ON marks.post = posts.id
+    SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited <> 1 LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
       AND (EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
                    WHERE told.story = posts.story AND its.read IS NOT NULL)
@@ -176,9 +176,12 @@ impl Store {
                 earlier.execute([post.0, before.0])?;
             }
             keep_found_by(library, found.found_by)?;
-            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1")?;
+            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1 AND edited <> 2")?;
+            let mut edited =
+                library.prepare_cached("UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2")?;
             for post in &found.done {
                 done.execute([post.0])?;
+                edited.execute([post.0])?;
             }
             Ok(())
         })

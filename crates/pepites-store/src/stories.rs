@@ -47,6 +47,7 @@ const UNGROUPED: &str = "
     SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NULL ORDER BY published, key LIMIT ?1";
 
+/// `edited`: 0 it was never compared, 1 it was before an edit, 2 it was never, and was edited since it waits.
 const UNRELATED: &str = "
     SELECT id, source, published, story, gist, key, unrelated.edited
     FROM unrelated JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
@@ -203,14 +204,14 @@ impl Store {
     }
 
     /// Posts that have a story and were not compared with the others of it, at most `limit`: those of a grouping that was
-    /// stopped, then those that were edited since.
+    /// stopped, and those that were edited since.
     pub fn unrelated(&self, limit: u32) -> Result<(Vec<Telling>, Vec<Telling>), StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(UNRELATED)?;
             let mut rows = statement.query([limit])?;
             let (mut new, mut edited) = (Vec::new(), Vec::new());
             while let Some(row) = rows.next()? {
-                let list = if row.get(6)? { &mut edited } else { &mut new };
+                let list = if row.get::<_, i64>(6)? == 1 { &mut edited } else { &mut new };
                 list.push(telling(library, row, RARE_LINKS)?);
             }
             Ok((new, edited))

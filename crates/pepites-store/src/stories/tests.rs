@@ -122,6 +122,31 @@ fn tellings_are_those_of_followed_sources_oldest_first() {
     });
 }
 
+
+#[test]
+fn an_edit_between_giving_a_story_and_comparing_is_compared_in_its_turn() {
+    everywhere(|store| {
+        told(store);
+        group(store);
+        let b = titled(store, "b tells of quake");
+        let all = ["a tells of quake", "c tells of other"].map(|title| titled(store, title));
+        store.keep_relations(Relations { done: all.to_vec(), ..Relations::default() }, NOW).unwrap();
+        let waiting = || {
+            let (new, edited) = store.unrelated(10).unwrap();
+            [new, edited].map(|list| list.into_iter().map(|telling| telling.post).collect::<Vec<_>>())
+        };
+        assert_eq!(waiting(), [vec![b], vec![]]);
+        let source = store.post(b).unwrap().source;
+        read(store, source, NOW, vec![item("quake", "b tells of quake", "<p>other words of b</p>", ago(2))]);
+        assert_eq!(waiting(), [vec![b], vec![]], "what it is to a story that was read is still to be said");
+        // Who compares it may have read what it said before.
+        store.keep_relations(Relations { done: vec![b], ..Relations::default() }, NOW).unwrap();
+        assert_eq!(waiting(), [vec![], vec![b]]);
+        store.keep_relations(Relations { done: vec![b], ..Relations::default() }, NOW).unwrap();
+        assert_eq!(waiting(), [vec![], vec![]]);
+    });
+}
+
 #[test]
 fn what_was_given_a_story_waits_to_be_compared_whatever_stops_in_between_and_so_does_what_is_edited() {
     everywhere(|store| {
