@@ -177,10 +177,12 @@ impl Store {
     pub fn settle(&self, homes: &[(PostId, Home)], words: Words) -> Result<(), StoreError> {
         let homes = homes.to_vec();
         self.write(Durability::Process, move |library| {
-            learn(library, &words.learnt)?;
+            let stories = stories_of(library, &homes)?;
+            // Another process may have settled some of them, and learned what they say.
+            let open = homes.iter().filter(|(post, _)| stories.get(post) == Some(&None)).count();
+            learn(library, &words.learnt, (open, homes.len()))?;
             drop_past(library, &words)?;
             keep_found_by(library, words.found_by)?;
-            let stories = stories_of(library, &homes)?;
             let mut opened = settled(&homes, &stories);
             let mut instead = BTreeMap::new();
             for (post, home) in homes {

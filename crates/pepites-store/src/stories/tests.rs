@@ -2,7 +2,7 @@
 
 use pepites_core::{
     model::{Moment, PostId, StoryId},
-    stories::{Home, Sought, Telling},
+    stories::{Home, Learnt, Sought, Telling},
 };
 
 use crate::{
@@ -122,6 +122,24 @@ fn tellings_are_those_of_followed_sources_oldest_first() {
     });
 }
 
+#[test]
+fn two_groupings_of_the_same_posts_count_their_words_once() {
+    let store = Store::memory().unwrap();
+    told(&store);
+    let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
+    let homes = [(a, Home::OpenedBy(a)), (b, Home::OpenedBy(b)), (c, Home::OpenedBy(c))];
+    let words = |stories, times| Words { learnt: Learnt { stories, words: vec![(7, times)] }, ..Words::default() };
+    let counted = || {
+        let of = |word: i64| number(&store, &format!("SELECT stories FROM word_counts WHERE word = {word}"));
+        (of(-1), of(7))
+    };
+    store.settle(&homes[..2], words(2, 2)).unwrap();
+    assert_eq!(counted(), (2, 2));
+    store.settle(&homes[..2], words(2, 2)).unwrap();
+    assert_eq!(counted(), (2, 2), "all of them were settled");
+    store.settle(&homes, words(3, 3)).unwrap();
+    assert_eq!(counted(), (3, 3), "two of three were");
+}
 
 #[test]
 fn an_edit_between_giving_a_story_and_comparing_is_compared_in_its_turn() {
