@@ -72,10 +72,11 @@ pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Freq
     before.peek()?;
     let of_names = names.iter().flat_map(|name| standing(name, None)).flat_map(|word| word.hashes);
     let known: BTreeSet<u32> = before.flat_map(|text| hashes(text)).chain(of_names).collect();
-    let is_rare = |hash: u32| frequencies.of(hash) <= frequencies.stories() / RARE;
+    // Characters show no names: in a small library, what one story has is all that can speak for them.
+    let is_rare = |hash: u32, alone: bool| frequencies.of(hash) <= (frequencies.stories() / RARE).max(alone.into());
     let weight = |word: &Standing<'_>| match word.class {
         _ if word.hashes.is_empty() || word.hashes.iter().any(|hash| known.contains(hash)) => 0,
-        Class::Plain if !word.hashes.iter().all(|hash| is_rare(*hash)) => 0,
+        Class::Plain if !word.hashes.iter().all(|hash| is_rare(*hash, word.alone)) => 0,
         Class::Plain if word.alone => CHARACTER,
         Class::Plain => PLAIN,
         Class::Name | Class::Number | Class::Day => TELLING,
@@ -287,6 +288,8 @@ mod tests {
         assert!(shown.starts_with("… [市長は三百人の兵士を派遣"), "{shown}");
         assert!(shown.contains("[死者は12]人") && !shown.contains("台風"), "{shown}");
         assert!(shown.ends_with("/ 12, 港はまだ, 市長は三百人の兵…, 死者は"), "{shown}");
+        let few = Frequencies::new(6, text_hashes(&more).into_iter().map(|hash| (hash, 1)));
+        assert!(adds(&more, &[&first], &[], &few).is_some(), "a library of six stories");
         assert_eq!(added(&text("台風で港が閉鎖", "月曜日に港が閉鎖された。"), &[&first]), None);
         let long = text("", &"天地玄黄宇宙洪荒日月盈昃辰宿列張寒来暑往秋収冬蔵".repeat(40));
         let passage = adds(&long, &[&first], &[], &Frequencies::default()).unwrap().passage;
