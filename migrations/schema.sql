@@ -43,7 +43,7 @@ CREATE INDEX source_folders_of_folder ON source_folders (folder);
 CREATE TABLE stories (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     opened INTEGER NOT NULL -- the post that opened it; that post may have been dropped since
-, earlier INTEGER) STRICT;
+, earlier INTEGER, read INTEGER, skipped INTEGER) STRICT;
 
 CREATE TABLE posts (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

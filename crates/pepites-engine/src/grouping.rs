@@ -92,20 +92,24 @@ impl Engine {
     fn relate(&self, new: &[Telling], known: &[Telling], frequencies: &Frequencies) -> Result<(), Problem> {
         let posts: Vec<PostId> = new.iter().map(|telling| telling.post).collect();
         let homes = self.store.stories_of(&posts)?;
-        let fresh: BTreeSet<PostId> = posts.iter().copied().collect();
+        let mut of_story: BTreeMap<StoryId, Vec<PostId>> = BTreeMap::new();
+        for (post, story) in &homes {
+            of_story.entry(*story).or_default().push(*post);
+        }
         let mut found = Relations { earlier: gone_on_with(new, known, &homes, frequencies), ..Relations::default() };
         for told in self.store.told(&posts)? {
             found.copies.extend(copies_of(&told));
             if !told.read {
                 continue;
             }
-            for telling in told.tellings.iter().filter(|telling| fresh.contains(&telling.post)) {
+            for post in of_story.get(&told.story).into_iter().flatten() {
                 // They stand in time order: what was told after it was not there to be added to.
-                let before: Vec<&Telling> =
-                    told.tellings.iter().take_while(|other| other.post != telling.post).collect();
-                let news = !told.skipped && stories::adds_much(telling, &before, frequencies);
+                let before: Vec<&Telling> = told.tellings.iter().take_while(|other| other.post != *post).collect();
+                // Of a story that very many tell, not all of what was told before is looked at: then nothing is known to be new.
+                let telling = told.tellings.get(before.len()).filter(|_| !told.skipped && !told.beside.contains(post));
+                let news = telling.is_some_and(|telling| stories::adds_much(telling, &before, frequencies));
                 let list = if news { &mut found.news } else { &mut found.relays };
-                list.push(telling.post);
+                list.push(*post);
             }
         }
         found.done = posts;

@@ -58,10 +58,11 @@ impl Engine {
         let faces: Vec<PostId> = entries.iter().map(|entry| entry.face.post).collect();
         let news = self.store.news_among(&faces)?;
         for entry in entries.iter_mut().filter(|entry| news.contains(&entry.face.post)) {
-            let tellings = self.store.tellings_of(&[entry.story])?;
-            let mut before = compared(&tellings, entry.face.post);
-            before.retain(|telling| telling.post != entry.face.post);
-            let words = match tellings.iter().find(|telling| telling.post == entry.face.post) {
+            let face = entry.face.post;
+            let tellings = self.told_before(entry.story, face)?;
+            let mut before = compared(&tellings, face);
+            before.retain(|telling| telling.post != face);
+            let words = match tellings.iter().find(|telling| telling.post == face) {
                 Some(face) => self.added_to(face, &before)?.map(|added| added.words).unwrap_or_default(),
                 None => Vec::new(),
             };
@@ -75,6 +76,21 @@ impl Engine {
             });
         }
         Ok(())
+    }
+
+    /// The tellings up to `post`, without what else is news: of news that two bring, each says what is new.
+    fn told_before(&self, story: StoryId, post: PostId) -> Result<Vec<TellingLine>, Problem> {
+        let mut tellings = self.store.tellings_of(&[story])?;
+        tellings.truncate(tellings.iter().take_while(|telling| telling.post != post).count() + 1);
+        let posts: Vec<PostId> = tellings.iter().map(|telling| telling.post).collect();
+        let mut news = self.store.news_among(&posts)?;
+        for (post, marks) in posts.iter().zip(self.store.marks(&posts)?) {
+            if marks.read.is_some() {
+                news.remove(post);
+            }
+        }
+        tellings.retain(|telling| telling.post == post || !news.contains(&telling.post));
+        Ok(tellings)
     }
 
     /// What each telling adds to the face and to those before it.

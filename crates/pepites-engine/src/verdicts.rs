@@ -5,7 +5,7 @@ use pepites_core::{
     model::{Phrase, PostId},
     stories::{self, Telling},
 };
-use pepites_store::{StoreError, Verdict};
+use pepites_store::Verdict;
 
 use crate::{
     Engine,
@@ -19,11 +19,14 @@ impl Engine {
     /// What two posts have in common, what bars them from one story, and what the reader said of them: why they are together,
     /// or apart.
     pub fn why(&self, one: PostId, other: PostId) -> Result<WhyView, Problem> {
-        let telling = |post: PostId| {
-            let missing = || StoreError::Missing { noun: "post", id: post.to_string() };
-            self.store.telling(post)?.ok_or_else(missing)
+        let telling = |post: PostId| match self.store.telling(post)? {
+            // It is there, or that it is not is told.
+            None => self.store.post(post).map(|_| None),
+            found => Ok(found),
         };
-        let (one, other) = (telling(one)?, telling(other)?);
+        let (Some(one), Some(other)) = (telling(one)?, telling(other)?) else {
+            return Ok(WhyView { together: false, reasons: vec![Phrase::new("why.waits")] });
+        };
         let together = one.story == other.story;
         let frequencies = self.store.frequencies(one.gist.hashes().chain(other.gist.hashes()))?;
         let mut reasons = stories::why(&one, &other, &frequencies);
@@ -150,6 +153,23 @@ mod tests {
         assert!(!library.engine.together(one, other, true).unwrap().found);
         assert_eq!(library.engine.why(one, PostId(999)).unwrap_err().code, Code::Missing);
         assert_eq!(library.engine.put_apart(one, one, false).unwrap_err().code, Code::BadInput);
+    }
+
+    #[test]
+    fn a_post_that_waits_for_its_story_is_not_missing() {
+        let library = Library::new();
+        let ana = library.follow("ana");
+        library.bring_many(ana, "ana", 1);
+        library.engine.group().unwrap();
+        let bruno = library.follow("bruno");
+        library.bring_many(bruno, "bruno", 1);
+        let (one, other) = (library.posts(ana)[0], library.posts(bruno)[0]);
+        for (one, other) in [(one, other), (other, one)] {
+            let view = library.engine.why(one, other).unwrap();
+            let keys: Vec<String> = view.reasons.into_iter().map(|reason| reason.key).collect();
+            assert_eq!((view.together, keys), (false, vec!["why.waits".to_owned()]));
+        }
+        assert_eq!(library.engine.why(one, PostId(999)).unwrap_err().code, Code::Missing);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) mod listening;
 pub(crate) mod people;
 mod tellings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wished;
 
 use people::{Known, first_of_each, ties};

@@ -23,11 +23,16 @@ mod tests;
 /// A story that several posts tell, as its relations are made from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
-    /// Its tellings, oldest first: the first and the latest ones.
+    /// Which.
+    pub story: StoryId,
+    /// Its tellings, oldest first: the first and the latest ones, those that were asked for (of very many, some), and those
+    /// whose text any of these has.
     pub tellings: Vec<Telling>,
-    /// The reader read one of them.
+    /// Of them, those that are neither first nor latest: what was told just before is not all among them.
+    pub beside: BTreeSet<PostId>,
+    /// The reader read one of them, or one that was let go since.
     pub read: bool,
-    /// The reader let one of them go.
+    /// The reader skipped one of them, or one that was let go since.
     pub skipped: bool,
 }
 
@@ -59,16 +64,32 @@ const WITHIN: &str = "
 const TWO: &str = "
     SELECT id FROM posts WHERE story = ?1 LIMIT 1 OFFSET 1";
 
-const STATE: &str = "
-    SELECT max(marks.read IS NOT NULL), max(marks.skipped IS NOT NULL)
-    FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1";
+/// Tellings beside the first and the latest that are compared, where so many arrive at once: comparing all with all would
+/// take minutes.
+const ASKED: usize = 64;
 
-/// Whether a post still waits to be compared and to be marked, and a telling of its story is still read.
+/// The telling whose text a telling has, in the same story.
+const ORIGINAL: &str = "
+    SELECT original.id FROM posts AS copy JOIN posts AS original ON original.id = copy.copy_of
+    WHERE copy.id = ?1 AND original.story = copy.story";
+
+const STATE: &str = "
+    SELECT stories.read IS NOT NULL OR EXISTS (
+               SELECT 1 FROM posts JOIN marks ON marks.post = posts.id
+               WHERE posts.story = ?1 AND marks.read IS NOT NULL),
+           stories.skipped IS NOT NULL OR EXISTS (
+               SELECT 1 FROM posts JOIN marks ON marks.post = posts.id
+               WHERE posts.story = ?1 AND marks.skipped IS NOT NULL)
+    FROM stories WHERE stories.id = ?1";
+
+/// Whether a post still waits to be compared and to be marked, and a telling of its story is still read, or was when it was
+/// let go.
 const STAYS: &str = "
-    SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited = 0 LEFT JOIN marks ON marks.post = posts.id
+    SELECT 1 FROM posts JOIN unrelated ON unrelated.post = posts.id AND unrelated.edited <> 1 LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.id = ?1 AND marks.read IS NULL AND marks.skipped IS NULL
-      AND EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
-                  WHERE told.story = posts.story AND its.read IS NOT NULL)";
+      AND (EXISTS (SELECT 1 FROM posts AS told JOIN marks AS its ON its.post = told.id
+                   WHERE told.story = posts.story AND its.read IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM stories WHERE stories.id = posts.story AND stories.read IS NOT NULL))";
 
 /// A page has so many steps back at most: a course of events is told in less.
 const STEPS_BACK: usize = 12;
@@ -76,8 +97,10 @@ const STEPS_BACK: usize = 12;
 /// When the reader knew what a story was then: they read it before `?2`, or else a digest showed it.
 const SEEN: &str = "
     SELECT coalesce(
-        (SELECT max(marks.read) FROM posts JOIN marks ON marks.post = posts.id
-         WHERE posts.story = ?1 AND marks.read <= ?2),
+        (SELECT max(read) FROM (
+            SELECT marks.read AS read FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1
+            UNION ALL SELECT stories.read FROM stories WHERE stories.id = ?1)
+         WHERE read <= ?2),
         (SELECT max(made) FROM digest_entries JOIN digests ON digests.id = digest
          WHERE story = ?1 AND opened IS NOT NULL))";
 
@@ -87,27 +110,25 @@ impl Store {
         self.read(|library| {
             let within = format!("{WITHIN}{})", stories::MOST_OF_STORY);
             let mut told = Vec::new();
-            for story in stories_of(library, posts)? {
+            for (story, asked) in by_story(library, posts)? {
                 if !library.prepare_cached(TWO)?.exists([story])? {
                     continue;
                 }
                 let mut statement = library.prepare_cached(&within)?;
                 let ids = statement.query_map([story], |row| row.get::<_, i64>(0))?;
-                let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
-                let mut tellings = Vec::with_capacity(ids.len());
-                for post in ids {
+                let ids: BTreeSet<i64> = ids.collect::<Result<_, _>>()?;
+                let all = with_originals(library, &ids, asked)?;
+                let mut tellings = Vec::with_capacity(all.len());
+                for post in &all {
                     let mut grouped = library.prepare_cached(GROUPED)?;
                     let mut rows = grouped.query([post])?;
                     tellings.extend(rows.next()?.map(|row| telling(library, row, LINKS)).transpose()?);
                 }
                 tellings.sort_by_key(|telling| telling.order());
-                let (read, skipped) = library.prepare_cached(STATE)?.query_row([story], |row| {
-                    Ok((
-                        row.get::<_, Option<bool>>(0)?.unwrap_or(false),
-                        row.get::<_, Option<bool>>(1)?.unwrap_or(false),
-                    ))
-                })?;
-                told.push(Told { tellings, read, skipped });
+                let beside = all.difference(&ids).copied().map(PostId).collect();
+                let (read, skipped) =
+                    library.prepare_cached(STATE)?.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                told.push(Told { story: StoryId(story), tellings, beside, read, skipped });
             }
             Ok(told)
         })
@@ -155,9 +176,12 @@ impl Store {
                 earlier.execute([post.0, before.0])?;
             }
             keep_found_by(library, found.found_by)?;
-            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1")?;
+            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1 AND edited <> 2")?;
+            let mut edited =
+                library.prepare_cached("UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2")?;
             for post in &found.done {
                 done.execute([post.0])?;
+                edited.execute([post.0])?;
             }
             Ok(())
         })
@@ -228,12 +252,29 @@ impl Store {
     }
 }
 
-fn stories_of(library: &Connection, posts: &[PostId]) -> Result<BTreeSet<i64>, Trouble> {
-    let mut stories = BTreeSet::new();
+/// The stories of these posts, each with those that it has.
+fn by_story(library: &Connection, posts: &[PostId]) -> Result<BTreeMap<i64, Vec<i64>>, Trouble> {
+    let mut stories: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for post in posts {
-        stories.extend(story_of(library, *post)?);
+        if let Some(story) = story_of(library, *post)? {
+            stories.entry(story).or_default().push(post.0);
+        }
     }
     Ok(stories)
+}
+
+/// These tellings, some of those `asked` for, and the ones whose text any of them has: a telling whose original nobody looks
+/// at would seem to have a text of its own.
+fn with_originals(library: &Connection, ids: &BTreeSet<i64>, asked: Vec<i64>) -> Result<BTreeSet<i64>, Trouble> {
+    let mut all = ids.clone();
+    all.extend(asked.into_iter().filter(|post| !ids.contains(post)).take(ASKED));
+    let mut original = library.prepare_cached(ORIGINAL)?;
+    let mut waiting: Vec<i64> = all.iter().copied().collect();
+    while let Some(post) = waiting.pop() {
+        let found: Option<i64> = original.query_row([post], |row| row.get(0)).optional()?;
+        waiting.extend(found.filter(|found| all.insert(*found)));
+    }
+    Ok(all)
 }
 
 fn story_of(library: &Connection, post: PostId) -> Result<Option<i64>, Trouble> {

@@ -65,8 +65,13 @@ const HELD_BY_DIGESTS: &str = "
     SELECT post FROM digest_posts JOIN digests ON digests.id = digest_posts.digest WHERE made >= ?1";
 
 /// What goes with a post. Its marks and events stay as the reader made them, and so do its identities, which name no
-/// post from then on. The words by which it was found go by their age (`stories.rs`): until then they lead to nothing.
+/// post from then on; that it was read or skipped, its story knows for the others of it. The words by which it was found go by their age (`stories.rs`): until then they lead to nothing.
 pub(crate) const DROP: &[&str] = &[
+    "UPDATE stories
+     SET read = nullif(max(coalesce(read, 0), coalesce((SELECT marks.read FROM marks WHERE post = ?1), 0)), 0),
+         skipped = nullif(max(coalesce(skipped, 0), coalesce((SELECT marks.skipped FROM marks WHERE post = ?1), 0)), 0)
+     WHERE id = (SELECT story FROM posts WHERE posts.id = ?1)
+       AND EXISTS (SELECT 1 FROM marks WHERE post = ?1 AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))",
     "DELETE FROM post_words WHERE rowid = ?1",
     "DELETE FROM bodies WHERE post = ?1",
     "DELETE FROM full_texts WHERE post = ?1",

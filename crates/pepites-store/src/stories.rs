@@ -47,6 +47,7 @@ const UNGROUPED: &str = "
     SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NULL ORDER BY published, key LIMIT ?1";
 
+/// `edited`: 0 it was never compared, 1 it was before an edit, 2 it was never, and was edited since it waits.
 const UNRELATED: &str = "
     SELECT id, source, published, story, gist, key, unrelated.edited
     FROM unrelated JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
@@ -176,10 +177,12 @@ impl Store {
     pub fn settle(&self, homes: &[(PostId, Home)], words: Words) -> Result<(), StoreError> {
         let homes = homes.to_vec();
         self.write(Durability::Process, move |library| {
-            learn(library, &words.learnt)?;
+            let stories = stories_of(library, &homes)?;
+            // Another process may have settled some of them, and learned what they say.
+            let open = homes.iter().filter(|(post, _)| stories.get(post) == Some(&None)).count();
+            learn(library, &words.learnt, (open, homes.len()))?;
             drop_past(library, &words)?;
             keep_found_by(library, words.found_by)?;
-            let stories = stories_of(library, &homes)?;
             let mut opened = settled(&homes, &stories);
             let mut instead = BTreeMap::new();
             for (post, home) in homes {
@@ -203,14 +206,14 @@ impl Store {
     }
 
     /// Posts that have a story and were not compared with the others of it, at most `limit`: those of a grouping that was
-    /// stopped, then those that were edited since.
+    /// stopped, and those that were edited since.
     pub fn unrelated(&self, limit: u32) -> Result<(Vec<Telling>, Vec<Telling>), StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(UNRELATED)?;
             let mut rows = statement.query([limit])?;
             let (mut new, mut edited) = (Vec::new(), Vec::new());
             while let Some(row) = rows.next()? {
-                let list = if row.get(6)? { &mut edited } else { &mut new };
+                let list = if row.get::<_, i64>(6)? == 1 { &mut edited } else { &mut new };
                 list.push(telling(library, row, RARE_LINKS)?);
             }
             Ok((new, edited))

@@ -44,6 +44,12 @@ const SAME_TEXT: &str = "
     WHERE mine.id = ?1 AND coalesce(other.copy_of, other.id) = coalesce(mine.copy_of, mine.id)
     ORDER BY other.published, other.id";
 
+/// What was said of the post with that key, and which it was then.
+const OF_KEY: &str = "
+    SELECT id, one, moved, changed FROM story_verdicts WHERE one_key = ?1
+    UNION ALL
+    SELECT id, other, moved, changed FROM story_verdicts WHERE other_key = ?1";
+
 /// What holds on a post: of two verdicts on one pair, the later counts.
 const ON_POST: &str = "
     SELECT id, one, other, together FROM story_verdicts WHERE one = ?1 AND undone IS NULL
@@ -119,7 +125,7 @@ impl Store {
                 .optional()?;
             let Some((id, moves, changed, said)) = found else { return Ok(None) };
             let said = Moment(said);
-            let moves: Vec<Move> = serde_json::from_str(&moves)?;
+            let moves = still_there(library, serde_json::from_str(&moves)?)?;
             let changed: Changed = serde_json::from_str(&changed)?;
             library
                 .prepare_cached("UPDATE story_verdicts SET undone = ?2 WHERE id = ?1")?
@@ -178,13 +184,40 @@ impl Store {
 
 /// `post` has come again under this key, after its source took it back: what the reader said of it holds.
 pub(crate) fn known_again(library: &Connection, post: i64, key: &str) -> Result<(), Trouble> {
-    for sql in [
-        "UPDATE story_verdicts SET one = ?1 WHERE one_key = ?2",
-        "UPDATE story_verdicts SET other = ?1 WHERE other_key = ?2",
-    ] {
-        library.prepare_cached(sql)?.execute(params![post, key])?;
+    let mut statement = library.prepare_cached(OF_KEY)?;
+    let rows = statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let said: Vec<(i64, i64, String, String)> = rows.collect::<Result<_, _>>()?;
+    for (id, old, moves, changed) in said {
+        let mut moves: Vec<Move> = serde_json::from_str(&moves)?;
+        let mut changed: Changed = serde_json::from_str(&changed)?;
+        moves.iter_mut().filter(|(moved, ..)| *moved == old).for_each(|(moved, ..)| *moved = post);
+        changed.rename(old, post);
+        library
+            .prepare_cached(
+                "UPDATE story_verdicts
+                 SET one = iif(one = ?2, ?3, one), other = iif(other = ?2, ?3, other), moved = ?4, changed = ?5
+                 WHERE id = ?1",
+            )?
+            .execute(params![id, old, post, serde_json::to_string(&moves)?, serde_json::to_string(&changed)?])?;
     }
     Ok(())
+}
+
+/// Where a verdict moved posts. A story that went with a post which its source took back is where that came again since.
+fn still_there(library: &Connection, moves: Vec<Move>) -> Result<Vec<Move>, Trouble> {
+    let mut there = Vec::with_capacity(moves.len());
+    for (post, from, to) in moves {
+        let is_there = library.prepare_cached("SELECT 1 FROM stories WHERE id = ?1")?.exists([to])?;
+        let now: Option<Option<i64>> = match is_there {
+            true => None,
+            false => library
+                .prepare_cached("SELECT story FROM posts WHERE id = ?1")?
+                .query_row([post], |row| row.get(0))
+                .optional()?,
+        };
+        there.push((post, from, now.flatten().unwrap_or(to)));
+    }
+    Ok(there)
 }
 
 /// The story of a post; a post that waits for one is as good as missing.

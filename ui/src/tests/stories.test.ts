@@ -56,6 +56,41 @@ test("why two are together is a press away, and so is that they are not, with un
   await waitFor(() => expect(titles()).toHaveLength(others.length));
 });
 
+test("why another is here is asked anew when one was put out", async () => {
+  const [several] = golden.today.entries.map(({ face }) => storyOf(face.post)).filter((story) => (story?.tellings.length ?? 0) > 2);
+  if (!several) throw new Error("no story of today has three tellings");
+  const [gone, stays] = several.tellings.filter(({ line, also }) => ![line, ...also].some(({ post }) => post === several.face));
+  if (!gone || !stays) throw new Error("no two others");
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(several.face);
+  const row = ({ line }: typeof gone) => notes().querySelector<HTMLElement>(`[data-telling="${line.post}"]`);
+  const said = (telling: typeof gone) => row(telling)?.querySelector(".why")?.textContent ?? "";
+  await waitFor(() => expect(row(stays)).toBeTruthy());
+  for (const telling of [stays, gone]) {
+    await fireEvent.click(row(telling)?.querySelector(".ask") ?? document.body);
+    await waitFor(() => expect(said(telling)).toContain("One story: "));
+  }
+  await fireEvent.click(row(gone)?.querySelector(".why button") ?? document.body);
+  await waitFor(() => expect(row(gone)).toBeNull());
+  expect(said(stays)).toBe("");
+  await fireEvent.click(row(stays)?.querySelector(".ask") ?? document.body);
+  await waitFor(() => expect(said(stays)).toContain("One story: "));
+});
+
+test("an undo that brings nothing back says so", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.reading.open(told.face.post);
+  await waitFor(() => expect(titles()).toHaveLength(others.length));
+  await house.stories.apart(told.face.post, adding.line);
+  const { backend } = house.app;
+  const call = backend.call.bind(backend);
+  backend.call = ((name: string, ask: never) =>
+    name === "apart" ? Promise.resolve({ moved: [], found: true }) : call(name as never, ask)) as typeof backend.call;
+  await house.app.undo();
+  expect(house.app.problem?.detail.key).toBe("problem.missing.moved");
+  expect(house.app.undoable).toBe(false);
+});
+
 /** A story whose face has copies. */
 const copied = golden.today.entries.find(({ face }) => storyOf(face.post)?.tellings.some(({ line, also }) => line.post === face.post && also.length > 0));
 

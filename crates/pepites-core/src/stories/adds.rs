@@ -5,34 +5,40 @@ use std::collections::BTreeSet;
 
 use super::{
     Frequencies,
-    gist::{Class, primary, word_hash},
-    reading::tokens,
-    signs::resolve,
+    gist::{Class, primary},
 };
+
+mod standing;
+
+use standing::{Standing, WORD, bare, standing};
 
 /// Where new words begin and end in a passage: private characters, so that no text is taken for markup. The same as in
 /// a search's snippets.
 const BEGIN: char = '\u{E000}';
 const END: char = '\u{E001}';
 
-/// Words of a text that are looked at: what comes after is background.
-const LOOKED_AT: usize = 400;
+/// A passage has 26 words: two lines in a margin.
+const SHOWN: usize = 26 * WORD;
 
-/// Words of a passage: two lines in a margin.
-const SHOWN: usize = 26;
+/// A name, number or day says more of what happened than a word that is only rare...
+const TELLING: u32 = 4;
 
-/// A name, number or day says more of what happened than a word that is only rare.
-const TELLING: u32 = 2;
+/// ...and such a word more than a character.
+const PLAIN: u32 = 2;
+const CHARACTER: u32 = 1;
 
 /// A word that is no name says something when it is in one story out of so many at most. What two posts share may be less
 /// rare than that: here nothing but rarity speaks for a word.
 const RARE: u32 = 500;
 
 /// With less, a passage is another way of putting it: two new names or numbers, or one and two rare words.
-const WORTH_SHOWING: u32 = 4;
+const WORTH_SHOWING: u32 = 8;
 
 /// Words named in a reason ("new: Ortega, 12 dead").
 const NAMED: usize = 4;
+
+/// Characters of a reason that stand side by side: a name, not a sentence.
+const SIDE_BY_SIDE: usize = 8;
 
 /// One text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,15 +60,6 @@ pub struct Added {
     pub words: Vec<String>,
 }
 
-/// A word as it stands in a text.
-struct Standing<'a> {
-    /// With what is written around it, up to the next blank.
-    written: &'a str,
-    hashes: Vec<u32>,
-    class: Class,
-    ends: bool,
-}
-
 /// What `telling` says that none of `before` in its language does; None when that is too little to show, or when none is in
 /// its language: then nothing is known of what it adds. `names`: whose words they are, which is no news in any of them.
 #[must_use]
@@ -75,10 +72,13 @@ pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Freq
     before.peek()?;
     let of_names = names.iter().flat_map(|name| standing(name, None)).flat_map(|word| word.hashes);
     let known: BTreeSet<u32> = before.flat_map(|text| hashes(text)).chain(of_names).collect();
-    let is_rare = |hash: u32| frequencies.of(hash) <= frequencies.stories() / RARE;
+    // Characters show no names: in a small library, what one story has is all that can speak for them.
+    let is_rare = |hash: u32, alone: bool| frequencies.of(hash) <= (frequencies.stories() / RARE).max(alone.into());
     let weight = |word: &Standing<'_>| match word.class {
         _ if word.hashes.is_empty() || word.hashes.iter().any(|hash| known.contains(hash)) => 0,
-        Class::Plain => u32::from(word.hashes.iter().all(|hash| is_rare(*hash))),
+        Class::Plain if !word.hashes.iter().all(|hash| is_rare(*hash, word.alone)) => 0,
+        Class::Plain if word.alone => CHARACTER,
+        Class::Plain => PLAIN,
         Class::Name | Class::Number | Class::Day => TELLING,
     };
     let language = primary(telling.language.as_deref());
@@ -96,12 +96,15 @@ pub fn adds(telling: &Text, before: &[&Text], names: &[&str], frequencies: &Freq
     if distinct(shown, shown_weights) < WORTH_SHOWING {
         return None;
     }
-    let mut words = Vec::new();
-    for least in [TELLING, 1] {
-        let all = title.iter().zip(&title_weights).chain(shown.iter().zip(shown_weights));
-        for word in all.filter(|(_, weight)| **weight == least).map(|(word, _)| bare(word.written)) {
-            if words.len() < NAMED && !words.iter().any(|known: &String| known.eq_ignore_ascii_case(word)) {
-                words.push(word.to_owned());
+    let all: Vec<(String, u32)> = [named(&title, &title_weights), named(shown, shown_weights)].concat();
+    let mut words: Vec<String> = Vec::new();
+    for least in [TELLING, PLAIN, CHARACTER] {
+        // One character alone is half a word.
+        let says =
+            |(word, weight): &&(String, u32)| *weight == least && (least > CHARACTER || word.chars().nth(1).is_some());
+        for (word, _) in all.iter().filter(says) {
+            if words.len() < NAMED && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                words.push(word.clone());
             }
         }
     }
@@ -123,37 +126,41 @@ fn hashes(text: &Text) -> impl Iterator<Item = u32> {
     words.flat_map(|word| word.hashes).collect::<Vec<_>>().into_iter()
 }
 
-/// The words of a text where they stand, read one by one so that each can be shown as it is written.
-fn standing<'a>(text: &'a str, language: Option<&str>) -> Vec<Standing<'a>> {
-    let (mut words, mut scratch, mut before, mut begins) = (Vec::new(), String::new(), String::new(), true);
-    for written in text.split_whitespace().take(LOOKED_AT) {
-        let (mut hashes, mut class, mut first) = (Vec::new(), Class::Plain, begins);
-        tokens(written, |token| {
-            if let Some(found) = resolve(token, &before, language, &mut scratch) {
-                hashes.push(word_hash(&scratch));
-                let named = found.class == Class::Plain && token.capital && !first;
-                class = if named { Class::Name } else { later(class, found.class) };
-            }
-            before.clear();
-            before.push_str(token.folded);
-            first = false;
-            true
-        });
-        let ends = written.trim_end_matches(['"', '”', '»', '’', ')', ']']).ends_with(['.', '!', '?', '…', ':']);
-        begins = ends;
-        words.push(Standing { written, hashes, class, ends });
-    }
-    words
-}
-
-fn later(one: Class, other: Class) -> Class {
-    if one == Class::Plain { other } else { one }
-}
-
 /// What the new words of a passage weigh, each counted once.
 fn distinct(words: &[Standing<'_>], weights: &[u32]) -> u32 {
     let mut seen = BTreeSet::new();
     words.iter().zip(weights).filter(|(word, _)| seen.insert(&word.hashes)).map(|(_, weight)| weight).sum()
+}
+
+/// The new words as they are written, each with what it weighs. Characters side by side are one word, as it is not known
+/// where it ends.
+fn named(words: &[Standing<'_>], weights: &[u32]) -> Vec<(String, u32)> {
+    let mut named: Vec<(String, u32)> = Vec::new();
+    let mut goes_on = 0;
+    for (word, weight) in words.iter().zip(weights) {
+        let core = bare(word.written);
+        let joins = goes_on > 0 && *weight == CHARACTER && word.joined;
+        match named.last_mut() {
+            Some((last, _)) if joins && goes_on < SIDE_BY_SIDE => last.push_str(core),
+            Some((last, _)) if joins && goes_on == SIDE_BY_SIDE => last.push('…'),
+            Some(_) if joins => {}
+            _ if *weight > 0 => named.push((core.to_owned(), *weight)),
+            _ => {}
+        }
+        let open = *weight == CHARACTER && word.written.ends_with(core);
+        goes_on = if open { if joins { goes_on + 1 } else { 1 } } else { 0 };
+    }
+    named
+}
+
+/// How far a passage from there reaches.
+fn reach(words: &[Standing<'_>], from: usize) -> usize {
+    let mut room = 0;
+    let fits = |word: &&Standing<'_>| {
+        room += word.room;
+        room <= SHOWN
+    };
+    from + words.iter().skip(from).take_while(fits).count()
 }
 
 /// The passage with the most new words, from the beginning of a sentence unless none has enough; the first of those that
@@ -161,9 +168,9 @@ fn distinct(words: &[Standing<'_>], weights: &[u32]) -> u32 {
 fn best(words: &[Standing<'_>], weights: &[u32]) -> (usize, usize) {
     let begins = |at: &usize| *at == 0 || words.get(*at - 1).is_some_and(|word| word.ends);
     let most = |from: &mut dyn Iterator<Item = usize>| {
-        let mut found = (0, 0, words.len().min(SHOWN));
+        let mut found = (0, 0, reach(words, 0));
         for from in from {
-            let to = words.len().min(from + SHOWN);
+            let to = reach(words, from);
             let (Some(shown), Some(weights)) = (words.get(from..to), weights.get(from..to)) else { continue };
             let score = distinct(shown, weights);
             if score > found.0 {
@@ -187,7 +194,7 @@ fn from_what_is_new((from, to): (usize, usize), words: &[Standing<'_>], weights:
     };
     let begins = |at: &usize| *at == 0 || words.get(*at - 1).is_some_and(|word| word.ends);
     let from = (from..=first).rev().find(begins).unwrap_or(from);
-    (from, words.len().min(from + SHOWN))
+    (from, reach(words, from))
 }
 
 /// The passage with its new words marked; neighbours that are both new are one mark.
@@ -198,7 +205,7 @@ fn marked(words: &[Standing<'_>], weights: &[u32], (cut_before, cut_after): (boo
     }
     let mut goes_on = false;
     for (at, (word, weight)) in words.iter().zip(weights).enumerate() {
-        if at > 0 {
+        if at > 0 && !word.joined {
             shown.push(' ');
         }
         let next = weights.get(at + 1).is_some_and(|weight| *weight > 0);
@@ -226,11 +233,6 @@ fn marked(words: &[Standing<'_>], weights: &[u32], (cut_before, cut_after): (boo
 /// Without our own two characters.
 fn push_plain(shown: &mut String, text: &str) {
     shown.extend(text.chars().filter(|c| !matches!(*c, BEGIN | END)));
-}
-
-/// A word without the signs around it.
-fn bare(written: &str) -> &str {
-    written.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]
@@ -273,6 +275,33 @@ mod tests {
         assert_eq!(added(&french, &[&english]), None);
         let more = in_language("fr", text("Lima : le port fermé", "Le port est fermé."));
         assert!(added(&french, &[&english, &more]).is_some());
+    }
+
+    #[test]
+    fn what_is_written_without_blanks_adds_its_new_characters() {
+        let first = text("台風で港が閉鎖", "台風の影響で月曜日に港が閉鎖された。");
+        let more = text(
+            "港はまだ閉鎖中",
+            "台風の影響で月曜日に港が閉鎖された。市長は三百人の兵士を派遣すると約束した。死者は12人。",
+        );
+        let shown = added(&more, &[&first]).unwrap();
+        assert!(shown.starts_with("… [市長は三百人の兵士を派遣"), "{shown}");
+        assert!(shown.contains("[死者は12]人") && !shown.contains("台風"), "{shown}");
+        assert!(shown.ends_with("/ 12, 港はまだ, 市長は三百人の兵…, 死者は"), "{shown}");
+        let few = Frequencies::new(6, text_hashes(&more).into_iter().map(|hash| (hash, 1)));
+        assert!(adds(&more, &[&first], &[], &few).is_some(), "a library of six stories");
+        assert_eq!(added(&text("台風で港が閉鎖", "月曜日に港が閉鎖された。"), &[&first]), None);
+        let long = text("", &"天地玄黄宇宙洪荒日月盈昃辰宿列張寒来暑往秋収冬蔵".repeat(40));
+        let passage = adds(&long, &[&first], &[], &Frequencies::default()).unwrap().passage;
+        assert!(passage.chars().count() < 80, "{passage}");
+    }
+
+    #[test]
+    fn what_is_written_without_end_fills_no_margin() {
+        let endless = text("", &format!("{} Elena Ortega sent 300 soldiers to Callao.", "ไทย".repeat(2_000)));
+        let shown = added(&endless, &[&text("", "Nothing")]).unwrap();
+        assert!(shown.starts_with("… [Elena Ortega sent 300 soldiers]"), "{shown}");
+        assert!(shown.chars().count() < 200, "{shown}");
     }
 
     #[test]

@@ -19,15 +19,16 @@ const NEW: f32 = 0.5;
 const NEW_WORDS: usize = 2;
 
 /// Whether `new` adds much to `told`, the tellings that its story had: hours after it began, the title says with a new name,
-/// number or day, and for its larger part, what none of them said; and so does the text, where there is one. A copy adds nothing; nor is it known what a telling
-/// in another language adds.
+/// number or day, and for its larger part, what none of them said; and so does the text, where there is one. A copy adds
+/// nothing; nor is it known what is added by the first telling in a language.
 #[must_use]
 pub fn adds_much(new: &Telling, told: &[&Telling], frequencies: &Frequencies) -> bool {
     let late = told.iter().any(|telling| new.at.since(telling.at) >= HOURS_LATER);
-    let unlike = |telling: &&Telling| is_copy(new, telling) || new.gist.in_another_language_than(&telling.gist);
-    if told.is_empty() || !late || told.iter().any(unlike) {
+    let in_its_language = |telling: &&Telling| !new.gist.in_another_language_than(&telling.gist);
+    if !late || !told.iter().any(in_its_language) || told.iter().any(|telling| is_copy(new, telling)) {
         return false;
     }
+    // Names and numbers are known from any language.
     let is_new = |word: &Word| told.iter().all(|telling| telling.gist.word(word.hash()).is_none());
     let of_new: Vec<(&Word, bool)> = new.gist.words().iter().map(|word| (word, is_new(word))).collect();
     let heads = || of_new.iter().filter(|(word, _)| word.in_title() > 0);
@@ -96,5 +97,17 @@ mod tests {
         assert!(late("Mayor Ortega of Lima resigns", "en"));
         assert!(!late("Le maire Ortega de Lima démissionne", "fr"));
         assert!(!adds_much(&telling(10, "Mayor Ortega of Lima resigns", "en"), &[], &Frequencies::default()));
+    }
+
+    #[test]
+    fn a_telling_in_another_language_silences_no_later_news_of_its_story_and_what_it_named_is_known() {
+        let told =
+            [telling(0, "Storm Ida closes the port of Lima", "en"), telling(1, "La tempête Ida frappe Lima", "fr")];
+        let told: Vec<&Telling> = told.iter().collect();
+        let late = |title: &str, told: &[&Telling]| adds_much(&telling(10, title, "en"), told, &Frequencies::default());
+        assert!(late("Mayor Ortega of Lima resigns", &told));
+        assert!(!late("Storm Ida shuts the port of Lima", &told));
+        let named = [told[0], &telling(2, "Lima : le maire Ortega démissionne", "fr")];
+        assert!(!late("Mayor Ortega of Lima resigns", &named), "the name is known from the other");
     }
 }

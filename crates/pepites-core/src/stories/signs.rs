@@ -228,8 +228,22 @@ const COMMENTS: &[&[&str]] = &[
     &["in", "reply"],
     &["reponse", "a"],
     &["kommentar", "zu"],
+    &["kommentare", "zu"],
     &["comentario", "en"],
+    &["comentarios", "en"],
+    &["comentario", "em"],
+    &["comentarios", "em"],
+    &["commento", "su"],
+    &["commenti", "su"],
+    &["reactie", "op"],
+    &["reacties", "op"],
 ];
+
+/// What "by" is before the name of who comments, in the feeds of WordPress in other languages.
+const COMMENTS_BY: &[&str] = &["par", "von", "por", "di", "door"];
+
+/// Words of a name at most, with what stands before it: what is longer after "Von:" is a title.
+const NAMED: usize = 5;
 
 /// Two words in a row that make a column of a title, among its first four.
 #[rustfmt::skip]
@@ -263,10 +277,11 @@ pub(super) fn kind_of(title: &str, words: &[String]) -> Kind {
 
 fn is_comment(title: &str, words: &[String]) -> bool {
     let begins = |with: &[&str]| words.len() > with.len() && words.iter().zip(with).all(|(word, want)| word == want);
-    // "Re:" is an answer, "By:" heads a comment in the feeds of WordPress; without the colon they are words.
-    let with_colon =
-        ["re", "by"].iter().any(|sign| begins(&[sign]) && title.get(2..).is_some_and(|rest| rest.starts_with(':')));
-    with_colon || COMMENTS.iter().any(|with| begins(with))
+    // "Re:" is an answer, "By:" heads a comment; without the colon, which French sets apart, they are words.
+    let has_colon =
+        title.trim_start().trim_start_matches(char::is_alphanumeric).trim_start().starts_with([':', '\u{ff1a}']);
+    let named = words.len() <= NAMED && COMMENTS_BY.iter().any(|by| begins(&[by]));
+    (has_colon && (named || begins(&["re"]) || begins(&["by"]))) || COMMENTS.iter().any(|with| begins(with))
 }
 
 fn is_advert(title: &str, words: &[String]) -> bool {
@@ -293,4 +308,48 @@ fn is_instalment(title: &str, words: &[String]) -> bool {
 
 fn has_pair(words: &[String]) -> bool {
     words.windows(2).take(3).any(|two| COLUMN_PAIRS.iter().any(|pair| two.iter().eq(pair)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_is_known_in_every_language_and_spacing_and_what_only_begins_so_is_none() {
+        let is_comment = |title: &str| kind_of(title, &text::words(title)) == Kind::Comment;
+        for title in [
+            "Re: harbour",
+            "Re : le port ferme",
+            "RE\u{a0}: le port",
+            "Re\u{202f}: le port",
+            "By: Zoe",
+            "Par : Zoé",
+            "Von: Zoë Maier",
+            "Por: Inês",
+            "Di: Anna",
+            "Door: Jan",
+            "Comment on The harbour",
+            "Comentários em O porto",
+            "Comentario en El puerto",
+            "Commento su Il porto",
+            "Commenti su Il porto",
+            "Commentaires sur : Le port",
+            "Kommentare zu Der Hafen",
+            "Reactie op De haven",
+        ] {
+            assert!(is_comment(title), "{title}");
+        }
+        for title in [
+            "Re-opening of the harbour",
+            "Par la fenêtre : un port",
+            "Von Lima bis Bergen: eine Reise",
+            "Von: wie ein Wort von Adel zu einem Zeichen wurde",
+            "By the sea: a walk",
+            "Di nuovo aperto il porto",
+            "Comments of the week",
+            "Par",
+        ] {
+            assert!(!is_comment(title), "{title}");
+        }
+    }
 }

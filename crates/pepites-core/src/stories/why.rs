@@ -8,6 +8,7 @@ use super::{
     evidence::{self, NEVER, REACH, Witness},
     fold,
     gist::Class,
+    signs::Kind,
 };
 use crate::model::{Moment, Phrase, PostId, StoryId};
 
@@ -16,6 +17,9 @@ const RARE: u32 = 50;
 
 /// In a small library, a word in so many stories is still rare.
 const FEW: u32 = 3;
+
+/// What bars two tellings from one story, however alike they are: [`why`] says at most one of these, last.
+const AGAINST: &[&str] = &["why.comment", "why.series", "why.comes_back", "why.languages", "why.unnamed"];
 
 /// What two tellings have in common, strongest first, then what bars them from one story. Empty: nothing.
 #[must_use]
@@ -50,15 +54,39 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
             phrases.push(Phrase::new(key).with("count", f64::from(count)));
         }
     }
-    // As if they were word for word the same: what still bars them is not in their likeness.
-    let bars = evidence::between(&witness, &witness_of_other, 1.0, u32::MAX);
-    if bars == NEVER {
-        phrases.push(Phrase::new("why.series"));
-    } else if bars == 0.0 && [one, other].iter().all(|telling| telling.gist.has_title() && !telling.gist.says_little())
-    {
-        phrases.push(Phrase::new("why.comes_back"));
-    }
+    phrases.extend(against([witness, witness_of_other]).map(Phrase::new));
     phrases
+}
+
+/// What bars two from one story, as `evidence` sees it. That they are far apart in time is no such thing: see [`why_apart`].
+fn against([mut one, mut other]: [Witness<'_>; 2]) -> Option<&'static str> {
+    // As if they were word for word the same: what still bars them is not in their likeness.
+    let counts = |one: &Witness<'_>, other: &Witness<'_>| evidence::between(one, other, 1.0, u32::MAX);
+    let dated = counts(&one, &other);
+    // After days nothing is left of any likeness.
+    (one.at, other.at) = (None, None);
+    let timeless = counts(&one, &other);
+    let gists = [one.gist, other.gist];
+    let either = |kinds: &[Kind]| gists.iter().any(|gist| kinds.contains(&gist.kind()));
+    let release_unnamed = || unnamed(&one, &other) || unnamed(&other, &one);
+    match () {
+        () if either(&[Kind::Comment]) => Some("why.comment"),
+        () if gists.iter().any(|gist| !gist.has_title() || gist.says_little()) => None,
+        () if dated == NEVER => Some("why.series"),
+        // A bulletin of another hour is another one.
+        () if dated == 0.0 && either(&[Kind::Bulletin]) => Some("why.comes_back"),
+        () if timeless != 0.0 => None,
+        () if either(&[Kind::Column, Kind::Advert]) => Some("why.comes_back"),
+        () if release_unnamed() => Some("why.unnamed"),
+        () => Some("why.languages"),
+    }
+}
+
+/// `release` announces a version that `other`, for all its text, never names.
+fn unnamed(release: &Witness<'_>, other: &Witness<'_>) -> bool {
+    let mut marks = release.gist.words().iter().filter(|word| word.in_title() > 0 && word.is_mark()).peekable();
+    let announces = release.gist.kind() == Kind::Release && marks.peek().is_some();
+    announces && other.gist.has_text() && !marks.any(|mark| other.gist.word(mark.hash()).is_some())
 }
 
 /// Why two tellings that have something in common are two stories all the same; None where [`why`] says it, as nothing in
@@ -66,7 +94,7 @@ pub fn why(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Vec<Phr
 #[must_use]
 pub fn why_apart(one: &Telling, other: &Telling, frequencies: &Frequencies) -> Option<Phrase> {
     let said = why(one, other, frequencies);
-    if said.is_empty() || said.iter().any(|phrase| matches!(phrase.key.as_str(), "why.series" | "why.comes_back")) {
+    if said.is_empty() || said.iter().any(is_against) {
         return None;
     }
     let (first, second) = in_order(one, other);
@@ -78,8 +106,13 @@ pub fn why_apart(one: &Telling, other: &Telling, frequencies: &Frequencies) -> O
             let days = u32::try_from(apart / Moment::DAY).unwrap_or(u32::MAX).max(2);
             Phrase::new("why.far").with("count", f64::from(days))
         }
+        _ if one.source == other.source => Phrase::new("why.one_source"),
         _ => Phrase::new("why.too_little"),
     })
+}
+
+fn is_against(phrase: &Phrase) -> bool {
+    AGAINST.contains(&phrase.key.as_str())
 }
 
 /// Whether two tellings would be one story if there were none but them.
@@ -143,8 +176,7 @@ fn course(one: PostId, other: PostId, told: &[Telling], speak: impl Fn(&Telling,
 /// They have something in common, and nothing is against.
 fn share(one: &Telling, other: &Telling, frequencies: &Frequencies) -> bool {
     let said = why(one, other, frequencies);
-    let against = said.iter().any(|phrase| matches!(phrase.key.as_str(), "why.series" | "why.comes_back"));
-    !said.is_empty() && !against
+    !said.is_empty() && !said.iter().any(is_against)
 }
 
 /// Few stories have this word.
@@ -219,8 +251,49 @@ mod tests {
         };
         check(1, "After storm Ida, harbour in Lima closed 12 days", Some("why.two_already"));
         check(90, "After storm Ida, harbour in Lima closed 12 days", Some("why.far"));
+        // So far apart that nothing is left of their likeness.
+        check(400, "After storm Ida, harbour in Lima closed 12 days", Some("why.far"));
         check(1, "Lima votes for a mayor, a tram and a longer pier", Some("why.too_little"));
         check(1, "Ships without sails", None);
+    }
+
+    #[test]
+    fn what_bars_two_from_one_story_is_said_for_what_it_is() {
+        let post = |source: i64, hours: i64, title: &str, text: &str, language: &str| Telling {
+            source: SourceId(source),
+            gist: Gist::of(title, text, Some(language)),
+            ..told(source, hours, "")
+        };
+        let check = |one: &Telling, other: &Telling, expected: &str| {
+            let bars = why(one, other, &Frequencies::default());
+            let bars = bars.into_iter().filter(is_against).map(|phrase| phrase.key);
+            let apart = why_apart(one, other, &Frequencies::default()).map(|phrase| phrase.key);
+            let said: Vec<String> = bars.chain(apart).collect();
+            assert_eq!(said.join(", "), expected, "{:?} {:?}", one.gist, other.gist);
+        };
+        let storm = post(1, 0, "Storm Ida closes the harbour of Lima", "", "en");
+        check(&storm, &post(2, 1, "Le port de pêche de Lima après la tempête", "", "fr"), "why.languages");
+        check(&storm, &post(2, 1, "Comment on Storm Ida closes the harbour of Lima", "", "en"), "why.comment");
+        check(&storm, &post(1, 1, "Harbour of Lima: boats lost to storm Ida", "", "en"), "why.one_source");
+        let weather = |hours| post(hours, hours, "Weather for Lima and Callao: rain", "", "en");
+        check(&weather(0), &weather(20), "why.comes_back");
+        let links = |hours| post(hours, hours, "Links of the week: boats and piers", "", "en");
+        check(&links(0), &links(1), "why.comes_back");
+        let release = post(1, 0, "Larkspur Mail 2.3.1 released", "", "en");
+        let question =
+            post(2, 1, "Larkspur Mail forgets its window", "Since this morning Larkspur Mail opens too small.", "en");
+        check(&release, &question, "why.unnamed");
+        check(&release, &post(2, 1, "Larkspur Mail 2.3.2 released", "", "en"), "why.series");
+    }
+
+    #[test]
+    fn two_of_a_story_that_lie_weeks_apart_are_together_by_way_of_what_lies_between() {
+        let all = [
+            told(1, 0, "Storm Ida closes the harbour"),
+            told(2, 300, "Harbour closed, says mayor Ortega"),
+            told(3, 600, "Ortega resigns"),
+        ];
+        assert_eq!(by_way_of(PostId(1), PostId(3), &all, &[], &Frequencies::default()), [PostId(2)]);
     }
 
     #[test]

@@ -294,3 +294,86 @@ fn an_edit_that_makes_a_copy_of_a_telling_is_seen_when_it_comes() {
     library.engine.group().unwrap();
     assert_eq!(shown(&story(&library, first)), "gazette* [planet]");
 }
+
+#[test]
+fn news_that_two_bring_is_named_by_both() {
+    let library = Library::new();
+    let (_, first) = tell(&library, "gazette", "Storm Ida closes the port of Lima", STORM, 9);
+    library.engine.open_post(first).unwrap();
+    library.wait(10 * Moment::HOUR);
+    tell(&library, "echo", "Storm Ida shuts the port of Lima", "The port of Lima is shut by storm Ida.", 2);
+    let (_, news) = tell(
+        &library,
+        "daily",
+        "Storm Ida: 12 dead as port of Lima floods Callao",
+        "Storm Ida killed 12 people when the port of Lima flooded the streets of Callao, mayor Elena Ortega said.",
+        1,
+    );
+    tell(
+        &library,
+        "late",
+        "Storm Ida floods Callao: 12 dead at port of Lima",
+        "The mayor of Lima, Elena Ortega, said that 12 people died in Callao when storm Ida flooded the port.",
+        0,
+    );
+    assert_eq!(story(&library, first).tellings.len(), 4, "they are one story");
+    let today = library.engine.today(&DigestAsk { again: true, ..DigestAsk::default() }).unwrap();
+    let entry = today.entries.iter().find(|entry| entry.face.post == news).unwrap();
+    let said = entry.news.as_ref().unwrap();
+    assert_eq!(said.key, "story.news_words", "{said:?}");
+    assert!(format!("{:?}", said.values).contains("12"), "{said:?}");
+}
+
+/// `count` tellings of one page, an hour apart, the last of them an hour ago; each says the same in words of its own.
+fn many(library: &Library, name: &str, count: i64, ago: i64) -> Vec<PostId> {
+    let posts = (0..count).map(|n| {
+        let source = library.follow(&format!("{name}{n}"));
+        let text: Vec<String> = (0..30).map(|w| format!("{name}{n}w{w}")).collect();
+        let link = Some("https://port.example/storm".to_owned());
+        let html = Some(format!("<p>{}</p>", text.join(" ")));
+        let title = format!("Storm Ida closes the port of Lima, {name}{n} says");
+        library
+            .bring(source, vec![Item { html, link, ..library.item(&format!("{name}{n}"), &title, ago + count - n) }]);
+        library.posts(source)[0]
+    });
+    posts.collect()
+}
+
+#[test]
+fn of_a_story_that_very_many_tell_what_comes_late_and_was_told_early_stays_down_too() {
+    let library = Library::new();
+    let told = many(&library, "s", 40, 1);
+    library.engine.group().unwrap();
+    assert_eq!(story(&library, told[0]).tellings.len(), 40, "they are one story");
+    library.engine.open_post(told[0]).unwrap();
+    // Published among the first, found by the refresh after.
+    let late = many(&library, "late", 3, 34);
+    library.engine.group().unwrap();
+    assert_eq!(story(&library, told[0]).tellings.len(), 43, "they are one story");
+    let down: Vec<bool> = late.iter().map(|post| library.engine.post(*post).unwrap().line.marks.relay).collect();
+    assert_eq!(down, [true, true, true]);
+}
+
+#[test]
+fn of_a_story_that_very_many_tell_a_copy_stays_one_when_its_original_is_long_past() {
+    let library = Library::new();
+    let told = many(&library, "s", 3, 40);
+    library.engine.group().unwrap();
+    let link = Some("https://port.example/storm".to_owned());
+    let html = Some((0..30).map(|w| format!("s1w{w} ")).collect::<String>());
+    let mirror = library.follow("mirror");
+    let title = "Storm Ida closes the port of Lima, s1 says";
+    library.bring(mirror, vec![Item { html, link, ..library.item("mirror", title, 2) }]);
+    library.engine.group().unwrap();
+    let copies = |view: StoryView| -> Vec<(PostId, usize)> {
+        let also = view.tellings.into_iter().filter(|telling| !telling.also.is_empty());
+        also.map(|telling| (telling.line.post, telling.also.len())).collect()
+    };
+    assert_eq!(copies(story(&library, told[0])), [(told[1], 1)]);
+    many(&library, "t", 31, 3);
+    library.engine.group().unwrap();
+    let view = story(&library, told[0]);
+    let all: usize = view.tellings.iter().map(|telling| 1 + telling.also.len()).sum();
+    assert_eq!(all, 35, "they are one story");
+    assert_eq!(copies(view), [(told[1], 1)]);
+}

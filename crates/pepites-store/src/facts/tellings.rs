@@ -46,13 +46,14 @@ const TELLINGS: &str = "
            EXISTS (SELECT 1 FROM marks WHERE marks.post = posts.id AND marks.relay IS NOT NULL) AS relay,
            awaited.since IS NOT NULL AS put_off
     FROM inside
+    CROSS JOIN stories ON stories.id = inside.story
     CROSS JOIN posts ON posts.story = inside.story
     CROSS JOIN sources ON sources.id = posts.source
     LEFT JOIN awaited ON awaited.story = inside.story
-    WHERE ((?7 OR NOT EXISTS (
+    WHERE ((?7 OR (stories.read IS NULL AND stories.skipped IS NULL AND NOT EXISTS (
               SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
-              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL))
-            OR (EXISTS (
+              WHERE told.story = inside.story AND (marks.read IS NOT NULL OR marks.skipped IS NOT NULL)))
+            OR (stories.skipped IS NULL AND EXISTS (
                   SELECT 1 FROM posts AS told CROSS JOIN marks ON marks.post = told.id
                   WHERE told.story = inside.story AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL)
                 AND NOT EXISTS (
@@ -62,7 +63,7 @@ const TELLINGS: &str = "
               SELECT 1 FROM digest_entries CROSS JOIN digests ON digests.id = digest_entries.digest
               WHERE digest_entries.story = inside.story AND (digests.day <> ?3 OR ?4) AND opened IS NOT NULL
                 AND digests.made > coalesce(awaited.since, -1)))
-       OR (EXISTS (
+       OR (stories.skipped IS NULL AND EXISTS (
               SELECT 1 FROM posts AS told LEFT JOIN marks ON marks.post = told.id
               WHERE told.story = inside.story AND told.news
                 AND marks.read IS NULL AND marks.skipped IS NULL AND marks.relay IS NULL

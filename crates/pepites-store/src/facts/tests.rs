@@ -16,7 +16,7 @@ use crate::{
     tests::{NOW, ago, everywhere, follow, group, item, new_source, read, story, titled, visit},
 };
 
-fn window() -> Window {
+pub(crate) fn window() -> Window {
     Window {
         since: ago(7),
         after: None,

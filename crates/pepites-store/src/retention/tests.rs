@@ -1,7 +1,10 @@
 //! Holds what the keep rule drops and what it never does.
 
+use pepites_core::{model::PostId, score::rules::Rules};
+
 use crate::{
-    How, KeepRule, Mark, Store, Trimmed,
+    How, KeepRule, Mark, Relations, Store, Trimmed, Verdict, Window,
+    facts::tests::window,
     store::Durability,
     tests::{NOW, ago, everywhere, follow, group, item, number, on_disk, read, story, titled},
 };
@@ -136,4 +139,74 @@ fn the_size_is_that_of_the_disk_and_shrinks_when_much_was_dropped() {
     assert_eq!(store.trim(KeepRule { read_days: Some(1), unread_days: Some(1) }, NOW).unwrap().posts, 700);
     assert!(number(&store, pages) * 2 < many, "{} of {many} pages", number(&store, pages));
     assert_eq!(number(&store, free), 0);
+}
+
+/// Two tellings of one page, read (or skipped) the one and down (or not) the other, then the one dropped.
+fn told_and_dropped(store: &Store, mark: Mark) -> [PostId; 2] {
+    for (name, days) in [("a", 40), ("b", 39)] {
+        let source = follow(store, name);
+        read(store, source, ago(days), vec![item("quake", &format!("{name} tells"), "<p>words</p>", ago(days))]);
+    }
+    group(store);
+    let [a, b] = ["a tells", "b tells"].map(|title| titled(store, title));
+    store.mark(&[a], mark, true, How::Opened, ago(38), 0).unwrap();
+    assert_eq!(store.trim(KeepRule { read_days: Some(30), unread_days: None }, NOW).unwrap().posts, 1);
+    [a, b]
+}
+
+fn is_in_no_digest(store: &Store) -> bool {
+    let window = Window { since: ago(60), ..window() };
+    store.facts(&window, &Rules::default(), NOW).unwrap().stories.is_empty()
+}
+
+#[test]
+fn a_story_whose_telling_was_read_and_let_go_is_still_a_story_that_was_read() {
+    everywhere(|store| {
+        let [a, b] = told_and_dropped(store, Mark::Read);
+        assert!(store.post(a).is_err());
+        let late = follow(store, "late");
+        read(store, late, NOW, vec![item("quake", "late tells", "<p>words</p>", NOW)]);
+        group(store);
+        let late = titled(store, "late tells");
+        let told = store.told(&[late]).unwrap();
+        assert_eq!((told[0].read, told[0].skipped), (true, false));
+        store.keep_relations(Relations { relays: vec![late], ..Relations::default() }, NOW).unwrap();
+        let relays = |posts: &[PostId]| -> Vec<bool> {
+            store.marks(posts).unwrap().iter().map(|marks| marks.relay.is_some()).collect()
+        };
+        assert_eq!(relays(&[b, late]), [true, true]);
+        assert_eq!(store.seen_since(story(store, "b tells"), NOW).unwrap(), Some(ago(38)));
+        assert!(is_in_no_digest(store));
+    });
+}
+
+#[test]
+fn a_story_whose_telling_was_skipped_and_let_go_is_still_let_go() {
+    everywhere(|store| {
+        let [_, b] = told_and_dropped(store, Mark::Skipped);
+        let late = follow(store, "late");
+        read(store, late, NOW, vec![item("quake", "late tells", "<p>words</p>", NOW)]);
+        group(store);
+        let told = store.told(&[b]).unwrap();
+        assert_eq!((told[0].read, told[0].skipped), (false, true));
+        assert!(is_in_no_digest(store));
+    });
+}
+
+#[test]
+fn what_is_brought_into_a_story_takes_along_that_it_was_read_and_back() {
+    let store = Store::memory().unwrap();
+    let other = follow(&store, "other");
+    read(&store, other, NOW, vec![item("fire", "other tells", "<p>words</p>", ago(2))]);
+    group(&store);
+    let other = titled(&store, "other tells");
+    let [_, b] = told_and_dropped(&store, Mark::Read);
+    store.say(other, b, Verdict::Together, NOW).unwrap();
+    assert!(store.marks(&[other]).unwrap()[0].relay.is_some(), "it came to a story that was read");
+    assert!(store.told(&[b]).unwrap()[0].read, "by whichever of the two stays");
+    store.unsay(other, b, Verdict::Together, NOW).unwrap();
+    assert!(store.marks(&[other]).unwrap()[0].relay.is_none());
+    assert!(store.marks(&[b]).unwrap()[0].relay.is_some(), "its own story was read");
+    let fire = story(&store, "other tells");
+    assert_eq!(number(&store, &format!("SELECT count(*) FROM stories WHERE id = {fire} AND read IS NOT NULL")), 0);
 }

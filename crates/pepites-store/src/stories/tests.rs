@@ -2,7 +2,7 @@
 
 use pepites_core::{
     model::{Moment, PostId, StoryId},
-    stories::{Home, Sought, Telling},
+    stories::{Home, Learnt, Sought, Telling},
 };
 
 use crate::{
@@ -119,6 +119,49 @@ fn tellings_are_those_of_followed_sources_oldest_first() {
         let line = &store.tellings_of(&stories).unwrap()[0];
         assert_eq!((line.kind.as_str(), line.enclosures, line.untitled), ("feed", 0, false));
         assert!(line.published < NOW.plus(-Moment::DAY));
+    });
+}
+
+#[test]
+fn two_groupings_of_the_same_posts_count_their_words_once() {
+    let store = Store::memory().unwrap();
+    told(&store);
+    let [a, b, c] = ["a tells of quake", "b tells of quake", "c tells of other"].map(|title| titled(&store, title));
+    let homes = [(a, Home::OpenedBy(a)), (b, Home::OpenedBy(b)), (c, Home::OpenedBy(c))];
+    let words = |stories, times| Words { learnt: Learnt { stories, words: vec![(7, times)] }, ..Words::default() };
+    let counted = || {
+        let of = |word: i64| number(&store, &format!("SELECT stories FROM word_counts WHERE word = {word}"));
+        (of(-1), of(7))
+    };
+    store.settle(&homes[..2], words(2, 2)).unwrap();
+    assert_eq!(counted(), (2, 2));
+    store.settle(&homes[..2], words(2, 2)).unwrap();
+    assert_eq!(counted(), (2, 2), "all of them were settled");
+    store.settle(&homes, words(3, 3)).unwrap();
+    assert_eq!(counted(), (3, 3), "two of three were");
+}
+
+#[test]
+fn an_edit_between_giving_a_story_and_comparing_is_compared_in_its_turn() {
+    everywhere(|store| {
+        told(store);
+        group(store);
+        let b = titled(store, "b tells of quake");
+        let all = ["a tells of quake", "c tells of other"].map(|title| titled(store, title));
+        store.keep_relations(Relations { done: all.to_vec(), ..Relations::default() }, NOW).unwrap();
+        let waiting = || {
+            let (new, edited) = store.unrelated(10).unwrap();
+            [new, edited].map(|list| list.into_iter().map(|telling| telling.post).collect::<Vec<_>>())
+        };
+        assert_eq!(waiting(), [vec![b], vec![]]);
+        let source = store.post(b).unwrap().source;
+        read(store, source, NOW, vec![item("quake", "b tells of quake", "<p>other words of b</p>", ago(2))]);
+        assert_eq!(waiting(), [vec![b], vec![]], "what it is to a story that was read is still to be said");
+        // Who compares it may have read what it said before.
+        store.keep_relations(Relations { done: vec![b], ..Relations::default() }, NOW).unwrap();
+        assert_eq!(waiting(), [vec![], vec![b]]);
+        store.keep_relations(Relations { done: vec![b], ..Relations::default() }, NOW).unwrap();
+        assert_eq!(waiting(), [vec![], vec![]]);
     });
 }
 

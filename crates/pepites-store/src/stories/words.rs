@@ -34,15 +34,20 @@ pub struct Words {
     pub past: Moment,
 }
 
-pub(super) fn learn(library: &Connection, learnt: &Learnt) -> Result<(), Trouble> {
+/// `open` of `all` posts that it was learnt from have no story yet: its counts are theirs by that share.
+pub(super) fn learn(library: &Connection, learnt: &Learnt, (open, all): (usize, usize)) -> Result<(), Trouble> {
+    if open == 0 {
+        return Ok(());
+    }
+    let share = |count: u32| (u64::from(count) * open as u64 + all as u64 / 2) / all.max(1) as u64;
     let mut count = library.prepare_cached(
         "INSERT INTO word_counts (word, stories) VALUES (?1, ?2)
          ON CONFLICT (word) DO UPDATE SET stories = stories + excluded.stories",
     )?;
-    for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), stories)) {
-        count.execute(params![word, stories])?;
+    for (word, stories) in learnt.words.iter().map(|&(word, stories)| (i64::from(word), share(stories))) {
+        count.execute(params![word, stories.cast_signed()])?;
     }
-    count.execute(params![ALL, learnt.stories])?;
+    count.execute(params![ALL, share(learnt.stories).cast_signed()])?;
     let halved = "UPDATE word_counts SET stories = stories / 2
                   WHERE (SELECT stories FROM word_counts WHERE word = ?1) > ?2";
     if library.prepare_cached(halved)?.execute([ALL, HALVED_AT])? > 0 {

@@ -24,9 +24,16 @@ pub(super) struct Changed {
     freed: Vec<i64>,
     /// Stories that go on with another one than before: which, before, now.
     earlier: Vec<(i64, Option<i64>, Option<i64>)>,
+    /// Stories that know otherwise of tellings that were let go: which, since when these were read and skipped, before, now.
+    kept: Vec<(i64, Kept, Kept)>,
 }
 
+/// Since when a telling that was let go was read, and skipped.
+type Kept = (Option<i64>, Option<i64>);
+
 const IS_READ: &str = "
+    SELECT 1 FROM stories WHERE id = ?1 AND read IS NOT NULL
+    UNION ALL
     SELECT 1 FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1 AND marks.read IS NOT NULL";
 
 /// What of a story would be a relay if a telling of it was read now.
@@ -56,7 +63,10 @@ const LIFT: &str = "
     WHERE post = ?1
       AND NOT EXISTS (
           SELECT 1 FROM posts AS told CROSS JOIN marks AS theirs ON theirs.post = told.id
-          WHERE told.story = (SELECT story FROM posts WHERE id = ?1) AND theirs.read IS NOT NULL)";
+          WHERE told.story = (SELECT story FROM posts WHERE id = ?1) AND theirs.read IS NOT NULL)
+      AND NOT EXISTS (
+          SELECT 1 FROM stories
+          WHERE stories.id = (SELECT story FROM posts WHERE posts.id = ?1) AND stories.read IS NOT NULL)";
 
 const GOES_ON_WITH: &str = "
     SELECT id, earlier FROM stories WHERE earlier = ?1 OR id = ?1 OR id = ?2 ORDER BY id";
@@ -81,7 +91,19 @@ impl Changed {
                 self.down.push(post);
             }
         }
+        self.remember(library, goes, stays)?;
         self.go_on(library, goes, stays)
+    }
+
+    /// What `goes` knows of tellings that were let go, `stays` knows from now on.
+    fn remember(&mut self, library: &Connection, goes: i64, stays: i64) -> Result<(), Trouble> {
+        let (theirs, before) = (kept(library, goes)?, kept(library, stays)?);
+        let now = (before.0.or(theirs.0), before.1.or(theirs.1));
+        if now != before {
+            set_kept(library, stays, before, now)?;
+            self.kept.push((stays, before, now));
+        }
+        Ok(())
     }
 
     /// These posts have left their story for another: where nothing is read of either now, what is down (since `since`) or
@@ -138,8 +160,17 @@ impl Changed {
         for &(story, before) in &linked {
             let after = match story {
                 _ if story == goes => continue,
-                // It goes on with no part of itself, and with what its other half goes on with where it had nothing.
-                _ if story == stays => before.filter(|before| *before != goes).or(of(goes)).filter(|to| *to != stays),
+                // It goes on with no part of itself, nor with what goes on with one, and with what its other half goes on
+                // with where it had nothing.
+                _ if story == stays => {
+                    let mut after = None;
+                    for to in [before, of(goes)].into_iter().flatten() {
+                        if after.is_none() && !leads_to(library, to, [goes, stays])? {
+                            after = Some(to);
+                        }
+                    }
+                    after
+                }
                 _ => Some(stays),
             };
             if after != before {
@@ -177,8 +208,50 @@ impl Changed {
         for &(story, before, after) in &self.earlier {
             set_earlier(library, story, after, before)?;
         }
+        for &(story, before, after) in &self.kept {
+            set_kept(library, story, after, before)?;
+        }
         Ok(())
     }
+
+    /// A post that was taken back by its source has come again as another.
+    pub(super) fn rename(&mut self, old: i64, new: i64) {
+        let lifted = self.lifted.iter_mut().map(|(post, _)| post);
+        let posts = self.down.iter_mut().chain(&mut self.news).chain(&mut self.freed).chain(lifted);
+        posts.filter(|post| **post == old).for_each(|post| *post = new);
+    }
+}
+
+/// Whether that story is one of `ends`, or goes on with one, over however many.
+fn leads_to(library: &Connection, story: i64, ends: [i64; 2]) -> Result<bool, Trouble> {
+    let (mut seen, mut at) = (BTreeSet::new(), Some(story));
+    while let Some(story) = at.filter(|story| seen.insert(*story)) {
+        if ends.contains(&story) {
+            return Ok(true);
+        }
+        let before: Option<Option<i64>> = library
+            .prepare_cached("SELECT earlier FROM stories WHERE id = ?1")?
+            .query_row([story], |row| row.get(0))
+            .optional()?;
+        at = before.flatten();
+    }
+    Ok(false)
+}
+
+fn kept(library: &Connection, story: i64) -> Result<Kept, Trouble> {
+    let kept = library
+        .prepare_cached("SELECT read, skipped FROM stories WHERE id = ?1")?
+        .query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(kept.unwrap_or_default())
+}
+
+/// Only where it is still so.
+fn set_kept(library: &Connection, story: i64, from: Kept, to: Kept) -> Result<(), Trouble> {
+    library
+        .prepare_cached("UPDATE stories SET read = ?4, skipped = ?5 WHERE id = ?1 AND read IS ?2 AND skipped IS ?3")?
+        .execute(params![story, from.0, from.1, to.0, to.1])?;
+    Ok(())
 }
 
 /// Only where it is still so.

@@ -193,3 +193,76 @@ fn a_verdict_holds_for_a_post_that_its_source_took_back_and_brings_again_and_the
     store.unsay(a, again, Verdict::Together, NOW).unwrap();
     assert_eq!(store.verdicts_on(&[a]).unwrap(), [(a, again, Verdict::Apart)]);
 }
+
+/// Takes `post` back, as its source does.
+fn take_back(store: &Store, post: PostId) {
+    let source = store.post(post).unwrap().source;
+    let mut gone = crate::tests::visit(store, source, NOW, Vec::new());
+    if let crate::Outcome::Read { whole, .. } = &mut gone.outcome {
+        *whole = Some(Box::new(crate::StillThere { since: ago(9), identities: Vec::new() }));
+    }
+    store.keep_visits(vec![gone]).unwrap();
+    assert!(store.post(post).is_err(), "it was taken back");
+}
+
+#[test]
+fn two_stories_that_a_third_lies_between_are_brought_together_without_a_circle() {
+    everywhere(|store| {
+        let [a, _, c] = told(store);
+        let f = follow(store, "f");
+        read(store, f, NOW, vec![item("later", "f tells of what came of it", "<p>words</p>", NOW)]);
+        group(store);
+        let later = titled(store, "f tells of what came of it");
+        let [first, between, last] = [a, c, later].map(|post| store.post(post).unwrap().story.unwrap());
+        let earlier = vec![(c, a), (later, c)];
+        store.keep_relations(crate::Relations { earlier, ..Default::default() }, NOW).unwrap();
+        assert_eq!(store.course(last).unwrap(), (vec![between, first], vec![]));
+        store.say(a, later, Verdict::Together, NOW).unwrap();
+        assert_eq!(store.course(first).unwrap(), (vec![], vec![between]), "it goes on with nothing of what follows it");
+        assert_eq!(store.course(between).unwrap(), (vec![first], vec![]));
+        store.unsay(a, later, Verdict::Together, NOW).unwrap();
+        assert_eq!(store.course(last).unwrap(), (vec![between, first], vec![]));
+    });
+}
+
+#[test]
+fn a_story_that_came_first_in_the_library_and_last_in_time_makes_no_circle_either() {
+    let store = Store::memory().unwrap();
+    let [a, _, c] = told(&store);
+    let f = follow(&store, "f");
+    read(&store, f, NOW, vec![item("before", "f tells of what was before", "<p>words</p>", ago(9))]);
+    group(&store);
+    let oldest = titled(&store, "f tells of what was before");
+    let [last, between] = [a, c].map(|post| store.post(post).unwrap().story.unwrap());
+    let earlier = vec![(a, c), (c, oldest)];
+    store.keep_relations(crate::Relations { earlier, ..Default::default() }, NOW).unwrap();
+    store.say(a, oldest, Verdict::Together, NOW).unwrap();
+    assert_eq!(store.course(last).unwrap(), (vec![], vec![between]));
+    assert_eq!(store.course(between).unwrap(), (vec![last], vec![]));
+}
+
+#[test]
+fn a_verdict_on_a_post_that_was_taken_back_and_came_again_can_be_taken_back() {
+    everywhere(|store| {
+        let [a, b, c] = told(store);
+        store.say(a, b, Verdict::Apart, NOW).unwrap();
+        let source = store.post(b).unwrap().source;
+        take_back(store, b);
+        read(store, source, NOW, vec![item("quake", "b tells of quake", "<p>words</p>", ago(3))]);
+        let again = titled(store, "b tells of quake");
+        store.settle(&[(again, pepites_core::stories::Home::OpenedBy(again))], crate::Words::default()).unwrap();
+        assert_ne!(story(store, "a tells of quake"), story(store, "b tells of quake"));
+        assert_eq!(store.unsay(a, again, Verdict::Apart, NOW).unwrap(), Some(vec![again]));
+        assert_eq!(story(store, "a tells of quake"), story(store, "b tells of quake"));
+        // And of two that were brought together.
+        store.say(a, c, Verdict::Together, NOW).unwrap();
+        let source = store.post(c).unwrap().source;
+        take_back(store, c);
+        read(store, source, NOW, vec![item("other", "c tells of other", "<p>words</p>", ago(3))]);
+        let again = titled(store, "c tells of other");
+        let home = pepites_core::stories::Home::Known(story(store, "a tells of quake"));
+        store.settle(&[(again, home)], crate::Words::default()).unwrap();
+        assert_eq!(store.unsay(a, again, Verdict::Together, NOW).unwrap(), Some(vec![again]));
+        assert_ne!(story(store, "a tells of quake"), story(store, "c tells of other"));
+    });
+}

@@ -194,11 +194,13 @@ fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer
 fn point(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
     library.prepare_cached("DELETE FROM post_links WHERE post = ?1")?.execute([id])?;
     library.prepare_cached("DELETE FROM story_keys WHERE post = ?1")?.execute([id])?;
-    // What it says now is compared with its story when grouping comes by; it stays in it.
+    // What it says now is compared with its story when grouping comes by; it stays in it. Where it was not compared yet,
+    // whoever does so may have read it before: then it is compared once more (2).
     forget_words(library, id)?;
     library
         .prepare_cached(
-            "INSERT OR IGNORE INTO unrelated (post, edited) SELECT id, 1 FROM posts WHERE id = ?1 AND story IS NOT NULL",
+            "INSERT INTO unrelated (post, edited) SELECT id, 1 FROM posts WHERE id = ?1 AND story IS NOT NULL
+             ON CONFLICT (post) DO UPDATE SET edited = 2 WHERE edited = 0",
         )?
         .execute([id])?;
     keep_links_and_keys(library, arrival, id, post)

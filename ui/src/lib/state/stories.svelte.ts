@@ -1,7 +1,7 @@
 // Gives the story of each post that was looked at; takes the reader's word on which posts are one story, with undo.
 // Never decides what belongs together: the engine does, and the reader after it.
 
-import type { Phrase, PostId, PostLine, StoryView, WhyView } from "../backend/contract";
+import type { Phrase, PostId, PostLine, Problem, StoryView, WhyView } from "../backend/contract";
 import { phrase, t } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
@@ -84,22 +84,25 @@ export class Stories {
 
   /** "These are not the same": `other` leaves the story of `one`. */
   async apart(one: PostId, other: PostLine): Promise<void> {
-    await this.#say("apart", one, other.post, t("ui.undo.apart", { title: other.title }));
+    await this.#say("apart", one, other);
   }
 
   /** "These belong together." */
   async together(one: PostId, other: PostLine): Promise<void> {
-    await this.#say("together", one, other.post, t("ui.undo.together", { title: other.title }));
+    await this.#say("together", one, other);
   }
 
-  async #say(what: "apart" | "together", one: PostId, other: PostId, said: string): Promise<void> {
-    if (!(await this.#app.ask(what, { one, other, undo: false }))) return;
+  async #say(what: "apart" | "together", one: PostId, { post: other, title }: PostLine): Promise<void> {
+    const said = await this.#app.ask(what, { one, other, undo: false });
+    if (!said) return;
     await this.#again();
     this.#app.did({
-      said,
+      said: t(`ui.undo.${what}`, { title }),
       undo: async () => {
-        await this.#app.backend.call(what, { one, other, undo: true });
+        const back = await this.#app.backend.call(what, { one, other, undo: true });
         await this.#again();
+        // What moved was moved again since, by the reader elsewhere or by its source.
+        if (said.moved.length > 0 && back.moved.length === 0) throw elsewhere(title) as unknown as Error;
       },
     });
   }
@@ -107,6 +110,11 @@ export class Stories {
   async #again(): Promise<void> {
     await Promise.all([...this.#shown].map((post) => this.ask(post)));
   }
+}
+
+/** That nothing of what was said of a post can be taken back any more. */
+function elsewhere(title: string): Problem {
+  return { code: "missing", detail: { key: "problem.missing.moved", values: { title } } };
 }
 
 /** Reasons that two posts share, as one sentence of the window. */
