@@ -73,7 +73,7 @@ impl StoryKey {
     #[must_use]
     pub fn of_title(title: &str, source_title: &str) -> Option<Self> {
         let words = text::words(title);
-        if matches!(signs::kind_of(title, &words), Kind::Comment | Kind::Column | Kind::Bulletin) {
+        if matches!(signs::kind_of(title, &words), Kind::Comment | Kind::Column | Kind::Bulletin | Kind::Advert) {
             return None;
         }
         text::title_key_of(title, words, source_title).map(|key| Self::title(&key))

@@ -22,7 +22,7 @@ pub(crate) use release::announce_release;
 pub use release::announces_release;
 pub use terms::terms;
 
-use stop::{ELIDED, EMPTY_IN_TITLES, STOP_WORDS};
+use stop::{ELIDED, EMPTY_IN_RELEASES, EMPTY_IN_TITLES, STOP_WORDS};
 
 /// With fewer telling words, two sources give the same title by accident ("Morning briefing", "Happy birthday").
 const TELLING_WORDS: usize = 3;
@@ -97,8 +97,10 @@ pub fn title_key(title: &str, source_title: &str) -> Option<String> {
 pub(crate) fn title_key_of(title: &str, all: Vec<String>, source_title: &str) -> Option<String> {
     let bare = without_site(title, source_title);
     let words = if bare.len() == title.len() { all } else { words(bare) };
-    let telling = words.iter().filter(|word| tells(word)).count();
-    let enough = if words.iter().any(|word| is_version(word)) { TELLING_WORDS_WITH_VERSION } else { TELLING_WORDS };
+    let versioned = words.iter().any(|word| is_version(word));
+    let empty = |word: &str| versioned && EMPTY_IN_RELEASES.contains(&word);
+    let telling = words.iter().filter(|word| tells(word) && !empty(word)).count();
+    let enough = if versioned { TELLING_WORDS_WITH_VERSION } else { TELLING_WORDS };
     (telling >= enough).then(|| words.join(" "))
 }
 
@@ -315,6 +317,8 @@ mod tests {
             "Version 2.0 released",
             "Le mot du jour",
             "Weekly news roundup",
+            "v1.0.0 - Initial release",
+            "Hotfix 1.0.1",
         ] {
             check_key(title, "", None);
         }

@@ -43,8 +43,10 @@ pub struct TellingLine {
     /// It tells what another told before it.
     pub relay: bool,
 }
+/// What an archive brings without a date may be of any year: its words say nothing of today, its page and title do.
 const UNGROUPED: &str = "
-    SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
+    SELECT id, source, published, story, iif(dated OR NOT backlog, gist, NULL), key
+    FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NULL ORDER BY published, key LIMIT ?1";
 
 /// `edited`: 0 it was never compared, 1 it was before an edit, 2 it was never, and was edited since it waits.

@@ -2,7 +2,7 @@
 //! Never looks further than the two: `gathering` weighs whole stories.
 
 use super::{
-    Bond, StoryKey, Telling, UNDATED,
+    Bond, StoryKey, Telling, UNDATED, copies,
     gist::{Class, Gist, Word},
     signs::Kind,
 };
@@ -121,6 +121,27 @@ pub(super) const ACROSS_LANGUAGES_WORDS: u32 = 3;
 /// Two of these are names, numbers or days, and in a title: "night train" and "train de nuit" run in every town. An
 /// amount or a date is worth two names, as a name that begins a title is not known to be one.
 const ACROSS_LANGUAGES_ANCHORS: u32 = 2;
+
+/// Of one page, two entries: versions in a changelog, days of a bulletin, comments, the hours of a live blog. Within one
+/// source, whoever shares less than half of the words of the shorter is another entry, and no correction.
+pub(super) fn are_two_of_one_page(one: &Telling, other: &Telling) -> bool {
+    let kinds = [one.gist.kind(), other.gist.kind()];
+    if kinds.contains(&Kind::Comment) {
+        return true;
+    }
+    let same_source = one.source == other.source;
+    if compare(&Witness::of(one), &Witness::of(other)).are_two_of_a_series(kinds, same_source, None) {
+        return true;
+    }
+    if !same_source || copies::is_copy(one, other) {
+        return false;
+    }
+    let shorter = one.gist.words().len().min(other.gist.words().len());
+    let unlike = !one.gist.says_little() && !other.gist.says_little() && {
+        copies::shared(&one.gist, &other.gist) * 2 < shorter
+    };
+    unlike || kinds.contains(&Kind::Bulletin) || kinds.into_iter().any(comes_back)
+}
 
 /// It says too little to be known by its words, or answers another.
 pub(super) fn is_mute(gist: &Gist) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Bond, Home, LOOKBACK, REACH, Said, StoryKey, Telling, UNDATED, copies,
-    evidence::Witness,
+    evidence::{self, Witness},
     frequencies::{Frequencies, Learnt},
     gathering::{self, Gathered},
 };
@@ -57,7 +57,7 @@ pub fn fold(new: &[Telling], known: &[Telling], said: &[Said], frequencies: &Fre
         .filter_map(|telling| Some((telling.order(), (telling.story?, telling))))
         .collect();
 
-    let trusted = trusted(new.values().copied().chain(known.values().map(|&(_, telling)| telling)));
+    let trusted = trusted(new.values().copied(), known.values().map(|&(_, telling)| telling));
     let mut table = Table { word: Word::of(said), ..Table::default() };
     let mut seated: Vec<(&Telling, usize)> = Vec::with_capacity(new.len() + known.len());
     for (story, telling) in known.into_values() {
@@ -123,9 +123,18 @@ impl Word {
 /// The keys that say something, each with the sources from which it does; in order.
 type Trusted = Vec<(StoryKey, SourceId)>;
 
-fn trusted<'a>(tellings: impl Iterator<Item = &'a Telling>) -> Trusted {
-    let mut uses: Vec<(StoryKey, SourceId, Moment)> =
-        tellings.flat_map(|telling| telling.keys.iter().map(|&key| (key, telling.source, telling.at))).collect();
+fn trusted<'a>(new: impl Iterator<Item = &'a Telling>, known: impl Iterator<Item = &'a Telling>) -> Trusted {
+    let uses = |telling: &'a Telling| telling.keys.iter().map(|&key| (key, telling.source, telling.at));
+    let mut uses_of_new: Vec<(StoryKey, SourceId, Moment)> = new.flat_map(uses).collect();
+    uses_of_new.sort_unstable_by_key(|(key, _, at)| (*key, *at));
+    // Of a key, what came more than a month before all that arrives with it is no use of today.
+    let near = |&(key, _, at): &(StoryKey, SourceId, Moment)| {
+        let first =
+            uses_of_new.get(uses_of_new.partition_point(|(its, ..)| *its < key)).filter(|(its, ..)| *its == key);
+        first.is_none_or(|(_, _, first)| first.since(at) <= LOOKBACK)
+    };
+    let mut uses: Vec<(StoryKey, SourceId, Moment)> = known.flat_map(uses).filter(near).collect();
+    uses.append(&mut uses_of_new);
     uses.sort_unstable();
     let mut trusted = Vec::with_capacity(uses.len());
     for of_key in uses.chunk_by(|one, other| one.0 == other.0) {
@@ -167,7 +176,7 @@ struct Story<'a> {
 struct Table<'a> {
     stories: Vec<Story<'a>>,
     of_known: BTreeMap<StoryId, usize>,
-    by_key: BTreeMap<StoryKey, Vec<(usize, Moment, SourceId)>>,
+    by_key: BTreeMap<StoryKey, Vec<(usize, &'a Telling)>>,
     word: Word,
 }
 
@@ -207,7 +216,7 @@ impl<'a> Table<'a> {
             None => self.open(Home::OpenedBy(telling.post), telling.order()),
         };
         for other in all.into_iter().skip(1).filter(|other| *other != seat) {
-            if self.are_parted(seat, other) {
+            if self.are_parted(seat, other) || self.tell_two_of_one_page(seat, other) {
                 continue;
             }
             if let Some(story) = self.stories.get_mut(other)
@@ -229,6 +238,15 @@ impl<'a> Table<'a> {
 
     fn are_parted(&self, one: usize, other: usize) -> bool {
         self.word.parted().any(|(a, b)| (self.root(a), self.root(b)) == (one, other))
+    }
+
+    /// Both stories have an entry of one page: who links to the page tells neither of them in particular.
+    fn tell_two_of_one_page(&self, one: usize, other: usize) -> bool {
+        let told = |seat: usize| self.stories.get(seat).map(|story| story.told.as_slice()).unwrap_or_default();
+        let shared = |one: &Telling, other: &Telling| {
+            one.keys.iter().any(|key| other.keys.contains(key) && are_two(*key, one, other))
+        };
+        told(one).iter().any(|one| told(other).iter().any(|other| shared(one, other)))
     }
 
     /// How much of its words a telling shares with the one of the story that is most like it, in fifths; a copy is more
@@ -253,12 +271,14 @@ impl<'a> Table<'a> {
                 Bond::Page => LOOKBACK,
                 Bond::Title => TITLE_WINDOW,
             };
-            // By seat: whether another source is there, and whether all are near.
+            // By seat: whether another source is there, and whether all are near. What is older than a month is another
+            // matter, whether or not it was met for the sake of others that arrived.
             let mut seats: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
-            for &(seat, at, source) in self.by_key.get(&key).into_iter().flatten() {
-                let (other, near) = seats.entry(self.root(seat)).or_insert((false, true));
-                *other |= source != telling.source;
-                *near &= telling.at.since(at).abs() <= window;
+            let told = self.by_key.get(&key).into_iter().flatten();
+            for (seat, its) in told.filter(|(_, its)| telling.at.since(its.at) <= LOOKBACK) {
+                let (other, near) = seats.entry(self.root(*seat)).or_insert((false, true));
+                *other |= its.source != telling.source;
+                *near &= telling.at.since(its.at).abs() <= window && !are_two(key, telling, its);
             }
             let fits = |&(_, (other, near)): &(usize, (bool, bool))| near && (other || key.bond() == Bond::Page);
             joined.extend(seats.into_iter().filter(fits).map(|(seat, _)| seat));
@@ -309,7 +329,7 @@ impl<'a> Table<'a> {
         }
         self.word.note(telling.post, seat);
         for key in trusted_keys(telling, trusted) {
-            self.by_key.entry(key).or_default().push((seat, telling.at, telling.source));
+            self.by_key.entry(key).or_default().push((seat, telling));
         }
     }
 
@@ -332,10 +352,17 @@ impl<'a> Table<'a> {
     }
 }
 
+/// One page stands over both, and they are two of its entries all the same.
+fn are_two(key: StoryKey, one: &Telling, other: &Telling) -> bool {
+    key.bond() == Bond::Page && evidence::are_two_of_one_page(one, other)
+}
+
 fn trusted_keys<'a>(telling: &'a Telling, trusted: &'a [(StoryKey, SourceId)]) -> impl Iterator<Item = StoryKey> + 'a {
     let by = |key: &StoryKey| trusted.binary_search(&(*key, telling.source)).is_ok();
     telling.keys.iter().copied().filter(by)
 }
 
+#[cfg(test)]
+mod entries;
 #[cfg(test)]
 mod tests;

@@ -46,3 +46,33 @@ pub(super) const EMPTY_IN_TITLES: &[&str] = &[
     "thread", "thursday", "today", "tonight", "tuesday", "update", "updates", "veille", "vendredi", "version",
     "versions", "video", "vol", "volume", "wednesday", "week", "weekend", "weekly", "weeknotes", "year",
 ];
+
+/// What titles of releases are made of that do not say of what: "Hotfix 1.0.1", "v1.0.0 - Initial release".
+pub(super) const EMPTY_IN_RELEASES: &[&str] = &[
+    "alpha",
+    "beta",
+    "bugfix",
+    "bugfixes",
+    "candidate",
+    "correctif",
+    "final",
+    "finale",
+    "first",
+    "fix",
+    "fixes",
+    "hotfix",
+    "initial",
+    "initiale",
+    "lts",
+    "maintenance",
+    "major",
+    "minor",
+    "mineure",
+    "majeure",
+    "patch",
+    "preview",
+    "rc",
+    "security",
+    "stable",
+    "tag",
+];
