@@ -27,11 +27,11 @@ lint: needs-lint ui ## Formatting, clippy, documentation, the page's types and r
 	@if command -v cargo-deny >/dev/null 2>&1; then $(CARGO) deny --offline check licenses bans; else echo "cargo-deny is not installed: skipped"; fi
 	@if command -v cargo-machete >/dev/null 2>&1; then cargo-machete; else echo "cargo-machete is not installed: skipped"; fi
 
-bench: needs-test ui ## A refresh against the floor of its work, newsboat and sfeed where installed; the window's start and memory against an empty one.
+bench: needs-test needs-bundle ui ## A refresh against the floor of its work, newsboat and sfeed where installed; the window's start, keys, frames, memory, package.
 	$(CARGO) build --release $(WHOLE) --bins --example empty
 	@test -e target/million/library.db || target/release/check library --posts 1000000 target/million
 	target/release/check bench
-	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture beside_an_empty_window
+	PEPITES_MILLION=$(CURDIR)/target/million $(CARGO) test --release $(WHOLE) --test window -- --ignored --nocapture bench::
 
 bundle: needs-bundle ui ## Make the Debian package: both programs, the menu entry, icons, manuals.
 	$(CARGO) build --release $(WHOLE) --bins

@@ -56,6 +56,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
         ])
         .setup(move |app| {
             call::forward(app.handle(), &desk);
+            let soon = desk.clone();
+            tauri::async_runtime::spawn(async move { soon.make_ready() });
             let visiting = desk.clone();
             let own = app.handle().clone();
             let teller = own.clone();

@@ -299,6 +299,12 @@ impl Window {
         answer.unwrap_or_else(|_| panic!("the window hangs: {}", complaints(&self.log)))
     }
 
+    /// The same with a script that gives its answer later, to its last argument.
+    pub(crate) async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let answer = tokio::time::timeout(PATIENCE, self.client.execute_async(script, arguments)).await;
+        answer.unwrap_or_else(|_| panic!("the window hangs: {}", complaints(&self.log))).unwrap()
+    }
+
     /// Fails with what can be read in the window now, and with what was complained of.
     async fn fail(&self, why: &str) -> ! {
         let text = self.run("return document.body.innerText").await;

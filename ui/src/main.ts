@@ -6,11 +6,12 @@ import "./lib/design/tokens.css";
 import "./lib/design/base.css";
 import "./lib/design/print.css";
 import type { Backend } from "./lib/backend/backend";
+import { tauri } from "./lib/backend/tauri";
 import { House } from "./lib/state/house.svelte";
 import Window from "./views/Window.svelte";
 
 async function backend(): Promise<[Backend, (() => number)?]> {
-  if ("__TAURI_INTERNALS__" in window) return [(await import("./lib/backend/tauri")).tauri()];
+  if ("__TAURI_INTERNALS__" in window) return [tauri()];
   // The mode is a constant of the build: the real one holds nothing of the fake.
   if (import.meta.env.MODE === "fake") {
     const { fake, clock } = await import("./lib/backend/fake");

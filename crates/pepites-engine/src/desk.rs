@@ -1,16 +1,22 @@
 //! Takes the reader's library and the demo world, gives whichever lies on the desk. Never lets one touch the other:
 //! each has its own folder, its own net and its own events.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use pepites_core::model::{Day, DigestId};
 use serde_json::Value;
-use tokio::sync::{Mutex as Turn, OnceCell, broadcast};
+use tokio::{
+    sync::{Mutex as Turn, OnceCell, broadcast},
+    task::JoinHandle,
+};
 
 use crate::{
     Cancel, Clock, Engine, ExportFormat, Place,
     catalogue::Language,
-    contract::{Event, Problem, Topic},
+    contract::{DigestAsk, Event, Problem, Topic},
     net::{Net, Replay},
     pictures::Picture,
     sample::{self, USUAL_PORT, World},
@@ -27,6 +33,9 @@ const VOLUME: u32 = 1;
 /// Events that a window may be behind by: as many as an engine keeps.
 const EVENTS_KEPT: usize = 2_048;
 
+/// What was made ready for a window is given to one that asks by then: later, it may no longer be so.
+const FRESH: Duration = Duration::from_secs(10);
+
 /// The two libraries that a window can show, one at a time. Cheap to clone: every clone is the same desk.
 #[derive(Clone)]
 pub struct Desk(Arc<Both>);
@@ -42,6 +51,16 @@ struct Both {
     /// One at a time enters or leaves.
     turn: Turn<()>,
     told: broadcast::Sender<Event>,
+    /// Answers that were begun before a window asked.
+    ready: Mutex<Vec<Ready>>,
+}
+
+/// An answer that is on its way.
+struct Ready {
+    name: &'static str,
+    ask: Value,
+    begun: Instant,
+    answer: JoinHandle<Result<Value, Problem>>,
 }
 
 impl Desk {
@@ -58,7 +77,38 @@ impl Desk {
             entering: Mutex::default(),
             turn: Turn::new(()),
             told,
+            ready: Mutex::default(),
         }))
+    }
+
+    /// Begins what a window asks first (the day's digest, the sources, the settings) while its page is still on its way:
+    /// opening a web view takes longer than opening a library. Each answer is given once.
+    pub fn make_ready(&self) {
+        let today = serde_json::to_value(DigestAsk::default()).unwrap_or_default();
+        let begin = |(name, ask): (&'static str, Value)| {
+            let (desk, asked) = (self.clone(), ask.clone());
+            let answer = tokio::spawn(async move { desk.engine().await?.call(name, asked).await });
+            Ready { name, ask, begun: Instant::now(), answer }
+        };
+        *self.ready() = [("today", today), ("sources", Value::Null), ("settings", Value::Null)].map(begin).into();
+    }
+
+    /// The answer to that, when it was made ready and is so still.
+    async fn made_ready(&self, name: &str, ask: &Value) -> Option<Value> {
+        let answer = {
+            let mut ready = self.ready();
+            let Some(place) = ready.iter().position(|each| each.name == name && each.ask == *ask) else {
+                // Whatever else is asked may change what the others say.
+                ready.clear();
+                return None;
+            };
+            ready.swap_remove(place)
+        };
+        if answer.begun.elapsed() > FRESH || self.is_sample() {
+            return None;
+        }
+        // What went wrong is tried again, as ever.
+        answer.answer.await.ok()?.ok()
     }
 
     /// The sample library lies on the desk.
@@ -82,6 +132,9 @@ impl Desk {
             && ask.as_str().is_none_or(|work| work == "refresh")
         {
             self.stop_entering();
+        }
+        if let Some(answer) = self.made_ready(name, &ask).await {
+            return Ok(answer);
         }
         self.engine().await?.call(name, ask).await
     }
@@ -198,6 +251,10 @@ impl Desk {
 
     fn sample(&self) -> std::sync::MutexGuard<'_, Option<Engine>> {
         self.0.sample.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ready(&self) -> std::sync::MutexGuard<'_, Vec<Ready>> {
+        self.0.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn entering(&self) -> std::sync::MutexGuard<'_, Option<Cancel>> {

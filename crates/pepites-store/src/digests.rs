@@ -6,10 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::{
     Store, StoreError,
     error::{Trouble, missing},
-    modes::RELAYED,
     store::Durability,
 };
 
+mod older;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -135,27 +135,6 @@ const LINE: &str = "
            muted, opened
     FROM digests";
 
-/// By post and not by story: everything that is looked at stands in an index, so that a million posts are counted in a
-/// moment. What came without a date with a backlog counts as published when it arrived, and is in no window but that of
-/// everything.
-const OLDER: &str = "
-    WITH away AS MATERIALIZED (
-        SELECT post FROM digest_posts WHERE digest NOT IN (SELECT id FROM digests WHERE opened IS NULL)
-        UNION SELECT face FROM digest_left_out WHERE digest = ?3
-        UNION SELECT post FROM marks
-            WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
-        UNION SELECT posts.id FROM relays AS told CROSS JOIN posts ON posts.id = told.post
-            WHERE told.source IN (SELECT id FROM sources WHERE mode = 'no_relays') AND {RELAYED}
-    ),
-    followed AS MATERIALIZED (
-        SELECT id FROM sources WHERE unfollowed IS NULL AND coalesce(mode, '') NOT IN ('muted', 'nuggets')
-    )
-    SELECT (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
-            WHERE published < ?1 AND posts.id <= ?2 AND posts.id NOT IN away)
-         + (SELECT count(*) FROM posts INDEXED BY posts_published
-            WHERE published >= ?1 AND ?1 > 0 AND backlog AND NOT dated AND posts.id <= ?2
-              AND source IN followed AND posts.id NOT IN away)";
-
 /// Each by its face: what the list of them shows.
 const LEFT_OUT_UNREAD: &str = "
     SELECT left_out - (
@@ -168,15 +147,6 @@ impl Store {
     /// Stories that a digest left out, without those whose face was read, skipped, put off or told by another since.
     pub fn left_out_unread(&self, id: DigestId) -> Result<u32, StoreError> {
         self.read(|library| Ok(library.prepare_cached(LEFT_OUT_UNREAD)?.query_row([id.0], |row| row.get(0))?))
-    }
-
-    /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
-    /// nor skipped nor a relay of a story read, in no digest, nor among what digest `id` left out.
-    pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
-        self.read(|library| {
-            let parameters = params![since.0, seen.0, id.map(|id| id.0)];
-            Ok(library.prepare_cached(&OLDER.replace("{RELAYED}", RELAYED))?.query_row(parameters, |row| row.get(0))?)
-        })
     }
 
     /// One edition of a day.

@@ -4,6 +4,7 @@ import { cleanup, configure, fireEvent, render, screen } from "@testing-library/
 import { afterEach } from "vitest";
 import { clock, fake } from "../lib/backend/fake";
 import { House } from "../lib/state/house.svelte";
+import { late } from "../views/late.svelte";
 import Window from "../views/Window.svelte";
 
 // jsdom has no layout and no modal sheets: nothing scrolls, and a shown sheet is an open one.
@@ -29,9 +30,14 @@ afterEach(() => {
 /** Opens the window with the fake backend's wish at a place, and waits for `ready` to be seen. */
 export async function open(query: string, place: string, ready: string | RegExp): Promise<House> {
   history.replaceState(null, "", place);
+  // As they are for a reader, a moment after the start.
+  await late.load();
   const house = new House(fake(query), clock);
   render(Window, { house });
   await screen.findAllByText(ready);
+  // What is drawn behind the first paint is there too.
+  await new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+  await settle();
   return house;
 }
 

@@ -89,12 +89,19 @@ function scroller(list: HTMLElement): HTMLElement | null {
   return null;
 }
 
+/** Whether a first story was on the screen since the window began. */
+export const first = $state({ painted: false });
 let seen = false;
 
-/** Says once, for who measures, that a first story is on the screen. */
+/** Says once, for who waits for it and for who measures, that a first story is on the screen. */
 export function painted(): void {
   if (seen) return;
   seen = true;
   // The task after a frame begins when the frame is drawn.
-  requestAnimationFrame(() => setTimeout(() => performance.mark("story")));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      performance.mark("story");
+      first.painted = true;
+    }),
+  );
 }

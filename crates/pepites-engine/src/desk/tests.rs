@@ -85,3 +85,30 @@ async fn a_library_that_could_not_be_opened_is_tried_again() {
     std::fs::remove_file(&taken).unwrap();
     assert_eq!(sources(&desk).await, 0);
 }
+
+#[tokio::test]
+async fn what_was_made_ready_is_given_once_and_never_once_something_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = |desk: &Desk| desk.ready().iter().map(|ready| ready.name).collect::<Vec<_>>();
+    let today = json!({"budget": null, "again": false, "more": false});
+    let asked = desk(folder.path());
+    asked.make_ready();
+    assert_eq!(names(&asked).len(), 3);
+    let made = asked.call("today", today.clone()).await.unwrap();
+    assert!(!names(&asked).contains(&"today"), "{made}");
+    assert_eq!(asked.call("today", today).await.unwrap()["line"]["day"], made["line"]["day"]);
+    assert_eq!(names(&asked), [""; 0], "another question may have changed something");
+
+    let changed = desk(folder.path());
+    changed.make_ready();
+    let mut settings = changed.call("settings", Value::Null).await.unwrap();
+    settings["words_per_minute"] = json!(321);
+    changed.make_ready();
+    changed.call("change_settings", settings).await.unwrap();
+    assert_eq!(changed.call("settings", Value::Null).await.unwrap()["words_per_minute"], 321);
+
+    let sample = desk(folder.path());
+    sample.make_ready();
+    sample.enter_sample().await.unwrap();
+    assert!(sources(&sample).await > 100, "what was made ready was of the reader's own library");
+}

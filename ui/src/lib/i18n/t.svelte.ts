@@ -56,8 +56,14 @@ export function maybe(key: string, values: Values = {}): string | null {
   return find(speech.language, key, values) || find("en", key, values) ? say(key, values) : null;
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
 export function number(value: number, digits = 0): string {
-  return new Intl.NumberFormat(speech.language, { maximumFractionDigits: digits }).format(value);
+  // Made once: a page of rows asks for hundreds, and each takes longer to make than a row to draw.
+  const key = `${speech.language} ${digits}`;
+  const known = numbers.get(key) ?? new Intl.NumberFormat(speech.language, { maximumFractionDigits: digits });
+  numbers.set(key, known);
+  return known.format(value);
 }
 
 /** A size on the disk as the terminal says it: "12.3 MB", « 12,3 Mo ». */

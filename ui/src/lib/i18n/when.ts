@@ -32,7 +32,7 @@ export function until(moment: number, now: number): string {
 
 /** "12 November 2026". */
 export function date(moment: number): string {
-  return new Intl.DateTimeFormat(WRITTEN(speech.language), { dateStyle: "long" }).format(moment);
+  return dates().format(moment);
 }
 
 /** A day of the contract (`2026-11-23`) as the head of a paper: "Monday 23 November 2026". */
@@ -67,6 +67,17 @@ export function listening(seconds: number, unmeasured: boolean): string | null {
   return unmeasured ? t("ui.time.unmeasured") : null;
 }
 
-function relative(): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(speech.language, { numeric: "auto", style: AGO(speech.language) });
+/** Makes a format once for each language and time zone, which may change under an open window: a page of rows asks for
+ *  hundreds, and each takes longer to make than a row to draw. */
+function kept<Format>(make: (language: string) => Format): () => Format {
+  const formats = new Map<string, Format>();
+  return () => {
+    const key = `${speech.language} ${new Date().getTimezoneOffset()}`;
+    const format = formats.get(key) ?? make(speech.language);
+    formats.set(key, format);
+    return format;
+  };
 }
+
+const dates = kept((language) => new Intl.DateTimeFormat(WRITTEN(language), { dateStyle: "long" }));
+const relative = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: "auto", style: AGO(language) }));

@@ -45,6 +45,8 @@ export class Digest {
   #app: App;
   #marks: Marks;
   #turn = 0;
+  /** Today's, asked for before its screen was there. */
+  #early: Promise<void> | null = null;
   /** The digest whose full texts were asked for since posts came last. */
   #ahead: DigestId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,8 +70,23 @@ export class Digest {
     }
   }
 
+  /** Asks for today's while the window is still being made: its screen, once it is there, takes what comes. It is shown when
+   *  `ready`. */
+  begin(ready: Promise<unknown>): Promise<void> {
+    this.#early = this.#ask(AS_IT_IS, ready);
+    return this.#early;
+  }
+
+  /** The window is made: from now on, who comes to today asks for it. */
+  begun(): void {
+    this.#early = null;
+  }
+
   /** Today's last edition, made when there is none. */
   today(): Promise<void> {
+    const early = this.#early;
+    this.#early = null;
+    if (early !== null && this.id === null) return early;
     if (this.id !== null) this.#clear();
     return this.#ask(AS_IT_IS);
   }
@@ -142,7 +159,7 @@ export class Digest {
   /** Another library is open. */
   forget(): void {
     this.#clear();
-    this.#ahead = null;
+    this.#early = this.#ahead = null;
     this.leftOut.clear();
     this.past.clear();
   }
@@ -160,8 +177,14 @@ export class Digest {
     this.problem = null;
   }
 
-  async #ask(ask: DigestAsk): Promise<void> {
-    await this.#hear(() => this.#app.backend.call("today", ask));
+  async #ask(ask: DigestAsk, ready?: Promise<unknown>): Promise<void> {
+    await this.#hear(async () => {
+      const view = this.#app.backend.call("today", ask);
+      // What failed is heard below, and not twice.
+      view.catch(() => null);
+      await ready;
+      return view;
+    });
     // For later, without a network; what does not come says so when it is opened. Not at each mark.
     const id = this.view?.line.id ?? null;
     if (id === null || id === this.#ahead) return;

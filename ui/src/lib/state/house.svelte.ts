@@ -1,6 +1,6 @@
 // Gives every state of the window to its screens, and moves them together: start, another screen, another library.
 
-import { getContext, setContext } from "svelte";
+import { getContext, setContext, tick } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
 import { speech, t } from "../i18n/t.svelte";
@@ -112,7 +112,19 @@ export class House {
     if (this.prefs.zoom !== 1) void this.#enlarge();
   }
 
+  /** Asks for everything that the first screen shows at once: one answer does not wait for another. */
   async start(): Promise<void> {
+    const desk = this.#learnDesk();
+    const digest = this.route.place.view === "today" ? this.digest.begin(desk) : null;
+    // Before anything is on the screen: later, it would take the focus from where the reader has gone since.
+    const opened = this.reading.follow();
+    await Promise.all([desk, digest, opened, this.sources.load(), this.#learnSettings()]);
+    // Its screen has taken what came.
+    await tick();
+    this.digest.begun();
+  }
+
+  async #learnDesk(): Promise<void> {
     try {
       const desk = await this.app.backend.desk();
       this.app.sample = desk.sample;
@@ -120,8 +132,6 @@ export class House {
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
     }
-    await Promise.all([this.sources.load(), this.#learnSettings()]);
-    await this.reading.follow();
   }
 
   /** Goes to a screen; what was open is left. */
