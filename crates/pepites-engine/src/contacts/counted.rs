@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use pepites_core::model::Request;
@@ -16,11 +16,12 @@ pub(super) struct Counted {
     most: u32,
     sent: AtomicU32,
     refused: AtomicU32,
+    reached: AtomicBool,
 }
 
 impl Counted {
     pub(super) fn new(inner: Arc<dyn Net>, most: u32) -> Self {
-        Self { inner, most, sent: AtomicU32::new(0), refused: AtomicU32::new(0) }
+        Self { inner, most, sent: AtomicU32::new(0), refused: AtomicU32::new(0), reached: AtomicBool::new(false) }
     }
 
     /// Requests that were sent.
@@ -31,6 +32,19 @@ impl Counted {
     /// There was more to ask than may be.
     pub(super) fn is_spent(&self) -> bool {
         self.refused.load(Ordering::SeqCst) > 0
+    }
+
+    /// Somebody replied: there is a network.
+    pub(super) fn has_reached(&self) -> bool {
+        self.reached.load(Ordering::SeqCst)
+    }
+
+    fn noting<'a>(&'a self, replying: Replying<'a>) -> Replying<'a> {
+        Box::pin(async move {
+            let reply = replying.await;
+            self.reached.fetch_or(reply.is_ok(), Ordering::SeqCst);
+            reply
+        })
     }
 
     fn take(&self) -> Result<(), NetError> {
@@ -45,14 +59,14 @@ impl Counted {
 impl Net for Counted {
     fn send(&self, request: Request) -> Replying<'_> {
         match self.take() {
-            Ok(()) => self.inner.send(request),
+            Ok(()) => self.noting(self.inner.send(request)),
             Err(error) => Box::pin(async { Err(error) }),
         }
     }
 
     fn send_within<'a>(&'a self, request: Request, room: &'a Room, login: Option<&'a Login>) -> Replying<'a> {
         match self.take() {
-            Ok(()) => self.inner.send_within(request, room, login),
+            Ok(()) => self.noting(self.inner.send_within(request, room, login)),
             Err(error) => Box::pin(async { Err(error) }),
         }
     }

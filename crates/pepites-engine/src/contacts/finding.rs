@@ -60,6 +60,8 @@ struct Run {
 enum Heard {
     /// An answer, or that none can be had for now: kept.
     Row(Box<AnswerRow>),
+    /// Nobody has the name, which is an answer as soon as another one was found: without a network some systems know none.
+    Nameless(Box<AnswerRow>),
     /// Nothing was asked: no network, no requests left, or stopped.
     Open,
     /// There is no network.
@@ -112,6 +114,7 @@ impl Engine {
             done: 0,
             failed: 0,
             open: BTreeSet::new(),
+            nameless: Vec::new(),
             offline: false,
         };
         for stage in &run.stages {
@@ -191,6 +194,8 @@ struct Search<'a> {
     failed: u32,
     /// Questions that this search could not ask.
     open: BTreeSet<String>,
+    /// What may mean that nobody has a name, or that there is no network: open until somebody replied.
+    nameless: Vec<AnswerRow>,
     offline: bool,
 }
 
@@ -207,6 +212,8 @@ impl Search<'_> {
             "find.offline"
         } else if self.net.is_spent() {
             "find.spent"
+        } else if !self.nameless.is_empty() {
+            "find.nameless"
         } else if !self.open.is_empty() {
             "find.busy"
         } else {
@@ -254,6 +261,10 @@ impl Search<'_> {
                     rows.push(*row);
                     self.done += 1;
                 }
+                Heard::Nameless(row) => {
+                    self.open.insert(key);
+                    self.nameless.push(*row);
+                }
                 Heard::Open => drop(self.open.insert(key)),
                 Heard::Offline => {
                     self.open.insert(key);
@@ -278,6 +289,13 @@ impl Search<'_> {
             }
         }
         drop(heard);
+        if self.net.has_reached() {
+            for row in self.nameless.drain(..) {
+                self.open.remove(&row.question);
+                self.done += 1;
+                rows.push(row);
+            }
+        }
         self.keep(rows).await
     }
 
@@ -293,17 +311,18 @@ impl Search<'_> {
 static UNPACKING: Mutex<()> = Mutex::new(());
 
 async fn ask(engine: &Engine, net: &Counted, visits: &Visits, key: &str, what: &What) -> Heard {
-    let row = |answer: Option<Answer>| {
+    let kept = |answer: Option<Answer>| {
         let again = engine.now().plus(if answer.is_some() { STANDS } else { AGAIN });
-        Heard::Row(Box::new(AnswerRow { question: key.to_owned(), again, answer }))
+        Box::new(AnswerRow { question: key.to_owned(), again, answer })
     };
+    let row = |answer: Option<Answer>| Heard::Row(kept(answer));
     if net.is_spent() {
         return Heard::Open;
     }
     if let What::Look(address) = what {
         return match look(engine, visits, address).await {
             Ok(answer) => row(answer),
-            Err(error) => not_asked(net, &error, row),
+            Err(error) => not_asked(net, &error, kept),
         };
     }
     let Some(request) = what.request() else { return row(Some(Answer::default())) };
@@ -323,14 +342,15 @@ async fn ask(engine: &Engine, net: &Counted, visits: &Visits, key: &str, what: &
             let read = read.await;
             row(read.unwrap_or_default())
         }
-        Err(error) => not_asked(net, &error, row),
+        Err(error) => not_asked(net, &error, kept),
     }
 }
 
 /// A name that nobody has is an answer; no network is none, and nothing is held against anybody.
-fn not_asked(net: &Counted, error: &NetError, row: impl Fn(Option<Answer>) -> Heard) -> Heard {
+fn not_asked(net: &Counted, error: &NetError, kept: impl Fn(Option<Answer>) -> Box<AnswerRow>) -> Heard {
+    let row = |answer: Option<Answer>| Heard::Row(kept(answer));
     match error {
-        NetError::Offline(detail) if detail.contains(NO_SUCH_NAME) => row(Some(Answer::default())),
+        NetError::Offline(detail) if detail.contains(NO_SUCH_NAME) => Heard::Nameless(kept(Some(Answer::default()))),
         NetError::Offline(_) => Heard::Offline,
         NetError::Held { .. } => Heard::Open,
         NetError::Forbidden(_) if net.is_spent() => Heard::Open,
