@@ -105,6 +105,7 @@ commands! {
     now   "try_rule"        RuleAsk       => RulePreview,         [],                     |engine, ask| engine.try_rule(&ask);
     now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
     now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);
+    now   "undo_rule"       RuleId        => (),                  [Wishes Marks],         |engine, id| engine.undo_rule(id);
     now   "taste"           ()            => TasteView,           [],                     |engine, ()| engine.learned_taste();
     now   "remove_trait"    TraitAsk      => (),                  [Wishes],               |engine, ask| engine.remove_trait(&ask);
     now   "forget_taste"    Option<Moment> => Option<Moment>,     [Wishes],               |engine, until| engine.forget_taste(until);

@@ -48,7 +48,7 @@ pub use people::{People, Tie};
 pub use posts::StoredPost;
 pub use relations::{Relations, Told};
 pub use retention::{KeepRule, Size, Trimmed};
-pub use rules::{NewRule, Spoken, StoredRule};
+pub use rules::{NewRule, Obeyed, Spoken, StoredRule};
 pub use search::Hit;
 pub use searches::{KeptSearch, NewSearch};
 pub use sources::{Added, NewSource, SourceCounts};

@@ -2,7 +2,7 @@
 // so that it stays the page's.
 
 import type { House } from "../lib/state/house.svelte";
-import type { MarkView, Mode } from "../lib/backend/contract";
+import type { MarkView, Mode, Wish } from "../lib/backend/contract";
 import { type Act, isTyping } from "../lib/state/keys";
 import type { SourceAct } from "../lib/state/sources.svelte";
 import { turnPage } from "./paging";
@@ -138,6 +138,11 @@ export function doings(house: House): Record<Act, () => unknown> {
     export_hours: () => offers.run("export_hours"),
     erase_trends: () => offers.run("erase_trends"),
     forget_taste: () => offers.run("forget_taste"),
+    rule_mute: () => rule(house, "mute"),
+    rule_always: () => rule(house, "always"),
+    rule_notify: () => rule(house, "notify"),
+    rule_star: () => rule(house, "star"),
+    rule_file: () => rule(house, "file"),
     palette: () => (house.sheet = "palette"),
     refresh: () => refresh.start(),
     stop: () => house.stop(),
@@ -168,6 +173,12 @@ export function doings(house: House): Record<Act, () => unknown> {
     sample_enter: () => house.sample(true),
     sample_leave: () => house.sample(false),
   };
+}
+
+/** A new rule, begun with what is wanted. */
+function rule(house: House, wish: Wish): void {
+  house.wishes.begun = wish;
+  house.go("taste");
 }
 
 /** What the screen itself does, where it can. */

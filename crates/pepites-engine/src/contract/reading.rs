@@ -168,6 +168,9 @@ pub struct MarksView {
     /// It is put off until the next day's digest.
     #[serde(default)]
     pub put_off: bool,
+    /// A rule starred it, and the reader did not.
+    #[serde(default)]
+    pub starred_by_rule: bool,
 }
 
 /// A post, whole. Only ever given: its body is safe because nobody can send one in.

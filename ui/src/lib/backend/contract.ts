@@ -1378,7 +1378,11 @@ relay: boolean,
 /**
  * It is put off until the next day's digest.
  */
-put_off: boolean, };
+put_off: boolean, 
+/**
+ * A rule starred it, and the reader did not.
+ */
+starred_by_rule: boolean, };
 
 /**
  * A source that may be somebody's.
@@ -2334,6 +2338,10 @@ name: string,
  */
 folder: Array<string> | null, 
 /**
+ * Of what is to be filed, the folder that it goes into, as its path.
+ */
+into: Array<string> | null, 
+/**
  * The last day that it holds; null: for ever.
  */
 until: Day | null, };
@@ -2385,6 +2393,10 @@ shown: string,
  */
 folder: Array<string> | null, 
 /**
+ * The folder that it puts posts into; null where it puts them into none.
+ */
+into: Array<string> | null, 
+/**
  * The last day that it holds; null: for ever.
  */
 until: Day | null, 
@@ -2395,7 +2407,11 @@ over: boolean,
 /**
  * Posts of the last 30 days that it speaks of.
  */
-posts_30d: number, };
+posts_30d: number, 
+/**
+ * Posts that it starred and that are starred still, or that are in its folder.
+ */
+done: number, };
 
 /**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
@@ -3394,7 +3410,7 @@ reasons: Array<Phrase>, };
 /**
  * What the reader asks for.
  */
-export type Wish = "mute" | "like" | "dislike" | "always" | "notify";
+export type Wish = "mute" | "like" | "dislike" | "always" | "notify" | "star" | "file";
 
 /**
  * What takes long, says how far it is, and can be stopped by itself.
@@ -3454,6 +3470,7 @@ export type Commands = {
     try_rule: [RuleAsk, RulePreview],
     set_rule: [RuleAsk, RuleView],
     drop_rule: [RuleId, null],
+    undo_rule: [RuleId, null],
     taste: [null, TasteView],
     remove_trait: [TraitAsk, null],
     forget_taste: [Moment | null, Moment | null],

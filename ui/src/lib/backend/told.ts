@@ -18,6 +18,7 @@ type Told =
   | "try_rule"
   | "set_rule"
   | "drop_rule"
+  | "undo_rule"
   | "taste"
   | "remove_trait"
   | "forget_taste"
@@ -80,11 +81,13 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     try_rule: () => world.wishes.tried,
     set_rule: ({ id, ...ask }) => {
       const { rules } = world.wishes;
-      const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
+      const beside = (wish: RuleView["wish"]) => (["notify", "star", "file"].includes(wish) ? wish : "digest");
+      const place = ({ folder, into }: Pick<RuleView, "folder" | "into">) => JSON.stringify([folder, into]);
+      const about = (rule: RuleView) => beside(rule.wish) === beside(ask.wish) && rule.kind === ask.kind && rule.name === ask.name && place(rule) === place(ask);
       const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
       const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
       const shown = (ask.kind === "source" ? title : null) ?? (ask.kind === "longer" ? `> ${ask.name} min` : ask.name);
-      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
+      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3, done: ask.wish === "file" ? 3 : 0 };
       world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
       changed(["wishes"]);
       return made;
@@ -92,6 +95,10 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     drop_rule: (id) => {
       world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
       return changed(["wishes"]);
+    },
+    undo_rule: (id) => {
+      world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
+      return changed(["wishes", "marks"]);
     },
     taste: () => world.wishes.taste,
     remove_trait: ({ kind, name, out }) => {

@@ -89,6 +89,11 @@ export const ACTS = {
   export_hours: [],
   erase_trends: [],
   forget_taste: [],
+  rule_mute: [],
+  rule_always: [],
+  rule_notify: [],
+  rule_star: [],
+  rule_file: [],
   palette: ["Mod k"],
   refresh: ["r"],
   stop: [],
@@ -153,7 +158,10 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
   { head: "people", acts: ["import_people", "find_people", "pause_people", "follow_people", "export_people", "export_found"] },
   {
     head: "figures",
-    acts: ["room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "forget_taste"],
+    acts: [
+      "room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "rule_mute", "rule_always", "rule_notify", "rule_star",
+      "rule_file", "forget_taste",
+    ],
   },
   { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading", "network", "privacy", "data", "offline", "online"] },
   { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
