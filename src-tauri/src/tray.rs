@@ -23,6 +23,9 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::{language::Speech, manners::Manners, window};
 
+/// Who shows the icons of a tray.
+#[cfg(target_os = "linux")]
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 /// Its name among the tray's icons.
 const ID: &str = "today";
 /// What the lines of its menu are called; the first only says something.
@@ -44,7 +47,7 @@ pub(crate) fn is_possible() -> bool {
         // Without it, the icon would be drawn for nobody, and a closed window would be lost.
         let watched = zbus::blocking::Connection::session().and_then(|bus| {
             let bus = zbus::blocking::fdo::DBusProxy::new(&bus)?;
-            Ok(bus.name_has_owner("org.kde.StatusNotifierWatcher".try_into()?)?)
+            Ok(bus.name_has_owner(WATCHER.try_into()?)?)
         });
         watched.unwrap_or(false)
     }
@@ -60,8 +63,12 @@ pub(crate) fn is_there(app: &AppHandle) -> bool {
 }
 
 /// Shows the icon when the program starts, where the reader wants it, and keeps it true. A window that was to begin hidden
-/// is shown small where there is no icon to bring it back by.
+/// is shown small where there is no icon to bring it back by. A session may start this program before its tray: the icon
+/// comes when the tray does.
 pub(crate) fn begin(app: &AppHandle, hidden: bool) {
+    // Once, and not with each icon: none is forgotten when its icon goes, and the next one's would act beside it.
+    app.on_menu_event(pressed);
+    await_tray(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         follow(&app).await;
@@ -72,6 +79,33 @@ pub(crate) fn begin(app: &AppHandle, hidden: bool) {
         keep(app, desk).await;
     });
 }
+
+/// Shows the icon, where it is wanted, as soon as this desktop has a tray, however late that is.
+#[cfg(target_os = "linux")]
+fn await_tray(app: &AppHandle) {
+    let app = app.clone();
+    let hear = move || -> zbus::Result<()> {
+        let bus = zbus::blocking::Connection::session()?;
+        let bus = zbus::blocking::fdo::DBusProxy::new(&bus)?;
+        for change in bus.receive_name_owner_changed_with_args(&[(0, WATCHER)])? {
+            if change.args()?.new_owner.is_some() {
+                tauri::async_runtime::block_on(follow(&app));
+            }
+        }
+        Ok(())
+    };
+    let heard = std::thread::Builder::new().name("tray".to_owned()).spawn(move || {
+        // Without a bus there is no tray either.
+        let _none = hear();
+    });
+    if let Err(error) = heard {
+        log(&error);
+    }
+}
+
+/// There, it is there from the start.
+#[cfg(not(target_os = "linux"))]
+fn await_tray(_app: &AppHandle) {}
 
 /// Shows the icon or takes it away, as the reader chose.
 pub(crate) async fn follow(app: &AppHandle) {
@@ -111,7 +145,7 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
     for (at, line) in lines.iter().enumerate() {
         menu = if at == 1 { menu.separator().item(line) } else { menu.item(line) };
     }
-    let mut icon = TrayIconBuilder::with_id(ID).menu(&menu.build()?).on_menu_event(pressed);
+    let mut icon = TrayIconBuilder::with_id(ID).menu(&menu.build()?);
     if let Some(picture) = app.default_window_icon() {
         icon = icon.icon(picture.clone());
     }
