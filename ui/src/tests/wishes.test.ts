@@ -171,6 +171,7 @@ test("a rule stars what comes, another files it beside it, and undoing the first
   await fireEvent.input(screen.getByLabelText("A new folder"), { target: { value: "Sea / Ports" } });
   expect(add().disabled).toBe(false);
   await fireEvent.click(add());
+  expect(await screen.findByText("What comes of “harbour” goes into the folder.")).toBeTruthy();
   expect(await screen.findByText(/into Sea › Ports .*3 posts there$/)).toBeTruthy();
   expect(house.wishes.rules?.filter(({ name }) => name === "harbour").map(({ wish }) => wish)).toEqual(["star", "file"]);
   expect(house.wishes.of("word", "harbour")).toBeNull();

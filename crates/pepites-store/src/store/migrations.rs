@@ -44,6 +44,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0025_contacts_turn.sql", sql: include_str!("../../../../migrations/0025_contacts_turn.sql") },
     Step { name: "0027_read_once.sql", sql: include_str!("../../../../migrations/0027_read_once.sql") },
     Step { name: "0028_rules.sql", sql: include_str!("../../../../migrations/0028_rules.sql") },
+    Step { name: "0029_places.sql", sql: include_str!("../../../../migrations/0029_places.sql") },
 ];
 
 /// How many steps a library has had.

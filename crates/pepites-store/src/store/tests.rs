@@ -42,6 +42,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0025_contacts_turn.sql", 17_005_794_628_558_151_573),
     ("0027_read_once.sql", 3_459_533_136_689_632_380),
     ("0028_rules.sql", 10_461_231_969_880_833_716),
+    ("0029_places.sql", 14_822_717_511_947_358_052),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

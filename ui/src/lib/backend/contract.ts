@@ -1683,6 +1683,23 @@ key: string,
 values?: { [key in string]: Value }, };
 
 /**
+ * Where the reader is in a story that they began.
+ */
+export type PlaceView = { 
+/**
+ * The post.
+ */
+post: PostId, 
+/**
+ * How much of its height is above the upper edge of what is seen: more than 0, less than 1; else its place is forgotten.
+ */
+share: number, 
+/**
+ * The paragraph at that edge, where it is known.
+ */
+spot: SpotView | null, };
+
+/**
  * A plan that made room, kept once applied.
  */
 export type PlanId = number;
@@ -2948,6 +2965,23 @@ starred: number,
 first: SourceName | null, };
 
 /**
+ * A paragraph of a text, and how much of it was read.
+ */
+export type SpotView = { 
+/**
+ * Which, from 0.
+ */
+block: number, 
+/**
+ * How much of it is above the edge, 0 to 1.
+ */
+part: number, 
+/**
+ * How many paragraphs the text had: the full text of a story has others than its feed's.
+ */
+of: number, };
+
+/**
  * The steps of the search, each of which the reader switches on. Labels and what each sends to whom: `stage.<name>` in the
  * catalogue.
  */
@@ -3422,6 +3456,8 @@ export type Commands = {
     sources: [null, Array<SourceView>],
     rename: [RenameAsk, null],
     move_many: [Array<MoveAsk>, null],
+    folder_order: [null, Array<Array<string>>],
+    order_folders: [Array<Array<string>>, null],
     unfollow_many: [Array<SourceId>, null],
     follow_many_again: [Array<SourceId>, null],
     unfollow: [SourceId, null],
@@ -3462,6 +3498,9 @@ export type Commands = {
     prefer: [PreferAsk, null],
     set_unlimited: [UnlimitedAsk, null],
     mark: [MarkAsk, MarkReport],
+    places: [null, Array<PlaceView>],
+    keep_place: [PlaceView, null],
+    erase_places: [null, null],
     story: [PostId, StoryView],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],

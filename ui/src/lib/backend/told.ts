@@ -4,6 +4,7 @@ import type { Answer, Ask } from "./backend";
 import type {
   AccountView,
   Event,
+  PlaceView,
   PostLine,
   Problem,
   RuleView,
@@ -19,6 +20,11 @@ type Told =
   | "set_rule"
   | "drop_rule"
   | "undo_rule"
+  | "folder_order"
+  | "places"
+  | "keep_place"
+  | "erase_places"
+  | "order_folders"
   | "taste"
   | "remove_trait"
   | "forget_taste"
@@ -76,6 +82,8 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
   let accounts: AccountView[] = signedIn ? [MINE] : [];
   let leaving: (() => void) | null = null;
   let said: TieView | null = null;
+  let order: string[][] = [];
+  let places: PlaceView[] = [];
   return {
     rules: () => world.wishes.rules,
     try_rule: () => world.wishes.tried,
@@ -99,6 +107,20 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     undo_rule: (id) => {
       world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
       return changed(["wishes", "marks"]);
+    },
+    folder_order: () => order,
+    order_folders: (paths) => {
+      order = paths;
+      return changed(["sources"]);
+    },
+    places: () => places,
+    keep_place: (place) => {
+      places = [...places.filter(({ post }) => post !== place.post), place].filter(({ share }) => share > 0 && share < 1);
+      return null;
+    },
+    erase_places: () => {
+      places = [];
+      return null;
     },
     taste: () => world.wishes.taste,
     remove_trait: ({ kind, name, out }) => {

@@ -35,7 +35,7 @@ import { type Subject, Wishes } from "./wishes.svelte";
 export class House {
   readonly prefs = new Prefs();
   readonly letters = new Letters();
-  readonly places = new Places();
+  readonly places: Places;
   readonly route = new Route();
   readonly app: App;
   readonly marks: Marks;
@@ -96,7 +96,8 @@ export class House {
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
-    this.keeping = new Keeping(this.app, () => this.#anew());
+    this.places = new Places(this.app);
+    this.keeping = new Keeping(this.app, () => this.#anew(), () => this.places.forget());
     this.manners = new Manners(this.app);
     this.starred = starred(this.app, this.marks);
     this.shared = shared(this.app, this.marks);
@@ -120,7 +121,7 @@ export class House {
     } catch (thrown) {
       this.app.problem = asProblem(thrown);
     }
-    await Promise.all([this.sources.load(), this.#learnSettings()]);
+    await Promise.all([this.sources.load(), this.#learnSettings(), this.places.load()]);
     await this.reading.follow();
   }
 
@@ -184,13 +185,14 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
+    this.places.forget();
     const { digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
     for (const state of [digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
     this.starred.clear();
     this.shared.clear();
     this.importing.forget();
     this.go("today");
-    await Promise.all([this.sources.load(), this.#learnSettings()]);
+    await Promise.all([this.sources.load(), this.#learnSettings(), this.places.load()]);
     this.app.everythingChanged();
   }
 
