@@ -36,9 +36,9 @@ const REST: Duration = Duration::from_millis(400);
 /// A day begins without an event.
 const LOOK: Duration = Duration::from_secs(5 * 60);
 
-/// The lines of the menu, while there is one.
+/// The lines of the menu, once there is one, and whether its icon is to be seen.
 #[derive(Default)]
-pub(crate) struct Lines(Mutex<Vec<MenuItem<Wry>>>);
+pub(crate) struct Lines(Mutex<(Vec<MenuItem<Wry>>, bool)>);
 
 /// Whether this desktop shows icons in a tray. It may begin or cease to: asked each time.
 pub(crate) fn is_possible() -> bool {
@@ -57,9 +57,9 @@ pub(crate) fn is_possible() -> bool {
     }
 }
 
-/// The icon is there.
+/// The icon is there, and to be seen.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
-    app.tray_by_id(ID).is_some()
+    app.state::<Lines>().are_shown()
 }
 
 /// Shows the icon when the program starts, where the reader wants it, and keeps it true. A window that was to begin hidden
@@ -114,10 +114,11 @@ pub(crate) async fn follow(app: &AppHandle) {
     let own = app.clone();
     let (tell, done) = tokio::sync::oneshot::channel();
     let _closing = app.run_on_main_thread(move || {
-        if !wanted {
-            let _none = own.remove_tray_by_id(ID);
-            own.state::<Lines>().set(Vec::new());
-        } else if !is_there(&own) {
+        // It is hidden, and not made anew: Linux shows a second one of the same name nowhere.
+        if let Some(icon) = own.tray_by_id(ID) {
+            let put = icon.set_visible(wanted);
+            own.state::<Lines>().show(wanted && put.is_ok());
+        } else if wanted {
             // On Linux the library that draws it may not be installed, which ends in a panic.
             match catch_unwind(AssertUnwindSafe(|| show(&own))) {
                 Ok(Ok(())) => {}
@@ -221,11 +222,19 @@ fn said(left: Option<Left>, language: Language) -> String {
 
 impl Lines {
     fn set(&self, lines: Vec<MenuItem<Wry>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = lines;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (lines, true);
+    }
+
+    fn show(&self, shown: bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = shown;
+    }
+
+    fn are_shown(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 
     fn all(&self) -> Vec<MenuItem<Wry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
 

@@ -109,6 +109,7 @@ impl Watcher {
 struct Icon {
     bus: Connection,
     program: String,
+    place: String,
     menu: OwnedObjectPath,
 }
 
@@ -116,9 +117,9 @@ type Line = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl Icon {
     fn of(bus: Connection, program: String, place: String) -> Self {
-        let item = Proxy::new(&bus, program.clone(), place, "org.kde.StatusNotifierItem").unwrap();
+        let item = Proxy::new(&bus, program.clone(), place.clone(), "org.kde.StatusNotifierItem").unwrap();
         let menu = item.get_property("Menu").unwrap();
-        Self { bus: bus.clone(), program, menu }
+        Self { bus: bus.clone(), program, place, menu }
     }
 
     fn door(&self) -> Proxy<'_> {
@@ -135,6 +136,13 @@ impl Icon {
             (line.0, words.unwrap_or_default())
         };
         children.into_iter().map(line).collect()
+    }
+
+    /// Whether it is to be seen.
+    fn is_shown(&self) -> bool {
+        let item =
+            Proxy::new(&self.bus, self.program.clone(), self.place.clone(), "org.kde.StatusNotifierItem").unwrap();
+        item.get_property::<String>("Status").unwrap() == "Active"
     }
 
     /// Chooses the line of its menu that says this.
@@ -243,16 +251,24 @@ async fn an_icon_that_was_wanted_before_there_was_a_tray_comes_with_it_and_each_
     let window = stage.open_on_bus(&["--library", &stage.library(), "--now", NOW]).await;
     window.see("nav .settings button").await;
     let (bus, told) = tray_of(&stage).await;
-    comes(&bus, &told).await;
+    let icon = comes(&bus, &told).await;
 
     // Off and on again.
     let set = async |on: bool| {
         let set = format!("return window.__TAURI_INTERNALS__.invoke('set_tray', {{ on: {on} }}).then(() => true)");
         window.run(&set).await.unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let own = icon.clone();
+            if apart(move || own.is_shown()).await == on {
+                break;
+            }
+            assert!(Instant::now() < deadline, "the icon does not follow: {on}");
+            tokio::time::sleep(BLINK).await;
+        }
     };
     set(false).await;
     set(true).await;
-    let icon = comes(&bus, &told).await;
     let before = host.asked(GARDEN);
     let own = icon.clone();
     apart(move || own.press("Refresh")).await;
