@@ -118,7 +118,7 @@ CREATE TABLE marks (
     starred  INTEGER,
     skipped  INTEGER,
     dropped  INTEGER NOT NULL DEFAULT 0 -- its post is no longer in the library
-, relay INTEGER, put_off INTEGER, skipped_how TEXT, finished INTEGER, shared INTEGER) STRICT;
+, relay INTEGER, put_off INTEGER, skipped_how TEXT, finished INTEGER, shared INTEGER, starred_how TEXT, starred_rule INTEGER) STRICT;
 
 CREATE INDEX marks_starred ON marks (starred, source) WHERE starred IS NOT NULL;
 
@@ -265,18 +265,6 @@ CREATE INDEX stories_after ON stories (earlier) WHERE earlier IS NOT NULL;
 
 CREATE INDEX marks_settled ON marks (source)
 WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL);
-
-CREATE TABLE rules (
-    id     INTEGER PRIMARY KEY AUTOINCREMENT,
-    wish   TEXT    NOT NULL, -- mute, like, dislike
-    kind   TEXT    NOT NULL, -- word, person, source, tag
-    name   TEXT    NOT NULL, -- as the reader wrote it; of a source, its number
-    folded TEXT    NOT NULL, -- as it is compared
-    folder TEXT    NOT NULL, -- the path of the folder that it is for, a JSON array; '': everywhere
-    until  INTEGER,          -- it holds before; NULL: for ever
-    made   INTEGER NOT NULL,
-    UNIQUE (kind, folded, folder)
-) STRICT;
 
 CREATE TABLE taste_removed (
     kind TEXT    NOT NULL,
@@ -774,3 +762,44 @@ BEGIN
     GROUP BY 1, 2
     ON CONFLICT (day, source) DO UPDATE SET by_hand = by_hand + excluded.by_hand;
 END;
+
+CREATE TABLE "rules" (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    wish    TEXT    NOT NULL, -- mute, like, dislike, always; notify, star, file
+    kind    TEXT    NOT NULL, -- word, person, source, tag, language, longer, shorter, relay
+    name    TEXT    NOT NULL, -- as the reader wrote it; of a source, its number
+    folded  TEXT    NOT NULL, -- as it is compared
+    folder  TEXT    NOT NULL, -- the path of the folder that it is for, a JSON array; '': everywhere
+    until   INTEGER,          -- it holds before; NULL: for ever
+    made    INTEGER NOT NULL,
+    target  TEXT    NOT NULL, -- of file: the path of the folder that posts go into, a JSON array; else ''
+    dropped INTEGER           -- since when it is taken back; made again, it has what it did
+) STRICT;
+
+CREATE UNIQUE INDEX rules_about ON rules (iif(wish IN ('notify', 'star', 'file'), wish, 'digest'), kind, folded, folder, target);
+
+CREATE INDEX marks_starred_by ON marks (starred_rule) WHERE starred_rule IS NOT NULL;
+
+CREATE TABLE filed (
+    rule INTEGER NOT NULL,
+    post INTEGER NOT NULL,
+    PRIMARY KEY (rule, post)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX filed_posts ON filed (post);
+
+CREATE TABLE ruled (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    post INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE places (
+    post   INTEGER PRIMARY KEY,
+    share  REAL    NOT NULL, -- of its height, above the upper edge
+    block  INTEGER,          -- the paragraph at that edge, from 0
+    part   REAL,             -- how much of it is above
+    blocks INTEGER,          -- how many paragraphs it had then
+    at     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX places_at ON places (at);

@@ -23,6 +23,9 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::{language::Speech, manners::Manners, window};
 
+/// Who shows the icons of a tray.
+#[cfg(target_os = "linux")]
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 /// Its name among the tray's icons.
 const ID: &str = "today";
 /// What the lines of its menu are called; the first only says something.
@@ -33,9 +36,9 @@ const REST: Duration = Duration::from_millis(400);
 /// A day begins without an event.
 const LOOK: Duration = Duration::from_secs(5 * 60);
 
-/// The lines of the menu, while there is one.
+/// The lines of the menu, once there is one, and whether its icon is to be seen.
 #[derive(Default)]
-pub(crate) struct Lines(Mutex<Vec<MenuItem<Wry>>>);
+pub(crate) struct Lines(Mutex<(Vec<MenuItem<Wry>>, bool)>);
 
 /// Whether this desktop shows icons in a tray. It may begin or cease to: asked each time.
 pub(crate) fn is_possible() -> bool {
@@ -44,7 +47,7 @@ pub(crate) fn is_possible() -> bool {
         // Without it, the icon would be drawn for nobody, and a closed window would be lost.
         let watched = zbus::blocking::Connection::session().and_then(|bus| {
             let bus = zbus::blocking::fdo::DBusProxy::new(&bus)?;
-            Ok(bus.name_has_owner("org.kde.StatusNotifierWatcher".try_into()?)?)
+            Ok(bus.name_has_owner(WATCHER.try_into()?)?)
         });
         watched.unwrap_or(false)
     }
@@ -54,14 +57,18 @@ pub(crate) fn is_possible() -> bool {
     }
 }
 
-/// The icon is there.
+/// The icon is there, and to be seen.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
-    app.tray_by_id(ID).is_some()
+    app.state::<Lines>().are_shown()
 }
 
 /// Shows the icon when the program starts, where the reader wants it, and keeps it true. A window that was to begin hidden
-/// is shown small where there is no icon to bring it back by.
+/// is shown small where there is no icon to bring it back by. A session may start this program before its tray: the icon
+/// comes when the tray does.
 pub(crate) fn begin(app: &AppHandle, hidden: bool) {
+    // Once, and not with each icon: none is forgotten when its icon goes, and the next one's would act beside it.
+    app.on_menu_event(pressed);
+    await_tray(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         follow(&app).await;
@@ -73,6 +80,33 @@ pub(crate) fn begin(app: &AppHandle, hidden: bool) {
     });
 }
 
+/// Shows the icon, where it is wanted, as soon as this desktop has a tray, however late that is.
+#[cfg(target_os = "linux")]
+fn await_tray(app: &AppHandle) {
+    let app = app.clone();
+    let hear = move || -> zbus::Result<()> {
+        let bus = zbus::blocking::Connection::session()?;
+        let bus = zbus::blocking::fdo::DBusProxy::new(&bus)?;
+        for change in bus.receive_name_owner_changed_with_args(&[(0, WATCHER)])? {
+            if change.args()?.new_owner.is_some() {
+                tauri::async_runtime::block_on(follow(&app));
+            }
+        }
+        Ok(())
+    };
+    let heard = std::thread::Builder::new().name("tray".to_owned()).spawn(move || {
+        // Without a bus there is no tray either.
+        let _none = hear();
+    });
+    if let Err(error) = heard {
+        log(&error);
+    }
+}
+
+/// There, it is there from the start.
+#[cfg(not(target_os = "linux"))]
+fn await_tray(_app: &AppHandle) {}
+
 /// Shows the icon or takes it away, as the reader chose.
 pub(crate) async fn follow(app: &AppHandle) {
     let wanted = app.state::<Manners>().tray();
@@ -80,10 +114,11 @@ pub(crate) async fn follow(app: &AppHandle) {
     let own = app.clone();
     let (tell, done) = tokio::sync::oneshot::channel();
     let _closing = app.run_on_main_thread(move || {
-        if !wanted {
-            let _none = own.remove_tray_by_id(ID);
-            own.state::<Lines>().set(Vec::new());
-        } else if !is_there(&own) {
+        // It is hidden, and not made anew: Linux shows a second one of the same name nowhere.
+        if let Some(icon) = own.tray_by_id(ID) {
+            let put = icon.set_visible(wanted);
+            own.state::<Lines>().show(wanted && put.is_ok());
+        } else if wanted {
             // On Linux the library that draws it may not be installed, which ends in a panic.
             match catch_unwind(AssertUnwindSafe(|| show(&own))) {
                 Ok(Ok(())) => {}
@@ -111,7 +146,7 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
     for (at, line) in lines.iter().enumerate() {
         menu = if at == 1 { menu.separator().item(line) } else { menu.item(line) };
     }
-    let mut icon = TrayIconBuilder::with_id(ID).menu(&menu.build()?).on_menu_event(pressed);
+    let mut icon = TrayIconBuilder::with_id(ID).menu(&menu.build()?);
     if let Some(picture) = app.default_window_icon() {
         icon = icon.icon(picture.clone());
     }
@@ -187,11 +222,19 @@ fn said(left: Option<Left>, language: Language) -> String {
 
 impl Lines {
     fn set(&self, lines: Vec<MenuItem<Wry>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = lines;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (lines, true);
+    }
+
+    fn show(&self, shown: bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = shown;
+    }
+
+    fn are_shown(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 
     fn all(&self) -> Vec<MenuItem<Wry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
 

@@ -126,6 +126,8 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("mute --try", &["mute", "--try", "comet"]);
     check("notify", &["notify", "--person", "Ada Byron"]);
     check("always", &["always", "--longer", "10"]);
+    check("keep", &["keep", "comet"]);
+    check("file", &["file", "comet", "--into", "Sky/Comets"]);
     check("like", &["like", "--source", "one"]);
     check("dislike", &["dislike", "--tag", "sea", "--folder", "A/B"]);
     check("rules", &["rules"]);

@@ -18,6 +18,7 @@ pub(crate) struct Host {
     pub(crate) port: u16,
     pages: Pages,
     gate: Arc<Gate>,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 /// What is at each path.
@@ -44,19 +45,26 @@ impl Host {
         let port = listener.local_addr().unwrap().port();
         let pages: Pages = Arc::new(Mutex::new(pages(port)));
         let gate = Arc::<Gate>::default();
-        let (own, put) = (Arc::clone(&gate), Arc::clone(&pages));
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let (own, put, heard) = (Arc::clone(&gate), Arc::clone(&pages), Arc::clone(&asked));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (pages, gate) = (Arc::clone(&pages), Arc::clone(&gate));
-                std::thread::spawn(move || answer(stream, &pages, &gate));
+                let (pages, gate, asked) = (Arc::clone(&pages), Arc::clone(&gate), Arc::clone(&asked));
+                std::thread::spawn(move || answer(stream, &pages, &gate, &asked));
             }
         });
-        Self { port, pages: put, gate: own }
+        Self { port, pages: put, gate: own, asked: heard }
     }
 
     /// Puts something else there from now on.
     pub(crate) fn put(&self, path: &str, body: &[u8]) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), body.to_vec());
+    }
+
+    /// How often this path was asked for so far.
+    pub(crate) fn asked(&self, path: &str) -> usize {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.iter().filter(|each| *each == path).count()
     }
 
     /// Lets go what was held back.
@@ -98,7 +106,7 @@ impl Host {
     }
 }
 
-fn answer(mut stream: TcpStream, pages: &Pages, gate: &Gate) {
+fn answer(mut stream: TcpStream, pages: &Pages, gate: &Gate, heard_of: &Mutex<Vec<String>>) {
     let Ok(heard) = stream.try_clone() else { return };
     let mut bytes = BufReader::new(heard);
     let mut lines = bytes.by_ref().lines().map_while(Result::ok);
@@ -114,6 +122,7 @@ fn answer(mut stream: TcpStream, pages: &Pages, gate: &Gate) {
         return;
     }
     let path = asked.split(' ').nth(1).unwrap_or_default();
+    heard_of.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
     if path.starts_with("/held/") {
         gate.pass();
     }

@@ -12,12 +12,12 @@ use crate::stage::{ENGLISH, NOW, Stage, Window};
 const FAR: usize = 80;
 
 /// Presses a key that has a name.
-async fn key(window: &Window, key: Key) {
+pub(crate) async fn key(window: &Window, key: Key) {
     window.press(&char::from(key).to_string()).await;
 }
 
 /// Presses a key while another is held.
-async fn chord(window: &Window, held: Key, letter: char) {
+pub(crate) async fn chord(window: &Window, held: Key, letter: char) {
     let held = char::from(held);
     let keys = KeyActions::new("keyboard".to_owned())
         .then(KeyAction::Down { value: held })
@@ -28,28 +28,28 @@ async fn chord(window: &Window, held: Key, letter: char) {
 }
 
 /// Types words where the focus is.
-async fn write(window: &Window, words: &str) {
+pub(crate) async fn write(window: &Window, words: &str) {
     for letter in words.chars() {
         window.press(&letter.to_string()).await;
     }
 }
 
 /// Presses `g` and where to.
-async fn go(window: &Window, letter: &str, place: &str, ready: &str) {
+pub(crate) async fn go(window: &Window, letter: &str, place: &str, ready: &str) {
     window.press("g").await;
     window.press(letter).await;
     is_at(window, place, ready).await;
 }
 
 /// Waits for a place and what is there; the focus is somewhere in the page.
-async fn is_at(window: &Window, place: &str, ready: &str) {
+pub(crate) async fn is_at(window: &Window, place: &str, ready: &str) {
     let there = format!("return location.hash.startsWith('{place}') && !!document.querySelector('{ready}')");
     window.until(place, &there).await;
     window.until(&format!("{place} has the focus"), "return document.activeElement !== document.body").await;
 }
 
 /// Goes from stop to stop until what has the focus is that, by CSS and words.
-async fn tab_to(window: &Window, css: &str, words: &str) {
+pub(crate) async fn tab_to(window: &Window, css: &str, words: &str) {
     for _ in 0..FAR {
         let there = format!(
             "const at = document.activeElement; return at.matches('{css}') && at.textContent.includes('{words}')"
@@ -66,7 +66,7 @@ async fn tab_to(window: &Window, css: &str, words: &str) {
 }
 
 /// Waits for a sheet, and shuts it by Escape; the focus is back in the page.
-async fn sheet(window: &Window, ready: &str) {
+pub(crate) async fn sheet(window: &Window, ready: &str) {
     window.until(ready, &format!("return !!document.querySelector('dialog[open] {ready}')")).await;
     let inside = "return !!document.activeElement.closest('dialog[open]')";
     window.until("the focus is in the sheet", inside).await;
@@ -76,7 +76,7 @@ async fn sheet(window: &Window, ready: &str) {
 }
 
 /// The sample, from the welcome.
-async fn begin(stage: &Stage) -> Window {
+pub(crate) async fn begin(stage: &Stage) -> Window {
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     window.find("//h1[.='Pépites']").await;
     tab_to(&window, "main button", "Open the sample library").await;

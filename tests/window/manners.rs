@@ -1,7 +1,11 @@
 //! The window as a guest of its desktop: links from outside are offered and not followed, the page is enlarged, the tray says
 //! what is left, and the session starts it.
 
-use std::{collections::HashMap, sync::mpsc, time::Instant};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, mpsc},
+    time::{Duration, Instant},
+};
 
 use serde_json::json;
 use zbus::{
@@ -105,6 +109,7 @@ impl Watcher {
 struct Icon {
     bus: Connection,
     program: String,
+    place: String,
     menu: OwnedObjectPath,
 }
 
@@ -112,9 +117,9 @@ type Line = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl Icon {
     fn of(bus: Connection, program: String, place: String) -> Self {
-        let item = Proxy::new(&bus, program.clone(), place, "org.kde.StatusNotifierItem").unwrap();
+        let item = Proxy::new(&bus, program.clone(), place.clone(), "org.kde.StatusNotifierItem").unwrap();
         let menu = item.get_property("Menu").unwrap();
-        Self { bus: bus.clone(), program, menu }
+        Self { bus: bus.clone(), program, place, menu }
     }
 
     fn door(&self) -> Proxy<'_> {
@@ -131,6 +136,20 @@ impl Icon {
             (line.0, words.unwrap_or_default())
         };
         children.into_iter().map(line).collect()
+    }
+
+    /// Whether it is to be seen.
+    fn is_shown(&self) -> bool {
+        let item =
+            Proxy::new(&self.bus, self.program.clone(), self.place.clone(), "org.kde.StatusNotifierItem").unwrap();
+        item.get_property::<String>("Status").unwrap() == "Active"
+    }
+
+    /// Chooses the line of its menu that says this.
+    fn press(&self, words: &str) {
+        let (line, _) = self.lines().into_iter().find(|(_, own)| own == words).expect("no such line");
+        let pressed = (line, "clicked", Value::from(0_i32), 0_u32);
+        let () = self.door().call("Event", &pressed).unwrap();
     }
 }
 
@@ -176,6 +195,38 @@ async fn the_tray_says_what_is_left_and_follows_what_is_read() {
     assert!(!window.find(tray).await.is_enabled().await.unwrap(), "there is no tray yet");
     window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
 
+    let (bus, told) = tray_of(&stage).await;
+    settings(&window).await;
+    window.until("the tray can be chosen", "return [...document.querySelectorAll('dialog label')].some((l) => /in the tray/.test(l.textContent) && !l.querySelector('input').disabled)").await;
+    window.find(tray).await.click().await.unwrap();
+    window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
+    let icon = comes(&bus, &told).await;
+    let first = says(&icon, |words| words.starts_with("Left today: ")).await;
+
+    // One is read: the tray follows.
+    let post = window.run("return Number(document.querySelector('[data-post]').dataset.post)").await.unwrap();
+    ask(&window, "mark", json!({ "posts": [post], "mark": "read", "on": true })).await;
+    says(&icon, |words| words.starts_with("Left today: ") && words != first).await;
+    window.close().await;
+}
+
+/// One of the feeds of the journey.
+const GARDEN: &str = "/garden.xml";
+/// A second refresh would have begun by then.
+const SECOND_LOOK: Duration = Duration::from_secs(2);
+
+/// Waits for the icon that the program shows next.
+async fn comes(bus: &Connection, told: &Arc<Mutex<mpsc::Receiver<(String, String)>>>) -> Icon {
+    let (bus, told) = (bus.clone(), Arc::clone(told));
+    apart(move || {
+        let (program, place) = told.lock().unwrap().recv_timeout(PATIENCE).expect("no icon came");
+        Icon::of(bus, program, place)
+    })
+    .await
+}
+
+/// A desktop with a tray, from now on; who comes there is told.
+async fn tray_of(stage: &Stage) -> (Connection, Arc<Mutex<mpsc::Receiver<(String, String)>>>) {
     let address = std::fs::read_to_string(stage.path("bus")).unwrap();
     let (tell, told) = mpsc::channel();
     let bus = apart(move || {
@@ -185,19 +236,51 @@ async fn the_tray_says_what_is_left_and_follows_what_is_read() {
             .and_then(connection::Builder::build)
             .unwrap()
     });
-    let bus = bus.await;
-    settings(&window).await;
-    window.until("the tray can be chosen", "return [...document.querySelectorAll('dialog label')].some((l) => /in the tray/.test(l.textContent) && !l.querySelector('input').disabled)").await;
-    window.find(tray).await.click().await.unwrap();
-    window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
-    let (program, place) = apart(move || told.recv_timeout(PATIENCE)).await.expect("no icon came");
-    let icon = apart(move || Icon::of(bus, program, place)).await;
-    let first = says(&icon, |words| words.starts_with("Left today: ")).await;
+    (bus.await, Arc::new(Mutex::new(told)))
+}
 
-    // One is read: the tray follows.
-    let post = window.run("return Number(document.querySelector('[data-post]').dataset.post)").await.unwrap();
-    ask(&window, "mark", json!({ "posts": [post], "mark": "read", "on": true })).await;
-    says(&icon, |words| words.starts_with("Left today: ") && words != first).await;
+#[tokio::test]
+async fn an_icon_that_was_wanted_before_there_was_a_tray_comes_with_it_and_each_line_of_its_menu_acts_once() {
+    let host = Host::papers();
+    let stage = Stage::set(ENGLISH).await;
+    let list = stage.file("papers.opml", &host.opml());
+    assert!(stage.terminal(&["import", list.to_str().unwrap()]).output().unwrap().status.success());
+    let kept = stage.path("config/app.pepites.desktop");
+    std::fs::create_dir_all(&kept).unwrap();
+    std::fs::write(kept.join("manners.json"), r#"{"tray":true}"#).unwrap();
+    let window = stage.open_on_bus(&["--library", &stage.library(), "--now", NOW]).await;
+    window.see("nav .settings button").await;
+    let (bus, told) = tray_of(&stage).await;
+    let icon = comes(&bus, &told).await;
+
+    // Off and on again.
+    let set = async |on: bool| {
+        let set = format!("return window.__TAURI_INTERNALS__.invoke('set_tray', {{ on: {on} }}).then(() => true)");
+        window.run(&set).await.unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let own = icon.clone();
+            if apart(move || own.is_shown()).await == on {
+                break;
+            }
+            assert!(Instant::now() < deadline, "the icon does not follow: {on}");
+            tokio::time::sleep(BLINK).await;
+        }
+    };
+    set(false).await;
+    set(true).await;
+    let before = host.asked(GARDEN);
+    let own = icon.clone();
+    apart(move || own.press("Refresh")).await;
+    let deadline = Instant::now() + PATIENCE;
+    while host.asked(GARDEN) == before {
+        assert!(Instant::now() < deadline, "nothing was asked");
+        tokio::time::sleep(BLINK).await;
+    }
+    // What acts twice waits for the first refresh to end, and begins another at once.
+    window.until("the refresh has ended", "return !document.querySelector('[role=progressbar]')").await;
+    tokio::time::sleep(SECOND_LOOK).await;
+    assert_eq!(host.asked(GARDEN), before + 1, "the feed was asked once");
     window.close().await;
 }
 

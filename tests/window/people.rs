@@ -33,7 +33,7 @@ fn account(port: u16, id: &str, user: &str, name: &str) -> Value {
             "avatar_static": format!("{at}/dot.png"), "following_count": 2 })
 }
 
-fn quay() -> Host {
+pub(crate) fn quay() -> Host {
     Host::serve(|port| {
         let at = format!("http://127.0.0.1:{port}");
         let picture =

@@ -15,11 +15,13 @@ mod digests;
 mod dislike;
 mod export;
 mod export_digest;
+mod file;
 mod follow;
 mod follows;
 mod full_text;
 mod help;
 pub(crate) mod import;
+mod keep;
 mod library;
 mod like;
 mod login;
@@ -92,6 +94,8 @@ pub(crate) const COMMANDS: &[&Entry] = &[
     &mute::ENTRY,
     &always::ENTRY,
     &notify::ENTRY,
+    &keep::ENTRY,
+    &file::ENTRY,
     &like::ENTRY,
     &dislike::ENTRY,
     &rules::ENTRY,

@@ -50,6 +50,8 @@ const WRITTEN: &[(&str, &str)] = &[
     ("mute --try", "RulePreview"),
     ("always", "RuleView"),
     ("notify", "RuleView"),
+    ("keep", "RuleView"),
+    ("file", "RuleView"),
     ("like", "RuleView"),
     ("dislike", "RuleView"),
     ("rules", "Array<RuleView>"),

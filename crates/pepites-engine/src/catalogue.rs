@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use pepites_core::model::{Phrase, Value};
+use pepites_core::{
+    model::{Phrase, Value},
+    score::rules::RELAYS,
+};
 
 mod numbers;
 mod times;
@@ -106,6 +109,9 @@ impl Language {
             match after.split_once('}') {
                 Some((name, following)) if is_name(name) => {
                     match values.get(name) {
+                        Some(Value::Text(text)) if text.contains(RELAYS) => {
+                            filled.push_str(&text.replace(RELAYS, &self.text("ui.wish.kind.relay")));
+                        }
                         Some(Value::Text(text)) => filled.push_str(text),
                         Some(Value::Number(number)) => filled.push_str(&self.number(*number)),
                         // Whoever made the phrase had no such value: the sentence still stands.

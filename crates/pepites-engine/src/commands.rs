@@ -57,6 +57,8 @@ commands! {
     now   "sources"         ()            => Vec<SourceView>,     [],                     |engine, ()| engine.sources();
     now   "rename"          RenameAsk     => (),                  [Sources],              |engine, ask| engine.rename(ask.source, ask.name.as_deref());
     now   "move_many"       Vec<MoveAsk>  => (),                  [Sources],              |engine, moves| engine.move_many(&moves);
+    now   "folder_order"    ()            => Vec<Vec<String>>,    [],                     |engine, ()| engine.folder_order();
+    now   "order_folders"   Vec<Vec<String>> => (),               [Sources],              |engine, paths| engine.order_folders(&paths);
     now   "unfollow_many"   Vec<SourceId> => (),                  [Sources Posts],        |engine, sources| engine.unfollow_many(&sources);
     now   "follow_many_again" Vec<SourceId> => (),                [Sources Posts],        |engine, sources| engine.follow_many_again(&sources);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
@@ -97,6 +99,9 @@ commands! {
     now   "prefer"          PreferAsk     => (),                  [Sources],              |engine, ask| engine.set_preferred(ask.source, ask.on);
     now   "set_unlimited"   UnlimitedAsk  => (),                  [Sources],              |engine, ask| engine.set_unlimited(ask.source, ask.on);
     now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "places"          ()            => Vec<PlaceView>,      [],                     |engine, ()| engine.places();
+    now   "keep_place"      PlaceView     => (),                  [],                     |engine, place| engine.keep_place(&place);
+    now   "erase_places"    ()            => (),                  [],                     |engine, ()| engine.erase_places();
     now   "story"           PostId        => StoryView,           [],                     |engine, id| engine.story(id);
     now   "why"             PairAsk       => WhyView,             [],                     |engine, ask| engine.why(ask.one, ask.other);
     now   "together"        VerdictAsk    => VerdictReport,       [Posts Marks],          |engine, ask| engine.together(ask.one, ask.other, ask.undo);
@@ -105,6 +110,7 @@ commands! {
     now   "try_rule"        RuleAsk       => RulePreview,         [],                     |engine, ask| engine.try_rule(&ask);
     now   "set_rule"        RuleAsk       => RuleView,            [Wishes],               |engine, ask| engine.set_rule(&ask);
     now   "drop_rule"       RuleId        => (),                  [Wishes],               |engine, id| engine.drop_rule(id);
+    now   "undo_rule"       RuleId        => (),                  [Wishes Marks],         |engine, id| engine.undo_rule(id);
     now   "taste"           ()            => TasteView,           [],                     |engine, ()| engine.learned_taste();
     now   "remove_trait"    TraitAsk      => (),                  [Wishes],               |engine, ask| engine.remove_trait(&ask);
     now   "forget_taste"    Option<Moment> => Option<Moment>,     [Wishes],               |engine, until| engine.forget_taste(until);

@@ -41,7 +41,7 @@ pub use network::{NetRules, Proxy};
 pub use problem::{Code, Problem};
 pub use reading::{
     CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
-    MarkView, MarksView, PairAsk, PostLine, PostView, VerdictAsk, VerdictReport, WhyView,
+    MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport, WhyView,
 };
 pub use searching::{
     CompletionView, FilterView, KeepSearchAsk, OperatorView, SavedSearch, UnderstandAsk, UnderstoodView,

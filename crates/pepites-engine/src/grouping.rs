@@ -17,11 +17,18 @@ const BATCH: u32 = 4_000;
 
 impl Engine {
     /// Groups every post that was not grouped yet (a refresh does so by itself), and ends what a stop in between left: posts
-    /// that were given a story and not compared with the others of it. Gives how many were grouped.
+    /// that were given a story and not compared with the others of it. Then the reader's rules star and file what came: only
+    /// now it is known what tells again. Gives how many were grouped.
     ///
     /// # Errors
     /// When the library cannot be read or written; what was grouped before stays so.
     pub fn group(&self) -> Result<u32, Problem> {
+        let grouped = self.group_all()?;
+        self.obey_rules()?;
+        Ok(grouped)
+    }
+
+    fn group_all(&self) -> Result<u32, Problem> {
         self.relate_left_over()?;
         let mut grouped = 0_u32;
         loop {

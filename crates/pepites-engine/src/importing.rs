@@ -97,7 +97,8 @@ impl Engine {
     /// # Errors
     /// A problem of the library.
     pub fn export(&self) -> Result<String, Problem> {
-        Ok(opml::write(&self.store.sources().map_err(Problem::from)?))
+        let order = self.compares_folders()?;
+        Ok(opml::write(&self.store.sources().map_err(Problem::from)?, &order))
     }
 
     /// The people on Mastodon and its kin who are followed, as the CSV that their servers take.

@@ -22,6 +22,7 @@ impl From<Marks> for MarksView {
             skipped: marks.skipped.is_some(),
             relay: marks.relay.is_some(),
             put_off: marks.put_off.is_some(),
+            starred_by_rule: marks.starred_by_rule,
         }
     }
 }

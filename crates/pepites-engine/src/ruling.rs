@@ -1,11 +1,11 @@
 //! Takes what the reader asks for outright, keeps it, and gives it as it is shown and as it is obeyed.
-//! Never changes a digest that was made: a rule holds from the next one on.
+//! Never changes a digest that was made: a rule holds from the next one on. What rules do to posts is in `obeying`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{Day, Folder, Moment, Phrase, PostId, RuleId, Source, SourceId},
-    score::rules::{About, Matter, Rule, Rules, Told, Wish, speaks_of},
+    score::rules::{About, Matter, RELAYS, Rule, Rules, Told, Wish, speaks_of},
     text::secret::masked,
 };
 use pepites_store::{NewRule, Spoken, StoreError, StoredRule};
@@ -19,6 +19,7 @@ use crate::{
 /// Posts that a preview shows: enough to see what is meant.
 const EXAMPLES: usize = 20;
 
+mod obeying;
 #[cfg(test)]
 mod tests;
 
@@ -38,12 +39,19 @@ impl Engine {
                 }
             }
         }
-        Ok(kept.iter().zip(rules).zip(counts).map(|((kept, rule), count)| self.view(kept, rule, count)).collect())
+        let done = self.store.done_by_rules()?;
+        let views = kept.iter().zip(rules).zip(counts);
+        Ok(views.map(|((kept, rule), count)| self.view(kept, rule, count, &done)).collect())
     }
 
     /// What a rule would have spoken of in the last 30 days. Keeps nothing.
     pub fn try_rule(&self, ask: &RuleAsk) -> Result<RulePreview, Problem> {
-        let kept = StoredRule { id: RuleId(0), rule: self.wished(ask)?, made: self.now() };
+        // Whatever is asked of it, it speaks of the same: a folder may be chosen after.
+        let kept = StoredRule {
+            id: RuleId(0),
+            rule: self.wished(&RuleAsk { wish: Wish::Notify, ..ask.clone() })?,
+            made: self.now(),
+        };
         let rule = self.rule(&kept, &self.store.sources()?);
         let speed = self.settings()?.words_per_minute;
         let spoken = self.store.spoken_lately(self.now())?;
@@ -58,7 +66,11 @@ impl Engine {
 
     /// Makes a rule, or changes one.
     pub fn set_rule(&self, ask: &RuleAsk) -> Result<RuleView, Problem> {
-        let id = self.store.keep_rule(ask.id, &self.wished(ask)?, self.now())?;
+        let wished = self.wished(ask)?;
+        // Before it holds: what came before it is not its own.
+        self.group()?;
+        let id = self.store.keep_rule(ask.id, &wished, self.now())?;
+        self.begin_folder(id)?;
         let made = self.rules()?.into_iter().find(|rule| rule.id == id);
         made.ok_or_else(|| StoreError::Missing { noun: "rule", id: id.to_string() }.into())
     }
@@ -81,16 +93,21 @@ impl Engine {
             };
             return Err(Problem { code: Code::BadInput, detail });
         }
+        let into = ask.into.as_deref().map(tidied).filter(|path| ask.wish == Wish::File && !path.is_empty());
+        if ask.wish == Wish::File && into.is_none() {
+            return Err(bad_input("problem.bad_input.rule_folder"));
+        }
         Ok(NewRule {
             wish: ask.wish,
             about,
             name: ask.name.trim().to_owned(),
             folder: ask.folder.clone().filter(|path| !path.is_empty()),
+            into,
             until: ask.until.as_ref().map(|day| self.end_of(day)).transpose()?,
         })
     }
 
-    /// Takes a rule back.
+    /// Takes a rule back. What it starred stays starred.
     pub fn drop_rule(&self, id: RuleId) -> Result<(), Problem> {
         self.store.drop_rule(id, self.now())?;
         Ok(())
@@ -129,7 +146,7 @@ impl Engine {
 
     /// A rule with what it needs to be obeyed: the sources of its folder, and the title of its source.
     fn rule(&self, kept: &StoredRule, sources: &[Source]) -> Rule {
-        let NewRule { wish, about, name, folder, until } = &kept.rule;
+        let NewRule { wish, about, name, folder, until, into: _ } = &kept.rule;
         let within = folder.as_ref().map(|path| {
             let inside = |Folder(own): &Folder| own.starts_with(path);
             let sources = sources.iter().filter(|source| source.folders.iter().any(inside));
@@ -140,6 +157,7 @@ impl Engine {
             // The same in both languages.
             Matter::Longer => format!("> {} min", about.name),
             Matter::Shorter => format!("< {} min", about.name),
+            Matter::Relay => RELAYS.to_owned(),
             _ => name.clone(),
         };
         Rule { wish: *wish, about: about.clone(), shown, within, until: *until }
@@ -153,7 +171,7 @@ impl Engine {
         known.or_else(|| self.store.source(id).ok().as_ref().map(title))
     }
 
-    fn view(&self, kept: &StoredRule, rule: Rule, posts_30d: u32) -> RuleView {
+    fn view(&self, kept: &StoredRule, rule: Rule, posts_30d: u32, done: &BTreeMap<RuleId, u32>) -> RuleView {
         let last = |until: Moment| until.plus(-1);
         let day = |moment: Moment| Day::of(moment, (self.clock.offset_minutes)(moment));
         RuleView {
@@ -163,9 +181,11 @@ impl Engine {
             name: kept.rule.name.clone(),
             shown: rule.shown,
             folder: kept.rule.folder.clone(),
+            into: kept.rule.into.clone(),
             until: rule.until.map(|until| day(last(until))),
             over: rule.until.is_some_and(|until| until <= self.now()),
             posts_30d,
+            done: if rule.wish.leaves_traces() { done.get(&kept.id).copied().unwrap_or(0) } else { 0 },
         }
     }
 
@@ -175,6 +195,11 @@ impl Engine {
         let offset = (self.clock.offset_minutes)(midnight);
         Ok(midnight.plus(-i64::from(offset) * Moment::MINUTE))
     }
+}
+
+/// A path as typed by a person: names without blanks around them, no nameless folder.
+fn tidied(path: &[String]) -> Vec<String> {
+    path.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 fn told(post: &Spoken) -> Told<'_> {

@@ -33,16 +33,16 @@ impl Engine {
 
     /// What is understood of a search, and how it may go on.
     pub fn understand(&self, ask: &UnderstandAsk) -> Result<UnderstoodView, Problem> {
-        let sources = self.store.sources()?;
+        let (sources, filed) = (self.store.sources()?, self.filed()?);
         let when = When { now: self.now(), offset_minutes: &*self.clock.offset_minutes };
         let read = Search::read(&ask.words, &when);
         let filters = read.pieces.iter().filter_map(|piece| {
-            let said = piece.want.said(&sources, &when)?;
+            let said = piece.want.said(&sources, &filed, &when)?;
             let without = search::without(&ask.words, &piece.at);
             Some(FilterView { said: shown(said), not: piece.not, without })
         });
         let filters = filters.collect();
-        let completions = search::complete(&ask.words, &ask.language, &sources);
+        let completions = search::complete(&ask.words, &ask.language, &sources, &filed);
         let completions = completions.into_iter().map(|one| CompletionView {
             words: one.typed,
             shown: one.shown,
@@ -92,16 +92,21 @@ impl Engine {
         Search::read(typed, &When { now: self.now(), offset_minutes: &*self.clock.offset_minutes })
     }
 
+    /// The folders that rules put posts into.
+    fn filed(&self) -> Result<Vec<Vec<String>>, Problem> {
+        Ok(self.store.filing()?.into_iter().map(|(_, path)| path).collect())
+    }
+
     /// What was not understood of a search, and which of its sources and folders there are none of.
     pub fn doubts(&self, typed: &str) -> Result<Vec<Phrase>, Problem> {
         let read = self.reads(typed);
-        let sources = self.store.sources()?;
+        let (sources, filed) = (self.store.sources()?, self.filed()?);
         let when = When { now: self.now(), offset_minutes: &*self.clock.offset_minutes };
         let unknown = read.pieces.iter().filter(|piece| {
             matches!(piece.want, Want::Source(_) | Want::Folder(_))
-                && search::named(&piece.want, &sources).is_some_and(|found| found.is_empty())
+                && search::named(&piece.want, &sources, &filed).is_some_and(|found| found.is_empty())
         });
-        let unknown: Vec<Phrase> = unknown.filter_map(|piece| piece.want.said(&sources, &when)).collect();
+        let unknown: Vec<Phrase> = unknown.filter_map(|piece| piece.want.said(&sources, &filed, &when)).collect();
         Ok(read.notes.into_iter().chain(unknown).collect())
     }
 }

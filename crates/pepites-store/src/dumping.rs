@@ -19,6 +19,7 @@ const COMPUTED: &[&str] = &[
     "post_words",
     "reading_pace",
     "relay_months",
+    "ruled",
     "story_keys",
     "story_words",
     "trend_days",

@@ -10,8 +10,8 @@ use crate::error::Trouble;
 /// One thing that the reader did or changed.
 #[derive(Default)]
 pub(crate) struct Event<'a> {
-    /// `read`, `starred`, `skipped`, `relay`, `put_off`, `finished`, `skimmed`, `shared`, `follow`, `unfollow`, `rename`,
-    /// `move`, `mode`, `full_text`, `prefer`, `unlimited`, `person`, `setting`, `rule`, `search`, `taste`, `erased`.
+    /// `read`, `starred`, `starred_by_rule`, `skipped`, `relay`, `put_off`, `finished`, `skimmed`, `shared`, `follow`,
+    /// `unfollow`, `rename`, `move`, `mode`, `full_text`, `prefer`, `unlimited`, `person`, `setting`, `rule`, `search`, `taste`, `erased`.
     pub(crate) what: &'static str,
     /// `opened`, `by_hand`, `in_bulk`.
     pub(crate) how: Option<&'static str>,

@@ -80,7 +80,7 @@ const QUARTER: i64 = 90 * Moment::DAY;
 const RATE_DAYS: i64 = 30;
 
 /// A post that waits for its story is not seen yet, nor is any after it.
-const SEEN: &str = "
+pub(crate) const SEEN: &str = "
     SELECT coalesce((SELECT min(id) - 1 FROM posts INDEXED BY posts_of_story WHERE story IS NULL),
                     (SELECT max(id) FROM posts), 0)";
 
@@ -111,8 +111,9 @@ const SOURCES: &str = "
            pages
     FROM sources ORDER BY id";
 
+/// By the reader: what a rule starred says nothing of its source.
 const STARRED: &str = "
-    SELECT source, count(*) FROM marks WHERE starred IS NOT NULL GROUP BY source";
+    SELECT source, count(*) FROM marks WHERE starred IS NOT NULL AND starred_how IS NOT 'rule' GROUP BY source";
 
 /// Posts swept away with many others say nothing of their source.
 const CHOSEN: &str = "

@@ -37,13 +37,19 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
+/// Marks that no reader made: a star that a rule gave, and nothing else.
+const STARRED_BY_A_RULE: &str = "
+    starred_how IS 'rule' AND read IS NULL AND skipped IS NULL AND relay IS NULL AND put_off IS NULL
+    AND finished IS NULL AND shared IS NULL";
+
 /// A star says more than a skip, and a skip more than having opened it. A story of which any telling was marked was not
 /// passed over: a relay may be read in place of the face; nor is one in a digest that nobody looked at.
+/// What a rule starred says nothing.
 const JUDGED: &str = "
     SELECT title, lead, author, posts.source AS source, tags, verdict FROM (
         SELECT * FROM (
-            SELECT post, 'starred' AS verdict, coalesce(starred, shared) AS at FROM marks
-            WHERE dropped = 0 AND coalesce(starred, shared) > ?3
+            SELECT post, 'starred' AS verdict, coalesce(iif(starred_how IS 'rule', NULL, starred), shared) AS at FROM marks
+            WHERE dropped = 0 AND coalesce(iif(starred_how IS 'rule', NULL, starred), shared) > ?3
             ORDER BY at DESC, post DESC LIMIT ?2)
         UNION ALL
         SELECT * FROM (
@@ -52,19 +58,19 @@ const JUDGED: &str = "
                         WHEN finished IS NOT NULL THEN 'finished' ELSE 'read' END AS verdict,
                    coalesce(iif(skipped_how IS 'in_bulk', NULL, skipped), read) AS at
             FROM marks
-            WHERE dropped = 0 AND starred IS NULL AND shared IS NULL
+            WHERE dropped = 0 AND (starred IS NULL OR starred_how IS 'rule') AND shared IS NULL
               AND ((skipped IS NOT NULL AND skipped_how IS NOT 'in_bulk')
                    OR (read IS NOT NULL AND read_how <> 'in_bulk'))
               AND coalesce(iif(skipped_how IS 'in_bulk', NULL, skipped), read) > ?3
             UNION ALL
             SELECT face, 'passed_over', min(opened)
             FROM digests CROSS JOIN digest_entries ON digest_entries.digest = digests.id
-            WHERE opened <= ?1 AND opened > ?3 AND face NOT IN (SELECT post FROM marks)
+            WHERE opened <= ?1 AND opened > ?3 AND face NOT IN (SELECT post FROM marks WHERE NOT ({STARRED_BY_A_RULE}))
               AND NOT EXISTS (
                   SELECT 1 FROM posts AS shown
                   CROSS JOIN posts AS told ON told.story = shown.story
                   CROSS JOIN marks ON marks.post = told.id
-                  WHERE shown.id = digest_entries.face)
+                  WHERE shown.id = digest_entries.face AND NOT ({STARRED_BY_A_RULE}))
             GROUP BY face
             ORDER BY at DESC, post DESC LIMIT ?2)
     ) AS judged CROSS JOIN posts ON posts.id = judged.post
@@ -79,7 +85,8 @@ impl Store {
 
     fn judged_at_most(&self, most: u32, since: Moment, now: Moment) -> Result<Vec<Judged>, StoreError> {
         self.read(|library| {
-            let mut statement = library.prepare_cached(JUDGED)?;
+            let sql = JUDGED.replace("{STARRED_BY_A_RULE}", STARRED_BY_A_RULE);
+            let mut statement = library.prepare_cached(&sql)?;
             let judged = statement.query_map(params![now.plus(-PASSED_OVER_AFTER).0, most, since.0], judged)?;
             Ok(judged.collect::<Result<_, _>>()?)
         })

@@ -53,6 +53,8 @@ pub struct Marks {
     /// Another telling of its story was read: it is not, and stays down all the same.
     pub relay: Option<Moment>,
     pub put_off: Option<Moment>,
+    /// A rule starred it, and the reader did not.
+    pub starred_by_rule: bool,
 }
 
 /// What a marking did.
@@ -87,8 +89,9 @@ impl Mark {
                  WHERE (read IS NULL) <> (excluded.read IS NULL)"
             }
             Self::Starred => {
-                "INSERT INTO marks (post, source, starred) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (post) DO UPDATE SET starred = excluded.starred
+                "INSERT INTO marks (post, source, starred, starred_how) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (post) DO UPDATE
+                 SET starred = excluded.starred, starred_how = excluded.starred_how, starred_rule = NULL
                  WHERE (starred IS NULL) <> (excluded.starred IS NULL)"
             }
             Self::Skipped => {
@@ -153,7 +156,10 @@ impl Store {
                         marked.relays.extend(relays::of_read(library, post, now)?);
                     }
                 }
-                if changed || (mark == Mark::Read && on && how == How::Opened && opened_after_all(library, post)?) {
+                // What a rule starred is theirs from now on: nothing that is seen changes, and no undo takes it away.
+                let adopted = !changed && mark == Mark::Starred && on && adopt(library, post)?;
+                let after_all = mark == Mark::Read && on && how == How::Opened;
+                if changed || adopted || (after_all && opened_after_all(library, post)?) {
                     let event = Event {
                         what: mark.name(),
                         how: Some(how.name()),
@@ -177,8 +183,9 @@ impl Store {
     /// The marks of these posts, in the same order.
     pub fn marks(&self, posts: &[PostId]) -> Result<Vec<Marks>, StoreError> {
         self.read(|library| {
-            let mut statement =
-                library.prepare_cached("SELECT read, starred, skipped, relay, put_off FROM marks WHERE post = ?1")?;
+            let mut statement = library.prepare_cached(
+                "SELECT read, starred, skipped, relay, put_off, starred_how FROM marks WHERE post = ?1",
+            )?;
             posts
                 .iter()
                 .map(|post| Ok(statement.query_row([post.0], marks_in).optional()?.unwrap_or_default()))
@@ -187,7 +194,7 @@ impl Store {
     }
 }
 
-/// The marks in a row that has their four columns.
+/// The marks in a row that has their columns.
 pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
     let moment = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Moment));
     Ok(Marks {
@@ -196,6 +203,7 @@ pub(crate) fn marks_in(row: &Row<'_>) -> rusqlite::Result<Marks> {
         skipped: moment("skipped")?,
         relay: moment("relay")?,
         put_off: moment("put_off")?,
+        starred_by_rule: row.get::<_, Option<String>>("starred_how")?.as_deref() == Some("rule"),
     })
 }
 
@@ -224,8 +232,20 @@ fn set(
         (Mark::Read | Mark::Skipped, _) => {
             statement.execute(params![post.0, source.0, since, on.map(|(_, how)| how.name())])?
         }
+        // What the reader takes the star off, no rule stars again.
+        (Mark::Starred, _) => statement.execute(params![post.0, source.0, since, on.is_none().then_some("refused")])?,
         _ => statement.execute(params![post.0, source.0, since])?,
     };
+    Ok(changed > 0)
+}
+
+/// A star that a rule gave becomes the reader's own.
+fn adopt(library: &Connection, post: PostId) -> Result<bool, Trouble> {
+    let changed = library
+        .prepare_cached(
+            "UPDATE marks SET starred_how = NULL, starred_rule = NULL WHERE post = ?1 AND starred_how = 'rule'",
+        )?
+        .execute([post.0])?;
     Ok(changed > 0)
 }
 

@@ -41,7 +41,8 @@ pub struct StoredPost {
 }
 
 const POST: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off,
+           marks.starred_how
     FROM posts
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id";
@@ -52,7 +53,8 @@ const OF_SOURCE: &str = "
 
 /// Of the sources that are followed, or of one. By date and not by arrival: a list is read as a newspaper is.
 const UNREAD: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off,
+           marks.starred_how
     FROM posts INDEXED BY posts_published
     LEFT JOIN bodies ON bodies.post = posts.id
     LEFT JOIN marks ON marks.post = posts.id
@@ -66,7 +68,8 @@ const UNREAD_OF_SOURCE: &str = "
     ORDER BY posts.published DESC, posts.id DESC LIMIT ?2 OFFSET ?3";
 
 const STARRED: &str = "
-    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
+    SELECT posts.*, bodies.html, bodies.packed, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off,
+           marks.starred_how
     FROM marks
     JOIN posts ON posts.id = marks.post
     LEFT JOIN bodies ON bodies.post = posts.id

@@ -80,6 +80,8 @@ pub(crate) const DROP: &[&str] = &[
     "DELETE FROM gists WHERE post = ?1",
     "DELETE FROM freed WHERE post = ?1",
     "DELETE FROM unrelated WHERE post = ?1",
+    "DELETE FROM filed WHERE post = ?1",
+    "DELETE FROM places WHERE post = ?1",
     "UPDATE post_identities SET post = NULL WHERE post = ?1",
     "UPDATE marks SET dropped = 1 WHERE post = ?1",
     "DELETE FROM posts WHERE id = ?1",

@@ -45,7 +45,8 @@ const MATCHES: &str = "
 /// Of sources that are no longer followed, only what was starred is found.
 const HIT: &str = "
     SELECT posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title, posts.title,
-           posts.link, posts.published, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off
+           posts.link, posts.published, marks.read, marks.starred, marks.skipped, marks.relay, marks.put_off,
+           marks.starred_how
     FROM posts
     JOIN sources ON sources.id = posts.source
     LEFT JOIN marks ON marks.post = posts.id
@@ -142,8 +143,8 @@ impl Store {
 
     fn sieve(&self, search: &Search) -> Result<Option<Sieve>, StoreError> {
         let names = search.pieces.iter().any(|piece| matches!(piece.want, Want::Source(_) | Want::Folder(_)));
-        let sources = if names { self.sources()? } else { Vec::new() };
-        Ok(Sieve::of(search, &sources))
+        let (sources, filing) = if names { (self.sources()?, self.filing()?) } else { (Vec::new(), Vec::new()) };
+        Ok(Sieve::of(search, &sources, &filing))
     }
 }
 

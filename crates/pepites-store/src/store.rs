@@ -18,6 +18,7 @@ mod backup;
 mod elsewhere;
 mod migrations;
 mod opening;
+mod scratch;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -75,7 +76,10 @@ impl Store {
         let opened = opening::open(&place).map_err(|trouble| place.explain(trouble))?;
         let rest = |connection, immutable| Readers::Pool { resting: Mutex::new(connection), immutable };
         let (readers, writer) = match opened {
-            Opened::Writable(connection) => (rest(Vec::new(), false), Ok(Writer::start(connection, wait)?)),
+            Opened::Writable(connection) => {
+                scratch::sweep(&place);
+                (rest(Vec::new(), false), Ok(Writer::start(connection, wait)?))
+            }
             Opened::ReadOnly { connection, immutable, cause, detail } => {
                 (rest(vec![connection], immutable), Err(ReadOnly { cause, detail }))
             }

@@ -12,13 +12,16 @@ const RULED: Record<string, string[]> = {
   "reason.disliked": ["names"],
 };
 
-/** A reason in words: the engine names the rule about what only relays by a word of its own. */
+/** What the engine calls the rule about what only relays: no word that is typed. */
+const RELAYS = "\u001frelays";
+
+/** A reason in words. */
 export function reasonOf(reason: Phrase): string {
   const values = { ...reason.values };
   for (const name of RULED[reason.key] ?? []) {
     const named = values[name];
     if (typeof named !== "string") continue;
-    values[name] = named.split(", ").map((one) => (one === "relay" ? t("ui.wish.kind.relay") : one)).join(", ");
+    values[name] = named.split(", ").map((one) => (one === RELAYS ? t("ui.wish.kind.relay") : one)).join(", ");
   }
   return phrase({ ...reason, values });
 }

@@ -2,7 +2,8 @@
 
 import { fireEvent, screen } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
-import { golden } from "../lib/backend/fake";
+import { clock, fake, golden } from "../lib/backend/fake";
+import { App } from "../lib/state/app.svelte";
 import { Letters } from "../lib/state/letters.svelte";
 import { Places } from "../lib/state/places";
 import { open, settle } from "./window";
@@ -38,29 +39,49 @@ test.each([['{"font":"comic","width":200,"size":"x","leading":0}'], ["[]"], ["nu
   expect(token("--measure")).toBe("");
 });
 
-test("a story that was begun goes on there; its beginning and its end are not remembered, nor more than three hundred", () => {
-  vi.useFakeTimers();
-  const places = new Places();
-  places.keep("own/1", 0.4);
-  places.keep("own/2", 0.4);
-  places.keep("own/2", 1);
-  places.keep("own/3", 0);
-  vi.runAllTimers();
-  const again = new Places();
-  expect([again.of("own/1"), again.of("own/2"), again.of("own/3"), again.of("sample/1")]).toEqual([0.4, 0, 0, 0]);
-  for (let story = 0; story < 300; story += 1) again.keep(`own/x${story}`, 0.5);
-  expect([again.of("own/1"), again.of("own/x0"), again.of("own/x299")]).toEqual([0, 0.5, 0.5]);
+test("a story that was begun goes on there, in another window too; its beginning and its end are not remembered", async () => {
+  const app = new App(fake("own"), clock);
+  const places = new Places(app);
+  places.keep(1, 0.4);
+  places.keep(2, 0.4);
+  places.keep(2, 1);
+  places.keep(3, 0);
+  places.flush();
+  const again = new Places(app);
+  await again.load();
+  expect([again.of(1), again.of(2), again.of(3)]).toEqual([0.4, 0, 0]);
+  again.forget();
+  expect(again.of(1)).toBe(0);
 });
 
-test("the paragraph where one was is kept beside the share, at once when the window closes", () => {
+test("the paragraph where one was is kept in the library after a rest, and at once when the window closes", async () => {
   vi.useFakeTimers();
-  const places = new Places();
-  places.keep("own/1", 0.4, { block: 3, part: 0.5, of: 9 });
-  expect(new Places().spot("own/1")).toBeNull();
+  const app = new App(fake("own"), clock);
+  const asked = vi.spyOn(app.backend, "call");
+  const kept = () => asked.mock.calls.filter(([name]) => name === "keep_place").map(([, ask]) => ask);
+  const places = new Places(app);
+  places.keep(1, 0.4, { block: 3, part: 0.5, of: 9 });
+  expect(kept()).toEqual([]);
   dispatchEvent(new Event("pagehide"));
-  const again = new Places();
-  expect([again.of("own/1"), again.spot("own/1")]).toEqual([0.4, { block: 3, part: 0.5, of: 9 }]);
-  localStorage.setItem("pepites.places", JSON.stringify([["own/1", 0.4, 9, 0.5, 9], ["own/2", 0.5], ["own/3", 2], [4], "x"]));
-  const odd = new Places();
-  expect(["own/1", "own/2", "own/3"].map((story) => [odd.of(story), odd.spot(story)])).toEqual([[0.4, null], [0.5, null], [0, null]]);
+  expect(kept()).toEqual([{ post: 1, share: 0.4, spot: { block: 3, part: 0.5, of: 9 } }]);
+  places.keep(1, 0.5);
+  places.keep(1, 0.6);
+  vi.advanceTimersByTime(400);
+  expect(kept().slice(1)).toEqual([{ post: 1, share: 0.6, spot: null }]);
+  expect(localStorage.getItem("pepites.places")).toBeNull();
+});
+
+test("what a version before kept in the window goes into the library once, but for what makes no sense", async () => {
+  const app = new App(fake("own"), clock);
+  localStorage.setItem("pepites.places", JSON.stringify([["own/1", 0.4, 2, 0.5, 9], ["own/2", 0.5], ["sample/3", 0.5], ["own/x", 1], [4], "x"]));
+  const places = new Places(app);
+  await places.load();
+  places.flush();
+  const again = new Places(app);
+  await again.load();
+  expect([1, 2, 3].map((post) => [again.of(post), again.spot(post)])).toEqual([[0.4, { block: 2, part: 0.5, of: 9 }], [0.5, null], [0, null]]);
+  expect(localStorage.getItem("pepites.places")).toBeNull();
+  localStorage.setItem("pepites.places", "{");
+  await again.load();
+  expect(localStorage.getItem("pepites.places")).toBeNull();
 });

@@ -6,7 +6,7 @@ import type { PostLine } from "../lib/backend/contract";
 import { golden } from "../lib/backend/fake";
 import type { House } from "../lib/state/house.svelte";
 import { Keys } from "../lib/state/keys";
-import { rows, within } from "../lib/state/tree";
+import { renamed, reordered, rows, within } from "../lib/state/tree";
 import { open, press, settle } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
@@ -207,4 +207,37 @@ test("the last days of a source stand at its head", async () => {
   expect(house.sources.days?.days).toHaveLength(90);
   await fireEvent.click(document.querySelector<HTMLElement>(".days .link") as HTMLElement);
   await waitFor(() => expect(location.hash).toBe("#/trends"));
+});
+
+test("Alt and an arrow give a folder another place among the others, by the table of acts too, and it is undone", async () => {
+  const house = await open("language=en", "#/sources", name);
+  const top = () => rows(house.sources.all, "", [], "en", house.sources.order).flatMap((row) => ("folder" in row && row.depth === 0 ? [row.folder.join()] : []));
+  const [first = "", second = "", third = ""] = top();
+  const treeitem = (name: string) => screen.getAllByRole("treeitem").find((row) => row.querySelector(".name")?.textContent === name);
+  const alt = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key, altKey: true });
+  treeitem(first)?.focus();
+  await alt("ArrowUp");
+  expect(house.app.undoable).toBe(false);
+  await alt("ArrowDown");
+  await waitFor(() => expect(top().slice(0, 2)).toEqual([second, first]));
+  expect(await screen.findByText(`The folder “${first}” has another place among the others.`)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement).toBe(treeitem(first)));
+  await alt("ArrowDown");
+  await waitFor(() => expect(top().slice(0, 3)).toEqual([second, third, first]));
+  // Called otherwise, it keeps its place.
+  await house.sources.moveFolder([first], ["Zebra"]);
+  expect(top().slice(0, 3)).toEqual([second, third, "Zebra"]);
+  await house.app.undo();
+  await house.app.undo();
+  await house.app.undo();
+  await waitFor(() => expect(top().slice(0, 3)).toEqual([first, second, third]));
+});
+
+test("an order of folders changes where it must, and only among those beside each other", () => {
+  const all = [["A"], ["A", "X"], ["A", "Y"], ["B"], ["C"]];
+  expect(reordered([], all, ["C"], ["A"], false)).toEqual([["C"], ["A"], ["B"]]);
+  expect(reordered([["A", "Y"], ["B"]], all, ["A"], ["B"], true)).toEqual([["A", "Y"], ["B"], ["A"], ["C"]]);
+  expect(reordered([], all, ["A"], ["B"], false)).toBeNull();
+  expect(reordered([], all, ["A", "X"], ["B"], false)).toBeNull();
+  expect(renamed([["A", "X"], ["B"], ["A"]], ["A"], ["B"])).toEqual([["B", "X"], ["B"]]);
 });

@@ -102,7 +102,7 @@ test("an undo of several steps goes on where it stopped", async () => {
   const line = golden.today.entries[0]?.face;
   if (!line) throw new Error("no story");
   await house.wishes.loadRules();
-  await house.mute({ id: null, wish: "mute", kind: "relay", name: "relay", folder: null, until: null }, line);
+  await house.mute({ id: null, wish: "mute", kind: "relay", name: "relay", folder: null, into: null, until: null }, line);
   expect(house.app.offer?.said).toContain("nothing of “Relays”");
   const mend = failing(house, "mark", "library_busy");
   const asked = vi.spyOn(house.app.backend, "call");
@@ -193,9 +193,9 @@ test("the same filter asked for twice is shown twice", async () => {
 test("a reason names what only relays in the reader's language", () => {
   const said = (key: string, values: Record<string, string>) => reasonOf({ key, values });
   speech.speak("fr");
-  expect(said("reason.always", { names: "bois, relay" })).toContain("bois, Relais");
+  expect(said("reason.always", { names: "bois, \u001frelays" })).toContain("bois, Relais");
   speech.speak("en");
-  expect(said("reason.liked_lifts", { names: "wood", less: "relay" })).toMatch(/wood.*Relays/);
+  expect(said("reason.liked_lifts", { names: "wood", less: "\u001frelays" })).toMatch(/wood.*Relays/);
 });
 
 test("a star that came from elsewhere is in the list; what loses its star here stays until one leaves", async () => {

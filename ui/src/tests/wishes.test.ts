@@ -1,10 +1,10 @@
 // What the reader asks for: rules from a story and from their page, weights tried before they are kept, a taste unlearned.
 
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { reasonsOf } from "../lib/state/made_of";
-import { telling } from "../parts/words";
+import { reasonOf, telling } from "../parts/words";
 import { open, press } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
@@ -151,4 +151,62 @@ test("a rule shows what it would have spoken of before it is made, of words, min
   expect(await screen.findByText("From the next digest on: always “> 15 min”.")).toBeTruthy();
   await fireEvent.change(screen.getByLabelText("What it is about"), { target: { value: "relay" } });
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Add the rule" }).disabled).toBe(false);
+});
+
+test("a rule stars what comes, another files it beside it, and undoing the first takes its stars with it", async () => {
+  const house = await open("language=en", "#/taste", BOLD);
+  const asked = vi.spyOn(house.app.backend, "call");
+  const wish = screen.getByLabelText("What you want of it");
+  const typed = screen.getByLabelText("Word, name, tag or source");
+  const add = () => screen.getByRole<HTMLButtonElement>("button", { name: "Add the rule" });
+  await fireEvent.change(wish, { target: { value: "star" } });
+  await fireEvent.input(typed, { target: { value: "harbour" } });
+  expect(await screen.findByText(/would have been starred\. From now on, what comes is\.$/)).toBeTruthy();
+  await fireEvent.click(add());
+  expect(await screen.findByText("From now on, what comes of “harbour” is starred.")).toBeTruthy();
+  await fireEvent.change(wish, { target: { value: "file" } });
+  await fireEvent.input(typed, { target: { value: "harbour" } });
+  expect(add().disabled).toBe(true);
+  await fireEvent.change(screen.getByLabelText("Into the folder"), { target: { value: "-2" } });
+  await fireEvent.input(screen.getByLabelText("A new folder"), { target: { value: "Sea / Ports" } });
+  expect(add().disabled).toBe(false);
+  await fireEvent.click(add());
+  expect(await screen.findByText("What comes of “harbour” goes into the folder.")).toBeTruthy();
+  expect(await screen.findByText(/into Sea › Ports .*3 posts there$/)).toBeTruthy();
+  expect(house.wishes.rules?.filter(({ name }) => name === "harbour").map(({ wish }) => wish)).toEqual(["star", "file"]);
+  expect(house.wishes.of("word", "harbour")).toBeNull();
+  await fireEvent.click(screen.getByRole("button", { name: "See what is in Sea › Ports" }));
+  await waitFor(() => expect(house.route.place).toMatchObject({ view: "search", words: 'folder:"Sea/Ports"' }));
+  await house.app.undo();
+  await house.app.undo();
+  await waitFor(() => expect(house.wishes.rules?.filter(({ name }) => name === "harbour")).toEqual([]));
+  const taken = asked.mock.calls.map(([name]) => name).filter((name) => name === "drop_rule" || name === "undo_rule");
+  expect(taken).toEqual(["drop_rule", "undo_rule"]);
+});
+
+test("a rule is begun from the palette, by what is wanted", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+  await fireEvent.input(await screen.findByRole("combobox"), { target: { value: "star what comes" } });
+  await fireEvent.keyDown(await screen.findByRole("combobox"), { key: "Enter" });
+  await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>("What you want of it").value).toBe("star"));
+  expect(house.wishes.begun).toBeNull();
+});
+
+test("a star that a rule gave is a line and says so, until the reader takes it or gives their own", async () => {
+  const line = golden.today.entries[0]?.face;
+  if (!line) throw new Error("no story");
+  const house = await open("language=en", "#/today", READY);
+  house.marks.learn([{ ...line, marks: { ...line.marks, starred: true, starred_by_rule: true } }]);
+  expect(await screen.findByText("Starred by a rule of yours")).toBeTruthy();
+  await house.marks.set(line, "starred", false);
+  await house.marks.set(line, "starred", true);
+  expect(house.marks.of(line).starred_by_rule).toBe(false);
+  await waitFor(() => expect(screen.queryByText("Starred by a rule of yours")).toBeNull());
+});
+
+test("a word that is called as relays are is shown as it was written", () => {
+  const said = (names: string) => reasonOf({ key: "reason.liked", values: { names } });
+  expect(said("relay")).toContain("relay");
+  expect(said("\u001frelays")).toContain("Relays");
 });

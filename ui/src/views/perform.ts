@@ -2,11 +2,11 @@
 // so that it stays the page's.
 
 import type { House } from "../lib/state/house.svelte";
-import type { MarkView, Mode } from "../lib/backend/contract";
+import type { MarkView, Mode, Wish } from "../lib/backend/contract";
 import { type Act, isTyping } from "../lib/state/keys";
 import type { SourceAct } from "../lib/state/sources.svelte";
 import { turnPage } from "./paging";
-import { openStood, renameStood, walkTree } from "./walking";
+import { openStood, orderStood, renameStood, walkTree } from "./walking";
 
 const ZOOMS: Act[] = ["zoom_in", "zoom_out", "zoom_usual"];
 
@@ -41,6 +41,7 @@ function means(house: House, act: Act): boolean {
   const { route, sources } = house;
   if (act === "pick" && route.place.view === "people") return true;
   if (act.startsWith("pick")) return pickable(house) && document.activeElement?.closest(".story") == null;
+  if (act === "folder_up" || act === "folder_down") return document.activeElement?.closest("[role=tree]") != null;
   if (act === "folder_rename" || act.startsWith("tree_")) return route.place.view === "sources" && sources.all.length > 0;
   return true;
 }
@@ -125,6 +126,8 @@ export function doings(house: House): Record<Act, () => unknown> {
     mode_daily_5: () => thin(house, { daily: 5 }),
     mode_muted: () => thin(house, "muted"),
     folder_rename: () => renameStood(house),
+    folder_up: () => orderStood(house, -1),
+    folder_down: () => orderStood(house, 1),
     import_people: () => importing.pick(true),
     find_people: () => offers.run("find_people"),
     pause_people: () => offers.run("pause_people"),
@@ -138,6 +141,11 @@ export function doings(house: House): Record<Act, () => unknown> {
     export_hours: () => offers.run("export_hours"),
     erase_trends: () => offers.run("erase_trends"),
     forget_taste: () => offers.run("forget_taste"),
+    rule_mute: () => rule(house, "mute"),
+    rule_always: () => rule(house, "always"),
+    rule_notify: () => rule(house, "notify"),
+    rule_star: () => rule(house, "star"),
+    rule_file: () => rule(house, "file"),
     palette: () => (house.sheet = "palette"),
     refresh: () => refresh.start(),
     stop: () => house.stop(),
@@ -168,6 +176,12 @@ export function doings(house: House): Record<Act, () => unknown> {
     sample_enter: () => house.sample(true),
     sample_leave: () => house.sample(false),
   };
+}
+
+/** A new rule, begun with what is wanted. */
+function rule(house: House, wish: Wish): void {
+  house.wishes.begun = wish;
+  house.go("taste");
 }
 
 /** What the screen itself does, where it can. */
@@ -221,6 +235,9 @@ export function possible(house: House): (act: Act) => boolean {
     tree_previous: tree,
     tree_open: tree && sources.stood !== null,
     folder_rename: tree && sources.stood !== null,
+    // The key of a row of a source has its place in its folder behind that of the folder.
+    folder_up: tree && sources.stood?.endsWith("]") === true,
+    folder_down: tree && sources.stood?.endsWith("]") === true,
     pick: view === "people" ? house.contacts.person !== null : picks && reading.current !== null,
     pick_down: picks,
     pick_up: picks,

@@ -2,10 +2,10 @@
 
 import { speech } from "../lib/i18n/t.svelte";
 import type { House } from "../lib/state/house.svelte";
-import { rows, type TreeRow } from "../lib/state/tree";
+import { keyOf, rows, type TreeRow } from "../lib/state/tree";
 
 function shown({ prefs, sources }: House): TreeRow[] {
-  return rows(sources.all, sources.filter, prefs.closed, speech.language);
+  return rows(sources.all, sources.filter, prefs.closed, speech.language, sources.order);
 }
 
 /** The row that was stood on last, or that of the source that is open; -1 for none. */
@@ -47,4 +47,16 @@ export function renameStood(house: House): unknown {
   if (!row) return null;
   if ("source" in row) return (house.sources.asked = { what: "rename", of: row.source });
   return (house.sources.renaming = row.folder);
+}
+
+/** Moves the folder that one stands on one place up or down among those beside it. False where one stands on none. */
+export function orderStood(house: House, by: 1 | -1): unknown {
+  const all = shown(house);
+  const row = all[standing(house, all)];
+  if (!row || !("folder" in row)) return false;
+  const beside = all.filter((each) => "folder" in each && each.depth === row.depth && keyOf(each.folder.slice(0, -1)) === keyOf(row.folder.slice(0, -1)));
+  const next = beside[beside.indexOf(row) + by];
+  if (!next || !("folder" in next)) return null;
+  // A row that is put elsewhere in the page loses the focus: it is stood on again once it is there.
+  return house.sources.orderFolder(row.folder, next.folder, by > 0).then(() => (house.sources.wanted = row.key));
 }

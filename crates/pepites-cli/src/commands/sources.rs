@@ -1,9 +1,7 @@
 //! Gives what is followed, folder by folder: what each source brings and what is wrong with it.
 
-use std::collections::BTreeMap;
-
 use clap::ArgMatches;
-use pepites_core::model::{Moment, Phrase};
+use pepites_core::model::{FolderOrder, Moment, Phrase};
 use pepites_engine::contract::SourceView;
 
 use super::{Entry, follow};
@@ -19,12 +17,13 @@ use crate::{
 pub(super) const ENTRY: Entry = Entry { name: "sources", arguments: |command, _| command, run };
 
 fn run(session: &Session, _: &ArgMatches) -> Result<Exit, Failure> {
-    let sources = session.library()?.sources()?;
-    session.give(&sources, |look| page(&sources, look))?;
+    let engine = session.library()?;
+    let (sources, order) = (engine.sources()?, engine.compares_folders()?);
+    session.give(&sources, |look| page(&sources, &order, look))?;
     Ok(Exit::Done)
 }
 
-fn page(sources: &[SourceView], look: &Look) -> String {
+fn page(sources: &[SourceView], order: &FolderOrder, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
     if sources.is_empty() {
         sheet
@@ -33,7 +32,7 @@ fn page(sources: &[SourceView], look: &Look) -> String {
     }
     sheet.paragraph(0, Ink::Strong, &total(sources, look));
     let width = sources.iter().map(|source| source.id.to_string().len()).max().unwrap_or_default();
-    for (folder, sources) in by_folder(sources) {
+    for (folder, sources) in by_folder(sources, order) {
         sheet.blank();
         let name = if folder.is_empty() { look.text("cli.sources.top") } else { follow::path(folder) };
         sheet.line(&[(Ink::Strong, &name)]);
@@ -54,13 +53,17 @@ fn total(sources: &[SourceView], look: &Look) -> String {
     total
 }
 
-/// Each source under the first of its folders, the top level first, then folders by name.
-fn by_folder(sources: &[SourceView]) -> BTreeMap<&[String], Vec<&SourceView>> {
-    let mut folders: BTreeMap<&[String], Vec<&SourceView>> = BTreeMap::new();
+/// Each source under the first of its folders, the top level first, then folders in the reader's order.
+fn by_folder<'a>(sources: &'a [SourceView], order: &FolderOrder) -> Vec<(&'a [String], Vec<&'a SourceView>)> {
+    let mut folders: Vec<(&[String], Vec<&SourceView>)> = Vec::new();
     for source in sources {
         let folder = source.folders.first().map(Vec::as_slice).unwrap_or_default();
-        folders.entry(folder).or_default().push(source);
+        match folders.iter_mut().find(|(own, _)| *own == folder) {
+            Some((_, inside)) => inside.push(source),
+            None => folders.push((folder, vec![source])),
+        }
     }
+    folders.sort_by(|(one, _), (other, _)| order.compare(one, other));
     folders
 }
 
@@ -190,7 +193,7 @@ pub(super) mod tests {
     #[test]
     fn sources_stand_in_their_folders_with_what_is_wrong() {
         assert_eq!(
-            page(&some(), &look(Language::English)),
+            page(&some(), &FolderOrder::default(), &look(Language::English)),
             "\
 2 sources, 1 in trouble
 
@@ -219,13 +222,13 @@ News / Tech
         assert!(shown.contains("1 unread · no network 5 min ago"), "{shown}");
         assert!(!shown.contains("never asked") && !shown.contains("in trouble"), "{shown}");
         one.visited = Some(look(Language::English).now.plus(-2 * Moment::HOUR));
-        let shown = page(&[one], &look(Language::English));
+        let shown = page(&[one], &FolderOrder::default(), &look(Language::English));
         assert!(shown.contains("asked 2 h ago · no network 5 min ago"), "{shown}");
     }
 
     #[test]
     fn sources_speak_french_too() {
-        let shown = page(&some(), &look(Language::French));
+        let shown = page(&some(), &FolderOrder::default(), &look(Language::French));
         for expected in [
             "2 sources, 1 en difficulté\n",
             "(sans dossier)\n   3  Bees — 41 billets en 30 jours · 1 non lu · jamais interrogée\n",
@@ -255,6 +258,9 @@ News / Tech
 
     #[test]
     fn an_empty_library_says_how_to_begin() {
-        assert_eq!(page(&[], &look(Language::English)), "The library follows nothing yet: pepites import FILE\n");
+        assert_eq!(
+            page(&[], &FolderOrder::default(), &look(Language::English)),
+            "The library follows nothing yet: pepites import FILE\n"
+        );
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn run(session: &Session, matches: &ArgMatches, wish: Wish) -> Result
     let (kind, name) = meant(&engine, matches)?;
     let folder = matches.get_one::<String>("folder").map(|typed| follow::folder(typed));
     let until = matches.get_one::<Day>("until").cloned();
-    let ask = RuleAsk { id: None, wish, kind, name, folder, until };
+    // Only one of the commands has it.
+    let into = matches.try_get_one::<String>("into").ok().flatten().map(|typed| follow::folder(typed));
+    let ask = RuleAsk { id: None, wish, kind, name, folder, into, until };
     if matches.get_flag("try") {
         let tried = engine.try_rule(&ask)?;
         session.give(&tried, |look| tried_page(&tried, look))?;
@@ -68,6 +70,8 @@ fn key(wish: Wish) -> &'static str {
         Wish::Dislike => "cli.rules.disliked",
         Wish::Always => "cli.rules.always_in",
         Wish::Notify => "cli.rules.notified",
+        Wish::Star => "cli.rules.stars",
+        Wish::File => "cli.rules.files",
     }
 }
 

@@ -173,7 +173,8 @@ fn every_real_list_comes_in_and_goes_out_without_loss() {
         assert_eq!(got, wanted, "{}", path.display());
         let times: u32 = expect.values().sum();
         assert_eq!(u32::try_from(first.found.len()).unwrap() + first.repeated, times, "{}", path.display());
-        let written = opml::write(&first.found.iter().map(as_source).collect::<Vec<_>>());
+        let written =
+            opml::write(&first.found.iter().map(as_source).collect::<Vec<_>>(), &crate::model::FolderOrder::default());
         let (_, second) = harvest("x.opml", written.as_bytes()).unwrap();
         let sorted = |harvest: &Harvest| {
             let mut found = harvest.found.clone();

@@ -29,6 +29,27 @@ pub enum Wish {
     Always,
     /// A word on the desktop when it comes. Digests are as they were.
     Notify,
+    /// A star when it comes, which says so. Digests are as they were.
+    Star,
+    /// A place in a folder, beside that of its source. Digests are as they were.
+    File,
+}
+
+/// What the rule about what only relays is called until it is said in a language: no word that a reader types.
+pub const RELAYS: &str = "\u{1f}relays";
+
+impl Wish {
+    /// It speaks in digests, where two wishes about one thing would contradict each other.
+    #[must_use]
+    pub fn is_of_digests(self) -> bool {
+        matches!(self, Self::Mute | Self::Like | Self::Dislike | Self::Always)
+    }
+
+    /// It does something to a post when it comes, and that stays.
+    #[must_use]
+    pub fn leaves_traces(self) -> bool {
+        matches!(self, Self::Star | Self::File)
+    }
 }
 
 /// One thing that the reader asked for.
@@ -107,8 +128,8 @@ impl Rules {
     /// Those of `rules` that hold at `now`, for who reads so many words in a minute. A rule about nothing is none.
     #[must_use]
     pub fn new(rules: impl IntoIterator<Item = Rule>, now: Moment, words_per_minute: u32) -> Self {
-        // What is only told when it comes changes no digest.
-        let rules = rules.into_iter().filter(|rule| rule.wish != Wish::Notify);
+        // What is told, starred or filed when it comes changes no digest.
+        let rules = rules.into_iter().filter(|rule| rule.wish.is_of_digests());
         let holds = |rule: &Rule| rule.until.is_none_or(|until| now < until) && !rule.about.name.is_empty();
         let ready = |rule: Rule| Ready { words: text::words(&rule.about.name), rule };
         let ready = rules.filter(holds).map(ready);
@@ -146,7 +167,7 @@ impl Rules {
             let names = match ready.rule.wish {
                 Wish::Always => &mut asked.always,
                 Wish::Like => &mut asked.more,
-                Wish::Dislike | Wish::Mute | Wish::Notify => &mut asked.less,
+                Wish::Dislike | Wish::Mute | Wish::Notify | Wish::Star | Wish::File => &mut asked.less,
             };
             if !names.contains(&ready.rule.shown) {
                 names.push(ready.rule.shown.clone());

@@ -27,9 +27,10 @@ pub struct Completion {
     pub key: &'static str,
 }
 
-/// How what was typed may go on, best first. `language`: two letters, whose names are offered.
+/// How what was typed may go on, best first. `language`: two letters, whose names are offered; `filed`: the folders that
+/// rules put posts into.
 #[must_use]
-pub fn complete(typed: &str, language: &str, sources: &[Source]) -> Vec<Completion> {
+pub fn complete(typed: &str, language: &str, sources: &[Source], filed: &[Vec<String>]) -> Vec<Completion> {
     if typed.len() > LONGEST {
         return Vec::new();
     }
@@ -58,7 +59,10 @@ pub fn complete(typed: &str, language: &str, sources: &[Source]) -> Vec<Completi
     let begun = fold(&last.value);
     let values: Vec<String> = match operator.about {
         About::Source => names(sources.iter().map(|source| source.shown().to_owned()), &begun),
-        About::Folder => names(sources.iter().flat_map(|source| &source.folders).flat_map(all_of), &begun),
+        About::Folder => {
+            let folders = sources.iter().flat_map(|source| &source.folders).map(|Folder(names)| names).chain(filed);
+            names(folders.flat_map(|names| all_of(names)), &begun)
+        }
         About::Is => of(STATES, language, &begun),
         About::Has => of(MEDIA, language, &begun),
         About::Language => of(LANGUAGES, language, &begun),
@@ -104,7 +108,7 @@ fn names(all: impl Iterator<Item = String>, begun: &str) -> Vec<String> {
 }
 
 /// A folder and those that it is in, as they are typed.
-fn all_of(Folder(names): &Folder) -> impl Iterator<Item = String> {
+fn all_of(names: &[String]) -> impl Iterator<Item = String> {
     (1..=names.len()).filter_map(|end| names.get(..end)).map(|path| path.join("/"))
 }
 

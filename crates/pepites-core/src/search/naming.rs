@@ -11,10 +11,34 @@ use crate::model::{Folder, Source, SourceId};
 /// Fewer letters of an address mean every source.
 const TELLING_LETTERS: usize = 3;
 
-/// The sources that a want names; None: it names none, and asks for something else. What is called exactly so comes
-/// before what only holds these words: `source:"le monde"` is not Le Monde diplomatique where there are both.
+/// What a want names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Sources.
+    pub sources: BTreeSet<SourceId>,
+    /// Of a folder: the places, in what was given, of the folders that rules put posts into.
+    pub filed: BTreeSet<usize>,
+}
+
+impl Named {
+    /// There is nothing of that name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.filed.is_empty()
+    }
+}
+
+/// What a want names among the sources and the folders that rules put posts into, each a path; None: it names none, and
+/// asks for something else. What is called exactly so comes before what only holds these words: `source:"le monde"` is
+/// not Le Monde diplomatique where there are both.
 #[must_use]
-pub fn named(want: &Want, sources: &[Source]) -> Option<BTreeSet<SourceId>> {
+pub fn named(want: &Want, sources: &[Source], filed: &[Vec<String>]) -> Option<Named> {
+    let folders = |is: &dyn Fn(&[String], &[String]) -> bool| -> BTreeSet<usize> {
+        let Want::Folder(typed) = want else { return BTreeSet::new() };
+        let path = path_of(typed);
+        let fits = filed.iter().enumerate().filter(|(_, names)| holds_path(names, &path, is));
+        fits.map(|(at, _)| at).collect()
+    };
     let (exact, near): (Test<'_>, Test<'_>) = match want {
         Want::Source(typed) => {
             let (wanted, address) = (words(typed), fold(typed));
@@ -26,7 +50,7 @@ pub fn named(want: &Want, sources: &[Source]) -> Option<BTreeSet<SourceId>> {
             (Box::new(exact), Box::new(near))
         }
         Want::Folder(typed) => {
-            let path: Vec<Vec<String>> = typed.split('/').map(words).filter(|part| !part.is_empty()).collect();
+            let path = path_of(typed);
             let path_too = path.clone();
             let exact = move |source: &Source| is_in(source, &path, |name, wanted| name == wanted);
             let near = move |source: &Source| is_in(source, &path_too, holds);
@@ -37,8 +61,13 @@ pub fn named(want: &Want, sources: &[Source]) -> Option<BTreeSet<SourceId>> {
     let of = |test: &Test<'_>| -> BTreeSet<SourceId> {
         sources.iter().filter(|source| test(source)).map(|source| source.id).collect()
     };
-    let found = of(&exact);
-    Some(if found.is_empty() { of(&near) } else { found })
+    let found = Named { sources: of(&exact), filed: folders(&|name, wanted| name == wanted) };
+    Some(if found.is_empty() { Named { sources: of(&near), filed: folders(&holds) } } else { found })
+}
+
+/// What is typed of a folder: each name of its path as its words.
+fn path_of(typed: &str) -> Vec<Vec<String>> {
+    typed.split('/').map(words).filter(|part| !part.is_empty()).collect()
 }
 
 type Test<'a> = Box<dyn Fn(&Source) -> bool + 'a>;
@@ -68,9 +97,11 @@ fn holds(name: &[String], wanted: &[String]) -> bool {
 
 /// Whether it is in a folder of that path, or in one within.
 fn is_in(source: &Source, path: &[Vec<String>], is: impl Fn(&[String], &[String]) -> bool) -> bool {
-    !path.is_empty()
-        && source.folders.iter().any(|Folder(names)| {
-            let names: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
-            names.windows(path.len()).any(|run| run.iter().zip(path).all(|(name, wanted)| is(name, wanted)))
-        })
+    source.folders.iter().any(|Folder(names)| holds_path(names, path, &is))
+}
+
+/// Whether the path stands in these names.
+fn holds_path(names: &[String], path: &[Vec<String>], is: impl Fn(&[String], &[String]) -> bool) -> bool {
+    let names: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    !path.is_empty() && names.windows(path.len()).any(|run| run.iter().zip(path).all(|(name, wanted)| is(name, wanted)))
 }

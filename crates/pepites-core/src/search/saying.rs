@@ -4,14 +4,15 @@ use super::{Medium, State, Want, When};
 use crate::model::{Day, Moment, Phrase, Source};
 
 impl Want {
-    /// What it asks for, in words that also stand after "except"; None for words, which say themselves.
+    /// What it asks for, in words that also stand after "except"; None for words, which say themselves. `filed`: the
+    /// folders that rules put posts into.
     #[must_use]
-    pub fn said(&self, sources: &[Source], when: &When<'_>) -> Option<Phrase> {
+    pub fn said(&self, sources: &[Source], filed: &[Vec<String>], when: &When<'_>) -> Option<Phrase> {
         Some(match self {
             Self::Words(_) => return None,
             Self::Person(term) => Phrase::new("search.said.person").with("name", term.words.join(" ")),
             Self::Tag(term) => Phrase::new("search.said.tag").with("name", term.words.join(" ")),
-            Self::Source(typed) => match super::named(self, sources).unwrap_or_default() {
+            Self::Source(typed) => match super::named(self, sources, filed).unwrap_or_default().sources {
                 none if none.is_empty() => Phrase::new("search.said.no_source").with("name", typed.as_str()),
                 one if one.len() == 1 => {
                     let shown = sources.iter().find(|source| one.contains(&source.id)).map(Source::shown);
@@ -19,9 +20,12 @@ impl Want {
                 }
                 many => Phrase::new("search.said.sources").with("name", typed.as_str()).with("count", many.len()),
             },
-            Self::Folder(typed) => match super::named(self, sources).unwrap_or_default() {
+            Self::Folder(typed) => match super::named(self, sources, filed).unwrap_or_default() {
                 none if none.is_empty() => Phrase::new("search.said.no_folder").with("name", typed.as_str()),
-                many => Phrase::new("search.said.folder").with("name", typed.as_str()).with("count", many.len()),
+                filed if filed.sources.is_empty() => Phrase::new("search.said.filed").with("name", typed.as_str()),
+                many => {
+                    Phrase::new("search.said.folder").with("name", typed.as_str()).with("count", many.sources.len())
+                }
             },
             Self::Language(code) => Phrase::new("search.said.language").with("language", code.as_str()),
             Self::Is(state) => Phrase::new(match state {

@@ -113,7 +113,7 @@ fn nothing_that_is_typed_makes_it_fail_and_every_piece_can_be_taken_out() {
             assert!(typed.get(piece.at.clone()).is_some_and(|raw| !raw.is_empty()), "{typed:?} {piece:?}");
             assert!(without(&typed, &piece.at).len() < typed.len(), "{typed:?}");
         }
-        let _ = complete(&typed, "fr", &[]);
+        let _ = complete(&typed, "fr", &[], &[]);
     }
     assert_eq!(Search::read(&"lima ".repeat(100_000), &WHEN).pieces.len(), PIECES);
 }
@@ -168,16 +168,37 @@ fn a_source_is_named_by_its_title_its_address_or_its_number() {
         ("folder:sons/presse", ""),
     ] {
         let search = Search::read(typed, &WHEN);
-        let ids = named(&search.pieces[0].want, &sources).unwrap();
+        let ids = named(&search.pieces[0].want, &sources, &[]).unwrap().sources;
         assert_eq!(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), found, "{typed}");
     }
-    assert_eq!(named(&Want::Is(State::Read), &sources), None);
+    assert_eq!(named(&Want::Is(State::Read), &sources, &[]), None);
+}
+
+#[test]
+fn a_folder_is_also_one_that_rules_put_posts_into() {
+    let sources = sources();
+    let filed = [vec!["Presse".to_owned()], vec!["Work".to_owned(), "Rust".to_owned()], vec!["Sons".to_owned()]];
+    for (typed, in_sources, in_filed) in [
+        ("folder:presse", "1 2", "0"),
+        ("folder:rust", "", "1"),
+        ("folder:work/ru", "", "1"),
+        ("folder:mens", "2", ""),
+        ("folder:zzz", "", ""),
+    ] {
+        let search = Search::read(typed, &WHEN);
+        let found = named(&search.pieces[0].want, &sources, &filed).unwrap();
+        let sources: Vec<_> = found.sources.iter().map(ToString::to_string).collect();
+        let filed: Vec<_> = found.filed.iter().map(ToString::to_string).collect();
+        assert_eq!((sources.join(" "), filed.join(" ")), (in_sources.to_owned(), in_filed.to_owned()), "{typed}");
+    }
+    let said = Search::read("folder:rust", &WHEN).pieces[0].want.said(&sources, &filed, &WHEN);
+    assert_eq!(said.unwrap(), Phrase::new("search.said.filed").with("name", "rust"));
 }
 
 #[test]
 fn what_is_understood_is_said() {
     let sources = sources();
-    let said = |typed: &str| Search::read(typed, &WHEN).pieces[0].want.said(&sources, &WHEN);
+    let said = |typed: &str| Search::read(typed, &WHEN).pieces[0].want.said(&sources, &[], &WHEN);
     assert_eq!(said("source:radio").unwrap(), Phrase::new("search.said.source").with("name", "Radio d'été"));
     assert_eq!(
         said("source:monde").unwrap(),
@@ -192,7 +213,7 @@ fn what_is_understood_is_said() {
 fn a_search_that_is_typed_may_go_on() {
     let sources = sources();
     let shown = |typed: &str, language: &str| {
-        let all = complete(typed, language, &sources);
+        let all = complete(typed, language, &sources, &[]);
         all.into_iter().map(|one| one.shown).collect::<Vec<_>>().join(" | ")
     };
     for (typed, language, offered) in [
@@ -222,9 +243,9 @@ fn a_search_that_is_typed_may_go_on() {
     ] {
         assert_eq!(shown(typed, language), offered, "{typed:?}");
     }
-    let [one] = complete("comet sou", "en", &sources).try_into().unwrap();
+    let [one] = complete("comet sou", "en", &sources, &[]).try_into().unwrap();
     assert_eq!((one.typed.as_str(), one.key), ("comet source:", "search.help.source"));
-    assert_eq!(complete("is:st", "en", &sources)[0].typed, "is:starred ");
+    assert_eq!(complete("is:st", "en", &sources, &[])[0].typed, "is:starred ");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Gives everybody and what was found as files: a CSV that is read back, and OPML. Never a cell that a spreadsheet would run.
 
 use pepites_core::{
-    model::{Address, Source},
+    model::{Address, FolderOrder, Source},
     people::csv,
     sources,
 };
@@ -74,7 +74,7 @@ impl Engine {
                 list.push(source);
             }
         }
-        Ok(pepites_core::interchange::opml::write(&list))
+        Ok(pepites_core::interchange::opml::write(&list, &FolderOrder::default()))
     }
 }
 

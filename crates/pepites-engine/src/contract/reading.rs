@@ -168,6 +168,31 @@ pub struct MarksView {
     /// It is put off until the next day's digest.
     #[serde(default)]
     pub put_off: bool,
+    /// A rule starred it, and the reader did not.
+    #[serde(default)]
+    pub starred_by_rule: bool,
+}
+
+/// Where the reader is in a story that they began.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct PlaceView {
+    /// The post.
+    pub post: PostId,
+    /// How much of its height is above the upper edge of what is seen: more than 0, less than 1; else its place is forgotten.
+    pub share: f64,
+    /// The paragraph at that edge, where it is known.
+    pub spot: Option<SpotView>,
+}
+
+/// A paragraph of a text, and how much of it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct SpotView {
+    /// Which, from 0.
+    pub block: u32,
+    /// How much of it is above the edge, 0 to 1.
+    pub part: f64,
+    /// How many paragraphs the text had: the full text of a story has others than its feed's.
+    pub of: u32,
 }
 
 /// A post, whole. Only ever given: its body is safe because nobody can send one in.

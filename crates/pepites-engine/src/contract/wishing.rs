@@ -26,6 +26,9 @@ pub struct RuleAsk {
     pub name: String,
     /// The folder that it is for, as its path, and those within; null: everywhere.
     pub folder: Option<Vec<String>>,
+    /// Of what is to be filed, the folder that it goes into, as its path.
+    #[serde(default)]
+    pub into: Option<Vec<String>>,
     /// The last day that it holds; null: for ever.
     pub until: Option<Day>,
 }
@@ -45,12 +48,16 @@ pub struct RuleView {
     pub shown: String,
     /// The folder that it is for; null: everywhere.
     pub folder: Option<Vec<String>>,
+    /// The folder that it puts posts into; null where it puts them into none.
+    pub into: Option<Vec<String>>,
     /// The last day that it holds; null: for ever.
     pub until: Option<Day>,
     /// Its last day is over.
     pub over: bool,
     /// Posts of the last 30 days that it speaks of.
     pub posts_30d: u32,
+    /// Posts that it starred and that are starred still, or that are in its folder.
+    pub done: u32,
 }
 
 /// What a rule would have spoken of, had it held.

@@ -174,8 +174,15 @@ fn nuggets_are_those_that_digests_would_show_by_the_rules_of_today() {
     };
     let (forum, before) = keeps();
     let word = before[0].title.split(' ').max_by_key(|word| word.len()).unwrap().to_owned();
-    let rule =
-        RuleAsk { id: None, wish: Wish::Mute, kind: Matter::Word, name: word.clone(), folder: None, until: None };
+    let rule = RuleAsk {
+        id: None,
+        wish: Wish::Mute,
+        kind: Matter::Word,
+        name: word.clone(),
+        folder: None,
+        into: None,
+        until: None,
+    };
     engine.set_rule(&rule).unwrap();
     let (same, after) = keeps();
     assert_eq!(forum, same);

@@ -5,12 +5,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    catalogue::Language,
     contract::{DigestAsk, DigestView},
     fixture::Library,
 };
 
 fn ask(wish: Wish, kind: Matter, name: &str) -> RuleAsk {
-    RuleAsk { id: None, wish, kind, name: name.to_owned(), folder: None, until: None }
+    RuleAsk { id: None, wish, kind, name: name.to_owned(), folder: None, into: None, until: None }
 }
 
 fn again(library: &Library) -> DigestView {
@@ -225,6 +226,67 @@ fn what_is_always_wanted_has_a_place_before_better_ones_and_says_why() {
     assert_eq!(entry.reasons[0], Phrase::new("reason.always").with("names", word));
     library.engine.set_rule(&ask(Wish::Mute, Matter::Source, &entry.face.source.to_string())).unwrap();
     assert_eq!(one().face.title, best, "none wins");
+}
+
+#[test]
+fn what_comes_is_starred_by_a_rule_and_what_was_there_is_not() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring(ana, vec![library.item("ana", "Storm over Brenne", 3)]);
+    let rule = library.engine.set_rule(&ask(Wish::Star, Matter::Word, "storm")).unwrap();
+    assert_eq!((rule.posts_30d, rule.done), (1, 0));
+    library.bring(ana, vec![library.item("ana", "Storm over Orvault", 2), library.item("ana", "A quiet letter", 1)]);
+    library.engine.group().unwrap();
+    let starred = || {
+        let starred = library.engine.starred(9, 0).unwrap();
+        starred.into_iter().map(|line| (line.title, line.marks.starred_by_rule)).collect::<Vec<_>>()
+    };
+    assert_eq!(starred(), [("Storm over Orvault".to_owned(), true)]);
+    assert_eq!(library.engine.rules().unwrap()[0].done, 1);
+    assert_eq!(library.engine.learned_taste().unwrap().starred, 0, "nothing is learned from it");
+    library.engine.undo_rule(rule.id).unwrap();
+    assert_eq!((starred(), library.engine.rules().unwrap()), (vec![], vec![]));
+    let over = RuleAsk { until: Some(Day("2020-01-01".to_owned())), ..ask(Wish::Star, Matter::Word, "storm") };
+    library.engine.set_rule(&over).unwrap();
+    library.bring(ana, vec![library.item("ana", "Storm over Vannes", 1)]);
+    library.engine.group().unwrap();
+    assert_eq!(starred(), []);
+}
+
+#[test]
+fn what_a_rule_files_is_found_in_its_folder_from_its_last_thirty_days_on() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring(ana, vec![library.item("ana", "Storm over Brenne", 3), library.item("ana", "A quiet letter", 1)]);
+    let file =
+        RuleAsk { into: Some(vec![" Sea ".to_owned(), "Storms".to_owned()]), ..ask(Wish::File, Matter::Word, "storm") };
+    let rule = library.engine.set_rule(&file).unwrap();
+    assert_eq!((rule.into.as_ref().unwrap().join("/"), rule.done), ("Sea/Storms".to_owned(), 1));
+    library.bring(ana, vec![library.item("ana", "Storm over Orvault", 2)]);
+    library.engine.group().unwrap();
+    let found = |words: &str| library.engine.hits(words).unwrap();
+    assert_eq!(
+        (found("folder:sea"), found("folder:storms orvault"), found("-folder:sea"), found("folder:sky")),
+        (2, 1, 1, 0)
+    );
+    assert_eq!(library.engine.doubts("folder:sea").unwrap(), []);
+    assert_eq!(library.engine.rules().unwrap()[0].done, 2);
+    let nowhere = RuleAsk { into: Some(vec![" ".to_owned()]), ..file };
+    assert_eq!(library.engine.set_rule(&nowhere).unwrap_err().code, Code::BadInput);
+    library.engine.drop_rule(rule.id).unwrap();
+    assert_eq!(found("folder:sea"), 0);
+}
+
+#[test]
+fn a_word_rule_about_relays_is_told_from_the_rule_about_what_only_relays() {
+    let library = Library::new();
+    library.engine.set_rule(&ask(Wish::Like, Matter::Word, "relay")).unwrap();
+    library.engine.set_rule(&ask(Wish::Like, Matter::Relay, "relay")).unwrap();
+    let shown: Vec<String> = library.engine.rules().unwrap().into_iter().map(|rule| rule.shown).collect();
+    assert_eq!(shown[0], "relay");
+    let said = |language: Language| language.say(&Phrase::new("reason.liked").with("names", shown.join(", ")));
+    assert!(said(Language::English).contains("relay, Relays"), "{}", said(Language::English));
+    assert!(said(Language::French).contains("relay, Relais"), "{}", said(Language::French));
 }
 
 #[test]

@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use pepites_core::{
-    model::{Source, SourceId},
-    search::{Medium, Search, State, Term, Want, named},
+    model::{RuleId, Source, SourceId},
+    search::{Medium, Named, Search, State, Term, Want, named},
 };
 use rusqlite::types::Value;
 
 /// Sets of posts that the index of words is crossed with first: they are small beside a word that is everywhere.
 const OF_SOURCES: &str = "SELECT id FROM posts WHERE source IN (SELECT value FROM json_each(?))";
+const FILED: &str = "SELECT post FROM filed WHERE rule IN (SELECT value FROM json_each(?))";
 const STARRED: &str = "SELECT post FROM marks WHERE starred IS NOT NULL";
 const NUGGETS: &str = "SELECT face FROM digest_entries WHERE nugget = 1";
 const SINCE: &str = "SELECT id FROM posts WHERE published >= ?";
@@ -27,14 +28,14 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    /// None: there is nothing to look for.
-    pub(super) fn of(search: &Search, sources: &[Source]) -> Option<Self> {
+    /// None: there is nothing to look for. `filing`: the rules that put posts into folders, each with its folder.
+    pub(super) fn of(search: &Search, sources: &[Source], filing: &[(RuleId, Vec<String>)]) -> Option<Self> {
         if search.is_empty() {
             return None;
         }
         let mut sieve = Self { ranked: search.terms().next().is_some(), ..Self::default() };
         sieve.ask_words(search);
-        sieve.ask_sources(search, sources);
+        sieve.ask_sources(search, sources, filing);
         sieve.ask_languages(search);
         for piece in &search.pieces {
             sieve.ask_one(&piece.want, piece.not);
@@ -75,20 +76,28 @@ impl Sieve {
     }
 
     /// Two sources, or two folders: either; a source and a folder: both.
-    fn ask_sources(&mut self, search: &Search, sources: &[Source]) {
-        let mut of: [Option<BTreeSet<SourceId>>; 2] = [None, None];
-        let mut none = BTreeSet::new();
+    fn ask_sources(&mut self, search: &Search, sources: &[Source], filing: &[(RuleId, Vec<String>)]) {
+        let folders: Vec<Vec<String>> = filing.iter().map(|(_, path)| path.clone()).collect();
+        let mut of: [Option<Among>; 2] = [None, None];
+        let mut none = Among::default();
         for piece in &search.pieces {
-            let Some(found) = named(&piece.want, sources) else { continue };
+            let Some(found) = named(&piece.want, sources, &folders) else { continue };
             let [source, folder] = &mut of;
             let asked = if matches!(piece.want, Want::Source(_)) { source } else { folder };
-            if piece.not { &mut none } else { asked.get_or_insert_default() }.extend(found);
+            if piece.not { &mut none } else { asked.get_or_insert_default() }.add(found, filing);
         }
         for wanted in of.into_iter().flatten() {
-            self.ask(&among(OF_SOURCES), vec![ids(&wanted)]);
+            if wanted.rules.is_empty() {
+                self.ask(&among(OF_SOURCES), vec![wanted.sources()]);
+            } else {
+                self.ask(&among(&format!("{OF_SOURCES} UNION {FILED}")), vec![wanted.sources(), wanted.rules()]);
+            }
         }
-        if !none.is_empty() {
-            self.ask("posts.source NOT IN (SELECT value FROM json_each(?))", vec![ids(&none)]);
+        if !none.sources.is_empty() {
+            self.ask("posts.source NOT IN (SELECT value FROM json_each(?))", vec![none.sources()]);
+        }
+        if !none.rules.is_empty() {
+            self.ask(&format!("posts.id NOT IN ({FILED})"), vec![none.rules()]);
         }
     }
 
@@ -132,8 +141,30 @@ fn among(set: &str) -> String {
     format!("{{POST}} IN ({set})")
 }
 
-fn ids(sources: &BTreeSet<SourceId>) -> Value {
-    Value::Text(serde_json::json!(sources.iter().map(|id| id.0).collect::<Vec<_>>()).to_string())
+/// Posts of these sources, and those that these rules put into a folder.
+#[derive(Default)]
+struct Among {
+    sources: BTreeSet<SourceId>,
+    rules: BTreeSet<RuleId>,
+}
+
+impl Among {
+    fn add(&mut self, found: Named, filing: &[(RuleId, Vec<String>)]) {
+        self.sources.extend(found.sources);
+        self.rules.extend(found.filed.into_iter().filter_map(|at| filing.get(at)).map(|(rule, _)| *rule));
+    }
+
+    fn sources(&self) -> Value {
+        ids(self.sources.iter().map(|id| id.0))
+    }
+
+    fn rules(&self) -> Value {
+        ids(self.rules.iter().map(|id| id.0))
+    }
+}
+
+fn ids(all: impl Iterator<Item = i64>) -> Value {
+    Value::Text(serde_json::json!(all.collect::<Vec<_>>()).to_string())
 }
 
 fn is(state: State) -> String {

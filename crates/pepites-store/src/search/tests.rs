@@ -190,7 +190,7 @@ fn a_snippet_shows_the_match_as_plain_text() {
 
 #[test]
 fn a_search_asks_the_index_for_words_and_nothing_else() {
-    let words = |typed: &str| Sieve::of(&Search::read(typed, &WHEN), &[]).and_then(|sieve| sieve.words);
+    let words = |typed: &str| Sieve::of(&Search::read(typed, &WHEN), &[], &[]).and_then(|sieve| sieve.words);
     for (typed, asked) in [
         ("L'Été -foo* \"new york\" ", r#"("ete" AND "new york") NOT ("foo" *)"#),
         ("rust person:ada person:\"bob b\"", r#""rust" AND (author : "ada" OR author : "bob b")"#),

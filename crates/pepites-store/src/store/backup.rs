@@ -16,6 +16,7 @@ use super::{
     Store,
     migrations::{STEPS, migrate, sync, version},
     opening,
+    scratch::Scratch,
 };
 use crate::{
     StoreError,
@@ -85,7 +86,7 @@ impl Store {
         let place = self.place().clone();
         let told = |trouble| place.explain(trouble);
         let scratch = Scratch::make(&place).map_err(told)?;
-        let fresh = prepared(from, &scratch.0, place.wait).map_err(told)?;
+        let fresh = prepared(from, scratch.folder(), place.wait).map_err(told)?;
         let (kept, wait) = (free_name(&place.folder, now), place.wait);
         let (at, store) = (kept.clone(), self.clone());
         self.alone(move |library| replace(library, &fresh, wait, || store.copy_to(&at)))?;
@@ -257,27 +258,6 @@ fn open_to_read(file: &Path) -> Result<Connection, Trouble> {
     }
     let whole = std::path::absolute(file).map_err(|error| StoreError::Fault(error.to_string()))?;
     opening::open_immutable_file(&whole)
-}
-
-/// A folder of its own inside the library's, on the same disk; gone at the end, however it ends.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn make(place: &Place) -> Result<Self, Trouble> {
-        let folder = place.folder.join(format!("restore.{}", std::process::id()));
-        let told = |error: std::io::Error| Trouble::Told(place.explain_file(&error));
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(told)?;
-        }
-        std::fs::create_dir_all(&folder).map_err(told)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).unwrap_or(());
-    }
 }
 
 /// `library.kept-1764444444000.db`, or the next number that no file has: none is ever written over.

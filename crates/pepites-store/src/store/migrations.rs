@@ -43,6 +43,8 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0024_searches.sql", sql: include_str!("../../../../migrations/0024_searches.sql") },
     Step { name: "0025_contacts_turn.sql", sql: include_str!("../../../../migrations/0025_contacts_turn.sql") },
     Step { name: "0027_read_once.sql", sql: include_str!("../../../../migrations/0027_read_once.sql") },
+    Step { name: "0028_rules.sql", sql: include_str!("../../../../migrations/0028_rules.sql") },
+    Step { name: "0029_places.sql", sql: include_str!("../../../../migrations/0029_places.sql") },
     Step { name: "0031_kept_read.sql", sql: include_str!("../../../../migrations/0031_kept_read.sql") },
 ];
 

@@ -22,7 +22,7 @@ pub struct RoomPost {
     pub listening: u32,
     /// The reader opened it, or marked it read by itself.
     pub read: bool,
-    /// It is starred.
+    /// The reader starred it: what a rule stars comes all the same.
     pub starred: bool,
     /// Another source that tells the reader had told it before.
     pub relay: bool,
@@ -30,7 +30,7 @@ pub struct RoomPost {
 
 const POSTS: &str = "
     SELECT posts.id, posts.source, posts.published, words, coalesce(marks.read IS NOT NULL AND read_how <> 'in_bulk', 0),
-           marks.starred IS NOT NULL, {RELAYED}, enclosures
+           marks.starred IS NOT NULL AND marks.starred_how IS NOT 'rule', {RELAYED}, enclosures
     FROM posts
     LEFT JOIN marks ON marks.post = posts.id
     WHERE posts.published >= ?1 AND posts.published <= ?2 AND (dated OR NOT backlog)

@@ -1378,7 +1378,11 @@ relay: boolean,
 /**
  * It is put off until the next day's digest.
  */
-put_off: boolean, };
+put_off: boolean, 
+/**
+ * A rule starred it, and the reader did not.
+ */
+starred_by_rule: boolean, };
 
 /**
  * A source that may be somebody's.
@@ -1677,6 +1681,23 @@ key: string,
  * What the sentence's `{names}` stand for. `count`, where there is one, chooses between `.one` and `.other`.
  */
 values?: { [key in string]: Value }, };
+
+/**
+ * Where the reader is in a story that they began.
+ */
+export type PlaceView = { 
+/**
+ * The post.
+ */
+post: PostId, 
+/**
+ * How much of its height is above the upper edge of what is seen: more than 0, less than 1; else its place is forgotten.
+ */
+share: number, 
+/**
+ * The paragraph at that edge, where it is known.
+ */
+spot: SpotView | null, };
 
 /**
  * A plan that made room, kept once applied.
@@ -2334,6 +2355,10 @@ name: string,
  */
 folder: Array<string> | null, 
 /**
+ * Of what is to be filed, the folder that it goes into, as its path.
+ */
+into: Array<string> | null, 
+/**
  * The last day that it holds; null: for ever.
  */
 until: Day | null, };
@@ -2385,6 +2410,10 @@ shown: string,
  */
 folder: Array<string> | null, 
 /**
+ * The folder that it puts posts into; null where it puts them into none.
+ */
+into: Array<string> | null, 
+/**
  * The last day that it holds; null: for ever.
  */
 until: Day | null, 
@@ -2395,7 +2424,11 @@ over: boolean,
 /**
  * Posts of the last 30 days that it speaks of.
  */
-posts_30d: number, };
+posts_30d: number, 
+/**
+ * Posts that it starred and that are starred still, or that are in its folder.
+ */
+done: number, };
 
 /**
  * HTML that went through the sanitiser. Only `normalise` makes it, and the library gives back what `normalise` made:
@@ -2932,6 +2965,23 @@ starred: number,
 first: SourceName | null, };
 
 /**
+ * A paragraph of a text, and how much of it was read.
+ */
+export type SpotView = { 
+/**
+ * Which, from 0.
+ */
+block: number, 
+/**
+ * How much of it is above the edge, 0 to 1.
+ */
+part: number, 
+/**
+ * How many paragraphs the text had: the full text of a story has others than its feed's.
+ */
+of: number, };
+
+/**
  * The steps of the search, each of which the reader switches on. Labels and what each sends to whom: `stage.<name>` in the
  * catalogue.
  */
@@ -3394,7 +3444,7 @@ reasons: Array<Phrase>, };
 /**
  * What the reader asks for.
  */
-export type Wish = "mute" | "like" | "dislike" | "always" | "notify";
+export type Wish = "mute" | "like" | "dislike" | "always" | "notify" | "star" | "file";
 
 /**
  * What takes long, says how far it is, and can be stopped by itself.
@@ -3406,6 +3456,8 @@ export type Commands = {
     sources: [null, Array<SourceView>],
     rename: [RenameAsk, null],
     move_many: [Array<MoveAsk>, null],
+    folder_order: [null, Array<Array<string>>],
+    order_folders: [Array<Array<string>>, null],
     unfollow_many: [Array<SourceId>, null],
     follow_many_again: [Array<SourceId>, null],
     unfollow: [SourceId, null],
@@ -3446,6 +3498,9 @@ export type Commands = {
     prefer: [PreferAsk, null],
     set_unlimited: [UnlimitedAsk, null],
     mark: [MarkAsk, MarkReport],
+    places: [null, Array<PlaceView>],
+    keep_place: [PlaceView, null],
+    erase_places: [null, null],
     story: [PostId, StoryView],
     why: [PairAsk, WhyView],
     together: [VerdictAsk, VerdictReport],
@@ -3454,6 +3509,7 @@ export type Commands = {
     try_rule: [RuleAsk, RulePreview],
     set_rule: [RuleAsk, RuleView],
     drop_rule: [RuleId, null],
+    undo_rule: [RuleId, null],
     taste: [null, TasteView],
     remove_trait: [TraitAsk, null],
     forget_taste: [Moment | null, Moment | null],

@@ -4,6 +4,7 @@ import type { Answer, Ask } from "./backend";
 import type {
   AccountView,
   Event,
+  PlaceView,
   PostLine,
   Problem,
   RuleView,
@@ -18,6 +19,12 @@ type Told =
   | "try_rule"
   | "set_rule"
   | "drop_rule"
+  | "undo_rule"
+  | "folder_order"
+  | "places"
+  | "keep_place"
+  | "erase_places"
+  | "order_folders"
   | "taste"
   | "remove_trait"
   | "forget_taste"
@@ -75,16 +82,20 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
   let accounts: AccountView[] = signedIn ? [MINE] : [];
   let leaving: (() => void) | null = null;
   let said: TieView | null = null;
+  let order: string[][] = [];
+  let places: PlaceView[] = [];
   return {
     rules: () => world.wishes.rules,
     try_rule: () => world.wishes.tried,
     set_rule: ({ id, ...ask }) => {
       const { rules } = world.wishes;
-      const about = (rule: RuleView) => rule.kind === ask.kind && rule.name === ask.name && String(rule.folder) === String(ask.folder);
+      const beside = (wish: RuleView["wish"]) => (["notify", "star", "file"].includes(wish) ? wish : "digest");
+      const place = ({ folder, into }: Pick<RuleView, "folder" | "into">) => JSON.stringify([folder, into]);
+      const about = (rule: RuleView) => beside(rule.wish) === beside(ask.wish) && rule.kind === ask.kind && rule.name === ask.name && place(rule) === place(ask);
       const kept = rules.find((rule) => (id === null ? about(rule) : rule.id === id));
       const title = world.sources.find((each) => each.id === Number(ask.name))?.title;
       const shown = (ask.kind === "source" ? title : null) ?? (ask.kind === "longer" ? `> ${ask.name} min` : ask.name);
-      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3 };
+      const made = { ...ask, id: kept?.id ?? rules.length + 1e6, shown, over: false, posts_30d: kept?.posts_30d ?? 3, done: ask.wish === "file" ? 3 : 0 };
       world.wishes.rules = kept ? rules.map((rule) => (rule === kept ? made : rule)) : [...rules, made];
       changed(["wishes"]);
       return made;
@@ -92,6 +103,24 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     drop_rule: (id) => {
       world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
       return changed(["wishes"]);
+    },
+    undo_rule: (id) => {
+      world.wishes.rules = world.wishes.rules.filter((rule) => rule.id !== id);
+      return changed(["wishes", "marks"]);
+    },
+    folder_order: () => order,
+    order_folders: (paths) => {
+      order = paths;
+      return changed(["sources"]);
+    },
+    places: () => places,
+    keep_place: (place) => {
+      places = [...places.filter(({ post }) => post !== place.post), place].filter(({ share }) => share > 0 && share < 1);
+      return null;
+    },
+    erase_places: () => {
+      places = [];
+      return null;
     },
     taste: () => world.wishes.taste,
     remove_trait: ({ kind, name, out }) => {

@@ -11,6 +11,7 @@ export function keysOf(stroke: string): string[] {
     if (key === "Enter") return [t("ui.keys.enter")];
     if (key === "Escape") return [t("ui.keys.escape")];
     if (key === "Shift") return [t("ui.keys.shift")];
+    if (key === "Alt") return ["Alt"];
     if (key === "Space") return [t("ui.keys.space")];
     if (key in ARROWS) return [ARROWS[key] ?? key];
     return /^\p{Lu}$/u.test(key) ? [t("ui.keys.shift"), key.toLowerCase()] : [key];
@@ -26,5 +27,5 @@ export function tip(strokes: readonly string[]): string {
 export function shortcut(strokes: readonly string[]): string | undefined {
   const [stroke] = strokes;
   if (stroke === undefined || /^g /.test(stroke)) return undefined;
-  return /^\p{Lu}$/u.test(stroke) ? `Shift+${stroke}` : stroke.replace("Mod ", "Control+").replace("Shift ", "Shift+");
+  return /^\p{Lu}$/u.test(stroke) ? `Shift+${stroke}` : stroke.replace("Mod ", "Control+").replace("Shift ", "Shift+").replace("Alt ", "Alt+");
 }

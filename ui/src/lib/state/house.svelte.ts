@@ -35,7 +35,7 @@ import { type Subject, Wishes } from "./wishes.svelte";
 export class House {
   readonly prefs = new Prefs();
   readonly letters = new Letters();
-  readonly places = new Places();
+  readonly places: Places;
   readonly route = new Route();
   readonly app: App;
   readonly marks: Marks;
@@ -96,7 +96,8 @@ export class House {
     this.circle = new Circle(this.app, own);
     this.wishes = new Wishes(this.app);
     this.accounts = new Accounts(this.app, this.refresh, own);
-    this.keeping = new Keeping(this.app, () => this.#anew());
+    this.places = new Places(this.app);
+    this.keeping = new Keeping(this.app, () => this.#anew(), () => this.places.forget());
     this.manners = new Manners(this.app);
     this.starred = starred(this.app, this.marks);
     this.shared = shared(this.app, this.marks);
@@ -116,9 +117,11 @@ export class House {
   async start(): Promise<void> {
     const desk = this.#learnDesk();
     const digest = this.route.place.view === "today" ? this.digest.begin(desk) : null;
-    // Before anything is on the screen: later, it would take the focus from where the reader has gone since.
-    const opened = this.reading.follow();
-    await Promise.all([desk, digest, opened, this.sources.load(), this.#learnSettings()]);
+    const places = this.places.load();
+    // Before anything is on the screen: later, it would take the focus from where the reader has gone since. What is open
+    // is shown where it was left.
+    const opened = this.route.place.post === null ? this.reading.follow() : places.then(() => this.reading.follow());
+    await Promise.all([desk, digest, opened, places, this.sources.load(), this.#learnSettings()]);
     // Its screen has taken what came.
     await tick();
     this.digest.begun();
@@ -194,13 +197,14 @@ export class House {
     this.app.problem = null;
     this.app.forget();
     this.marks.forget();
+    this.places.forget();
     const { digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
     for (const state of [digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
     this.starred.clear();
     this.shared.clear();
     this.importing.forget();
     this.go("today");
-    await Promise.all([this.sources.load(), this.#learnSettings()]);
+    await Promise.all([this.sources.load(), this.#learnSettings(), this.places.load()]);
     this.app.everythingChanged();
   }
 

@@ -6,7 +6,7 @@ import { size, speech, t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
 /** What can be erased for good, each by itself. */
-export const ERASED = ["trends", "taste", "contacts", "pictures"] as const;
+export const ERASED = ["trends", "places", "taste", "contacts", "pictures"] as const;
 export type Erased = (typeof ERASED)[number];
 
 export class Keeping {
@@ -25,13 +25,15 @@ export class Keeping {
   problem: Problem | null = $state.raw(null);
   #app: App;
   #anew: () => Promise<void>;
+  #placeless: () => void;
   /** A sheet is open that says what goes wrong here. */
   #open = false;
 
-  /** `anew` forgets what was shown of the library that was there. */
-  constructor(app: App, anew: () => Promise<void>) {
+  /** `anew` forgets what was shown of the library that was there, `placeless` where the reader was in each story. */
+  constructor(app: App, anew: () => Promise<void>, placeless: () => void = () => undefined) {
     this.#app = app;
     this.#anew = anew;
+    this.#placeless = placeless;
   }
 
   /** A sheet shows what is kept. */
@@ -104,7 +106,11 @@ export class Keeping {
       if (asked === "trends") await backend.call("erase_trends", null);
       else if (asked === "taste") await backend.call("forget_taste", null);
       else if (asked === "contacts") await backend.call("forget_contacts", null);
-      else await backend.call("erase_pictures", null);
+      else if (asked === "places") {
+        // What still waits to be kept would come after.
+        this.#placeless();
+        await backend.call("erase_places", null);
+      } else await backend.call("erase_pictures", null);
       this.said = t(`ui.privacy.erased.${asked}`);
     });
     await this.load();

@@ -76,6 +76,8 @@ export const ACTS = {
   mode_daily_5: [],
   mode_muted: [],
   folder_rename: ["F2"],
+  folder_up: ["Alt ArrowUp"],
+  folder_down: ["Alt ArrowDown"],
   import_people: [],
   find_people: [],
   pause_people: [],
@@ -89,6 +91,11 @@ export const ACTS = {
   export_hours: [],
   erase_trends: [],
   forget_taste: [],
+  rule_mute: [],
+  rule_always: [],
+  rule_notify: [],
+  rule_star: [],
+  rule_file: [],
   palette: ["Mod k"],
   refresh: ["r"],
   stop: [],
@@ -147,13 +154,16 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
     acts: [
       "source_refresh", "source_site", "source_rename", "source_move", "source_person", "source_login", "source_logout",
       "source_prefer", "source_full", "source_lift", "mode_all", "mode_digest", "mode_nuggets", "mode_no_relays", "mode_daily_1",
-      "mode_daily_3", "mode_daily_5", "mode_muted", "source_unfollow", "folder_rename",
+      "mode_daily_3", "mode_daily_5", "mode_muted", "source_unfollow", "folder_rename", "folder_up", "folder_down",
     ],
   },
   { head: "people", acts: ["import_people", "find_people", "pause_people", "follow_people", "export_people", "export_found"] },
   {
     head: "figures",
-    acts: ["room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "forget_taste"],
+    acts: [
+      "room_apply", "room_undo", "export_trends", "export_volume", "export_hours", "erase_trends", "rule_mute", "rule_always", "rule_notify", "rule_star",
+      "rule_file", "forget_taste",
+    ],
   },
   { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading", "network", "privacy", "data", "offline", "online"] },
   { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
@@ -169,15 +179,18 @@ export class Keys {
 
   /** The act of this press; null when it means nothing here. `at` is when it was pressed, in milliseconds. */
   act(press: Press, at: number): Act | null {
-    if (press.altKey) return null;
+    if (press.altKey) return press.ctrlKey || press.metaKey ? null : stroke(`Alt ${press.key}`);
     const mod = press.ctrlKey || press.metaKey;
     const prefixed = !mod && at - this.#prefixed < PREFIX_MS;
     this.#prefixed = !mod && !prefixed && press.key === "g" ? at : -Infinity;
-    const stroke = mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${press.key}` : named(press);
-    for (const [act, strokes] of Object.entries(ACTS))
-      if ((strokes as readonly string[]).includes(stroke)) return act as Act;
-    return null;
+    return stroke(mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${press.key}` : named(press));
   }
+}
+
+/** The act of a stroke of the table. */
+function stroke(pressed: string): Act | null {
+  for (const [act, strokes] of Object.entries(ACTS)) if ((strokes as readonly string[]).includes(pressed)) return act as Act;
+  return null;
 }
 
 /** A letter is large with Shift; a key without a letter says so by its name. */

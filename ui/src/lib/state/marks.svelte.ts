@@ -69,7 +69,7 @@ export class Marks {
 
   async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean): Promise<MarkReport | null> {
     const before = lines.filter(({ post }) => posts.includes(post)).map((line) => ({ post: line.post, marks: this.of(line) }));
-    for (const { post, marks } of before) this.#known.set(post, { ...marks, [mark]: on });
+    for (const { post, marks } of before) this.#known.set(post, put(marks, mark, on));
     this.#hold(posts, 1);
     const report = await this.#app.ask("mark", { posts, mark, on });
     this.#hold(posts, -1);
@@ -118,7 +118,7 @@ export class Marks {
   async #put(line: PostLine, mark: MarkView, on: boolean): Promise<MarkReport | null> {
     const { post } = line;
     const before = this.of(line);
-    this.#known.set(post, { ...before, [mark]: on });
+    this.#known.set(post, put(before, mark, on));
     this.#hold([post], 1);
     const report = await this.#app.ask("mark", { posts: [post], mark, on });
     this.#hold([post], -1);
@@ -129,4 +129,9 @@ export class Marks {
     }
     return report;
   }
+}
+
+/** Marks with one of them put on or taken off. A star that the reader gives, or takes off, is no rule's. */
+function put(marks: MarksView, mark: MarkView, on: boolean): MarksView {
+  return { ...marks, [mark]: on, starred_by_rule: mark !== "starred" && marks.starred_by_rule };
 }

@@ -1,66 +1,90 @@
 // Gives how far each story was read: as a share of its height, and the paragraph that was at the upper edge. What was begun
-// goes on there. Kept in the window's own storage.
+// goes on there. Kept in the library: what the window keeps by itself, a quick end may lose.
 
-const KEPT = "pepites.places";
-/** Of so many stories: who comes back to one after that many others begins it anew. */
-const MOST = 300;
+import type { PlaceView, PostId } from "../backend/contract";
+import type { App } from "./app.svelte";
+
+/** Where a version before kept it, in the window. */
+const BEFORE = "pepites.places";
 /** The longest that a place waits to be kept while one scrolls. */
 const REST_MS = 400;
 
 /** The paragraph that was at the upper edge: which of how many, and how much of it was above. */
-export type Spot = { block: number; part: number; of: number };
-type Place = { share: number; spot: Spot | null };
+export type Spot = NonNullable<PlaceView["spot"]>;
 
 export class Places {
-  #places = new Map<string, Place>();
+  #places = new Map<PostId, PlaceView>();
+  /** What waits to be kept. */
+  #waiting = new Map<PostId, PlaceView>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #app: App;
 
-  constructor() {
-    try {
-      const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-      for (const one of Array.isArray(kept) ? (kept as unknown[]) : []) this.#take(one);
-    } catch {
-      // A damaged store is as good as none.
-    }
+  constructor(app: App) {
+    this.#app = app;
     // The window may close before the next rest.
     addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => this.flush());
   }
 
+  /** Learns what the library keeps. Without it, stories begin at their beginning. */
+  async load(): Promise<void> {
+    const kept = await this.#app.backend.call("places", null).catch(() => []);
+    for (const place of kept) if (!this.#waiting.has(place.post)) this.#places.set(place.post, place);
+    if (!this.#app.sample) this.#take();
+  }
+
+  /** Another library lies on the desk, or what was kept is erased. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#places.clear();
+    this.#waiting.clear();
+  }
+
   /** The share of a story that was above the window; 0 for its beginning. */
-  of(story: string): number {
-    return this.#places.get(story)?.share ?? 0;
+  of(post: PostId): number {
+    return this.#places.get(post)?.share ?? 0;
   }
 
   /** The paragraph that was at the upper edge, where that is known. */
-  spot(story: string): Spot | null {
-    return this.#places.get(story)?.spot ?? null;
+  spot(post: PostId): Spot | null {
+    return this.#places.get(post)?.spot ?? null;
   }
 
   /** Keeps how far a story was read; its beginning and its end need no remembering. */
-  keep(story: string, share: number, spot: Spot | null = null): void {
-    this.#places.delete(story);
-    if (share > 0 && share < 1) this.#places.set(story, { share, spot });
-    const [oldest] = this.#places.keys();
-    if (this.#places.size > MOST && oldest !== undefined) this.#places.delete(oldest);
+  keep(post: PostId, share: number, spot: Spot | null = null): void {
+    const place = { post, share, spot };
+    if (share > 0 && share < 1) this.#places.set(post, place);
+    else this.#places.delete(post);
+    this.#waiting.set(post, place);
     this.#timer ??= setTimeout(() => this.flush(), REST_MS);
   }
 
-  /** Writes what waits to be kept. */
+  /** Keeps what waits. A library that cannot be written keeps none, and says so where more than this is lost. */
   flush(): void {
-    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const all = [...this.#places].map(([story, { share, spot }]) => (spot ? [story, share, spot.block, spot.part, spot.of] : [story, share]));
-    localStorage.setItem(KEPT, JSON.stringify(all));
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const place of waiting) this.#app.backend.call("keep_place", place).catch(() => null);
   }
 
-  #take(kept: unknown): void {
-    if (!Array.isArray(kept)) return;
-    const [story, share, block, part, of] = kept as unknown[];
-    if (typeof story !== "string" || typeof share !== "number" || !(share > 0 && share <= 1)) return;
-    const known = typeof block === "number" && typeof part === "number" && typeof of === "number";
-    const fits = known && Number.isInteger(block) && block >= 0 && block < of && part >= 0 && part <= 1;
-    this.#places.set(story, { share, spot: fits ? { block, part, of } : null });
+  /** What a version before kept in the window goes into the library, once. */
+  #take(): void {
+    const before = localStorage.getItem(BEFORE);
+    if (before === null) return;
+    localStorage.removeItem(BEFORE);
+    try {
+      const kept: unknown = JSON.parse(before);
+      for (const one of Array.isArray(kept) ? (kept as unknown[]) : []) {
+        const [story, share, block, part, of] = Array.isArray(one) ? (one as unknown[]) : [];
+        const post = Number(/^own\/(\d+)$/.exec(String(story))?.[1] ?? Number.NaN);
+        if (!Number.isInteger(post) || typeof share !== "number" || this.#places.has(post)) continue;
+        const known = typeof block === "number" && typeof part === "number" && typeof of === "number";
+        this.keep(post, share, known ? { block, part, of } : null);
+      }
+    } catch {
+      // A damaged store is as good as none.
+    }
   }
 }

@@ -4,11 +4,11 @@
 import type { Ask } from "../backend/backend";
 import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceDays, SourceId, SourceView } from "../backend/contract";
 import { modeWords } from "../i18n/modes";
-import { t } from "../i18n/t.svelte";
+import { speech, t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
-import { keyOf, within } from "./tree";
+import { folders, keyOf, renamed, reordered, within } from "./tree";
 
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
@@ -18,10 +18,12 @@ export type Asking = "rename" | "move" | "login" | "person";
 export type SourceAct = Asking | "back" | "logout" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
 
 /** Commands that change a source and whose answer nobody needs. */
-type Done = "rename" | "move_many" | "unfollow_many" | "follow_many_again" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode";
+type Done = "rename" | "move_many" | "unfollow_many" | "follow_many_again" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode" | "order_folders";
 
 export class Sources {
   all: SourceView[] = $state.raw([]);
+  /** The folders that the reader put into an order of their own. */
+  order: string[][] = $state.raw([]);
   heard = $state(false);
   problem: Problem | null = $state.raw(null);
   /** The last days of the chosen one; null until they were heard. */
@@ -72,7 +74,8 @@ export class Sources {
     // What was told of so far is in the answer.
     clearTimeout(this.#timer);
     try {
-      this.all = await this.#app.backend.call("sources", null);
+      const { backend } = this.#app;
+      [this.all, this.order] = await Promise.all([backend.call("sources", null), backend.call("folder_order", null)]);
       this.problem = null;
       this.heard = true;
     } catch (thrown) {
@@ -96,6 +99,7 @@ export class Sources {
 
   forget(): void {
     this.all = [];
+    this.order = [];
     this.heard = false;
     this.filter = "";
     this.asked = this.saved = this.wanted = this.stood = this.renaming = null;
@@ -118,13 +122,13 @@ export class Sources {
     return this.moveAll(moving.map((source) => ({ source, folders })));
   }
 
-  /** Moves each into its folders, all or none, with one undo. */
-  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null): Promise<void> {
+  /** Moves each into its folders, all or none, with one undo; `order`: that of folders as it was, which the undo brings back. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null, order: string[][] | null = null): Promise<void> {
     const [only] = moves;
     if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return;
     const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
     const moved = moves.length === 1 ? t("ui.undo.moved", { title: only.source.title }) : t("ui.undo.moved_several", { count: moves.length });
-    this.#app.did({ said: said ?? moved, undo: () => this.#done("move_many", back) });
+    this.#app.did({ said: said ?? moved, undo: async () => (order === null || (await this.#done("order_folders", order))) && this.#done("move_many", back) });
   }
 
   /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are one. */
@@ -135,7 +139,20 @@ export class Sources {
     });
     const [was, is] = [from, to].map((path) => path.at(-1) ?? "");
     const said = was === is ? t("ui.undo.folder_moved", { name: was ?? "" }) : t("ui.undo.folder_renamed", { name: is ?? "" });
-    if (keyOf(from) !== keyOf(to)) await this.moveAll(moves, said);
+    if (keyOf(from) === keyOf(to)) return;
+    // It keeps its place among the others, wherever that is now.
+    const before = this.order;
+    const after = renamed(before, from, to);
+    if (keyOf(after.flat()) !== keyOf(before.flat()) && !(await this.#done("order_folders", after))) return;
+    await this.moveAll(moves, said, keyOf(after.flat()) === keyOf(before.flat()) ? null : before);
+  }
+
+  /** Puts a folder before or after another beside it, with one undo. */
+  async orderFolder(path: string[], beside: string[], after: boolean): Promise<void> {
+    const before = this.order;
+    const next = reordered(before, folders(this.all, speech.language, before), path, beside, after);
+    if (next === null || !(await this.#done("order_folders", next))) return;
+    this.#app.did({ said: t("ui.undo.folder_ordered", { name: path.at(-1) ?? "" }), undo: () => this.#done("order_folders", before) });
   }
 
   /** Leaves several at once, all or none, with one undo. */

@@ -17,8 +17,9 @@ type Folder = { path: string[]; folders: Map<string, Folder>; sources: SourceVie
 const fits = (source: SourceView, filter: string) =>
   `${source.title}\n${source.address}`.toLocaleLowerCase().includes(filter);
 
-/** Folders first, then sources, each by name; `closed` are folders' keys. A filter opens everything it finds. */
-export function rows(sources: SourceView[], filter: string, closed: string[], language: string): TreeRow[] {
+/** Folders first, in the reader's order and else by name, then sources by name; `closed` are folders' keys. A filter opens
+ * everything it finds. */
+export function rows(sources: SourceView[], filter: string, closed: string[], language: string, order: string[][] = []): TreeRow[] {
   const wanted = filter.trim().toLocaleLowerCase();
   const root: Folder = { path: [], folders: new Map(), sources: [] };
   for (const source of sources) {
@@ -26,12 +27,13 @@ export function rows(sources: SourceView[], filter: string, closed: string[], la
     for (const path of source.folders.length > 0 ? source.folders : [[]]) reach(root, path).sources.push(source);
   }
   const { compare } = new Intl.Collator(language, { sensitivity: "base", numeric: true });
+  const beside = comparing(language, order);
   const found: TreeRow[] = [];
   walk(root, 0);
   return found;
 
   function walk(folder: Folder, depth: number): void {
-    const folders = [...folder.folders.values()].sort((a, b) => compare(a.path.at(-1) ?? "", b.path.at(-1) ?? ""));
+    const folders = [...folder.folders.values()].sort((a, b) => beside(a.path, b.path));
     const own = [...folder.sources].sort((a, b) => compare(a.title, b.title));
     const siblings = folders.length + own.length;
     folders.forEach((child, at) => {
@@ -62,6 +64,41 @@ export function keyOf(path: string[]): string {
   return JSON.stringify(path);
 }
 
+/** Compares two paths: a folder before those in it, those beside each other in the reader's order, the others after, by name. */
+function comparing(language: string, order: string[][]): (one: string[], other: string[]) => number {
+  const { compare } = new Intl.Collator(language, { sensitivity: "base", numeric: true });
+  const places = new Map(order.map((path, place) => [keyOf(path), place]));
+  const place = (path: string[]) => places.get(keyOf(path)) ?? order.length;
+  return (one, other) => {
+    let shared = 0;
+    while (shared < one.length && shared < other.length && one[shared] === other[shared]) shared += 1;
+    if (shared === one.length || shared === other.length) return one.length - other.length;
+    const by = place(one.slice(0, shared + 1)) - place(other.slice(0, shared + 1));
+    return by !== 0 ? by : compare(one[shared] ?? "", other[shared] ?? "");
+  };
+}
+
+/** The order once the folder `path` stands before or after another beside it; null where that is no other place. `all`: every
+ * folder there is, in order. */
+export function reordered(order: string[][], all: string[][], path: string[], beside: string[], after: boolean): string[][] | null {
+  const parent = keyOf(path.slice(0, -1));
+  const siblings = all.filter((each) => each.length === path.length && keyOf(each.slice(0, -1)) === parent);
+  const others = siblings.filter((each) => keyOf(each) !== keyOf(path));
+  const at = others.findIndex((each) => keyOf(each) === keyOf(beside));
+  if (at < 0) return null;
+  const next = [...others.slice(0, at + (after ? 1 : 0)), path, ...others.slice(at + (after ? 1 : 0))];
+  if (next.every((each, place) => keyOf(each) === keyOf(siblings[place] ?? []))) return null;
+  const moved = new Set(siblings.map(keyOf));
+  return [...order.filter((each) => !moved.has(keyOf(each))), ...next];
+}
+
+/** The order once the folder `from` is `to`, with all that is in it. */
+export function renamed(order: string[][], from: string[], to: string[]): string[][] {
+  const begins = (path: string[]) => keyOf(path.slice(0, from.length)) === keyOf(from);
+  const next = order.map((path) => (begins(path) ? [...to, ...path.slice(from.length)] : path));
+  return next.filter((path, at) => next.findIndex((other) => keyOf(other) === keyOf(path)) === at);
+}
+
 /** The folders of a source once one of them, `from`, is `to`; the top level is none. */
 export function moved(folders: string[][], from: string[], to: string[]): string[][] {
   const kept = folders.filter((path) => keyOf(path) !== keyOf(from) && keyOf(path) !== keyOf(to));
@@ -77,13 +114,12 @@ export function within(folders: string[][], from: string[], to: string[]): strin
 }
 
 /** Every folder there is, as paths, in order: what a source can be moved into. */
-export function folders(sources: SourceView[], language: string): string[][] {
+export function folders(sources: SourceView[], language: string, order: string[][]): string[][] {
   const found = new Map<string, string[]>();
   for (const source of sources)
     for (const path of source.folders)
       for (let end = 1; end <= path.length; end += 1) found.set(keyOf(path.slice(0, end)), path.slice(0, end));
-  const { compare } = new Intl.Collator(language, { sensitivity: "base", numeric: true });
-  return [...found.values()].sort((a, b) => compare(a.join("\u0000"), b.join("\u0000")));
+  return [...found.values()].sort(comparing(language, order));
 }
 
 function reach(root: Folder, path: string[]): Folder {

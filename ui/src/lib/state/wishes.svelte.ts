@@ -1,7 +1,7 @@
 // Gives what the reader asked for: rules, weights and what was learned of their taste. Changes each with undo.
 // Never ranks: what other weights would change, the engine says.
 
-import type { LearnedView, PresetView, Problem, RuleAsk, RulePreview, RuleView, TasteView, WeighReport, WeightsView } from "../backend/contract";
+import type { LearnedView, PresetView, Problem, RuleAsk, RulePreview, RuleView, TasteView, WeighReport, WeightsView, Wish } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
@@ -12,7 +12,10 @@ const REST_MS = 180;
 export type Subject = { kind: RuleAsk["kind"]; name: string; shown: string };
 
 /** A rule without its row: what is made, and made again by undo. */
-export const bare = ({ wish, kind, name, folder, until }: RuleView | RuleAsk): RuleAsk => ({ id: null, wish, kind, name, folder, until });
+export const bare = ({ wish, kind, name, folder, into, until }: RuleView | RuleAsk): RuleAsk => ({ id: null, wish, kind, name, folder, into, until });
+
+/** What stands beside the one wish about a thing that speaks in digests, and beside each other. */
+const BESIDE: readonly Wish[] = ["notify", "star", "file"];
 
 /** What a rule is about, in words: what only relays is called by what it is. */
 export function shownOf(rule: RuleView): string {
@@ -21,6 +24,8 @@ export function shownOf(rule: RuleView): string {
 
 export class Wishes {
   rules: RuleView[] | null = $state.raw(null);
+  /** The wish that a rule is begun with from elsewhere; null: the page has it already. */
+  begun: Wish | null = $state(null);
   /** What the rule that is being made would have spoken of; null while there is none, or it is asked for. */
   tried: RulePreview | null = $state.raw(null);
   taste: TasteView | null = $state.raw(null);
@@ -72,9 +77,9 @@ export class Wishes {
     this.problem = null;
   }
 
-  /** The rule about one thing everywhere that holds, when there is one. */
+  /** The rule about one thing everywhere that holds and speaks in digests, when there is one. */
   of(kind: RuleAsk["kind"], name: string): RuleView | null {
-    const about = (rule: RuleView) => rule.kind === kind && rule.folder === null && same(rule.name, name);
+    const about = (rule: RuleView) => rule.kind === kind && rule.folder === null && same(rule.name, name) && !BESIDE.includes(rule.wish);
     return this.rules?.find((rule) => about(rule) && !rule.over) ?? null;
   }
 
@@ -129,7 +134,8 @@ export class Wishes {
       }
       shown.push(shownOf(made));
       const { backend } = this.#app;
-      back.push(() => (before ? backend.call("set_rule", { ...bare(before), id: made.id }) : backend.call("drop_rule", made.id)));
+      const take = made.wish === "star" ? "undo_rule" : "drop_rule";
+      back.push(() => (before ? backend.call("set_rule", { ...bare(before), id: made.id }) : backend.call(take, made.id)));
     }
     await this.loadRules();
     return { shown, undo };
@@ -153,14 +159,15 @@ export class Wishes {
   /** A rule about one thing everywhere, in the place of the one that is there. */
   ask(kind: RuleAsk["kind"], name: string, wish: RuleAsk["wish"]): RuleAsk {
     const rule = this.of(kind, name);
-    return { id: rule?.id ?? null, wish, kind, name, folder: null, until: rule?.until ?? null };
+    return { id: rule?.id ?? null, wish, kind, name, folder: null, into: null, until: rule?.until ?? null };
   }
 
   async drop(rule: RuleView): Promise<void> {
     if ((await this.#app.ask("drop_rule", rule.id)) === null && this.#app.problem) return;
     await this.loadRules();
+    const stars = rule.wish === "star" && rule.done > 0;
     this.#app.did({
-      said: t("ui.undo.rule", { name: shownOf(rule) }),
+      said: stars ? t("ui.undo.rule_stars", { name: shownOf(rule), count: rule.done }) : t("ui.undo.rule", { name: shownOf(rule) }),
       undo: async () => {
         await this.#app.backend.call("set_rule", bare(rule));
         await this.loadRules();
@@ -265,5 +272,7 @@ function same(one: string, other: string): boolean {
 }
 
 function isAbout(rule: RuleView, ask: RuleAsk): boolean {
-  return rule.kind === ask.kind && same(rule.name, ask.name) && JSON.stringify(rule.folder) === JSON.stringify(ask.folder);
+  const [one, other] = [rule.wish, ask.wish].map((wish) => (BESIDE.includes(wish) ? wish : null));
+  const place = ({ folder, into }: RuleAsk | RuleView) => JSON.stringify([folder, into]);
+  return one === other && rule.kind === ask.kind && same(rule.name, ask.name) && place(rule) === place(ask);
 }

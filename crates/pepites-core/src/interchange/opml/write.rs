@@ -4,17 +4,18 @@
 use std::fmt::Write;
 
 use crate::{
-    model::Source,
+    model::{FolderOrder, Source},
     text::secret::{masked, parted},
 };
 
-/// A list of sources as an OPML 2.0 file. Those of several folders stand in each; folders and titles are sorted.
+/// A list of sources as an OPML 2.0 file. Those of several folders stand in each; folders are in the reader's order, titles
+/// sorted.
 #[must_use]
-pub fn write(sources: &[Source]) -> String {
+pub fn write(sources: &[Source], order: &FolderOrder) -> String {
     let mut places: Vec<(&[String], &Source)> = sources.iter().flat_map(places_of).collect();
     places.sort_by(|(path, a), (other, b)| {
         let by_title = || a.shown().cmp(b.shown()).then_with(|| a.address.cmp(&b.address));
-        path.cmp(other).then_with(by_title)
+        order.compare(path, other).then_with(by_title)
     });
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>Pépites</title>\n  \

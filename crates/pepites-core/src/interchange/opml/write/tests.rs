@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::write;
 use crate::{
     interchange::{Found, clean, harvest},
     model::{Address, Folder, Moment, Source, SourceId, Validators},
 };
+
+/// By the names of folders.
+fn write(sources: &[Source]) -> String {
+    super::write(sources, &crate::model::FolderOrder::default())
+}
 
 fn source(address: &str, title: &str, folders: &[&[&str]]) -> Source {
     Source {

@@ -1,0 +1,106 @@
+//! Gives a restoring a folder of its own inside the library's, gone at its end; takes away those that a killed one left.
+//! Never one that is still worked in: who works in it holds the lock of a file in it, which the system takes back with the
+//! process.
+
+use std::{
+    fs::{File, OpenOptions},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use crate::error::{Place, Trouble};
+
+/// What such a folder is called; the number of the process follows.
+const NAMED: &str = "restore.";
+/// The file in it that is locked.
+const LOCK: &str = "lock";
+/// A folder without that file was made by an earlier version, or a moment ago.
+const ABANDONED_AFTER: Duration = Duration::from_secs(60 * 60);
+
+/// A folder on the disk of the library.
+pub(super) struct Scratch {
+    folder: PathBuf,
+    /// Held as long as it is worked in; None where the disk knows no locks.
+    held: Option<File>,
+}
+
+impl Scratch {
+    pub(super) fn make(place: &Place) -> Result<Self, Trouble> {
+        let folder = place.folder.join(format!("{NAMED}{}", std::process::id()));
+        let told = |error: std::io::Error| Trouble::Told(place.explain_file(&error));
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(told)?;
+        }
+        std::fs::create_dir_all(&folder).map_err(told)?;
+        let file = File::create(folder.join(LOCK)).map_err(told)?;
+        let held = file.try_lock().is_ok().then_some(file);
+        Ok(Self { folder, held })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Some systems remove no file that is open.
+        drop(self.held.take());
+        std::fs::remove_dir_all(&self.folder).unwrap_or(());
+    }
+}
+
+/// Takes away what restorings left that were killed. What cannot be taken away is left, and tried again at the next start.
+pub(super) fn sweep(place: &Place) {
+    let Ok(entries) = std::fs::read_dir(&place.folder) else { return };
+    for entry in entries.flatten() {
+        let named = entry.file_name().to_str().and_then(|name| name.strip_prefix(NAMED)).is_some_and(is_number);
+        if named && entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_abandoned(&entry.path()) {
+            std::fs::remove_dir_all(entry.path()).unwrap_or(());
+        }
+    }
+}
+
+fn is_number(rest: &str) -> bool {
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_abandoned(folder: &Path) -> bool {
+    if let Ok(file) = OpenOptions::new().write(true).open(folder.join(LOCK)) {
+        return file.try_lock().is_ok();
+    }
+    let changed = std::fs::metadata(folder).and_then(|about| about.modified());
+    changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|since| since > ABANDONED_AFTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Store, tests::on_disk};
+
+    #[test]
+    fn what_a_killed_restoring_left_is_gone_at_the_next_start_and_what_is_worked_in_stays() {
+        let (folder, store) = on_disk();
+        let within = |name: &str| folder.path().join(name);
+        let working = Scratch::make(store.place()).unwrap();
+        let left = within("restore.1");
+        std::fs::create_dir(&left).unwrap();
+        std::fs::write(left.join(LOCK), "").unwrap();
+        std::fs::write(left.join("library.db"), "x").unwrap();
+        for other in ["restore.2", "restore.me", "restores.3"] {
+            std::fs::create_dir(within(other)).unwrap();
+        }
+        let long_ago = SystemTime::now() - 2 * ABANDONED_AFTER;
+        std::fs::create_dir(within("restore.4")).unwrap();
+        File::open(within("restore.4")).unwrap().set_modified(long_ago).unwrap();
+        drop(Store::open(folder.path(), Duration::from_secs(10)).unwrap());
+        let there = |name: &str| within(name).exists();
+        assert!(!left.exists());
+        assert!(!there("restore.4"), "an earlier version left it");
+        assert!(there("restore.2"), "it may have been made a moment ago");
+        assert!(there("restore.me") && there("restores.3"), "another's");
+        assert!(working.folder().exists());
+        drop(working);
+        assert!(!there(&format!("restore.{}", std::process::id())));
+    }
+}
