@@ -50,7 +50,7 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
             let common = vectors.shared(place, its_place).common();
             for alike in [0.031_f32, 0.06, 0.15, 0.4, 0.79, 0.81, 1.0] {
                 let counts = between(one, other, alike, common.words);
-                let useful = counts >= HELD || counts < 0.0;
+                let useful = !(0.0..HELD).contains(&counts);
                 let (mine, its) = (Bounds::of(one), Bounds::of(other));
                 for common in [None, Some(common)] {
                     let is_spared = alike < mine.needed(&its, HELD, common);
