@@ -104,7 +104,7 @@ test("hundreds of sources are left by one call and one look at all of them, and 
   await house.app.undo();
   expect(house.sources.all).toHaveLength(before);
   asked.clear();
-  await house.sources.move(house.sources.all, [["Everything"]]);
+  await house.sources.put(house.sources.all, ["Everything"], false);
   await new Promise((go) => setTimeout(go, 400));
   expect([asked.get("move_many"), asked.get("sources")]).toEqual([1, 1]);
   expect(house.sources.all.every(({ folders }) => JSON.stringify(folders) === '[["Everything"]]')).toBe(true);

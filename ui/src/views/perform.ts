@@ -19,7 +19,7 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
   // A field has keys of its own too, but for those with Ctrl that no field knows.
-  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings") {
+  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings" && !(act === "undo" && isEmpty(event.target))) {
     if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
     event.target.blur();
     return true;
@@ -34,6 +34,11 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   const among = house.route.place.view === "people" ? amongPeople(house) : null;
   void (among?.[act] ?? doings(house)[act])();
   return true;
+}
+
+/** A field in which nothing is typed has nothing to take back: what was done last is meant. */
+function isEmpty(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value === "");
 }
 
 /** Whether a key of the page's own has another meaning here: in a text one chooses words, out of the tree there is none to walk. */
@@ -59,7 +64,8 @@ export function doings(house: House): Record<Act, () => unknown> {
     toggle: () => reading.toggle(),
     page: () => turnPage(house, 1),
     page_back: () => turnPage(house, -1),
-    back: () => (choosing(house) ? picks.clear() : route.place.post !== null ? reading.close() : outOf(house)),
+    // One step at a time: the table of why, then the story.
+    back: () => (choosing(house) ? picks.clear() : reading.why ? (reading.why = false) : route.place.post !== null ? reading.close() : outOf(house)),
     tree_next: () => walkTree(house, 1),
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),

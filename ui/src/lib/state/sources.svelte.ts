@@ -4,7 +4,7 @@
 import type { Ask } from "../backend/backend";
 import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceDays, SourceId, SourceView } from "../backend/contract";
 import { modeWords } from "../i18n/modes";
-import { t } from "../i18n/t.svelte";
+import { t, told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
@@ -108,14 +108,22 @@ export class Sources {
     const typed = name.trim();
     if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
     this.#app.did({
-      said: t("ui.undo.renamed", { title: source.title }),
+      said: told("ui.undo.renamed", { title: source.title }),
       undo: () => this.#done("rename", { source: source.id, name: source.name }),
     });
   }
 
-  /** Moves one source or several into the same folders, as one step. */
-  move(moving: SourceView[], folders: string[][]): Promise<void> {
-    return this.moveAll(moving.map((source) => ({ source, folders })));
+  /** Puts one source or several into one folder, or (none) at the top level, as one step. They leave where they were, or stay there too. */
+  put(moving: SourceView[], to: string[], stays: boolean): Promise<void> {
+    const into = (source: SourceView) => [...source.folders.filter((path) => stays && keyOf(path) !== keyOf(to)), ...(to.length > 0 ? [to] : [])];
+    return this.moveAll(moving.map((source) => ({ source, folders: into(source) })), stays ? this.alsoIn(moving, to) : null);
+  }
+
+  /** What is said of those that stand in one more folder: they were not moved. */
+  alsoIn(moving: SourceView[], to: string[]): string {
+    const [only] = moving;
+    const folder = to.join(" › ");
+    return moving.length === 1 && only ? told("ui.undo.also_in", { title: only.title, folder }) : told("ui.undo.also_in_several", { count: moving.length, folder });
   }
 
   /** Moves each into its folders, all or none, with one undo. */
@@ -123,7 +131,7 @@ export class Sources {
     const [only] = moves;
     if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return;
     const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
-    const moved = moves.length === 1 ? t("ui.undo.moved", { title: only.source.title }) : t("ui.undo.moved_several", { count: moves.length });
+    const moved = moves.length === 1 ? told("ui.undo.moved", { title: only.source.title }) : told("ui.undo.moved_several", { count: moves.length });
     this.#app.did({ said: said ?? moved, undo: () => this.#done("move_many", back) });
   }
 
@@ -134,7 +142,7 @@ export class Sources {
       return folders === null ? [] : [{ source, folders }];
     });
     const [was, is] = [from, to].map((path) => path.at(-1) ?? "");
-    const said = was === is ? t("ui.undo.folder_moved", { name: was ?? "" }) : t("ui.undo.folder_renamed", { name: is ?? "" });
+    const said = was === is ? told("ui.undo.folder_moved", { name: was ?? "" }) : told("ui.undo.folder_renamed", { name: is ?? "" });
     if (keyOf(from) !== keyOf(to)) await this.moveAll(moves, said);
   }
 
@@ -142,14 +150,14 @@ export class Sources {
   async unfollowAll(all: SourceView[]): Promise<void> {
     const ids = all.map(({ id }) => id);
     if (ids.length === 0 || !(await this.#done("unfollow_many", ids))) return;
-    this.#app.did({ said: t("ui.undo.unfollowed_many", { count: ids.length }), undo: () => this.#done("follow_many_again", ids) });
+    this.#app.did({ said: told("ui.undo.unfollowed_many", { count: ids.length }), undo: () => this.#done("follow_many_again", ids) });
   }
 
   /** How much of it the reader wants. */
   async thin(source: SourceView, mode: Mode): Promise<void> {
     if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
     this.#app.did({
-      said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
+      said: told("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
       undo: () => this.#done("set_mode", { source: source.id, mode: source.mode }),
     });
   }
@@ -157,19 +165,19 @@ export class Sources {
   /** Whether its posts are opened with their full text. */
   async openInFull(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("set_full_text", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.full_on" : "ui.undo.full_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.full_on" : "ui.undo.full_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Of a story that several tell, whether its telling is the one shown. */
   async prefer(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("prefer", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.prefer_on" : "ui.undo.prefer_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.prefer_on" : "ui.undo.prefer_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Whether it may bring more than its share into a digest. */
   async lift(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("set_unlimited", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.lift_on" : "ui.undo.lift_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.lift_on" : "ui.undo.lift_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
@@ -208,7 +216,7 @@ export class Sources {
   async unfollow(source: SourceView): Promise<void> {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
-      said: t("ui.undo.unfollowed", { title: source.title }),
+      said: told("ui.undo.unfollowed", { title: source.title }),
       undo: () => this.#done("follow_again", source.id),
     });
   }

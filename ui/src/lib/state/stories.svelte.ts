@@ -2,7 +2,7 @@
 // Never decides what belongs together: the engine does, and the reader after it.
 
 import type { Phrase, PostId, PostLine, StoryView, WhyView } from "../backend/contract";
-import { phrase, t } from "../i18n/t.svelte";
+import { phrase, t, told } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 
@@ -84,12 +84,12 @@ export class Stories {
 
   /** "These are not the same": `other` leaves the story of `one`. */
   async apart(one: PostId, other: PostLine): Promise<void> {
-    await this.#say("apart", one, other.post, t("ui.undo.apart", { title: other.title }));
+    await this.#say("apart", one, other.post, told("ui.undo.apart", { title: other.title }));
   }
 
   /** "These belong together." */
   async together(one: PostId, other: PostLine): Promise<void> {
-    await this.#say("together", one, other.post, t("ui.undo.together", { title: other.title }));
+    await this.#say("together", one, other.post, told("ui.undo.together", { title: other.title }));
   }
 
   async #say(what: "apart" | "together", one: PostId, other: PostId, said: string): Promise<void> {
