@@ -85,7 +85,7 @@ async fn a_word_is_muted_from_the_why_of_a_story_which_goes_and_comes_back() {
     window.see(".story article h1").await;
     window.press("w").await;
     window.find("//section//li[.//select]//button[normalize-space(.)='None']").await.click().await.unwrap();
-    says(&window, "^From the next digest on: nothing of .+ This story is let go\\.$").await;
+    says(&window, "^From the next digest on: nothing of .+ This story is skipped\\.$").await;
     let row = "document.querySelector('main [data-post]')";
     window
         .until("the story is let go", &format!("return {row}.matches('.done') && {row}.innerText.includes('skipped')"))

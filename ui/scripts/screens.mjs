@@ -334,7 +334,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.locator("nav .settings button").click();
-      await page.locator("dialog .rows > div:has(.head) button").last().click();
+      await page.locator("[data-page=reading]").click();
       await page.locator("#dial-width").waitFor();
     },
   },
@@ -532,7 +532,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.keyboard.press("Control+,");
-      await page.locator("[data-page=keys]").scrollIntoViewIfNeeded();
+      await page.locator("dialog fieldset").last().scrollIntoViewIfNeeded();
     },
   },
   {

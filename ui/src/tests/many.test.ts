@@ -194,9 +194,9 @@ test("the library is one place: its tabs lead to what was starred, shared, of ot
   for (const [key, hash] of [["h", "#/shared"], ["p", "#/past"], ["o", "#/left_out"], ["l", "#/starred"]] as const) {
     await press("g", key);
     await waitFor(() => expect(location.hash).toContain(hash));
-    const tabs = await screen.findByRole("navigation", { name: "Library" });
+    const tabs = await screen.findByRole("navigation", { name: "Kept" });
     await waitFor(() => expect(tabs.querySelectorAll("[aria-current=page]")).toHaveLength(1));
-    expect(document.querySelector("nav [aria-current] span")?.textContent).toBe("Library");
+    expect(document.querySelector("nav [aria-current] span")?.textContent).toBe("Kept");
   }
 });
 

@@ -216,7 +216,7 @@ export class Adding {
       undo: () => this.#app.backend.call("unfollow", source),
     });
     // Its posts are wanted at once: who adds a source wants to see what it brings.
-    void this.#refresh.start([source]);
+    void this.#refresh.start([source], true);
   }
 
   async #add(choice: number | null): Promise<void> {

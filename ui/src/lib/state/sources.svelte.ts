@@ -9,6 +9,7 @@ import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
 import { keyOf, within } from "./tree";
+import { shownTitle } from "../i18n/untitled";
 
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
@@ -72,7 +73,8 @@ export class Sources {
     // What was told of so far is in the answer.
     clearTimeout(this.#timer);
     try {
-      this.all = await this.#app.backend.call("sources", null);
+      const all = await this.#app.backend.call("sources", null);
+      this.all = all.map((source) => ({ ...source, title: shownTitle(source.title) }));
       this.problem = null;
       this.heard = true;
     } catch (thrown) {
