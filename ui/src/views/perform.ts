@@ -8,11 +8,12 @@ import type { SourceAct } from "../lib/state/sources.svelte";
 import { turnPage } from "./paging";
 import { openStood, renameStood, walkTree } from "./walking";
 
-const ZOOMS: Act[] = ["zoom_in", "zoom_out", "zoom_usual"];
+/** What means the same in a field, or over a sheet: the window itself. */
+const ANYWHERE: Act[] = ["zoom_in", "zoom_out", "zoom_usual", "quit"];
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
   // Larger letters are wanted wherever they are too small.
-  if (ZOOMS.includes(act)) {
+  if (ANYWHERE.includes(act)) {
     void doings(house)[act]();
     return true;
   }
@@ -173,6 +174,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     language_system: () => prefs.speak("system"),
     sample_enter: () => house.sample(true),
     sample_leave: () => house.sample(false),
+    quit: () => app.backend.quit(),
   };
 }
 
