@@ -111,12 +111,13 @@ test("one source moves as several do: it leaves where it was, or stays there too
     await fireEvent.click(document.querySelector("dialog [type=submit]") as HTMLElement);
   };
   await move(false);
-  await waitFor(() => expect(now()).toEqual([["Sea", "North"]]));
+  await waitFor(() => expect(bar()).toContain("was moved."));
+  expect(now()).toEqual([["Sea", "North"]]);
   await house.app.undo();
   await waitFor(() => expect(now()).toEqual(of.folders));
   await move(true);
-  await waitFor(() => expect(now()).toEqual([...of.folders, ["Sea", "North"]]));
-  expect(bar()).toContain("is now in “Sea › North” too.");
+  await waitFor(() => expect(bar()).toContain("is now in “Sea › North” too."));
+  expect(now()).toEqual([...of.folders, ["Sea", "North"]]);
 });
 
 test("what is wrong with many sources is said once, with their names beneath", async () => {

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { bars, csv, spark, svgFile } from "../lib/chart";
-import { open } from "./window";
+import { open, settle } from "./window";
 
 const page = golden.trends.pages.month;
 const number = (value: number) => new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(value);
