@@ -111,6 +111,7 @@ async fn a_rule_with_an_end_says_until_when_and_is_taken_back() {
     screens::open_sample(&window).await;
     go(&window, "#/taste").await;
     window.see("form input.name").await.send_keys("lottery").await.unwrap();
+    window.push("Set a day").await;
     let date = "const field = document.querySelector('form input[type=date]'); field.value = '2026-12-24'; field.dispatchEvent(new Event('change', { bubbles: true }))";
     window.run(date).await.unwrap();
     window.push("Add the rule").await;

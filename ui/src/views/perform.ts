@@ -32,6 +32,11 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   if (event.key === " " && event.target instanceof Element && event.target.closest("button, summary, [role=treeitem], [role=separator]"))
     return false;
   if (!means(house, act)) return false;
+  // Escape goes one step back: out of the table of why, then out of the story. `u` goes to the list.
+  if (event.key === "Escape" && house.reading.why) {
+    house.reading.why = false;
+    return true;
+  }
   const among = house.route.place.view === "people" ? amongPeople(house) : null;
   void (among?.[act] ?? doings(house)[act])();
   return true;
@@ -65,8 +70,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     toggle: () => reading.toggle(),
     page: () => turnPage(house, 1),
     page_back: () => turnPage(house, -1),
-    // One step at a time: the table of why, then the story.
-    back: () => (choosing(house) ? picks.clear() : reading.why ? (reading.why = false) : route.place.post !== null ? reading.close() : outOf(house)),
+    back: () => (choosing(house) ? picks.clear() : route.place.post !== null ? reading.close() : outOf(house)),
     tree_next: () => walkTree(house, 1),
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),
