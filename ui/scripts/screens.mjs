@@ -257,6 +257,15 @@ export const SCREENS = [
     },
   },
   {
+    name: "folder-menu",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator("[role=treeitem][aria-expanded]").first().click({ button: "right" });
+      await page.locator("[role=menu]").waitFor();
+    },
+  },
+  {
     name: "folder-rename",
     hash: "#/sources",
     ready: "[role=treeitem]",
