@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "opened",
     "pick_file",
     "print",
+    "quit",
     "save_digest",
     "save_file",
     "save_picture",

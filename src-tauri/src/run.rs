@@ -41,6 +41,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), String> {
             shell::leave_sample,
             shell::pick_file,
             shell::print,
+            shell::quit,
             shell::save_digest,
             shell::save_picture,
             shell::save_file,

@@ -80,6 +80,12 @@ pub(crate) fn print(window: WebviewWindow) -> Result<(), Problem> {
     window.print().map_err(Problem::fault)
 }
 
+/// Leaves the program, as the icon in the tray does; what runs is ended first.
+#[tauri::command]
+pub(crate) fn quit(app: AppHandle) {
+    app.exit(0);
+}
+
 /// Asks for a file to import; None when the reader changed their mind.
 #[tauri::command]
 pub(crate) async fn pick_file(window: WebviewWindow) -> Option<PathBuf> {

@@ -57,7 +57,7 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     window.until("put off", &format!("{pressed} === 1")).await;
     undo(&window).await;
     window.until("taken back", &format!("{pressed} === 0")).await;
-    window.run(&press("Let it all go")).await.unwrap();
+    window.run(&press("Skip all of it")).await.unwrap();
     window.until("all let go", &format!("{pressed} > 1")).await;
     let read = "return [...document.querySelectorAll('[data-post]')].filter((row) => row.innerText.includes('skipped')).length > 1";
     window.until("skipped, and said so", read).await;

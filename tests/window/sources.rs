@@ -115,7 +115,7 @@ async fn a_source_is_added_renamed_moved_and_left_and_each_is_taken_back() {
     window.see("[role=status] .bar button").await.click().await.unwrap();
     tree_is(&window, "Morning, Garden notes, Moved away, The harbour").await;
 
-    window.push("Unsubscribe").await;
+    window.push("Stop following").await;
     tree_is(&window, "Morning, Moved away, The harbour").await;
     // Far from the bar, the keys take it back too.
     let body = window.client.find(Locator::Css("body")).await.unwrap();

@@ -85,7 +85,7 @@ async fn a_word_is_muted_from_the_why_of_a_story_which_goes_and_comes_back() {
     window.see(".story article h1").await;
     window.press("w").await;
     window.find("//section//li[.//select]//button[normalize-space(.)='None']").await.click().await.unwrap();
-    says(&window, "^From the next digest on: nothing of .+ This story is let go\\.$").await;
+    says(&window, "^From the next digest on: nothing of .+ This story is skipped\\.$").await;
     let row = "document.querySelector('main [data-post]')";
     window
         .until("the story is let go", &format!("return {row}.matches('.done') && {row}.innerText.includes('skipped')"))
@@ -111,6 +111,7 @@ async fn a_rule_with_an_end_says_until_when_and_is_taken_back() {
     screens::open_sample(&window).await;
     go(&window, "#/taste").await;
     window.see("form input.name").await.send_keys("lottery").await.unwrap();
+    window.push("Set a day").await;
     let date = "const field = document.querySelector('form input[type=date]'); field.value = '2026-12-24'; field.dispatchEvent(new Event('change', { bubbles: true }))";
     window.run(date).await.unwrap();
     window.push("Add the rule").await;

@@ -257,6 +257,15 @@ export const SCREENS = [
     },
   },
   {
+    name: "folder-menu",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator("[role=treeitem][aria-expanded]").first().click({ button: "right" });
+      await page.locator("[role=menu]").waitFor();
+    },
+  },
+  {
     name: "folder-rename",
     hash: "#/sources",
     ready: "[role=treeitem]",
@@ -334,7 +343,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.locator("nav .settings button").click();
-      await page.locator("dialog .rows > div:has(.head) button").last().click();
+      await page.locator("[data-page=reading]").click();
       await page.locator("#dial-width").waitFor();
     },
   },
@@ -532,7 +541,7 @@ export const SCREENS = [
     ready: "[data-post]",
     act: async (page) => {
       await page.keyboard.press("Control+,");
-      await page.locator("[data-page=keys]").scrollIntoViewIfNeeded();
+      await page.locator("dialog fieldset").last().scrollIntoViewIfNeeded();
     },
   },
   {

@@ -105,7 +105,11 @@ export class Windowing {
     this.#scroller = scroller;
     const look = () => this.#look();
     const focus = (event: FocusEvent) => (this.#focused = rowOf(event.target));
-    const blur = () => (this.#focused = -1);
+    // A row that goes takes its focus along while the list is being drawn, when nothing may change: looked at once it is gone.
+    const blur = () =>
+      queueMicrotask(() => {
+        if (!list.contains(document.activeElement)) this.#focused = -1;
+      });
     // A row that grows makes the list grow; a pane that is drawn wider changes all of them.
     const resized = new ResizeObserver(() => {
       look();

@@ -3,6 +3,7 @@
 import type { EntryView, Phrase, PostLine, Problem, StoryView } from "../lib/backend/contract";
 import { maybe, phrase, speech, t } from "../lib/i18n/t.svelte";
 import { age } from "../lib/i18n/when";
+import { shownTitle } from "../lib/i18n/untitled";
 
 /** Reasons that name what rules are about, and the values that do. */
 const RULED: Record<string, string[]> = {
@@ -44,7 +45,7 @@ export function troubleOf(problem: Problem): { said: string; remedy: string | nu
 
 /** "Le Carnet du Port · 3 h ago", without the source where it is known. */
 export function origin(line: PostLine, now: number, source = true): string {
-  const said = source ? [line.source_title, age(line.published, now)] : [age(line.published, now)];
+  const said = source ? [shownTitle(line.source_title), age(line.published, now)] : [age(line.published, now)];
   // Its source passed it on: whose words it is comes first.
   if (line.boosted_by !== null) said.unshift(writer(line.author)?.name ?? line.author ?? "", boosted(line));
   return said.filter(Boolean).join(" · ");

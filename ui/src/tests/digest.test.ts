@@ -42,17 +42,17 @@ test("each left-out story says why, and is put off or let go with undo", async (
   await fireEvent.click(button("Undo"));
   await settle();
   expect(house.marks.of(first).put_off).toBe(false);
-  await fireEvent.click(within(row).getByRole("button", { name: `Let go: ${first.title}` }));
+  await fireEvent.click(within(row).getByRole("button", { name: `Skip: ${first.title}` }));
   await settle();
   expect(house.marks.of(first)).toMatchObject({ skipped: true, read: false });
 });
 
 test("all that was left out is let go at once, and taken back at once", async () => {
   const house = await open("language=en", `#/left_out/${String(golden.today.line.id)}`, first.title);
-  await fireEvent.click(button("Let it all go"));
+  await fireEvent.click(button("Skip all of it"));
   await settle();
   expect(LEFT.every((line) => line && house.marks.of(line).skipped && !house.marks.of(line).read)).toBe(true);
-  expect(button("Let it all go")).toHaveProperty("disabled", true);
+  expect(button("Skip all of it")).toHaveProperty("disabled", true);
   await press("z");
   await fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
   await settle();

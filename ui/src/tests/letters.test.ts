@@ -29,7 +29,7 @@ test("letters, size and width take effect at once, are kept, and go back to what
   expect(screen.getByLabelText("Width of a line").getAttribute("aria-valuetext")).toBe("62 characters");
   const again = new Letters();
   expect([again.font, again.dials.width, again.dials.size]).toEqual(["sans", 62, 1.5]);
-  await fireEvent.click(screen.getByRole("button", { name: "As is usual" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Back to the usual letters" }));
   expect([token("--read"), token("--measure"), token("--size-read"), house.letters.usual]).toEqual(["", "", "", true]);
 });
 

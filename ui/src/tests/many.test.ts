@@ -104,7 +104,7 @@ test("hundreds of sources are left by one call and one look at all of them, and 
   await house.app.undo();
   expect(house.sources.all).toHaveLength(before);
   asked.clear();
-  await house.sources.move(house.sources.all, [["Everything"]]);
+  await house.sources.put(house.sources.all, ["Everything"], false);
   await new Promise((go) => setTimeout(go, 400));
   expect([asked.get("move_many"), asked.get("sources")]).toEqual([1, 1]);
   expect(house.sources.all.every(({ folders }) => JSON.stringify(folders) === '[["Everything"]]')).toBe(true);
@@ -194,9 +194,9 @@ test("the library is one place: its tabs lead to what was starred, shared, of ot
   for (const [key, hash] of [["h", "#/shared"], ["p", "#/past"], ["o", "#/left_out"], ["l", "#/starred"]] as const) {
     await press("g", key);
     await waitFor(() => expect(location.hash).toContain(hash));
-    const tabs = await screen.findByRole("navigation", { name: "Library" });
+    const tabs = await screen.findByRole("navigation", { name: "Kept" });
     await waitFor(() => expect(tabs.querySelectorAll("[aria-current=page]")).toHaveLength(1));
-    expect(document.querySelector("nav [aria-current] span")?.textContent).toBe("Library");
+    expect(document.querySelector("nav [aria-current] span")?.textContent).toBe("Kept");
   }
 });
 

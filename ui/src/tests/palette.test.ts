@@ -152,7 +152,7 @@ test("only what means something here is offered, and what is chosen is done", as
     return there;
   };
   expect(await offered("star", "Star")).toBe(false);
-  expect(await offered("unsubscribe", "Unsubscribe from this source")).toBe(false);
+  expect(await offered("stop following", "Stop following this source")).toBe(false);
   await press("n");
   expect(await offered("star", "Star")).toBe(true);
   await ctrl("k");

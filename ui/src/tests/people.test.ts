@@ -157,7 +157,7 @@ test("who could not be taken off the list stays, and nothing is offered to undo"
 
 test("everybody who is sure enough is followed at once, after it was said what that costs", async () => {
   const house = await open("found&language=en", "#/people", SENTENCE);
-  await fireEvent.click(await button("Follow those who are sure…"));
+  await fireEvent.click(await button("Follow the people found…"));
   const sheet = await screen.findByRole("dialog");
   expect(await within(sheet).findByText(/posts a week/)).toBeTruthy();
   await fireEvent.click(within(sheet).getByRole("button", { name: `Follow ${after.found} people` }));

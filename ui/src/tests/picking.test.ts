@@ -110,7 +110,7 @@ test("several are left at once, and come back by one undo", async () => {
   const before = house.sources.all.length;
   house.sources.picked = [row(at).key, row(at + 1).key];
   await settle();
-  await fireEvent.click(screen.getByRole("button", { name: "Unsubscribe" }));
+  await fireEvent.click(screen.getByRole("button", { name: "Stop following" }));
   expect(await screen.findByText("2 sources are no longer followed.")).toBeTruthy();
   await waitFor(() => expect(house.sources.all).toHaveLength(before - 2));
   await fireEvent.click(screen.getByRole("button", { name: "Undo" }));

@@ -103,7 +103,7 @@ test("why shows each signal's points, and they add up", async () => {
   await press("j", "w");
   const table = screen.getByRole("table", { name: "What each signal gave" });
   const cells = [...table.querySelectorAll("tbody td:last-child")].map((cell) => Number(cell.textContent));
-  const total = Number(within(table).getByRole("row", { name: /^Rank/ }).querySelector("td")?.textContent);
+  const total = Number(within(table).getByRole("row", { name: /^Score/ }).querySelector("td")?.textContent);
   const parts = order[0]?.parts ?? [];
   expect(cells).toHaveLength(parts.filter((part) => part.points !== 0).length);
   // What gave nothing is named all the same, but for wishes that nobody made.

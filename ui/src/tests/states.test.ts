@@ -181,8 +181,8 @@ test("the tree moves by arrows, folds, and chooses", async () => {
 });
 
 test("a source that is left comes back by undo", async () => {
-  const house = await open("language=en", `#/sources/${golden.places.whole}`, /Unsubscribe/);
-  await fireEvent.click(screen.getByRole("button", { name: "Unsubscribe" }));
+  const house = await open("language=en", `#/sources/${golden.places.whole}`, /Stop following/);
+  await fireEvent.click(screen.getByRole("button", { name: "Stop following" }));
   await waitFor(() => expect(house.sources.all.some((source) => source.id === golden.places.whole)).toBe(false));
   await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(house.sources.all.some((source) => source.id === golden.places.whole)).toBe(true));

@@ -56,7 +56,7 @@ test("none of a word, asked at a story, lets the story go too, and one undo brin
   const source = await screen.findByRole("group", { name: house.reading.post?.line.source_title ?? "?" });
   const rule = house.wishes.of("source", String(house.reading.post?.line.source))?.wish ?? null;
   await fireEvent.click(within(source).getByRole("button", { name: "None" }));
-  expect(await screen.findByText(/This story is let go\.$/)).toBeTruthy();
+  expect(await screen.findByText(/This story is skipped\.$/)).toBeTruthy();
   const line = house.reading.post?.line;
   if (!line) throw new Error("nothing is open");
   expect(house.marks.of(line).skipped).toBe(true);

@@ -8,18 +8,19 @@ import type { SourceAct } from "../lib/state/sources.svelte";
 import { turnPage } from "./paging";
 import { openStood, orderStood, renameStood, walkTree } from "./walking";
 
-const ZOOMS: Act[] = ["zoom_in", "zoom_out", "zoom_usual"];
+/** What means the same in a field, or over a sheet: the window itself. */
+const ANYWHERE: Act[] = ["zoom_in", "zoom_out", "zoom_usual", "quit"];
 
 export function perform(house: House, act: Act, event: KeyboardEvent, over: boolean): boolean {
   // Larger letters are wanted wherever they are too small.
-  if (ZOOMS.includes(act)) {
+  if (ANYWHERE.includes(act)) {
     void doings(house)[act]();
     return true;
   }
   // A sheet has keys of its own; what goes anywhere is not one of them, but Ctrl K means nothing else there either.
   if (over || document.querySelector("dialog[open]")) return false;
   // A field has keys of its own too, but for those with Ctrl that no field knows.
-  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings") {
+  if (isTyping(event.target, event.key) && act !== "palette" && act !== "settings" && !(act === "undo" && isEmpty(event.target))) {
     if (event.key !== "Escape" || !(event.target instanceof HTMLElement)) return false;
     event.target.blur();
     return true;
@@ -31,9 +32,19 @@ export function perform(house: House, act: Act, event: KeyboardEvent, over: bool
   if (event.key === " " && event.target instanceof Element && event.target.closest("button, summary, [role=treeitem], [role=separator]"))
     return false;
   if (!means(house, act)) return false;
+  // Escape goes one step back: out of the table of why, then out of the story. `u` goes to the list.
+  if (event.key === "Escape" && house.reading.why) {
+    house.reading.why = false;
+    return true;
+  }
   const among = house.route.place.view === "people" ? amongPeople(house) : null;
   void (among?.[act] ?? doings(house)[act])();
   return true;
+}
+
+/** A field in which nothing is typed has nothing to take back: what was done last is meant. */
+function isEmpty(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value === "");
 }
 
 /** Whether a key of the page's own has another meaning here: in a text one chooses words, out of the tree there is none to walk. */
@@ -175,6 +186,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     language_system: () => prefs.speak("system"),
     sample_enter: () => house.sample(true),
     sample_leave: () => house.sample(false),
+    quit: () => app.backend.quit(),
   };
 }
 

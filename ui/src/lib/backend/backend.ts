@@ -64,6 +64,8 @@ export interface Backend {
   hearCalls(today: () => void): () => void;
   /** Opens an http or https address in the system's browser. */
   openLink(url: string): Promise<void>;
+  /** Leaves the program: what runs is ended, what was done is kept. */
+  quit(): Promise<void>;
   /** Opens the system's dialog that prints the page, on paper or as a PDF. */
   print(): Promise<void>;
   /**

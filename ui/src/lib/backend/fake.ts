@@ -321,6 +321,9 @@ export function fake(query = ""): Backend {
     async openLink(url) {
       opened.push(url);
     },
+    async quit() {
+      opened.push("quit");
+    },
     async print() {
       printed.push(document.title);
     },

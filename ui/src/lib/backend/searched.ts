@@ -17,7 +17,12 @@ type Around = {
 export function searched({ world, page, changed }: Around): { [C in Searched]: (ask: Ask<C>) => Answer<C> } {
   const { searches } = world;
   return {
-    search: (ask) => page(world.search[ask.words.toLowerCase()] ?? [], ask),
+    // A last word with a star is one that begins so.
+    search: (ask) => {
+      const words = ask.words.toLowerCase();
+      const begun = words.endsWith("*") ? Object.keys(world.search).find((known) => known.startsWith(words.slice(0, -1))) : undefined;
+      return page(world.search[begun ?? words] ?? [], ask);
+    },
     understand: ({ words }) => searches.understood[words] ?? { filters: [], notes: [], completions: [] },
     operators: (language) => searches.operators[language] ?? [],
     searches: () => searches.saved,

@@ -29,6 +29,7 @@ export function tauri(): Backend {
     hearCalls: (today) => until(listen("today", () => today())),
     openLink: (url) => invoke("open_link", { url }),
     print: () => invoke("print"),
+    quit: () => invoke("quit"),
     hearDrops: (over, dropped, asked) => {
       // What a start of the program named waits until it is asked for: the first may come before we listen.
       const take = async () => {

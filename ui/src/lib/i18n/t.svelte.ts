@@ -46,6 +46,20 @@ export function t(key: Key, values: Values = {}): string {
   return say(key, values);
 }
 
+/** The longest name that a sentence about what was done holds whole: what became of it stands after the name. */
+const LONGEST_NAME = 48;
+
+/** What was just done, in a sentence that fits into two lines: names are shortened, never the sentence. */
+export function told(key: Key, values: Values = {}): string {
+  const short = ([name, value]: [string, Value]): [string, Value] => [name, typeof value === "string" ? shortened(value) : value];
+  return say(key, Object.fromEntries(Object.entries(values).map(short)));
+}
+
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join("").trimEnd()}…` : name;
+}
+
 /** A phrase that the engine gave: its key is known to the catalogue (a test of the engine holds it). */
 export function phrase(given: Phrase): string {
   return say(given.key, given.values ?? {});

@@ -3,6 +3,7 @@
 
 import type { Answer, Ask, Backend, Command } from "../backend/backend";
 import type { Code, Problem, Progress, Topic } from "../backend/contract";
+import { t } from "../i18n/t.svelte";
 
 /** Something that was done and can be undone, shown in the bar at the bottom. What throws, or gives false, was not undone. */
 export type Undoable = { said: string; undo: () => Promise<unknown> };
@@ -10,6 +11,8 @@ export type Undoable = { said: string; undo: () => Promise<unknown> };
 const MINUTE_MS = 60_000;
 /** How long the bar offers to undo; Ctrl/Cmd-Z goes back further. */
 const OFFERED_MS = 10_000;
+/** How long a word that offers nothing stays. */
+const SAID_MS = 4000;
 /** How many acts Ctrl/Cmd-Z remembers. */
 const REMEMBERED = 50;
 /** What passes: an act that was not undone for one of these can be undone later. What is gone for good must not bar older acts. */
@@ -34,6 +37,8 @@ export class App {
   problem: Problem | null = $state(null);
   /** What the bar offers to undo. */
   offer: Undoable | null = $state(null);
+  /** What the bar says without offering anything: what was taken back, how large the page is. */
+  note: string | null = $state(null);
   /** The moment that ages are counted to; moved each minute. */
   now = $state(0);
 
@@ -101,11 +106,24 @@ export class App {
     this.#remember(act);
   }
 
+  /** Says it briefly in the bar. */
+  say(said: string): void {
+    this.dismiss();
+    this.note = said;
+    this.#timer = setTimeout(() => (this.note = null), SAID_MS);
+  }
+
+  /** The bar is not wanted; Ctrl/Cmd-Z still knows the act. */
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.offer = this.note = null;
+  }
+
   #remember(act: Undoable): void {
     this.#done.push(act);
     if (this.#done.length > REMEMBERED) this.#done.shift();
+    this.dismiss();
     this.offer = act;
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
   }
 
@@ -130,6 +148,8 @@ export class App {
     }
     const why = this.problem === before ? null : this.problem;
     const again = !undone && (why === null || PASSING.includes(why.code));
+    // What is undone may be off the screen: it is said.
+    if (undone) this.say(t("ui.undo.undone", { said: act.said }));
     if (again && library === this.#library) this.#remember(act);
   }
 
@@ -138,7 +158,7 @@ export class App {
     this.elsewhere = this.search = this.searchElsewhere = null;
     this.#library += 1;
     this.#done = [];
-    this.offer = null;
+    this.dismiss();
   }
 }
 

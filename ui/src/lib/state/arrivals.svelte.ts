@@ -1,7 +1,7 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
 import type { AddReport, Column, ContactsImport, GivenLogin, ImportReport, Problem, SourceId, TablePreview } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
 
@@ -212,11 +212,11 @@ export class Adding {
 
   #followed(title: string, source: SourceId): void {
     this.#app.did({
-      said: t("ui.undo.followed", { title }),
+      said: told("ui.undo.followed", { title }),
       undo: () => this.#app.backend.call("unfollow", source),
     });
     // Its posts are wanted at once: who adds a source wants to see what it brings.
-    void this.#refresh.start([source]);
+    void this.#refresh.start([source], true);
   }
 
   async #add(choice: number | null): Promise<void> {

@@ -3,7 +3,7 @@
 
 import type { Ask } from "../backend/backend";
 import type { Among, ContactChange, ContactId, ContactView, ContactsReport, MatchView, Problem, SourceId } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { t, told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import { Pages } from "./pages.svelte";
 
@@ -155,7 +155,7 @@ export class Contacts {
   /** Follows one source of one person. */
   async followOne(person: ContactView, match: MatchView): Promise<void> {
     const ask = { people: [person.id], address: match.address, confidence: 0, folders: this.into };
-    await this.follow(ask, t("ui.undo.followed", { title: match.title ?? person.name }));
+    await this.follow(ask, told("ui.undo.followed", { title: match.title ?? person.name }));
   }
 
   /** Says that a source is not theirs, or takes that back. */
@@ -181,7 +181,7 @@ export class Contacts {
     // What was there, not the request turned round: an address that was there before stays, a name of the files is the files'.
     const back = { name: null, organisation: null, add: [], strike: [], back: { own: person.own, cards: person.rows.map((row) => row.card) } };
     this.#app.did({
-      said: t("ui.undo.changed", { name: person.name }),
+      said: told("ui.undo.changed", { name: person.name }),
       undo: () => put(back),
     });
     return null;
@@ -194,7 +194,7 @@ export class Contacts {
     await this.#changed(joined);
     const cards = other.rows.map((row) => row.card);
     this.#app.did({
-      said: t("ui.undo.joined", { title: one.name, other: other.name }),
+      said: told("ui.undo.joined", { title: one.name, other: other.name }),
       undo: async () => {
         await this.#app.backend.call("part_contact", { contact: one.id, cards, to: other.id });
         await this.again();
@@ -208,7 +208,7 @@ export class Contacts {
     if (!parted) return;
     await this.again();
     this.#app.did({
-      said: t("ui.undo.parted", { title: person.name, other: parted.name }),
+      said: told("ui.undo.parted", { title: person.name, other: parted.name }),
       undo: async () => {
         await this.#app.backend.call("join_contacts", { one: person.id, other: parted.id });
         await this.again();
@@ -225,7 +225,7 @@ export class Contacts {
       return done;
     };
     if (!(await put(false))) return false;
-    this.#app.did({ said: t("ui.undo.removed", { name: person.name }), undo: () => put(true) });
+    this.#app.did({ said: told("ui.undo.removed", { name: person.name }), undo: () => put(true) });
     return true;
   }
 

@@ -17,16 +17,17 @@ const [AT_START, AT_WORD, WITHIN, SCATTERED] = [100, 80, 50, 30] as const;
 /** One letter alone is in nearly every name: it counts at the start of a word. */
 const ENOUGH_WITHIN = 2;
 /** A scattered word may skip so many letters for each of its own; more is chance. */
-const SKIPPED_FOR_EACH = 3;
+const SKIPPED_FOR_EACH = 1;
 
-/** How well a folded name fits the folded words, all of which must be in it; null when it does not. More is better. */
-export function fit(words: string, name: string): number | null {
+/** How well a folded name fits the folded words, all of which must be in it; null when it does not. More is better.
+ *  Without `scatter` no letter is left out. */
+export function fit(words: string, name: string, scatter = true): number | null {
   let sum = 0;
   // A dash or a quote of its own tells nothing.
   const asked = words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (asked.length === 0) return null;
   for (const word of asked) {
-    const worth = fitOne(word, name);
+    const worth = fitOne(word, name, scatter);
     if (worth === null) return null;
     sum += worth;
   }
@@ -34,10 +35,11 @@ export function fit(words: string, name: string): number | null {
   return sum / asked.length - Math.min(20, name.length / 10);
 }
 
-function fitOne(word: string, name: string): number | null {
+function fitOne(word: string, name: string, scatter: boolean): number | null {
   if (name.startsWith(word)) return AT_START;
   if (starts(name).some((at) => name.startsWith(word, at))) return AT_WORD;
   if (word.length >= ENOUGH_WITHIN && name.includes(word)) return WITHIN;
+  if (!scatter) return null;
   const skipped = Math.min(...starts(name).map((at) => scattered(word, name, at)));
   return skipped <= word.length * SKIPPED_FOR_EACH && word.length > 1 ? SCATTERED - skipped / word.length : null;
 }

@@ -3,7 +3,7 @@
 import { getContext, setContext, tick } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
-import { speech, t } from "../i18n/t.svelte";
+import { number, speech, t, told } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
@@ -31,6 +31,9 @@ import { Sources } from "./sources.svelte";
 import { Stories } from "./stories.svelte";
 import { Trends } from "./trends.svelte";
 import { type Subject, Wishes } from "./wishes.svelte";
+
+/** A page of the settings. */
+export type Page = "settings" | "reading" | "network" | "privacy" | "data" | "keys";
 
 export class House {
   readonly prefs = new Prefs();
@@ -68,7 +71,7 @@ export class House {
   /** The sample library is being opened or left. */
   moving = $state(false);
   /** Which sheet lies over the window. */
-  sheet: "keys" | "settings" | "reading" | "palette" | "network" | "privacy" | "data" | null = $state(null);
+  sheet: Page | "palette" | null = $state(null);
   /** The story whose sheet of ways to share it is open. */
   sharing: PostLine | null = $state.raw(null);
   /** The move that is under way, or the last one. */
@@ -217,6 +220,7 @@ export class House {
   /** The page one step larger or smaller; 0 is its usual size again. */
   async zoom(step: 1 | -1 | 0): Promise<void> {
     if (this.prefs.enlarge(step)) await this.#enlarge();
+    this.app.say(t("ui.trends.percent", { share: number(100 * this.prefs.zoom, 0) }));
   }
 
   async #enlarge(): Promise<void> {
@@ -270,7 +274,7 @@ export class House {
     const settled = this.marks.of(line).skipped;
     const back = settled ? null : await this.marks.quietly(line, "skipped", true);
     this.app.did({
-      said: t("ui.undo.mute_here", { name: kept.shown.join(", ") }),
+      said: told("ui.undo.mute_here", { name: kept.shown.join(", ") }),
       undo: async () => {
         // What of it is undone already, it does not do again.
         await kept.undo();

@@ -125,6 +125,7 @@ export const ACTS = {
   language_system: [],
   sample_enter: [],
   sample_leave: [],
+  quit: ["Mod q"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Act = keyof typeof ACTS;
@@ -166,7 +167,7 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
     ],
   },
   { head: "all", acts: ["palette", "refresh", "stop", "add", "import", "circle", "account", "export", "export_accounts", "undo", "help", "settings", "reading", "network", "privacy", "data", "offline", "online"] },
-  { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave"] },
+  { head: "window", acts: ["zoom_in", "zoom_out", "zoom_usual", "light", "dark", "theme_system", "english", "french", "language_system", "sample_enter", "sample_leave", "quit"] },
 ];
 
 /** How long `g` waits for its second key. */

@@ -3,7 +3,7 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import type { MarkReport, MarksView, MarkView, PostId, PostLine } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { told } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 
 const SAID = {
@@ -47,7 +47,7 @@ export class Marks {
   async set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
     if (this.of(line)[mark] === on) return;
     const undo = await this.quietly(line, mark, on);
-    if (undo) this.#app.did({ said: t(SAID[mark][on ? 1 : 0], { title: line.title }), undo });
+    if (undo) this.#app.did({ said: told(SAID[mark][on ? 1 : 0], { title: line.title }), undo });
   }
 
   /** Marks all of them at once, and offers one undo. Those that have it already are left as they are. */
@@ -59,7 +59,7 @@ export class Marks {
     if (changed.length === 0) return;
     const key = { read: "read", starred: "starred", skipped: "skipped", put_off: "put_off", relay: "read" } as const;
     this.#app.did({
-      said: t(on ? `ui.undo.many.${key[mark]}` : `ui.undo.many.un_${key[mark]}`, { count: changed.length }),
+      said: told(on ? `ui.undo.many.${key[mark]}` : `ui.undo.many.un_${key[mark]}`, { count: changed.length }),
       undo: async () => {
         if ((await this.#putAll(changed, lines, mark, !on)) === null) return false;
         return report.relays.length === 0 || this.#lift(report.relays);

@@ -2,7 +2,7 @@
 
 import { fit, fold } from "./fuzzy";
 
-export type Kind = "act" | "go" | "source" | "folder" | "starred" | "digest" | "saved" | "search";
+export type Kind = "act" | "go" | "setting" | "source" | "folder" | "starred" | "digest" | "saved" | "search";
 
 /** Something that can be chosen by its name. */
 export type Choice = {
@@ -23,7 +23,7 @@ export const MOST = 50;
 /** What is reached by name before one has typed: all that is not some of thousands. */
 const UNASKED: readonly Kind[] = ["act", "go"];
 /** With equal words, what one does comes before what one has. */
-const FIRST: Record<Kind, number> = { go: 8, act: 6, source: 5, folder: 4, saved: 5, digest: 2, starred: 0, search: 0 };
+const FIRST: Record<Kind, number> = { go: 8, act: 6, setting: 5, source: 5, folder: 4, saved: 5, digest: 2, starred: 0, search: 0 };
 /** What was used lately wins among what fits nearly as well. */
 const USED = 12;
 
@@ -46,7 +46,7 @@ export function choose(choices: Named[], typed: string, recent: readonly string[
   choices.forEach((choice, at) => {
     const byName = fit(words, choice.folded);
     // By another of its names it is found too, after all that are called so.
-    const worth = byName ?? (choice.foldedAlso ? fit(words, `${choice.folded} ${choice.foldedAlso}`) : null);
+    const worth = byName ?? (choice.foldedAlso ? fit(words, `${choice.folded} ${choice.foldedAlso}`, false) : null);
     if (worth === null) return;
     const used = lately.has(choice.id) ? USED : 0;
     found.push({ choice, worth: worth + FIRST[choice.kind] + used - (byName === null ? 40 : 0), at });

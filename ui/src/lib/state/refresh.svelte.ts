@@ -18,17 +18,20 @@ export class Refresh {
     this.#app = app;
   }
 
-  async start(only: SourceId[] | null = null): Promise<void> {
+  /** `quiet`: that nothing more came is not worth a word, as its posts are there already. */
+  async start(only: SourceId[] | null = null, quiet = false): Promise<void> {
     if (this.running) return;
     clearTimeout(this.#timer);
     this.running = true;
     this.stopping = false;
     this.report = null;
     this.#app.progress = null;
-    this.report = await this.#app.ask("refresh", { due: false, only });
+    const report = await this.#app.ask("refresh", { due: false, only });
+    const silent = quiet && report !== null && report.new_posts === 0 && report.failed.length === 0 && !report.offline;
+    this.report = silent ? null : report;
     this.running = false;
     this.#app.progress = null;
-    if (this.report) this.#app.everythingChanged();
+    if (report) this.#app.everythingChanged();
     this.#timer = setTimeout(() => (this.report = null), SHOWN_MS);
   }
 

@@ -18,6 +18,8 @@ export const SPANS: Record<Unit, { start: number; min: number; max: number; step
 };
 /** What one person writes a week, until the reader says otherwise. */
 export const USUAL_POSTS = 4;
+/** Of what comes, a first proposal makes room for one in so many. */
+const FIRST_SHARE = 4;
 /** How long the slider rests before the engine is asked. */
 const REST_MS = 150;
 
@@ -36,6 +38,8 @@ export class Room {
   taken: Map<SourceId, Change> = $state.raw(new Map());
   #app: App;
   #turn = 0;
+  /** The reader said how much, or it was proposed. */
+  #touched = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App) {
@@ -102,6 +106,16 @@ export class Room {
       const view = await this.#app.backend.call("room", { goal: this.goal });
       if (turn !== this.#turn) return;
       this.view = view;
+      // A first proposal asks for a part of what comes, not for more than that: most readers would lose all of it.
+      if (!this.#touched && this.unit === "posts_a_week") {
+        this.#touched = true;
+        const { min, step, start } = SPANS.posts_a_week;
+        const share = Math.max(min, Math.round(view.posts_a_week / FIRST_SHARE / step) * step);
+        if (share < start) {
+          this.amount = share;
+          return await this.look();
+        }
+      }
       this.taken = new Map(view.steps.map((step) => [step.source, step.change]));
       this.problem = null;
       this.notes = await this.#app.backend.call("room_notes", null);
@@ -114,6 +128,7 @@ export class Room {
 
   /** Wants another amount: the slider moves at once, the plan follows when it rests. */
   want(amount: number): void {
+    this.#touched = true;
     this.amount = amount;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.look(), REST_MS);

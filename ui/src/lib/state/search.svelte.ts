@@ -2,13 +2,15 @@
 // kept; the starred posts and the shared ones: lists over the whole library. Never reads an operator itself: the engine does.
 
 import type { FilterView, HitView, OperatorView, PostLine, Problem, SavedSearch, UnderstoodView } from "../backend/contract";
-import { speech, t } from "../i18n/t.svelte";
+import { speech, t, told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
 
 /** How long typing rests before it is searched. */
 const REST_MS = 180;
+/** A last word that may go on: of two letters or more, no filter, nothing quoted, nothing left out. */
+const GOES_ON = /(?:^|\s)[\p{L}\p{N}]{2,}$/u;
 
 export class Search {
   words = $state("");
@@ -22,11 +24,15 @@ export class Search {
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** The last word is still being typed: it stands for all that begin so. */
+  #typing = $state(false);
+  /** What the list was asked for. */
+  #listed = $state("");
 
   constructor(app: App, marks: Marks) {
     this.#app = app;
     this.hits = new Pages(
-      (limit, offset) => app.backend.call("search", { words: this.words.trim(), limit, offset }),
+      (limit, offset) => app.backend.call("search", { words: this.#asked, limit, offset }),
       (hits) => marks.learn(hits.map((hit) => hit.line)),
       (hit) => hit.line.post,
     );
@@ -41,15 +47,33 @@ export class Search {
     return this.saved?.find((saved) => saved.words === words) ?? null;
   }
 
-  /** Takes the words as they are typed; `now` does not wait for a rest. */
+  /** What is found is of the words that stand in the field; else it is still of those before. */
+  get settled(): boolean {
+    return this.#listed === this.#asked;
+  }
+
+  /** What is asked of the engine: words, the last of them open at its end while it is typed. */
+  get #asked(): string {
+    const words = this.words.trim();
+    return this.#typing && GOES_ON.test(words) ? `${words}*` : words;
+  }
+
+  /** Takes the words as they are typed; `now` does not wait for a rest, and takes the last word as whole. */
   type(words: string, now = false): void {
-    const same = words.trim() === this.words.trim();
+    const asked = this.#asked;
+    // A blank ends the last word; what the address says while one types is what was typed.
+    if (!now || words !== this.words) this.#typing = !now && !/\s$/.test(words);
     this.words = words;
     void this.#understand(words);
-    if (same && (this.hits.heard || this.hits.loading)) return;
+    if (asked === this.#asked && (this.hits.heard || this.hits.loading)) return;
     clearTimeout(this.#timer);
     if (words.trim() === "") this.hits.clear();
-    else this.#timer = setTimeout(() => void this.hits.begin(), now ? 0 : REST_MS);
+    else this.#timer = setTimeout(() => void this.#list(), now ? 0 : REST_MS);
+  }
+
+  #list(): Promise<void> {
+    this.#listed = this.#asked;
+    return this.hits.begin();
   }
 
   /** Asks for the kept searches, and for the operators in the reader's language. */
@@ -68,24 +92,24 @@ export class Search {
   /** Keeps what is typed, called as it is typed until the reader names it; the kept search. */
   async keep(): Promise<SavedSearch | null> {
     const kept = await this.#put({ id: null, name: "", words: this.words.trim(), section: false });
-    if (kept) this.#did(t("ui.undo.search_kept", { name: kept.name }), () => this.#drop(kept));
+    if (kept) this.#did(told("ui.undo.search_kept", { name: kept.name }), () => this.#drop(kept));
     return kept;
   }
 
   async rename(saved: SavedSearch, name: string): Promise<void> {
     if (name.trim() === saved.name || !(await this.#put({ ...saved, name }))) return;
-    this.#did(t("ui.undo.search_renamed", { name: name.trim() || saved.words }), () => this.#put(saved));
+    this.#did(told("ui.undo.search_renamed", { name: name.trim() || saved.words }), () => this.#put(saved));
   }
 
   /** Gives it a section of its own in digests, or takes that back. */
   async section(saved: SavedSearch, on: boolean): Promise<void> {
     if (!(await this.#put({ ...saved, section: on }))) return;
-    this.#did(t(on ? "ui.undo.search_section" : "ui.undo.search_no_section", { name: saved.name }), () => this.#put(saved));
+    this.#did(told(on ? "ui.undo.search_section" : "ui.undo.search_no_section", { name: saved.name }), () => this.#put(saved));
   }
 
   async drop(saved: SavedSearch): Promise<void> {
     if (!(await this.#drop(saved))) return;
-    this.#did(t("ui.undo.search_dropped", { name: saved.name }), () => this.#put({ ...saved, id: null }));
+    this.#did(told("ui.undo.search_dropped", { name: saved.name }), () => this.#put({ ...saved, id: null }));
   }
 
   forget(): void {

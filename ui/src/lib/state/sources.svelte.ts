@@ -4,7 +4,8 @@
 import type { Ask } from "../backend/backend";
 import type { GivenLogin, Mode, PeopleView, PostLine, Problem, SourceDays, SourceId, SourceView } from "../backend/contract";
 import { modeWords } from "../i18n/modes";
-import { speech, t } from "../i18n/t.svelte";
+import { speech, t, told } from "../i18n/t.svelte";
+import { shownTitle } from "../i18n/untitled";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
@@ -75,7 +76,9 @@ export class Sources {
     clearTimeout(this.#timer);
     try {
       const { backend } = this.#app;
-      [this.all, this.order] = await Promise.all([backend.call("sources", null), backend.call("folder_order", null)]);
+      const [all, order] = await Promise.all([backend.call("sources", null), backend.call("folder_order", null)]);
+      this.all = all.map((source) => ({ ...source, title: shownTitle(source.title) }));
+      this.order = order;
       this.problem = null;
       this.heard = true;
     } catch (thrown) {
@@ -112,14 +115,22 @@ export class Sources {
     const typed = name.trim();
     if (typed === source.title || !(await this.#done("rename", { source: source.id, name: typed || null }))) return;
     this.#app.did({
-      said: t("ui.undo.renamed", { title: source.title }),
+      said: told("ui.undo.renamed", { title: source.title }),
       undo: () => this.#done("rename", { source: source.id, name: source.name }),
     });
   }
 
-  /** Moves one source or several into the same folders, as one step. */
-  move(moving: SourceView[], folders: string[][]): Promise<void> {
-    return this.moveAll(moving.map((source) => ({ source, folders })));
+  /** Puts one source or several into one folder, or (none) at the top level, as one step. They leave where they were, or stay there too. */
+  put(moving: SourceView[], to: string[], stays: boolean): Promise<void> {
+    const into = (source: SourceView) => [...source.folders.filter((path) => stays && keyOf(path) !== keyOf(to)), ...(to.length > 0 ? [to] : [])];
+    return this.moveAll(moving.map((source) => ({ source, folders: into(source) })), stays ? this.alsoIn(moving, to) : null);
+  }
+
+  /** What is said of those that stand in one more folder: they were not moved. */
+  alsoIn(moving: SourceView[], to: string[]): string {
+    const [only] = moving;
+    const folder = to.join(" › ");
+    return moving.length === 1 && only ? told("ui.undo.also_in", { title: only.title, folder }) : told("ui.undo.also_in_several", { count: moving.length, folder });
   }
 
   /** Moves each into its folders, all or none, with one undo; `order`: that of folders as it was, which the undo brings back. */
@@ -127,7 +138,7 @@ export class Sources {
     const [only] = moves;
     if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return;
     const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
-    const moved = moves.length === 1 ? t("ui.undo.moved", { title: only.source.title }) : t("ui.undo.moved_several", { count: moves.length });
+    const moved = moves.length === 1 ? told("ui.undo.moved", { title: only.source.title }) : told("ui.undo.moved_several", { count: moves.length });
     this.#app.did({ said: said ?? moved, undo: async () => (order === null || (await this.#done("order_folders", order))) && this.#done("move_many", back) });
   }
 
@@ -138,7 +149,7 @@ export class Sources {
       return folders === null ? [] : [{ source, folders }];
     });
     const [was, is] = [from, to].map((path) => path.at(-1) ?? "");
-    const said = was === is ? t("ui.undo.folder_moved", { name: was ?? "" }) : t("ui.undo.folder_renamed", { name: is ?? "" });
+    const said = was === is ? told("ui.undo.folder_moved", { name: was ?? "" }) : told("ui.undo.folder_renamed", { name: is ?? "" });
     if (keyOf(from) === keyOf(to)) return;
     // It keeps its place among the others, wherever that is now.
     const before = this.order;
@@ -152,21 +163,21 @@ export class Sources {
     const before = this.order;
     const next = reordered(before, folders(this.all, speech.language, before), path, beside, after);
     if (next === null || !(await this.#done("order_folders", next))) return;
-    this.#app.did({ said: t("ui.undo.folder_ordered", { name: path.at(-1) ?? "" }), undo: () => this.#done("order_folders", before) });
+    this.#app.did({ said: told("ui.undo.folder_ordered", { name: path.at(-1) ?? "" }), undo: () => this.#done("order_folders", before) });
   }
 
   /** Leaves several at once, all or none, with one undo. */
   async unfollowAll(all: SourceView[]): Promise<void> {
     const ids = all.map(({ id }) => id);
     if (ids.length === 0 || !(await this.#done("unfollow_many", ids))) return;
-    this.#app.did({ said: t("ui.undo.unfollowed_many", { count: ids.length }), undo: () => this.#done("follow_many_again", ids) });
+    this.#app.did({ said: told("ui.undo.unfollowed_many", { count: ids.length }), undo: () => this.#done("follow_many_again", ids) });
   }
 
   /** How much of it the reader wants. */
   async thin(source: SourceView, mode: Mode): Promise<void> {
     if (!(await this.#done("set_mode", { source: source.id, mode }))) return;
     this.#app.did({
-      said: t("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
+      said: told("cli.thin.done", { title: source.title, mode: modeWords(mode) }),
       undo: () => this.#done("set_mode", { source: source.id, mode: source.mode }),
     });
   }
@@ -174,19 +185,19 @@ export class Sources {
   /** Whether its posts are opened with their full text. */
   async openInFull(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("set_full_text", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.full_on" : "ui.undo.full_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.full_on" : "ui.undo.full_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Of a story that several tell, whether its telling is the one shown. */
   async prefer(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("prefer", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.prefer_on" : "ui.undo.prefer_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.prefer_on" : "ui.undo.prefer_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Whether it may bring more than its share into a digest. */
   async lift(source: SourceView, on: boolean): Promise<void> {
     const put = (on: boolean) => this.#done("set_unlimited", { source: source.id, on });
-    if (await put(on)) this.#app.did({ said: t(on ? "ui.undo.lift_on" : "ui.undo.lift_off", { title: source.title }), undo: () => put(!on) });
+    if (await put(on)) this.#app.did({ said: told(on ? "ui.undo.lift_on" : "ui.undo.lift_off", { title: source.title }), undo: () => put(!on) });
   }
 
   /** Tries a login at once; it is kept when it works. Gives what is wrong with it, else null. */
@@ -225,7 +236,7 @@ export class Sources {
   async unfollow(source: SourceView): Promise<void> {
     if (!(await this.#done("unfollow", source.id))) return;
     this.#app.did({
-      said: t("ui.undo.unfollowed", { title: source.title }),
+      said: told("ui.undo.unfollowed", { title: source.title }),
       undo: () => this.#done("follow_again", source.id),
     });
   }

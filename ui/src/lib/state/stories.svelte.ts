@@ -2,7 +2,7 @@
 // Never decides what belongs together: the engine does, and the reader after it.
 
 import type { Phrase, PostId, PostLine, Problem, StoryView, WhyView } from "../backend/contract";
-import { phrase, t } from "../i18n/t.svelte";
+import { phrase, t, told } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 
@@ -97,7 +97,7 @@ export class Stories {
     if (!said) return;
     await this.#again();
     this.#app.did({
-      said: t(`ui.undo.${what}`, { title }),
+      said: told(`ui.undo.${what}`, { title }),
       undo: async () => {
         const back = await this.#app.backend.call(what, { one, other, undo: true });
         await this.#again();

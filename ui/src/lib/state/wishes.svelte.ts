@@ -2,7 +2,7 @@
 // Never ranks: what other weights would change, the engine says.
 
 import type { LearnedView, PresetView, Problem, RuleAsk, RulePreview, RuleView, TasteView, WeighReport, WeightsView, Wish } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { t, told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 
 /** How long a slider rests before the preview is asked for. */
@@ -105,7 +105,7 @@ export class Wishes {
   /** Makes a rule, or changes one; true when it was kept. */
   async set(ask: RuleAsk): Promise<boolean> {
     const kept = await this.make([ask]);
-    if (kept) this.#app.did({ said: t(`ui.undo.${ask.wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
+    if (kept) this.#app.did({ said: told(`ui.undo.${ask.wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
     return kept !== null;
   }
 
@@ -149,11 +149,11 @@ export class Wishes {
       await this.loadRules();
       const names = there.flatMap((rule) => (rule ? [shownOf(rule)] : [])).join(", ");
       const undo = async () => (await this.make(there.flatMap((rule) => (rule ? [bare(rule)] : [])))) !== null;
-      this.#app.did({ said: t("ui.undo.rule", { name: names }), undo });
+      this.#app.did({ said: told("ui.undo.rule", { name: names }), undo });
       return;
     }
     const kept = await this.make(subjects.map(({ kind, name }) => this.ask(kind, name, wish)));
-    if (kept) this.#app.did({ said: t(`ui.undo.${wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
+    if (kept) this.#app.did({ said: told(`ui.undo.${wish}`, { name: kept.shown.join(", ") }), undo: kept.undo });
   }
 
   /** A rule about one thing everywhere, in the place of the one that is there. */
@@ -167,7 +167,7 @@ export class Wishes {
     await this.loadRules();
     const stars = rule.wish === "star" && rule.done > 0;
     this.#app.did({
-      said: stars ? t("ui.undo.rule_stars", { name: shownOf(rule), count: rule.done }) : t("ui.undo.rule", { name: shownOf(rule) }),
+      said: stars ? told("ui.undo.rule_stars", { name: shownOf(rule), count: rule.done }) : told("ui.undo.rule", { name: shownOf(rule) }),
       undo: async () => {
         await this.#app.backend.call("set_rule", bare(rule));
         await this.loadRules();
@@ -191,7 +191,7 @@ export class Wishes {
     if (!(await this.#app.done("forget_taste", null))) return;
     await this.loadTaste();
     this.#app.did({
-      said: t("ui.undo.taste"),
+      said: told("ui.undo.taste"),
       undo: async () => {
         await this.#app.backend.call("forget_taste", before);
         await this.loadTaste();
@@ -240,7 +240,7 @@ export class Wishes {
     // What could not be kept is not thrown away.
     if (!(await put(draft))) return;
     this.dropDraft();
-    this.#app.did({ said: t("ui.undo.weights"), undo: () => put(before) });
+    this.#app.did({ said: told("ui.undo.weights"), undo: () => put(before) });
   }
 
   async #weigh(): Promise<void> {
