@@ -78,7 +78,7 @@ async fn what_comes_is_starred_and_filed_by_rules_and_told_from_the_readers_own(
 
     begin(&window, "put what comes into a folder", "file").await;
     window.until("it needs a folder", "return document.querySelector('form .strong').disabled").await;
-    window.run("const choice = document.querySelector('#rule-folder'); choice.value = '-2'; choice.dispatchEvent(new Event('change', { bubbles: true }))").await.unwrap();
+    window.run("const choice = document.querySelector('#rule-folder'); choice.value = '+'; choice.dispatchEvent(new Event('change', { bubbles: true }))").await.unwrap();
     window.see("#rule-folder-fresh").await.send_keys("Sea/Lights").await.unwrap();
     window
         .until("1 goes there", "return /1 post of the last 30 days goes into the folder/.test(document.body.innerText)")

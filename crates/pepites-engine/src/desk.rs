@@ -63,6 +63,9 @@ struct Ready {
     answer: JoinHandle<Result<Value, Problem>>,
 }
 
+/// What a window also asks when it starts, and what changes nothing.
+const ASKED_BESIDE: &[&str] = &["places", "folder_order"];
+
 impl Desk {
     /// A desk with the reader's own library on it, which is opened when it is first asked for.
     #[must_use]
@@ -98,8 +101,10 @@ impl Desk {
         let answer = {
             let mut ready = self.ready();
             let Some(place) = ready.iter().position(|each| each.name == name && each.ask == *ask) else {
-                // Whatever else is asked may change what the others say.
-                ready.clear();
+                // Whatever else is asked may change what the others say, but for what a window asks beside them.
+                if !ASKED_BESIDE.contains(&name) {
+                    ready.clear();
+                }
                 return None;
             };
             ready.swap_remove(place)

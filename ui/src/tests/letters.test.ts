@@ -71,6 +71,23 @@ test("the paragraph where one was is kept in the library after a rest, and at on
   expect(localStorage.getItem("pepites.places")).toBeNull();
 });
 
+test("a place that the library could not keep for the moment waits for the next time, and what the window kept stays till then", async () => {
+  const app = new App(fake("own"), clock);
+  const call = vi.spyOn(app.backend, "call").mockImplementation((name) => (name === "places" ? Promise.resolve([]) : Promise.reject(new Error("full"))) as never);
+  localStorage.setItem("pepites.places", JSON.stringify([["own/7", 0.4]]));
+  const places = new Places(app);
+  await places.load();
+  expect(localStorage.getItem("pepites.places")).not.toBeNull();
+  places.keep(1, 0.4);
+  places.flush();
+  await Promise.resolve();
+  await Promise.resolve();
+  call.mockClear();
+  places.flush();
+  expect(call.mock.calls).toEqual([["keep_place", { post: 1, share: 0.4, spot: null }]]);
+  localStorage.removeItem("pepites.places");
+});
+
 test("what a version before kept in the window goes into the library once, but for what makes no sense", async () => {
   const app = new App(fake("own"), clock);
   localStorage.setItem("pepites.places", JSON.stringify([["own/1", 0.4, 2, 0.5, 9], ["own/2", 0.5], ["sample/3", 0.5], ["own/x", 1], [4], "x"]));

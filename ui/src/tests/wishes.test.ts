@@ -167,7 +167,7 @@ test("a rule stars what comes, another files it beside it, and undoing the first
   await fireEvent.change(wish, { target: { value: "file" } });
   await fireEvent.input(typed, { target: { value: "harbour" } });
   expect(add().disabled).toBe(true);
-  await fireEvent.change(screen.getByLabelText("Into the folder"), { target: { value: "-2" } });
+  await fireEvent.change(screen.getByLabelText("Into the folder"), { target: { value: "+" } });
   await fireEvent.input(screen.getByLabelText("A new folder"), { target: { value: "Sea / Ports" } });
   expect(add().disabled).toBe(false);
   await fireEvent.click(add());
@@ -182,6 +182,16 @@ test("a rule stars what comes, another files it beside it, and undoing the first
   await waitFor(() => expect(house.wishes.rules?.filter(({ name }) => name === "harbour")).toEqual([]));
   const taken = asked.mock.calls.map(([name]) => name).filter((name) => name === "drop_rule" || name === "undo_rule");
   expect(taken).toEqual(["drop_rule", "undo_rule"]);
+});
+
+test("a rule in the place of another, with a folder left over from a draft, gives the other back when it is undone", async () => {
+  const house = await open("language=en", "#/taste", BOLD);
+  const ask = { id: null, kind: "word", name: "harbour", folder: null, into: null, until: null } as const;
+  await house.wishes.set({ ...ask, wish: "like" });
+  await house.wishes.set({ ...ask, wish: "mute", into: ["Sea"] });
+  expect(house.wishes.of("word", "harbour")?.wish).toBe("mute");
+  await house.app.undo();
+  await waitFor(() => expect(house.wishes.of("word", "harbour")?.wish).toBe("like"));
 });
 
 test("a rule is begun from the palette, by what is wanted", async () => {

@@ -94,7 +94,11 @@ async fn what_was_made_ready_is_given_once_and_never_once_something_was_changed(
     let asked = desk(folder.path());
     asked.make_ready();
     assert_eq!(names(&asked).len(), 3);
+    for beside in ["places", "folder_order"] {
+        asked.call(beside, Value::Null).await.unwrap();
+    }
     let made = asked.call("today", today.clone()).await.unwrap();
+    assert_eq!(names(&asked).len(), 2, "what a window asks beside it changes nothing: {made}");
     assert!(!names(&asked).contains(&"today"), "{made}");
     assert_eq!(asked.call("today", today).await.unwrap()["line"]["day"], made["line"]["day"]);
     assert_eq!(names(&asked), [""; 0], "another question may have changed something");

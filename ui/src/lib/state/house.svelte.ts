@@ -120,7 +120,8 @@ export class House {
   async start(): Promise<void> {
     const desk = this.#learnDesk();
     const digest = this.route.place.view === "today" ? this.digest.begin(desk) : null;
-    const places = this.places.load();
+    // Which library lies on the desk is known first: the places are its own.
+    const places = desk.then(() => this.places.load());
     // Before anything is on the screen: later, it would take the focus from where the reader has gone since. What is open
     // is shown where it was left.
     const opened = this.route.place.post === null ? this.reading.follow() : places.then(() => this.reading.follow());

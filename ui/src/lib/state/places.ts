@@ -16,6 +16,8 @@ export class Places {
   #places = new Map<PostId, PlaceView>();
   /** What waits to be kept. */
   #waiting = new Map<PostId, PlaceView>();
+  /** Which library, one after the other: what another could not keep is none of this one's. */
+  #library = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #app: App;
 
@@ -30,11 +32,12 @@ export class Places {
   async load(): Promise<void> {
     const kept = await this.#app.backend.call("places", null).catch(() => []);
     for (const place of kept) if (!this.#waiting.has(place.post)) this.#places.set(place.post, place);
-    if (!this.#app.sample) this.#take();
+    if (!this.#app.sample) await this.#take();
   }
 
   /** Another library lies on the desk, or what was kept is erased. */
   forget(): void {
+    this.#library += 1;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#places.clear();
@@ -60,20 +63,25 @@ export class Places {
     this.#timer ??= setTimeout(() => this.flush(), REST_MS);
   }
 
-  /** Keeps what waits. A library that cannot be written keeps none, and says so where more than this is lost. */
+  /** Keeps what waits. What a library could not keep for the moment waits for the next time. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const place of waiting) this.#app.backend.call("keep_place", place).catch(() => null);
+    const library = this.#library;
+    for (const place of waiting) {
+      this.#app.backend.call("keep_place", place).catch(() => {
+        if (library === this.#library && !this.#waiting.has(place.post)) this.#waiting.set(place.post, place);
+      });
+    }
   }
 
-  /** What a version before kept in the window goes into the library, once. */
-  #take(): void {
+  /** What a version before kept in the window goes into the library, and out of the window once all of it is kept. */
+  async #take(): Promise<void> {
     const before = localStorage.getItem(BEFORE);
     if (before === null) return;
-    localStorage.removeItem(BEFORE);
+    const taken: PlaceView[] = [];
     try {
       const kept: unknown = JSON.parse(before);
       for (const one of Array.isArray(kept) ? (kept as unknown[]) : []) {
@@ -81,10 +89,14 @@ export class Places {
         const post = Number(/^own\/(\d+)$/.exec(String(story))?.[1] ?? Number.NaN);
         if (!Number.isInteger(post) || typeof share !== "number" || this.#places.has(post)) continue;
         const known = typeof block === "number" && typeof part === "number" && typeof of === "number";
-        this.keep(post, share, known ? { block, part, of } : null);
+        taken.push({ post, share, spot: known ? { block, part, of } : null });
       }
     } catch {
       // A damaged store is as good as none.
     }
+    for (const place of taken) this.#places.set(place.post, place);
+    const keeping = taken.map((place) => this.#app.backend.call("keep_place", place));
+    const kept = await Promise.allSettled(keeping);
+    if (kept.every(({ status }) => status === "fulfilled")) localStorage.removeItem(BEFORE);
   }
 }

@@ -121,7 +121,7 @@ export class Sources {
   }
 
   /** Puts one source or several into one folder, or (none) at the top level, as one step. They leave where they were, or stay there too. */
-  put(moving: SourceView[], to: string[], stays: boolean): Promise<void> {
+  put(moving: SourceView[], to: string[], stays: boolean): Promise<boolean> {
     const into = (source: SourceView) => [...source.folders.filter((path) => stays && keyOf(path) !== keyOf(to)), ...(to.length > 0 ? [to] : [])];
     return this.moveAll(moving.map((source) => ({ source, folders: into(source) })), stays ? this.alsoIn(moving, to) : null);
   }
@@ -134,12 +134,13 @@ export class Sources {
   }
 
   /** Moves each into its folders, all or none, with one undo; `order`: that of folders as it was, which the undo brings back. */
-  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null, order: string[][] | null = null): Promise<void> {
+  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null, order: string[][] | null = null): Promise<boolean> {
     const [only] = moves;
-    if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return;
+    if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return false;
     const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
     const moved = moves.length === 1 ? told("ui.undo.moved", { title: only.source.title }) : told("ui.undo.moved_several", { count: moves.length });
     this.#app.did({ said: said ?? moved, undo: async () => (order === null || (await this.#done("order_folders", order))) && this.#done("move_many", back) });
+    return true;
   }
 
   /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are one. */
@@ -154,8 +155,10 @@ export class Sources {
     // It keeps its place among the others, wherever that is now.
     const before = this.order;
     const after = renamed(before, from, to);
-    if (keyOf(after.flat()) !== keyOf(before.flat()) && !(await this.#done("order_folders", after))) return;
-    await this.moveAll(moves, said, keyOf(after.flat()) === keyOf(before.flat()) ? null : before);
+    const reorders = keyOf(after.flat()) !== keyOf(before.flat());
+    if (reorders && !(await this.#done("order_folders", after))) return;
+    // Where nothing moved, nothing has another place.
+    if (!(await this.moveAll(moves, said, reorders ? before : null)) && reorders) await this.#done("order_folders", before);
   }
 
   /** Puts a folder before or after another beside it, with one undo. */

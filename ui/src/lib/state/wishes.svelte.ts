@@ -124,8 +124,10 @@ export class Wishes {
         await this.loadRules();
       }
     };
-    for (const ask of asks) {
-      const before = this.rules?.find((rule) => (ask.id === null ? isAbout(rule, ask) : rule.id === ask.id)) ?? null;
+    if (this.rules === null) await this.loadRules();
+    const known = this.rules;
+    for (const asked of asks) {
+      const ask = asked.wish === "file" ? asked : { ...asked, into: null };
       const made = await this.#app.ask("set_rule", ask);
       if (made === null) {
         // Why not is said already.
@@ -133,6 +135,8 @@ export class Wishes {
         return null;
       }
       shown.push(shownOf(made));
+      // The library knows which rule this one changed: it folds words further than the page does.
+      const before = known?.find((rule) => rule.id === made.id) ?? null;
       const { backend } = this.#app;
       const take = made.wish === "star" ? "undo_rule" : "drop_rule";
       back.push(() => (before ? backend.call("set_rule", { ...bare(before), id: made.id }) : backend.call(take, made.id)));
@@ -269,10 +273,4 @@ export class Wishes {
 /** As the engine compares: without case and accents. What it folds further, it says by giving the rule that it kept. */
 function same(one: string, other: string): boolean {
   return one.trim().localeCompare(other.trim(), undefined, { sensitivity: "base" }) === 0;
-}
-
-function isAbout(rule: RuleView, ask: RuleAsk): boolean {
-  const [one, other] = [rule.wish, ask.wish].map((wish) => (BESIDE.includes(wish) ? wish : null));
-  const place = ({ folder, into }: RuleAsk | RuleView) => JSON.stringify([folder, into]);
-  return one === other && rule.kind === ask.kind && same(rule.name, ask.name) && place(rule) === place(ask);
 }
