@@ -218,7 +218,7 @@ News / Tech
     fn a_source_that_found_no_network_says_when() {
         let mut one = source(1, "One", &[]);
         one.unreached = Some(look(Language::English).now.plus(-5 * Moment::MINUTE));
-        let shown = page(std::slice::from_ref(&one), &look(Language::English));
+        let shown = page(std::slice::from_ref(&one), &FolderOrder::default(), &look(Language::English));
         assert!(shown.contains("1 unread · no network 5 min ago"), "{shown}");
         assert!(!shown.contains("never asked") && !shown.contains("in trouble"), "{shown}");
         one.visited = Some(look(Language::English).now.plus(-2 * Moment::HOUR));
