@@ -82,6 +82,21 @@ pub struct Gist {
     words: Box<[Word]>,
 }
 
+/// What is left of a gist once nobody asks for its words: a fifth of its room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outline {
+    language: [u8; 2],
+    kind: Kind,
+    length: u16,
+}
+
+impl Outline {
+    /// The gist, without its words.
+    pub(super) fn gist(self) -> Gist {
+        Gist { language: self.language, kind: self.kind, length: self.length, words: Box::default() }
+    }
+}
+
 /// A word while its post is read.
 struct Seen {
     hash: u32,
@@ -115,8 +130,8 @@ impl Gist {
     }
 
     /// How long it is, without what it says.
-    pub(super) fn outline(&self) -> Self {
-        Self { words: Box::default(), ..*self }
+    pub(super) fn outline(&self) -> Outline {
+        Outline { language: self.language, kind: self.kind, length: self.length }
     }
 
     /// As it is kept.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::{
     Frequencies, Gist, Home, LOOKBACK, MOST_WITH_KEY, REACH, Sought, StoryKey, Telling, UNDATED, fold,
-    frequencies::ByWord, index_words,
+    frequencies::ByWord, gist::Outline, index_words,
 };
 use crate::model::{Moment, PostId, SourceId, StoryId};
 
@@ -51,11 +51,19 @@ struct Book {
     before: Option<Link>,
     /// Its keys, each with the one before it.
     keys: Box<[(StoryKey, Option<Link>)]>,
-    /// The words that it is found by, each with the one before it, while it is found by them.
+    /// How long it is.
+    outline: Outline,
+    /// What it says, while it is found by its words: a week in thirty days.
+    fresh: Option<Box<Fresh>>,
+}
+
+/// What only a recent telling is asked for.
+#[derive(Debug)]
+struct Fresh {
+    /// The words that it is found by, each with the one before it.
     words: Box<[(u32, Option<Link>)]>,
     /// The pages that it links to.
     links: Box<[StoryKey]>,
-    /// Only how long it is, once it is no longer found by its words.
     gist: Gist,
 }
 
@@ -118,7 +126,7 @@ impl Shelf {
             let near = |number: &u32| {
                 self.book(*number).is_some_and(|book| book.at == UNDATED || (from..=to).contains(&book.at))
             };
-            let before = |number: &u32| before_with(&self.book(*number)?.words, word).map(linked);
+            let before = |number: &u32| before_with(&self.book(*number)?.fresh.as_ref()?.words, word).map(linked);
             let found = self.walk(self.by_word.get(&word).copied(), before);
             // Who came before is not found by its words any more.
             met.extend(found.take_while(|number| *number >= self.recent).filter(near).take(MOST_WITH_WORD));
@@ -159,17 +167,17 @@ impl Shelf {
         let keys = telling.keys.iter().map(|&key| (key, self.by_key.insert(key, number).and_then(link))).collect();
         let before = self.by_story.insert(story, number).and_then(link);
         let Telling { post, tie, source, at, gist, links, .. } = telling;
-        let links = links.into_boxed_slice();
+        let outline = gist.outline();
+        let fresh = Some(Box::new(Fresh { words, links: links.into_boxed_slice(), gist }));
         self.newest = self.newest.max(at.0);
-        self.books.push_back(Book { post, tie, source, at, story, before, keys, words, links, gist });
+        self.books.push_back(Book { post, tie, source, at, story, before, keys, outline, fresh });
     }
 
     /// What is older than the window goes, in the order in which it came; before, it is forgotten what it said.
     fn forget(&mut self) {
         for number in self.recent..self.past(self.recent, FOUND_BY_WORDS) {
             let Some(book) = self.books.get_mut(number.wrapping_sub(self.first) as usize) else { break };
-            book.gist = book.gist.outline();
-            for (word, _) in std::mem::take(&mut book.words) {
+            for (word, _) in book.fresh.take().into_iter().flat_map(|fresh| fresh.words) {
                 drop_last(&mut self.by_word, word, number);
             }
             self.recent = number.wrapping_add(1);
@@ -202,8 +210,8 @@ impl Book {
             source: self.source,
             at: self.at,
             keys: self.keys.iter().map(|(key, _)| *key).collect(),
-            links: self.links.to_vec(),
-            gist: self.gist.clone(),
+            links: self.fresh.as_ref().map(|fresh| fresh.links.to_vec()).unwrap_or_default(),
+            gist: self.fresh.as_ref().map_or_else(|| self.outline.gist(), |fresh| fresh.gist.clone()),
             story: Some(self.story),
         }
     }
