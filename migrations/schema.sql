@@ -774,7 +774,7 @@ CREATE TABLE "rules" (
     made    INTEGER NOT NULL,
     target  TEXT    NOT NULL, -- of file: the path of the folder that posts go into, a JSON array; else ''
     dropped INTEGER           -- since when it is taken back; made again, it has what it did
-) STRICT;
+, after INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX rules_about ON rules (iif(wish IN ('notify', 'star', 'file'), wish, 'digest'), kind, folded, folder, target);
 

@@ -14,7 +14,7 @@ mod saying;
 mod words;
 
 pub use completing::{Completion, complete};
-pub use naming::{Named, named};
+pub use naming::{Named, can_be_named, named};
 pub use operators::{OPERATORS, Operator};
 pub use words::{Term, fold, is_in_word, words};
 

@@ -98,7 +98,7 @@ commands! {
     now   "set_full_text"   FullTextAsk   => (),                  [Sources],              |engine, ask| engine.set_full_text(ask.source, ask.on);
     now   "prefer"          PreferAsk     => (),                  [Sources],              |engine, ask| engine.set_preferred(ask.source, ask.on);
     now   "set_unlimited"   UnlimitedAsk  => (),                  [Sources],              |engine, ask| engine.set_unlimited(ask.source, ask.on);
-    now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| engine.mark(&ask.posts, ask.mark, ask.on);
+    now   "mark"            MarkAsk       => MarkReport,          [Marks],                |engine, ask| if ask.undo { engine.undo_mark(&ask.posts, ask.mark, ask.on) } else { engine.mark(&ask.posts, ask.mark, ask.on) };
     now   "places"          ()            => Vec<PlaceView>,      [],                     |engine, ()| engine.places();
     now   "keep_place"      PlaceView     => (),                  [],                     |engine, place| engine.keep_place(&place);
     now   "erase_places"    ()            => (),                  [],                     |engine, ()| engine.erase_places();

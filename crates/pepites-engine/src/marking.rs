@@ -18,6 +18,15 @@ impl Engine {
         self.mark_how(posts, mark, on, how)
     }
 
+    /// The same where it takes back what the reader did last: what a rule starred is starred by it again.
+    pub fn undo_mark(&self, posts: &[PostId], mark: MarkView, on: bool) -> Result<MarkReport, Problem> {
+        let again = mark == MarkView::Starred && on;
+        let given = if again { self.store.give_stars_back(posts, self.now())? } else { Vec::new() };
+        let own: Vec<PostId> = posts.iter().copied().filter(|post| !given.contains(post)).collect();
+        let report = self.mark(&own, mark, on)?;
+        Ok(MarkReport { changed: [given, report.changed].concat(), ..report })
+    }
+
     /// The same for a list that was marked as one, however long it is.
     pub(crate) fn mark_in_bulk(&self, posts: &[PostId], mark: MarkView, on: bool) -> Result<MarkReport, Problem> {
         self.mark_how(posts, mark, on, How::InBulk)

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pepites_core::{
     model::{Day, Folder, Moment, Phrase, PostId, RuleId, Source, SourceId},
     score::rules::{About, Matter, RELAYS, Rule, Rules, Told, Wish, speaks_of},
+    search::can_be_named,
     text::secret::masked,
 };
 use pepites_store::{NewRule, Spoken, StoreError, StoredRule};
@@ -51,6 +52,7 @@ impl Engine {
             id: RuleId(0),
             rule: self.wished(&RuleAsk { wish: Wish::Notify, ..ask.clone() })?,
             made: self.now(),
+            after: PostId(0),
         };
         let rule = self.rule(&kept, &self.store.sources()?);
         let speed = self.settings()?.words_per_minute;
@@ -65,11 +67,13 @@ impl Engine {
     }
 
     /// Makes a rule, or changes one.
+    ///
+    /// # Errors
+    /// When it makes no sense, when a change would make it what another rule is, or the library cannot be written.
     pub fn set_rule(&self, ask: &RuleAsk) -> Result<RuleView, Problem> {
         let wished = self.wished(ask)?;
-        // Before it holds: what came before it is not its own.
-        self.group()?;
-        let id = self.store.keep_rule(ask.id, &wished, self.now())?;
+        let kept = self.store.keep_rule(ask.id, &wished, self.now())?;
+        let id = kept.ok_or_else(|| bad_input("problem.bad_input.rule_twice"))?;
         self.begin_folder(id)?;
         let made = self.rules()?.into_iter().find(|rule| rule.id == id);
         made.ok_or_else(|| StoreError::Missing { noun: "rule", id: id.to_string() }.into())
@@ -96,6 +100,10 @@ impl Engine {
         let into = ask.into.as_deref().map(tidied).filter(|path| ask.wish == Wish::File && !path.is_empty());
         if ask.wish == Wish::File && into.is_none() {
             return Err(bad_input("problem.bad_input.rule_folder"));
+        }
+        if let Some(name) = into.iter().flatten().find(|name| !can_be_named(name)) {
+            let detail = Phrase::new("problem.bad_input.rule_folder_name").with("name", name.as_str());
+            return Err(Problem { code: Code::BadInput, detail });
         }
         Ok(NewRule {
             wish: ask.wish,

@@ -91,7 +91,8 @@ impl Mark {
             Self::Starred => {
                 "INSERT INTO marks (post, source, starred, starred_how) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (post) DO UPDATE
-                 SET starred = excluded.starred, starred_how = excluded.starred_how, starred_rule = NULL
+                 SET starred = excluded.starred, starred_how = excluded.starred_how,
+                     starred_rule = iif(excluded.starred IS NULL AND starred_how = 'rule', starred_rule, NULL)
                  WHERE (starred IS NULL) <> (excluded.starred IS NULL)"
             }
             Self::Skipped => {
@@ -232,7 +233,7 @@ fn set(
         (Mark::Read | Mark::Skipped, _) => {
             statement.execute(params![post.0, source.0, since, on.map(|(_, how)| how.name())])?
         }
-        // What the reader takes the star off, no rule stars again.
+        // What the reader takes the star off, no rule stars again; which rule had is kept, for the undo.
         (Mark::Starred, _) => statement.execute(params![post.0, source.0, since, on.is_none().then_some("refused")])?,
         _ => statement.execute(params![post.0, source.0, since])?,
     };

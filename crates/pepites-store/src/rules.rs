@@ -49,6 +49,8 @@ pub struct StoredRule {
     pub rule: NewRule,
     /// When it was made, or made anew.
     pub made: Moment,
+    /// The last post that was there when it was made, or made again after it was taken back.
+    pub after: PostId,
 }
 
 /// What rules look at in one post.
@@ -82,29 +84,40 @@ const LOOKED_AT: &str = "
            EXISTS (SELECT 1 FROM relays WHERE relays.post = posts.id) AS relay
     FROM posts";
 
+/// The date of an undated post of a first visit is made up: its archive came on no day.
 const LATELY: &str = "
-    WHERE published > ?1 AND published <= ?2 ORDER BY published DESC LIMIT ?3";
+    WHERE published > ?1 AND (dated OR NOT backlog) AND published <= ?2 ORDER BY published DESC LIMIT ?3";
 
 const ALL: &str = "
-    SELECT id, wish, kind, name, folded, folder, until, made, target FROM rules WHERE dropped IS NULL ORDER BY id";
+    SELECT id, wish, kind, name, folded, folder, until, made, target, after FROM rules
+    WHERE dropped IS NULL ORDER BY id";
 
 const ONE: &str = "
-    SELECT id, wish, kind, name, folded, folder, until, made, target FROM rules WHERE id = ?1 AND dropped IS NULL";
+    SELECT id, wish, kind, name, folded, folder, until, made, target, after FROM rules
+    WHERE id = ?1 AND dropped IS NULL";
 
 /// Two wishes about one thing in one place that speak in digests would contradict each other: the last word holds. To be
 /// told of it, to star it and to file it stand beside that, and beside each other. What was taken back and is made again
-/// is the rule that it was, with what it did.
+/// is the rule that it was, with what it did, and begins anew: what came in between is not its own.
 const KEEP: &str = "
-    INSERT INTO rules (wish, kind, name, folded, folder, until, made, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    INSERT INTO rules (wish, kind, name, folded, folder, until, made, target, after)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT coalesce(max(id), 0) FROM posts))
     ON CONFLICT (iif(wish IN ('notify', 'star', 'file'), wish, 'digest'), kind, folded, folder, target)
-    DO UPDATE SET wish = excluded.wish, name = excluded.name, until = excluded.until, made = excluded.made, dropped = NULL
+    DO UPDATE SET wish = excluded.wish, name = excluded.name, until = excluded.until, made = excluded.made,
+                  after = iif(dropped IS NULL, after, excluded.after), dropped = NULL
     RETURNING id";
 
 const CHANGE: &str = "
-    UPDATE OR REPLACE rules
-    SET wish = ?1, kind = ?2, name = ?3, folded = ?4, folder = ?5, until = ?6, made = ?7, target = ?8
+    UPDATE rules SET wish = ?1, kind = ?2, name = ?3, folded = ?4, folder = ?5, until = ?6, made = ?7, target = ?8
     WHERE id = ?9 AND dropped IS NULL
     RETURNING id";
+
+/// Another rule than `?1` that holds what a change would make of it.
+const TAKEN: &str = "
+    SELECT id FROM rules
+    WHERE id <> ?1 AND dropped IS NULL
+      AND iif(wish IN ('notify', 'star', 'file'), wish, 'digest') = iif(?2 IN ('notify', 'star', 'file'), ?2, 'digest')
+      AND kind = ?3 AND folded = ?4 AND folder = ?5 AND target = ?6";
 
 const SET_ASIDE: &str = "
     UPDATE rules SET dropped = ?2 WHERE id = ?1";
@@ -120,8 +133,8 @@ impl Store {
     }
 
     /// Keeps a rule: in place of the rule `change`, else in place of one about the same thing in the same folder, else
-    /// as a new one. Gives its row.
-    pub fn keep_rule(&self, change: Option<RuleId>, rule: &NewRule, now: Moment) -> Result<RuleId, StoreError> {
+    /// as a new one. Gives its row; None: there is another rule that is what `change` would become, and all stays as it is.
+    pub fn keep_rule(&self, change: Option<RuleId>, rule: &NewRule, now: Moment) -> Result<Option<RuleId>, StoreError> {
         let rule = rule.clone();
         self.write(Durability::Power, move |library| {
             let path = |path: &Option<Vec<String>>| path.as_ref().map(serde_json::to_string).transpose();
@@ -130,6 +143,12 @@ impl Store {
             let (wish, kind) = (text(&rule.wish)?, text(&rule.about.matter)?);
             let values = params![wish, kind, rule.name, rule.about.name, folder, until, now.0, into];
             let before = change.map(|id| one(library, id)).transpose()?;
+            if let Some(StoredRule { id, .. }) = &before {
+                let same = params![id.0, wish, kind, rule.about.name, folder, into];
+                if library.prepare_cached(TAKEN)?.exists(same)? {
+                    return Ok(None);
+                }
+            }
             let id = match before.filter(|before| !is_another(&before.rule, &rule)) {
                 Some(StoredRule { id, .. }) => {
                     let values = params![wish, kind, rule.name, rule.about.name, folder, until, now.0, into, id.0];
@@ -143,7 +162,7 @@ impl Store {
                 }
             };
             tell(library, &rule, true, now)?;
-            Ok(RuleId(id))
+            Ok(Some(RuleId(id)))
         })
     }
 
@@ -218,6 +237,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
             until: row.get::<_, Option<i64>>("until")?.map(Moment),
         },
         made: Moment(row.get("made")?),
+        after: PostId(row.get("after")?),
     })
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Want,
+    pieces::is_quote,
     words::{fold, words},
 };
 use crate::model::{Folder, Source, SourceId};
@@ -63,6 +64,12 @@ pub fn named(want: &Want, sources: &[Source], filed: &[Vec<String>]) -> Option<N
     };
     let found = Named { sources: of(&exact), filed: folders(&|name, wanted| name == wanted) };
     Some(if found.is_empty() { Named { sources: of(&near), filed: folders(&holds) } } else { found })
+}
+
+/// Whether a folder of that name is found when its name is asked for between quotes.
+#[must_use]
+pub fn can_be_named(name: &str) -> bool {
+    !words(name).is_empty() && !name.contains(is_quote)
 }
 
 /// What is typed of a folder: each name of its path as its words.

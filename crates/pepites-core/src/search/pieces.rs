@@ -80,7 +80,8 @@ fn value_of(text: &str, named: bool) -> (String, bool, usize) {
     (text.get(..end).unwrap_or_default().to_owned(), false, end)
 }
 
-fn is_quote(char: char) -> bool {
+/// What begins and ends what is meant as it stands.
+pub(super) fn is_quote(char: char) -> bool {
     matches!(char, '"' | '“' | '”' | '„' | '«' | '»')
 }
 

@@ -165,4 +165,8 @@ pub struct MarkAsk {
     pub mark: MarkView,
     /// Mark, or take the mark off.
     pub on: bool,
+    /// It takes back what the reader did last: a star that a rule gave is given back as the rule's, not as theirs.
+    #[serde(default)]
+    #[ts(as = "Option<bool>", optional)]
+    pub undo: bool,
 }

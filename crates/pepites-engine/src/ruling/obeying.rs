@@ -1,6 +1,5 @@
 //! Takes what came since rules were last asked, stars it and puts it into folders as they say; takes a rule back with what
-//! it starred. Never looks at what was there before a rule was made, but for its folder: that begins with the 30 days that
-//! its preview showed.
+//! it starred. Never stars what was there before a rule was made; a folder begins with the 30 days that its preview showed.
 
 use pepites_core::{
     model::{PostId, RuleId},
@@ -17,23 +16,32 @@ use crate::{
 impl Engine {
     /// Asks the rules about every post that has its story by now and that they were not asked about yet.
     pub(crate) fn obey_rules(&self) -> Result<(), Problem> {
-        let Some((after, upto)) = self.store.unruled()? else { return Ok(()) };
-        let now = self.now();
+        // Again where another process asked them meanwhile: it may not have come as far.
+        while let Some((after, upto)) = self.store.unruled()? {
+            if let Some(starred) = self.store.obey(self.said_of(after, upto)?, self.now())? {
+                if !starred.is_empty() {
+                    self.tell_changed(&[Topic::Marks]);
+                }
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the rules say of the posts after one and up to another.
+    fn said_of(&self, after: PostId, upto: PostId) -> Result<Obeyed, Problem> {
         let rules = self.rules_that_act()?;
-        let mut obeyed = Obeyed { upto, stars: Vec::new(), filed: Vec::new() };
+        let mut obeyed = Obeyed { after, upto, stars: Vec::new(), filed: Vec::new() };
         if !rules.is_empty() {
             let speed = self.settings()?.words_per_minute;
-            for post in self.store.spoken_between(after, upto, now)? {
+            for post in self.store.spoken_between(after, upto, self.now())? {
                 for (id, rule) in rules.iter().filter(|(_, rule)| speaks_of(rule, &told(&post), speed)) {
                     let list = if rule.wish == Wish::Star { &mut obeyed.stars } else { &mut obeyed.filed };
                     list.push((post.post, *id));
                 }
             }
         }
-        if !self.store.obey(obeyed, now)?.is_empty() {
-            self.tell_changed(&[Topic::Marks]);
-        }
-        Ok(())
+        Ok(obeyed)
     }
 
     /// The rules that do something to what comes, and hold now.
@@ -61,7 +69,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes a rule back as if it had never been made: with the stars that it gave, and that are not the reader's own.
+    /// Takes a rule back as if it had never been made: with the stars that it gave since, and that are not the reader's
+    /// own.
     pub fn undo_rule(&self, id: RuleId) -> Result<(), Problem> {
         self.store.drop_rule(id, self.now())?;
         self.store.take_stars_back(id, self.now())?;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     catalogue::Language,
-    contract::{DigestAsk, DigestView},
+    contract::{DigestAsk, DigestView, MarkView},
     fixture::Library,
 };
 
@@ -305,4 +305,87 @@ fn what_the_reader_wants_to_be_told_of_is_counted_among_what_came_and_changes_no
     let over = RuleAsk { until: Some(Day("2020-01-01".to_owned())), ..ask(Wish::Notify, Matter::Word, "storm") };
     library.engine.set_rule(&over).unwrap();
     assert_eq!(library.engine.to_tell(before).unwrap(), []);
+}
+
+#[test]
+fn an_archive_without_dates_is_neither_counted_nor_starred_nor_filed() {
+    let library = Library::new();
+    library.engine.set_rule(&ask(Wish::Star, Matter::Word, "storm")).unwrap();
+    let ana = library.follow("ana");
+    let undated = |title: &str| Item { published: None, ..library.item("ana", title, 1) };
+    library.bring(ana, vec![undated("Storm over Brenne"), undated("Storm over Orvault")]);
+    library.engine.group().unwrap();
+    assert_eq!(library.engine.starred(9, 0).unwrap(), []);
+    let file = RuleAsk { into: Some(vec!["Sea".to_owned()]), ..ask(Wish::File, Matter::Word, "storm") };
+    assert_eq!(library.engine.try_rule(&file).unwrap().posts_30d, 0);
+    let filed = library.engine.set_rule(&file).unwrap();
+    assert_eq!((filed.posts_30d, filed.done), (0, 0));
+    library.wait(Moment::HOUR);
+    library.bring(ana, vec![undated("Storm over Vannes")]);
+    library.engine.group().unwrap();
+    let titles: Vec<String> = library.engine.starred(9, 0).unwrap().into_iter().map(|line| line.title).collect();
+    assert_eq!(titles, ["Storm over Vannes"], "what comes later came then");
+    assert_eq!(library.engine.rules().unwrap()[1].done, 1);
+}
+
+#[test]
+fn a_rule_waits_for_no_grouping_and_stars_none_of_what_waits_for_it() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.bring(ana, vec![library.item("ana", "Storm over Brenne", 3)]);
+    for wish in [Wish::Dislike, Wish::Star] {
+        library.engine.set_rule(&ask(wish, Matter::Word, "storm")).unwrap();
+    }
+    assert_eq!(library.engine.store.ungrouped(9).unwrap().len(), 1);
+    library.engine.group().unwrap();
+    assert_eq!(library.engine.starred(9, 0).unwrap(), []);
+}
+
+#[test]
+fn an_undo_gives_a_rules_star_back_as_the_rules() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    library.engine.set_rule(&ask(Wish::Star, Matter::Word, "storm")).unwrap();
+    library.bring(ana, vec![library.item("ana", "A quiet letter", 3), library.item("ana", "Storm over Brenne", 2)]);
+    library.engine.group().unwrap();
+    let posts = library.posts(ana);
+    let star = MarkView::Starred;
+    library.engine.mark(&posts[1..], star, true).unwrap();
+    let by_rule = || library.engine.starred(9, 0).unwrap().iter().filter(|line| line.marks.starred_by_rule).count();
+    assert_eq!((library.engine.mark(&posts, star, false).unwrap().changed.len(), by_rule()), (2, 0));
+    let back = library.engine.undo_mark(&posts, star, true).unwrap();
+    assert_eq!((back.changed, library.engine.starred(9, 0).unwrap().len(), by_rule()), (posts, 2, 1));
+}
+
+#[test]
+fn a_rule_is_not_changed_into_another_that_is_there() {
+    let library = Library::new();
+    let first = library.engine.set_rule(&ask(Wish::Star, Matter::Word, "storm")).unwrap();
+    let other = library.engine.set_rule(&ask(Wish::Mute, Matter::Word, "calm")).unwrap();
+    for (id, like) in
+        [(other.id, ask(Wish::Star, Matter::Word, "Storm")), (first.id, ask(Wish::Like, Matter::Word, "calm"))]
+    {
+        let problem = library.engine.set_rule(&RuleAsk { id: Some(id), ..like }).unwrap_err();
+        assert_eq!(problem.detail.key, "problem.bad_input.rule_twice");
+    }
+    assert_eq!(library.engine.rules().unwrap(), [first, other]);
+}
+
+#[test]
+fn posts_go_into_no_folder_that_no_search_would_find() {
+    let library = Library::new();
+    for (name, fits) in [("★", false), ("My \"best\"", false), ("« Mer »", false), ("C++", true), ("海", true)] {
+        let file =
+            RuleAsk { into: Some(vec!["Sea".to_owned(), name.to_owned()]), ..ask(Wish::File, Matter::Word, "storm") };
+        match library.engine.set_rule(&file) {
+            Ok(_) => assert!(fits, "{name}"),
+            Err(problem) => {
+                assert_eq!(
+                    (fits, problem.detail.key.as_str()),
+                    (false, "problem.bad_input.rule_folder_name"),
+                    "{name}"
+                );
+            }
+        }
+    }
 }

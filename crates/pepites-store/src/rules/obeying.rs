@@ -25,6 +25,8 @@ const STARRED_BY_RULE: &str = "starred_by_rule";
 /// What came since rules were last asked, and what they said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obeyed {
+    /// The post up to which rules had been asked before.
+    pub after: PostId,
     /// The last post that was looked at.
     pub upto: PostId,
     /// What is to be starred, and by which rule.
@@ -34,7 +36,7 @@ pub struct Obeyed {
 }
 
 const ARRIVED: &str = "
-    WHERE id > ?1 AND id <= ?2 AND published > ?3 ORDER BY id DESC LIMIT ?4";
+    WHERE id > ?1 AND id <= ?2 AND published > ?3 AND (dated OR NOT backlog) ORDER BY id DESC LIMIT ?4";
 
 /// A star that the reader took off stays off, whatever else is in the row.
 const STAR: &str = "
@@ -42,8 +44,15 @@ const STAR: &str = "
     ON CONFLICT (post) DO UPDATE SET starred = ?3, starred_how = 'rule', starred_rule = ?4
     WHERE starred IS NULL AND starred_how IS NULL";
 
+/// Back as it was before the reader took it off.
+const GIVE_BACK: &str = "
+    UPDATE marks SET starred = ?2, starred_how = 'rule'
+    WHERE post = ?1 AND starred IS NULL AND starred_how = 'refused' AND starred_rule IS NOT NULL";
+
+/// Those that it gave since it was made, or made again: what it starred before it was taken back stays.
 const STARS_OF: &str = "
     SELECT posts.id, posts.source, posts.key FROM marks JOIN posts ON posts.id = marks.post
+    JOIN rules ON rules.id = starred_rule AND posts.id > rules.after
     WHERE starred_rule = ?1 AND starred IS NOT NULL AND starred_how = 'rule' ORDER BY posts.id";
 
 const DONE: &str = "
@@ -57,13 +66,13 @@ impl Store {
     pub fn unruled(&self) -> Result<Option<(PostId, PostId)>, StoreError> {
         self.read(|library| {
             let seen: i64 = library.prepare_cached(SEEN)?.query_row([], |row| row.get(0))?;
-            let ruled: i64 = library.prepare_cached("SELECT post FROM ruled")?.query_row([], |row| row.get(0))?;
-            Ok((seen > ruled).then_some((PostId(ruled), PostId(seen))))
+            let ruled = ruled(library)?;
+            Ok((seen > ruled.0).then_some((ruled, PostId(seen))))
         })
     }
 
     /// What came after one post and up to another and was published in the 30 days before `now`, or after it: who
-    /// follows a source now has not asked for its archive. Newest first, no more than a preview looks at.
+    /// follows a source now has not asked for its archive, nor for what of it has no date. Newest first, no more than a preview looks at.
     pub fn spoken_between(&self, after: PostId, upto: PostId, now: Moment) -> Result<Vec<Spoken>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(&format!("{LOOKED_AT}{ARRIVED}"))?;
@@ -73,14 +82,18 @@ impl Store {
         })
     }
 
-    /// Stars and files what rules said, and notes how far they were asked. Gives what is starred now and was not.
-    pub fn obey(&self, obeyed: Obeyed, now: Moment) -> Result<Vec<PostId>, StoreError> {
+    /// Stars and files what rules said, and notes how far they were asked. Gives what is starred now and was not; None:
+    /// they were asked by another process meanwhile, and nothing is done.
+    pub fn obey(&self, obeyed: Obeyed, now: Moment) -> Result<Option<Vec<PostId>>, StoreError> {
         self.write(Durability::Process, move |library| {
+            if ruled(library)? != obeyed.after {
+                return Ok(None);
+            }
             let mut starred = Vec::new();
             for (post, rule) in &obeyed.stars {
                 // Dropped or taken back by another process meanwhile.
                 let Some((source, key)) = named(library, *post)? else { continue };
-                if !holds(library, *rule)? {
+                if !holds(library, *rule, *post)? {
                     continue;
                 }
                 if library.prepare_cached(STAR)?.execute(params![post.0, source.0, now.0, rule.0])? > 0 {
@@ -90,7 +103,7 @@ impl Store {
             }
             file(library, &obeyed.filed)?;
             library.prepare_cached("UPDATE ruled SET post = max(post, ?1)")?.execute([obeyed.upto.0])?;
-            Ok(starred)
+            Ok(Some(starred))
         })
     }
 
@@ -101,7 +114,24 @@ impl Store {
         })
     }
 
-    /// Takes the stars back that a rule gave. What the reader starred themselves, before or since, stays starred. Gives
+    /// Stars these posts again as a rule had, where it was a rule's star that the reader took off. Gives those that are
+    /// starred by it now.
+    pub fn give_stars_back(&self, posts: &[PostId], now: Moment) -> Result<Vec<PostId>, StoreError> {
+        let posts = posts.to_vec();
+        self.write(Durability::Power, move |library| {
+            let mut given = Vec::new();
+            for post in posts {
+                let Some((source, key)) = named(library, post)? else { continue };
+                if library.prepare_cached(GIVE_BACK)?.execute(params![post.0, now.0])? > 0 {
+                    tell(library, source, &key, true, now)?;
+                    given.push(post);
+                }
+            }
+            Ok(given)
+        })
+    }
+
+    /// Takes the stars back that a rule gave since it was made. What the reader starred themselves, before or since, stays starred. Gives
     /// the posts.
     pub fn take_stars_back(&self, rule: RuleId, now: Moment) -> Result<Vec<PostId>, StoreError> {
         self.write(Durability::Power, move |library| {
@@ -146,8 +176,16 @@ fn file(library: &Connection, filed: &[(PostId, RuleId)]) -> Result<(), Trouble>
     Ok(())
 }
 
-fn holds(library: &Connection, rule: RuleId) -> Result<bool, Trouble> {
-    Ok(library.prepare_cached("SELECT 1 FROM rules WHERE id = ?1 AND dropped IS NULL")?.exists([rule.0])?)
+/// Whether a rule holds and was there before the post came.
+fn holds(library: &Connection, rule: RuleId, post: PostId) -> Result<bool, Trouble> {
+    let mut statement =
+        library.prepare_cached("SELECT 1 FROM rules WHERE id = ?1 AND dropped IS NULL AND after < ?2")?;
+    Ok(statement.exists([rule.0, post.0])?)
+}
+
+/// The last post that rules were asked about.
+fn ruled(library: &Connection) -> Result<PostId, Trouble> {
+    Ok(PostId(library.prepare_cached("SELECT post FROM ruled")?.query_row([], |row| row.get(0))?))
 }
 
 fn named(library: &Connection, post: PostId) -> Result<Option<(SourceId, PostKey)>, Trouble> {

@@ -46,6 +46,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0028_rules.sql", sql: include_str!("../../../../migrations/0028_rules.sql") },
     Step { name: "0029_places.sql", sql: include_str!("../../../../migrations/0029_places.sql") },
     Step { name: "0031_kept_read.sql", sql: include_str!("../../../../migrations/0031_kept_read.sql") },
+    Step { name: "0032_rules_after.sql", sql: include_str!("../../../../migrations/0032_rules_after.sql") },
 ];
 
 /// How many steps a library has had.

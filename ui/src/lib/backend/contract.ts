@@ -1331,7 +1331,11 @@ mark: MarkView,
 /**
  * Mark, or take the mark off.
  */
-on: boolean, };
+on: boolean, 
+/**
+ * It takes back what the reader did last: a star that a rule gave is given back as the rule's, not as theirs.
+ */
+undo?: boolean, };
 
 /**
  * What a marking did.
