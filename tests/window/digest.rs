@@ -36,7 +36,10 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
     window.see("[data-post]").await;
-    let whole = window.run("return document.querySelectorAll('[data-post]').length").await.unwrap().as_u64().unwrap();
+    // What fills the screen is drawn first, the rest right behind it.
+    window.until("the first screen is painted", "return performance.getEntriesByName('story').length > 0").await;
+    let rows = "return document.querySelectorAll('[data-post]').length";
+    let whole = window.until("all is drawn", rows).await.as_u64().unwrap();
 
     window.run(&press("10 minutes")).await.unwrap();
     let fewer = format!("return document.querySelectorAll('[data-post]').length < {whole}");

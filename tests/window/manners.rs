@@ -198,7 +198,7 @@ async fn the_tray_says_what_is_left_and_follows_what_is_read() {
     let (bus, told) = tray_of(&stage).await;
     settings(&window).await;
     window.until("the tray can be chosen", "return [...document.querySelectorAll('dialog label')].some((l) => /in the tray/.test(l.textContent) && !l.querySelector('input').disabled)").await;
-    window.find(tray).await.click().await.unwrap();
+    window.run("[...document.querySelectorAll('dialog label')].find((l) => /in the tray/.test(l.textContent)).querySelector('input').click()").await.unwrap();
     window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();
     let icon = comes(&bus, &told).await;
     let first = says(&icon, |words| words.starts_with("Left today: ")).await;

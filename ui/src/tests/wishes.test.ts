@@ -209,6 +209,11 @@ test("a star that a rule gave is a line and says so, until the reader takes it o
   const house = await open("language=en", "#/today", READY);
   house.marks.learn([{ ...line, marks: { ...line.marks, starred: true, starred_by_rule: true } }]);
   expect(await screen.findByText("Starred by a rule of yours")).toBeTruthy();
+  const asked = vi.spyOn(house.app.backend, "call");
+  await house.marks.set(line, "starred", false);
+  await house.app.undo();
+  expect(house.marks.of(line)).toMatchObject({ starred: true, starred_by_rule: true });
+  expect(asked).toHaveBeenLastCalledWith("mark", { posts: [line.post], mark: "starred", on: true, undo: true });
   await house.marks.set(line, "starred", false);
   await house.marks.set(line, "starred", true);
   expect(house.marks.of(line).starred_by_rule).toBe(false);

@@ -53,6 +53,7 @@ export class Marks {
   /** Marks all of them at once, and offers one undo. Those that have it already are left as they are. */
   async setAll(lines: PostLine[], mark: MarkView, on: boolean): Promise<void> {
     const posts = lines.filter((line) => this.of(line)[mark] !== on).map(({ post }) => post);
+    const was = new Map(lines.map((line) => [line.post, this.of(line)]));
     const report = posts.length > 0 ? await this.#putAll(posts, lines, mark, on) : null;
     if (!report) return;
     const changed = report.changed;
@@ -61,17 +62,18 @@ export class Marks {
     this.#app.did({
       said: told(on ? `ui.undo.many.${key[mark]}` : `ui.undo.many.un_${key[mark]}`, { count: changed.length }),
       undo: async () => {
-        if ((await this.#putAll(changed, lines, mark, !on)) === null) return false;
+        if ((await this.#putAll(changed, lines, mark, !on, was)) === null) return false;
         return report.relays.length === 0 || this.#lift(report.relays);
       },
     });
   }
 
-  async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean): Promise<MarkReport | null> {
+  /** `was`: the marks that an undo brings back, a rule's star among them. */
+  async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean, was?: Map<PostId, MarksView>): Promise<MarkReport | null> {
     const before = lines.filter(({ post }) => posts.includes(post)).map((line) => ({ post: line.post, marks: this.of(line) }));
-    for (const { post, marks } of before) this.#known.set(post, put(marks, mark, on));
+    for (const { post, marks } of before) this.#known.set(post, put(marks, mark, on, was?.get(post)));
     this.#hold(posts, 1);
-    const report = await this.#app.ask("mark", { posts, mark, on });
+    const report = await this.#app.ask("mark", { posts, mark, on, ...(was ? { undo: true } : {}) });
     this.#hold(posts, -1);
     for (const { post, marks } of before) {
       if (report === null) this.#known.set(post, marks);
@@ -92,10 +94,11 @@ export class Marks {
 
   /** Marks a post and says nothing of it; the way back, for who does more at once. */
   async quietly(line: PostLine, mark: MarkView, on: boolean): Promise<(() => Promise<boolean>) | null> {
+    const was = this.of(line);
     const report = await this.#put(line, mark, on);
     if (!report) return null;
     return async () => {
-      if ((await this.#put(line, mark, !on)) === null) return false;
+      if ((await this.#put(line, mark, !on, was)) === null) return false;
       // What went down with it comes back with it: nothing of the act is left.
       return report.relays.length === 0 || this.#lift(report.relays);
     };
@@ -115,12 +118,12 @@ export class Marks {
     }
   }
 
-  async #put(line: PostLine, mark: MarkView, on: boolean): Promise<MarkReport | null> {
+  async #put(line: PostLine, mark: MarkView, on: boolean, was?: MarksView): Promise<MarkReport | null> {
     const { post } = line;
     const before = this.of(line);
-    this.#known.set(post, put(before, mark, on));
+    this.#known.set(post, put(before, mark, on, was));
     this.#hold([post], 1);
-    const report = await this.#app.ask("mark", { posts: [post], mark, on });
+    const report = await this.#app.ask("mark", { posts: [post], mark, on, ...(was ? { undo: true } : {}) });
     this.#hold([post], -1);
     if (report === null) this.#known.set(post, { ...this.of(line), [mark]: before[mark] });
     else if (mark === "read") {
@@ -131,7 +134,9 @@ export class Marks {
   }
 }
 
-/** Marks with one of them put on or taken off. A star that the reader gives, or takes off, is no rule's. */
-function put(marks: MarksView, mark: MarkView, on: boolean): MarksView {
-  return { ...marks, [mark]: on, starred_by_rule: mark !== "starred" && marks.starred_by_rule };
+/** Marks with one of them put on or taken off. A star that the reader gives, or takes off, is no rule's; one that an
+ *  undo brings back (`was`) is whose it was. */
+function put(marks: MarksView, mark: MarkView, on: boolean, was?: MarksView): MarksView {
+  const byRule = mark === "starred" ? on && was?.starred_by_rule === true : marks.starred_by_rule;
+  return { ...marks, [mark]: on, starred_by_rule: byRule };
 }
