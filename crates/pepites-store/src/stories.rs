@@ -49,10 +49,11 @@ const UNGROUPED: &str = "
     FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NULL ORDER BY published, key LIMIT ?1";
 
-/// `edited`: 0 it was never compared, 1 it was before an edit, 2 it was never, and was edited since it waits.
+/// `edited`: 0 it was never compared, 1 it was before an edit, 2 it was never, and was edited since it waits. Left to
+/// itself, SQLite looks through every post of a story for the few that are noted.
 const UNRELATED: &str = "
     SELECT id, source, published, story, gist, key, unrelated.edited
-    FROM unrelated JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
+    FROM unrelated CROSS JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NOT NULL ORDER BY unrelated.edited, published, key LIMIT ?1";
 
 /// The latest ones: a key that more posts have is believed by nobody. The limit is written behind it, as below.

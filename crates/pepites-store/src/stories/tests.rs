@@ -5,6 +5,7 @@ use pepites_core::{
     stories::{Home, Learnt, Sought, Telling},
 };
 
+use super::UNRELATED;
 use crate::{
     Relations, Store, Words,
     tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
@@ -207,4 +208,12 @@ fn of_a_key_that_a_whole_archive_has_only_so_many_tellings_are_looked_at() {
     let found = store.tellings_with(&Sought { since: ago(30), keys, words: Vec::new() }).unwrap();
     assert_eq!(found.len(), pepites_core::stories::MOST_WITH_KEY);
     assert!(found.iter().any(|telling| telling.at == ago(1).plus(149)), "the latest ones");
+}
+
+#[test]
+fn what_is_still_to_be_compared_is_looked_for_where_it_is_noted_and_not_in_every_post() {
+    let store = Store::memory().unwrap();
+    let sql = format!("EXPLAIN QUERY PLAN {UNRELATED}");
+    let plan: String = store.read(|library| Ok(library.query_row(&sql, [1], |row| row.get("detail"))?)).unwrap();
+    assert_eq!(plan, "SCAN unrelated");
 }
