@@ -86,6 +86,18 @@ pub(crate) async fn begin(stage: &Stage) -> Window {
     window
 }
 
+/// Walks the tree to its first source, and opens it.
+pub(crate) async fn to_a_source(window: &Window) {
+    go(window, "s", "#/sources", "[role=treeitem]").await;
+    window.press("N").await;
+    window.until("the tree has the focus", "return !!document.activeElement.closest('[role=treeitem]')").await;
+    while window.run("return document.activeElement.hasAttribute('aria-expanded')").await.unwrap() == true {
+        key(window, Key::Down).await;
+    }
+    key(window, Key::Enter).await;
+    is_at(window, "#/sources/", ".list [data-post]").await;
+}
+
 #[tokio::test]
 async fn from_the_welcome_to_a_story_and_to_every_place_by_keys_alone() {
     let stage = Stage::set(ENGLISH).await;
@@ -108,14 +120,7 @@ async fn from_the_welcome_to_a_story_and_to_every_place_by_keys_alone() {
     window.until("the story is shut", "return !document.querySelector('.story')").await;
 
     // Sources: the tree is walked, a source opened, a story of it read.
-    go(&window, "s", "#/sources", "[role=treeitem]").await;
-    window.press("N").await;
-    window.until("the tree has the focus", "return !!document.activeElement.closest('[role=treeitem]')").await;
-    while window.run("return document.activeElement.hasAttribute('aria-expanded')").await.unwrap() == true {
-        key(&window, Key::Down).await;
-    }
-    key(&window, Key::Enter).await;
-    is_at(&window, "#/sources/", ".list [data-post]").await;
+    to_a_source(&window).await;
     window.press("j").await;
     is_at(&window, "#/sources/", ".story article h1").await;
 

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 
 use crate::{
     host::Host,
-    keyboard::{begin, chord, go, is_at, key, sheet, tab_to, write},
+    keyboard::{begin, chord, go, is_at, key, sheet, tab_to, to_a_source, write},
     people::quay,
     stage::{ENGLISH, NOW, Stage, Window},
 };
@@ -47,14 +47,7 @@ async fn weights_are_tried_kept_and_taken_back_by_keys_alone() {
 async fn two_sources_are_made_one_person_and_parted_by_keys_alone() {
     let stage = Stage::set(ENGLISH).await;
     let window = begin(&stage).await;
-    go(&window, "s", "#/sources", "[role=treeitem]").await;
-    window.press("N").await;
-    window.until("the tree has the focus", "return !!document.activeElement.closest('[role=treeitem]')").await;
-    while window.run("return document.activeElement.hasAttribute('aria-expanded')").await.unwrap() == true {
-        key(&window, Key::Down).await;
-    }
-    key(&window, Key::Enter).await;
-    is_at(&window, "#/sources/", ".list [data-post]").await;
+    to_a_source(&window).await;
     by_name(&window, "this source is the same person").await;
     window.see("dialog[open] #person").await;
     tab_to(&window, "#person", "").await;
