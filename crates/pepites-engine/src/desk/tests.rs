@@ -97,8 +97,13 @@ async fn what_was_made_ready_is_given_once_and_never_once_something_was_changed(
     for beside in ["places", "folder_order"] {
         asked.call(beside, Value::Null).await.unwrap();
     }
+    // What is given is what was made ready, and no other answer.
+    let is_settings = |ready: &Ready| ready.name == "settings";
+    asked.ready().iter_mut().find(|ready| is_settings(ready)).unwrap().answer =
+        tokio::spawn(async { Ok(json!("made ready")) });
+    assert_eq!(asked.call("settings", Value::Null).await.unwrap(), json!("made ready"));
     let made = asked.call("today", today.clone()).await.unwrap();
-    assert_eq!(names(&asked).len(), 2, "what a window asks beside it changes nothing: {made}");
+    assert_eq!(names(&asked).len(), 1, "what a window asks beside it changes nothing: {made}");
     assert!(!names(&asked).contains(&"today"), "{made}");
     assert_eq!(asked.call("today", today).await.unwrap()["line"]["day"], made["line"]["day"]);
     assert_eq!(names(&asked), [""; 0], "another question may have changed something");
