@@ -78,8 +78,8 @@ impl Bounds {
         self.mute
     }
 
-    /// How alike two posts must be for their evidence to count `held`, so that [`super::evidence::between`] need not be asked of others;
-    /// 0 where one may bar the other. `common`: None before their words are compared.
+    /// How alike two posts must be for their evidence to count `held`, so that [`super::evidence::between`] need not be
+    /// asked of others; 0 where one may bar the other. `common`: None before their words are compared.
     pub(super) fn needed(&self, other: &Self, held: f32, common: Option<Common>) -> f32 {
         if self.mute || other.mute {
             return f32::INFINITY;
@@ -112,9 +112,7 @@ impl Bounds {
         let copy = if one_source || self.comes_back || other.comes_back { COPY } else { 0.0 };
         (held / most * (1.0 - ROUNDING)).max(copy)
     }
-}
 
-impl Bounds {
     /// Both have something that tells one of a series from the next, and titles of one mould.
     #[expect(clippy::cast_precision_loss, reason = "words of a title")]
     fn may_be_of_a_series_with(&self, other: &Self, heading: u32) -> bool {

@@ -53,7 +53,7 @@ struct Book {
     keys: Box<[(StoryKey, Option<Link>)]>,
     /// How long it is.
     outline: Outline,
-    /// What it says, while it is found by its words: a week in thirty days.
+    /// What it says, while it is found by its words ([`FOUND_BY_WORDS`]).
     fresh: Option<Box<Fresh>>,
 }
 

@@ -72,7 +72,8 @@ impl Store {
     }
 
     /// What came after one post and up to another and was published in the 30 days before `now`, or after it: who
-    /// follows a source now has not asked for its archive, nor for what of it has no date. Newest first, no more than a preview looks at.
+    /// follows a source now has not asked for its archive, nor for what of it has no date. Newest first, no more than a
+    /// preview looks at.
     pub fn spoken_between(&self, after: PostId, upto: PostId, now: Moment) -> Result<Vec<Spoken>, StoreError> {
         self.read(|library| {
             let mut statement = library.prepare_cached(&format!("{LOOKED_AT}{ARRIVED}"))?;
