@@ -8,6 +8,8 @@ mod arguments;
 mod asked;
 mod at_login;
 mod call;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod handed;
 mod language;
 mod library;

@@ -34,6 +34,8 @@ pub(crate) fn open(app: &App, script: Option<String>, hidden: bool) -> tauri::Re
         window = window.initialization_script(script);
     }
     let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    crate::drawing::choose(&window)?;
     let app = app.handle().clone();
     window.clone().on_window_event(move |event| {
         // In the tray it is still at work: the day's digest is made, and the icon brings it back.

@@ -53,6 +53,8 @@ pub(crate) struct Stage {
     folder: TempDir,
     display: String,
     setting: Setting,
+    /// Pages are drawn in layers, whatever graphics card there is: without, no picture comes of one that stands still.
+    layers: bool,
     _screen: Troupe,
     _turn: MutexGuard<'static, ()>,
 }
@@ -91,7 +93,12 @@ impl Stage {
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self { folder, display: format!(":{}", number.trim()), setting, _screen: screen, _turn: turn }
+        Self { folder, display: format!(":{}", number.trim()), setting, layers: true, _screen: screen, _turn: turn }
+    }
+
+    /// The web view draws as it does on a desktop like this. No pictures can be taken.
+    pub(crate) fn as_it_draws(self) -> Self {
+        Self { layers: false, ..self }
     }
 
     /// A file in the home.
@@ -188,9 +195,9 @@ impl Stage {
             .env("LANG", self.setting.language)
             .env("TZ", "UTC")
             .env("GDK_BACKEND", "x11")
-            // Compositing stays on: without it a screenshot of a page that stands still never comes.
             .env("NO_AT_BRIDGE", "1")
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .envs(self.layers.then_some(("WEBKIT_FORCE_COMPOSITING_MODE", "1")));
         if self.setting.dark {
             command.env("GTK_THEME", "Adwaita:dark");
         }
