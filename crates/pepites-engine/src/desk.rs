@@ -84,7 +84,7 @@ impl Desk {
         }))
     }
 
-    /// Begins what a window asks first (the day's digest, the sources, the settings) while its page is still on its way:
+    /// Begins what a window asks first (the day's digest, the settings) while its page is still on its way:
     /// opening a web view takes longer than opening a library. Each answer is given once.
     pub fn make_ready(&self) {
         let today = serde_json::to_value(DigestAsk::default()).unwrap_or_default();
@@ -93,7 +93,7 @@ impl Desk {
             let answer = tokio::spawn(async move { desk.engine().await?.call(name, asked).await });
             Ready { name, ask, begun: Instant::now(), answer }
         };
-        *self.ready() = [("today", today), ("sources", Value::Null), ("settings", Value::Null)].map(begin).into();
+        *self.ready() = [("today", today), ("settings", Value::Null)].map(begin).into();
     }
 
     /// The answer to that, when it was made ready and is so still.

@@ -53,14 +53,26 @@ export class Windowing {
     this.#given = given;
   }
 
+  /** The first and the last row that are near enough to be drawn. Each by itself: most pixels of a scroll change neither, and
+   *  then nothing is drawn anew. */
+  readonly #begin: number = $derived.by(() => {
+    this.#fit();
+    void this.#measured;
+    const { top, height } = this.#sight;
+    return Math.floor(this.#heights.at(top - height) / STEP) * STEP;
+  });
+  readonly #end: number = $derived.by(() => {
+    const { count } = this.#fit();
+    void this.#measured;
+    const { top, height } = this.#sight;
+    return Math.min(count - 1, Math.ceil((this.#heights.at(top + 2 * height) + 1) / STEP) * STEP - 1);
+  });
+
   /** The rows that are drawn, in order. */
   readonly drawn: number[] = $derived.by(() => {
     const { count, stood } = this.#fit();
-    void this.#measured;
     if (count <= WHOLE) return Array.from({ length: count }, (_, row) => row);
-    const { top, height } = this.#sight;
-    const first = Math.floor(this.#heights.at(top - height) / STEP) * STEP;
-    const last = Math.min(count - 1, Math.ceil((this.#heights.at(top + 2 * height) + 1) / STEP) * STEP - 1);
+    const [first, last] = [this.#begin, this.#end];
     const rows = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const apart = [stood, this.#focused].filter((row) => row >= 0 && row < count && (row < first || row > last));
     return [...new Set([...apart, ...rows])].sort((a, b) => a - b);

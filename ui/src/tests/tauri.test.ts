@@ -1,10 +1,15 @@
 // The real backend asks the shell by the names that it has: one command for the engine, the desk's own beside it.
 
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { tauri } from "../lib/backend/tauri";
 
-afterEach(clearMocks);
+afterEach(() => {
+  clearMocks();
+  vi.restoreAllMocks();
+  delete window.early;
+  location.hash = "";
+});
 
 function hear(answer: (command: string, given: unknown) => unknown): [string, unknown][] {
   const heard: [string, unknown][] = [];
@@ -45,4 +50,44 @@ test("the desk's commands have their own names", async () => {
     ["save_file", { name: "pepites.opml", text: "<opml/>" }],
     ["open_link", { url: "https://example.org/" }],
   ]);
+});
+
+const AS_IT_IS = { budget: null, again: false, more: false };
+
+/** Runs what asks before the program is read, so long after the page began. */
+async function ask(now: number): Promise<void> {
+  vi.spyOn(performance, "now").mockReturnValue(now);
+  vi.resetModules();
+  await import("../early");
+}
+
+test("what was asked for early is given once, and only to who asks for the same", async () => {
+  let turn = 0;
+  const heard = hear(() => (turn += 1));
+  await ask(20);
+  expect(heard).toEqual([["desk", undefined], ["call", { name: "today", ask: AS_IT_IS }]]);
+  const backend = tauri();
+  expect(await backend.call("today", { ...AS_IT_IS, again: true })).toBe(3);
+  expect(await backend.call("today", AS_IT_IS)).toBe(2);
+  expect(await backend.desk()).toBe(1);
+  expect(await backend.call("today", AS_IT_IS)).toBe(4);
+  expect(await backend.desk()).toBe(5);
+});
+
+test("what was asked for early is old when it is not taken soon", async () => {
+  let turn = 0;
+  hear(() => (turn += 1));
+  await ask(20);
+  vi.spyOn(performance, "now").mockReturnValue(2001);
+  expect(await tauri().call("today", AS_IT_IS)).toBe(3);
+});
+
+test("a window that does not start on today asks for nothing early, and what goes wrong is told to who asks", async () => {
+  const heard = hear(() => Promise.reject({ code: "library_busy" }));
+  location.hash = "#/sources/3";
+  await ask(20);
+  expect(heard).toEqual([]);
+  location.hash = "#/today";
+  await ask(20);
+  await expect(tauri().call("today", AS_IT_IS)).rejects.toEqual({ code: "library_busy" });
 });

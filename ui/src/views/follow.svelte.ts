@@ -2,6 +2,7 @@
 
 import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
+import { drawn } from "../lib/state/drawn";
 import type { Picks } from "../lib/state/picks.svelte";
 import type { Reading } from "../lib/state/reading.svelte";
 
@@ -55,30 +56,42 @@ const LOOK_MS = 1000;
 export function passing(reading: Reading): Attachment<HTMLElement> {
   return (list) => {
     if (typeof IntersectionObserver === "undefined") return;
-    const since = new Map<Element, number>();
-    const watch = new IntersectionObserver(
-      (changes) => {
-        for (const { target, isIntersecting, boundingClientRect, rootBounds, time } of changes) {
-          const from = since.get(target);
-          if (isIntersecting) {
-            if (from === undefined) since.set(target, time);
-            continue;
-          }
-          since.delete(target);
-          const above = rootBounds !== null && boundingClientRect.height > 0 && boundingClientRect.bottom <= rootBounds.top + 1;
-          if (above && from !== undefined && time - from >= LOOK_MS) reading.passed(Number((target as HTMLElement).dataset["post"]));
-        }
-      },
-      { root: scroller(list) },
-    );
-    const rows = () => list.querySelectorAll("[data-post]").forEach((row) => watch.observe(row));
-    rows();
-    const grown = new MutationObserver(rows);
-    grown.observe(list, { childList: true, subtree: true });
+    let stop: (() => void) | null = null;
+    let gone = false;
+    // To see where rows are, they are laid out: not before the frame that they are laid out for anyway.
+    void drawn().then(() => (stop = gone ? null : watched(list, reading)));
     return () => {
-      watch.disconnect();
-      grown.disconnect();
+      gone = true;
+      stop?.();
     };
+  };
+}
+
+/** Watches the rows of a list from now on; gives how to stop it. */
+function watched(list: HTMLElement, reading: Reading): () => void {
+  const since = new Map<Element, number>();
+  const watch = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting, boundingClientRect, rootBounds, time } of changes) {
+        const from = since.get(target);
+        if (isIntersecting) {
+          if (from === undefined) since.set(target, time);
+          continue;
+        }
+        since.delete(target);
+        const above = rootBounds !== null && boundingClientRect.height > 0 && boundingClientRect.bottom <= rootBounds.top + 1;
+        if (above && from !== undefined && time - from >= LOOK_MS) reading.passed(Number((target as HTMLElement).dataset["post"]));
+      }
+    },
+    { root: scroller(list) },
+  );
+  const rows = () => list.querySelectorAll("[data-post]").forEach((row) => watch.observe(row));
+  rows();
+  const grown = new MutationObserver(rows);
+  grown.observe(list, { childList: true, subtree: true });
+  return () => {
+    watch.disconnect();
+    grown.disconnect();
   };
 }
 

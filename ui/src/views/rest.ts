@@ -17,5 +17,6 @@ export { default as Search } from "./Search.svelte";
 export { default as SettingsDialog } from "./SettingsDialog.svelte";
 export { default as ShareDialog } from "./ShareDialog.svelte";
 export { default as Sources } from "./Sources.svelte";
+export { default as Story } from "./Story.svelte";
 export { default as Taste } from "./Taste.svelte";
 export { default as Trends } from "./Trends.svelte";

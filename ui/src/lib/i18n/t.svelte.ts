@@ -6,7 +6,7 @@
 // said in English. The terminal's side is one more line in crates/pepites-engine/src/catalogue.rs.
 
 import type { Phrase, Value } from "../backend/contract";
-import en from "./en.json";
+import type en from "./en.json";
 
 /** The code of a language (ISO 639-1) that has a file here. */
 export type Language = string;
@@ -17,11 +17,20 @@ type Stem<K> = K extends `${infer S}.one` | `${infer S}.other` ? S : never;
 export type Key = Entry | Stem<Entry>;
 export type Values = Record<string, Value>;
 
-const files: Record<string, Record<string, string>> = import.meta.glob("./*.json", { import: "default", eager: true });
-const catalogues = new Map(Object.entries(files).map(([path, catalogue]) => [path.replace(/^\.\/|\.json$/g, ""), catalogue]));
+// As text: it is read when its language is spoken first. As objects of the program, all would be read before the first paint.
+const files: Record<string, string> = import.meta.glob("./*.json", { query: "?raw", import: "default", eager: true });
+const texts = new Map(Object.entries(files).map(([path, text]) => [path.replace(/^\.\/|\.json$/g, ""), text]));
+const catalogues = new Map<Language, Record<string, string>>();
+
+/** The sentences of a language; of one that has no file, none. */
+function catalogue(language: Language): Record<string, string> {
+  const known = catalogues.get(language) ?? (JSON.parse(texts.get(language) ?? "{}") as Record<string, string>);
+  catalogues.set(language, known);
+  return known;
+}
 
 /** Every language that there is a file of, English first. */
-export const LANGUAGES: readonly Language[] = ["en", ...[...catalogues.keys()].filter((code) => code !== "en").sort()];
+export const LANGUAGES: readonly Language[] = ["en", ...[...texts.keys()].filter((code) => code !== "en").sort()];
 
 /** What a language calls itself. */
 export function nameOf(language: Language): string {
@@ -29,13 +38,12 @@ export function nameOf(language: Language): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-
 class Speech {
   language: Language = $state("en");
 
   speak(language: string): void {
     const code = language.split(/[-_.@]/)[0]?.toLowerCase() ?? "";
-    this.language = catalogues.has(code) ? code : "en";
+    this.language = texts.has(code) ? code : "en";
     document.documentElement.lang = this.language;
   }
 }
@@ -108,9 +116,9 @@ function say(key: string, values: Values): string {
 
 function find(language: Language, key: string, values: Values): string | undefined {
   const count = values["count"];
-  const catalogue = catalogues.get(language) ?? {};
-  const plain = catalogue[key];
+  const sentences = catalogue(language);
+  const plain = sentences[key];
   if (typeof count !== "number") return plain;
   // French counts nothing as one (« 0 article »), and has a form for millions that reads as the others do.
-  return catalogue[`${key}.${form(language, count)}`] ?? catalogue[`${key}.other`] ?? plain;
+  return sentences[`${key}.${form(language, count)}`] ?? sentences[`${key}.other`] ?? plain;
 }

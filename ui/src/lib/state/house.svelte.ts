@@ -10,6 +10,7 @@ import { Adding, Importing } from "./arrivals.svelte";
 import { Circle } from "./circle.svelte";
 import { Contacts } from "./contacts.svelte";
 import { Digest } from "./digest.svelte";
+import { drawn } from "./drawn";
 import { Full } from "./full.svelte";
 import { Hunt } from "./hunt.svelte";
 import { Listing } from "./listing.svelte";
@@ -125,10 +126,17 @@ export class House {
     // Before anything is on the screen: later, it would take the focus from where the reader has gone since. What is open
     // is shown where it was left.
     const opened = this.route.place.post === null ? this.reading.follow() : places.then(() => this.reading.follow());
-    await Promise.all([desk, digest, opened, places, this.sources.load(), this.#learnSettings()]);
+    await Promise.all([desk, digest, opened, places, this.#learnSources(digest), this.#learnSettings()]);
     // Its screen has taken what came.
     await tick();
     this.digest.begun();
+  }
+
+  /** Behind the first stories, where there are any: to count what thousands of sources brought takes longer than these. */
+  async #learnSources(digest: Promise<void> | null): Promise<void> {
+    await digest;
+    if (this.digest.view?.entries.length) await drawn();
+    await this.sources.load();
   }
 
   async #learnDesk(): Promise<void> {
