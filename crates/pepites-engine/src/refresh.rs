@@ -99,7 +99,8 @@ impl Engine {
         progress: &(dyn Fn(Progress) + Send + Sync),
         cancel: &Cancel,
     ) -> Result<(), Problem> {
-        let visits = self.visits(cancel.clone());
+        let mut keeper = Keeper::new(self.store.clone());
+        let visits = self.visits(cancel.clone()).with_room(keeper.room());
         let shortened = Shortened::of(self);
         let begin = |source: Source| {
             let (source, visits, shortened) = (Arc::new(source), &visits, &shortened);
@@ -113,7 +114,6 @@ impl Engine {
         };
         let mut ask = ask.into_iter().peekable();
         let mut begun = FuturesUnordered::new();
-        let mut keeper = Keeper::new(self.store.clone());
         loop {
             while begun.len() < BEGUN && !cancel.is_cancelled() && !keeper.is_full() && visits.has_room() {
                 let Some(source) = ask.next() else { break };

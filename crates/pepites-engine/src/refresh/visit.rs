@@ -15,7 +15,7 @@ use pepites_core::{
     sources::{self, SourceKind, account::Account},
 };
 use pepites_store::Pace;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use url::Url;
 
 use super::{
@@ -57,6 +57,8 @@ pub(crate) struct Visits {
     parsers: Semaphore,
     rooms: Rooms,
     held: AtomicUsize,
+    /// There is room for what is read next.
+    room_for_posts: watch::Receiver<bool>,
     keychain: Arc<dyn Keychain>,
     /// What the reader gave just now, before it is kept anywhere.
     given: Option<Login>,
@@ -77,6 +79,7 @@ impl Visits {
             parsers: Semaphore::new(parsers()),
             rooms: Rooms::default(),
             held: AtomicUsize::new(0),
+            room_for_posts: watch::channel(true).1,
             keychain,
             given: None,
         }
@@ -85,6 +88,11 @@ impl Visits {
     /// The same, where every source is visited with that login.
     pub(crate) fn with_login(self, given: Option<Login>) -> Self {
         Self { given, ..self }
+    }
+
+    /// The same, where nothing is read while there is no room for posts.
+    pub(super) fn with_room(self, room_for_posts: watch::Receiver<bool>) -> Self {
+        Self { room_for_posts, ..self }
     }
 
     /// What logs `source` in. A login that is kept and cannot be had is said: without it the server would say "no".
@@ -182,6 +190,8 @@ impl Visits {
         let bytes: usize = heard.iter().map(|reply| reply.body.len()).sum();
         self.held.fetch_add(bytes, Ordering::Relaxed);
         let _turn = self.parsers.acquire().await;
+        // With the turn in hand, so that only one feed a parser is read when there is room again.
+        let _closed = self.room_for_posts.clone().wait_for(|room| *room).await.is_err();
         let (source, now) = (Arc::clone(source), Arc::clone(&self.clock.now));
         let parsing = tokio::task::spawn_blocking(move || {
             let next = if heard.len() < REQUESTS && bytes < HEARD { (kind.ask)(&source, &heard) } else { None };
@@ -211,6 +221,8 @@ pub(crate) fn leads_inside(from: &str, to: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::{net::Replay, refresh::verdict::tests::source};
     use pepites_core::model::{Batch, Moment};
@@ -245,14 +257,12 @@ mod tests {
         answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
         cancel: &Cancel,
     ) -> Verdict {
+        visits(answer, cancel).converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
+    }
+
+    fn visits(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static, cancel: &Cancel) -> Visits {
         let net = Replay::answering(move |request| Ok(answer(request)));
-        let visits = Visits::new(
-            Arc::new(net),
-            Clock::stopped(NOW),
-            cancel.clone(),
-            Arc::new(crate::keychain::Memory::default()),
-        );
-        visits.converse(kind, &Arc::new(source("http://a.example/")), Vec::new()).await
+        Visits::new(Arc::new(net), Clock::stopped(NOW), cancel.clone(), Arc::new(crate::keychain::Memory::default()))
     }
 
     fn page(body: impl Into<String>) -> Reply {
@@ -265,6 +275,17 @@ mod tests {
         let Verdict::Good(visited) = verdict else { panic!("{verdict:?}") };
         let Outcome::Read { title, .. } = &visited.outcome else { panic!("{visited:?}") };
         assert_eq!((title.as_deref(), visited.at), (Some("http://a.example/3"), NOW));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_read_while_there_is_no_room_for_posts() {
+        let room = watch::Sender::new(false);
+        let visits = visits(|request| page(request.url.as_str()), &Cancel::default()).with_room(room.subscribe());
+        let asking = Arc::new(source("http://a.example/"));
+        let mut talk = Box::pin(visits.converse(&THREE, &asking, Vec::new()));
+        assert!(tokio::time::timeout(Duration::from_millis(50), &mut talk).await.is_err(), "it was read");
+        room.send_replace(true);
+        assert!(matches!(talk.await, Verdict::Good(_)));
     }
 
     #[tokio::test]
