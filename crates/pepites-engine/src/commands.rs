@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pepites_core::{
     interchange::contacts::TablePreview,
-    model::{ContactId, Day, DigestId, Mode, Moment, PlanId, PostId, RuleId, SearchId, SourceId},
+    model::{ContactId, Day, DigestId, ImportId, Mode, Moment, PlanId, PostId, RuleId, SearchId, SourceId},
     score::Weights,
     trends::Range,
 };
@@ -16,6 +16,7 @@ use crate::{
     Cancel, Engine,
     catalogue::Language,
     contract::{typescript::Declarations, *},
+    importing::Watch,
 };
 
 /// A longer file is not read to its end; what was read is more than the import takes, which then says so.
@@ -64,6 +65,7 @@ commands! {
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
     now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
     now   "import"          ImportAsk     => ImportReport,        [Sources Contacts],     |engine, ask| import(engine, &ask);
+    now   "undo_import"     ImportId      => UndoneImport,        [Sources Posts Contacts], |engine, import| engine.undo_import(import);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
     later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
@@ -208,7 +210,13 @@ fn write<T: Serialize>(answer: &T) -> Result<Value, Problem> {
 
 fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
     let (name, bytes) = file(&ask.path)?;
-    engine.offer(&name, &bytes, ask.even_partial)
+    engine.offer(&name, &bytes, ask.even_partial, &watch(engine))
+}
+
+/// The window is told how far an import is, and stops it.
+fn watch(engine: &Engine) -> Watch {
+    let teller = engine.clone();
+    Watch::new(move |progress| teller.tell(Event::Progress(progress)), engine.stoppable(Work::Import))
 }
 
 /// A file by its path: its name, and what is in it.
@@ -225,8 +233,8 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
 fn contacts_import(engine: &Engine, ask: &ContactsFileAsk) -> Result<ContactsImport, Problem> {
     let (name, bytes) = file(&ask.path)?;
     match &ask.columns {
-        Some(columns) => engine.import_contacts(&name, &bytes, Some(columns)),
-        None => engine.offer_contacts(&name, &bytes),
+        Some(columns) => engine.import_contacts_watched(&name, &bytes, Some(columns), &watch(engine)),
+        None => engine.offer_contacts(&name, &bytes, &watch(engine)),
     }
 }
 

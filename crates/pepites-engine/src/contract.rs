@@ -33,8 +33,8 @@ pub use contacts::{
     PartContactAsk, RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, ListOffer,
-    Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, KeptSource, LibraryView,
+    ListOffer, Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView, UndoneImport,
 };
 pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
 pub use network::{NetRules, Proxy};
@@ -95,6 +95,8 @@ pub enum Work {
     Circle,
     /// People of the reader's contacts are looked for.
     Contacts,
+    /// A file is taken in.
+    Import,
 }
 
 /// What long work says while it runs.
@@ -102,9 +104,9 @@ pub enum Work {
 pub struct Progress {
     /// Whose it is: two may run at once.
     pub work: Work,
-    /// Sources done.
+    /// Sources done; of an import, rows of its file.
     pub done: u32,
-    /// Sources in all.
+    /// Sources, or rows, in all.
     pub total: u32,
     /// The source that was just finished.
     pub current: Option<String>,
