@@ -87,7 +87,7 @@ commands! {
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
-    now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
+    now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search_by(&ask.words, ask.sort, ask.limit, ask.offset);
     now   "understand"      UnderstandAsk => UnderstoodView,      [],                     |engine, ask| engine.understand(&ask);
     now   "operators"       String        => Vec<OperatorView>,   [],                     |engine, language| Ok(engine.operators(&language));
     now   "searches"        ()            => Vec<SavedSearch>,    [],                     |engine, ()| engine.searches();

@@ -234,6 +234,8 @@ pub struct FullTextView {
 pub struct HitView {
     /// The post (its lead is empty).
     pub line: PostLine,
+    /// Its title, matches between the same two characters.
+    pub title: String,
     /// Words around the match; matches stand between U+E000 and U+E001.
     pub snippet: String,
 }
