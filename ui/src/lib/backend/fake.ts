@@ -205,7 +205,7 @@ export function fake(query = ""): Backend {
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
     unread: (ask) => page(lines().filter((line) => !line.marks.read && !line.marks.skipped), ask),
     ...searched({ world, page, changed }),
-    post: (id) => post(id),
+    post: (id) => structuredClone(post(id)),
     open_post: (id) => {
       const view = post(id);
       view.line.marks.read = true;

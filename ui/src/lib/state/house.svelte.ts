@@ -297,6 +297,7 @@ export class House {
 
   async openOriginal(): Promise<void> {
     const link = this.reading.line?.link;
+    void this.reading.engage();
     if (link) await this.openLink(link);
   }
 
