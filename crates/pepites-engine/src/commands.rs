@@ -82,6 +82,7 @@ commands! {
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
     now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| digests(engine, page);
     now   "left_out"        LeftOutAsk    => Vec<LeftOutView>,    [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "left_out_why"    DigestId      => LeftOutSum,          [],                     |engine, id| engine.left_out_why(id);
     now   "settle_left_out" SettleAsk     => MarkReport,          [Marks],                |engine, ask| engine.settle_left_out(ask.digest, ask.mark, ask.on);
     now   "cut"             CutAsk        => CutView,             [],                     |engine, ask| engine.cut(ask.digest, ask.minutes);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);

@@ -40,8 +40,8 @@ pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
 pub use network::{NetRules, Proxy};
 pub use problem::{Code, Problem};
 pub use reading::{
-    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
-    MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutSum, LeftOutView,
+    MarkReport, MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport, WhyView,
 };
 pub use searching::{
     CompletionView, FilterView, KeepSearchAsk, OperatorView, SavedSearch, UnderstandAsk, UnderstoodView,

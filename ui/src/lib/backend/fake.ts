@@ -182,6 +182,7 @@ export function fake(query = ""): Backend {
     digest: (id) => freshDigest(world.past[id] ?? world.today),
     digests: (ask) => page(world.digests, ask),
     left_out: (ask) => page(world.left_out, ask).map(({ post: id, why }) => ({ line: fresh(post(id).line), why })),
+    left_out_why: () => world.left_out_why,
     settle_left_out: ({ mark, on }) => {
       const open = world.left_out.map(({ post: id }) => post(id).line).filter(({ marks }) => !marks.read && !marks.skipped && !marks.put_off);
       for (const { marks } of open) marks[mark] = on;
