@@ -60,6 +60,8 @@ commands! {
     now   "move_many"       Vec<MoveAsk>  => (),                  [Sources],              |engine, moves| engine.move_many(&moves);
     now   "folder_order"    ()            => Vec<Vec<String>>,    [],                     |engine, ()| engine.folder_order();
     now   "order_folders"   Vec<Vec<String>> => (),               [Sources],              |engine, paths| engine.order_folders(&paths);
+    now   "made_folders"    ()            => Vec<Vec<String>>,    [],                     |engine, ()| engine.made_folders();
+    now   "make_folders"    Vec<Vec<String>> => (),               [Sources],              |engine, paths| engine.make_folders(&paths);
     now   "unfollow_many"   Vec<SourceId> => (),                  [Sources Posts],        |engine, sources| engine.unfollow_many(&sources);
     now   "follow_many_again" Vec<SourceId> => (),                [Sources Posts],        |engine, sources| engine.follow_many_again(&sources);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
