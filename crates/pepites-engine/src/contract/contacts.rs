@@ -2,7 +2,7 @@
 
 use pepites_core::{
     interchange::contacts::{Column, TablePreview},
-    model::{ContactId, Moment, Phrase},
+    model::{ContactId, ImportId, Moment, Phrase},
     people::Stage,
 };
 use serde::{Deserialize, Serialize};
