@@ -169,18 +169,22 @@ test("what was passed by is noted as that, what was opened after all is not", as
 
 describe("a story that came because the one before was let go", () => {
   const faces = order.map(({ face }) => face);
-  const [first, second, third] = faces;
-  if (!first || !second || !third) throw new Error("too few stories");
+  const face = (at: number) => {
+    const found = faces[at];
+    if (!found) throw new Error("too few stories");
+    return found;
+  };
+  const [first, second, third] = [face(0), face(1), face(2)];
 
   /** A house without a window, its clock standing still, the first story open and let go. */
   async function come(): Promise<{ house: House; read: (line?: (typeof faces)[number]) => boolean; pass: (ms: number) => Promise<unknown> }> {
     vi.useFakeTimers();
     const house = new House(fake("language=en"), clock);
     house.reading.show(faces);
-    await house.reading.open(first!.post);
+    await house.reading.open(first.post);
     await house.reading.skip();
-    expect(house.reading.post?.line.post).toBe(second!.post);
-    return { house, read: (line = second) => house.marks.of(line!).read, pass: (ms) => vi.advanceTimersByTimeAsync(ms) };
+    expect(house.reading.post?.line.post).toBe(second.post);
+    return { house, read: (line = second) => house.marks.of(line).read, pass: (ms) => vi.advanceTimersByTimeAsync(ms) };
   }
 
   afterEach(() => {
@@ -216,9 +220,9 @@ describe("a story that came because the one before was let go", () => {
     await house.reading.step(1, true);
     await pass(0);
     expect([read(), read(third)]).toEqual([true, true]);
-    await house.marks.set(second!, "read", false);
-    await house.reading.open(first!.post);
-    await house.marks.set(first!, "skipped", false);
+    await house.marks.set(second, "read", false);
+    await house.reading.open(first.post);
+    await house.marks.set(first, "skipped", false);
     await house.reading.skip();
     await house.reading.step(-1, true);
     await pass(60_000);
@@ -241,8 +245,8 @@ describe("a story that came because the one before was let go", () => {
   test("is as the reader says, once they say it", async () => {
     const { house, read, pass } = await come();
     house.reading.decide();
-    await house.marks.toggle(second!, "read");
-    await house.marks.toggle(second!, "read");
+    await house.marks.toggle(second, "read");
+    await house.marks.toggle(second, "read");
     await pass(60_000);
     expect(read()).toBe(false);
   });
