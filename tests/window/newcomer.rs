@@ -69,7 +69,10 @@ async fn an_import_is_taken_back_by_its_report_and_by_the_key_and_what_was_touch
     let undone = window.until("it is taken back", "return window.__done").await;
     assert_eq!((undone["sources"].as_u64(), undone["kept"][0]["title"].as_str()), (Some(2), Some("My garden")));
     window
-        .until("the tree follows", "return [...document.querySelectorAll('[role=treeitem]:not([aria-expanded])')].length === 1")
+        .until(
+            "the tree follows",
+            "return [...document.querySelectorAll('[role=treeitem]:not([aria-expanded])')].length === 1",
+        )
         .await;
     window.close().await;
 }
@@ -83,7 +86,8 @@ async fn what_comes_after_a_skip_is_not_read_until_one_reads_in_it() {
     window.press("j").await;
     let first = window.see(".story article h1").await.text().await.unwrap();
     window.press("e").await;
-    let changed = format!("return document.querySelector('.story article h1')?.innerText !== {}", serde_json::json!(first));
+    let changed =
+        format!("return document.querySelector('.story article h1')?.innerText !== {}", serde_json::json!(first));
     window.until("the next story opens", &changed).await;
     let read = "return document.querySelector('main li[data-post].current').classList.contains('done')";
     assert_eq!(window.run(read).await.unwrap(), false);
@@ -113,18 +117,34 @@ async fn a_search_is_sorted_by_a_press_and_stays_so() {
     window.run("location.hash = '#/search?q=winter'").await.unwrap();
     window.see("main li[data-post] .headline mark").await;
     look(&window, "search-best").await;
-    let posts = "return [...document.querySelectorAll('main li[data-post]')].map((row) => Number(row.dataset.post)).join()";
+    let posts =
+        "return [...document.querySelectorAll('main li[data-post]')].map((row) => Number(row.dataset.post)).join()";
     let best = window.run(posts).await.unwrap();
     window.push("Oldest first").await;
-    window.until("the order is another", &format!("return (() => {{ {posts} }})() !== {best} && document.querySelector('main li[data-post]')")).await;
+    window
+        .until(
+            "the order is another",
+            &format!("return (() => {{ {posts} }})() !== {best} && document.querySelector('main li[data-post]')"),
+        )
+        .await;
     look(&window, "search-oldest").await;
     let oldest = window.run(posts).await.unwrap();
     window.push("Newest first").await;
-    window.until("and another", &format!("return (() => {{ {posts} }})() !== {oldest} && document.querySelector('main li[data-post]')")).await;
+    window
+        .until(
+            "and another",
+            &format!("return (() => {{ {posts} }})() !== {oldest} && document.querySelector('main li[data-post]')"),
+        )
+        .await;
     window.run("location.hash = '#/today'").await.unwrap();
     window.see("[data-section], .covered, .others").await;
     window.run("location.hash = '#/search?q=winter'").await.unwrap();
-    window.until("it stays so", "return document.querySelector('.sort [aria-pressed=true]')?.innerText === 'Newest first'").await;
+    window
+        .until(
+            "it stays so",
+            "return document.querySelector('.sort [aria-pressed=true]')?.innerText === 'Newest first'",
+        )
+        .await;
     window.close().await;
 }
 
@@ -148,8 +168,9 @@ async fn drag(stage: &Stage, window: &Window, from: &str, to: (i64, i64), shown:
     mouse(stage, &["mousedown", "1"]);
     let deadline = Instant::now() + PATIENCE;
     let mut step = 0;
-    // A hand comes nearer, and trembles where it has come.
-    while window.run(&format!("return document.querySelector('{shown}') !== null")).await.unwrap() != true {
+    // A hand comes nearer, past what lies between, and trembles where it has come.
+    while step < 12 || window.run(&format!("return document.querySelector('{shown}') !== null")).await.unwrap() != true
+    {
         assert!(Instant::now() < deadline, "{shown} is not to be seen");
         step += 1;
         let part = (f64::from(step) / 10.0).min(1.0);
@@ -185,8 +206,13 @@ async fn a_folder_is_made_by_a_button_and_dragged_by_the_mouse() {
     window.run("document.querySelector('.rows').scrollTop = 0").await.unwrap();
     let first = window.run("return document.querySelector('[role=treeitem].folder .name').innerText").await.unwrap();
     let first = first.as_str().unwrap().to_owned();
-    window.run("for (const row of [...document.querySelectorAll('[role=treeitem][aria-expanded=true]')]) row.click()").await.unwrap();
-    window.until("all are folded", "return document.querySelector('[role=treeitem][aria-expanded=true]') === null").await;
+    window
+        .run("for (const row of [...document.querySelectorAll('[role=treeitem][aria-expanded=true]')]) row.click()")
+        .await
+        .unwrap();
+    window
+        .until("all are folded", "return document.querySelector('[role=treeitem][aria-expanded=true]') === null")
+        .await;
     let edge = place(&window, &first, 0.1).await;
     drag(&stage, &window, "Weather", edge, ".row.before", "folder-dragged").await;
     window.until("it stands first", &format!("return (() => {{ {names} }})().startsWith('Weather, ')")).await;

@@ -33,15 +33,16 @@ pub use contacts::{
     PartContactAsk, RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, KeptSource, LibraryView,
-    ListOffer, Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView, UndoneImport,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, KeptSource,
+    LibraryView, ListOffer, Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView, UndoneImport,
 };
 pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
 pub use network::{NetRules, Proxy};
 pub use problem::{Code, Problem};
 pub use reading::{
     CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutSum, LeftOutView,
-    MarkReport, MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport, WhyView,
+    MarkReport, MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport,
+    WhyView,
 };
 pub use searching::{
     CompletionView, FilterView, KeepSearchAsk, OperatorView, SavedSearch, UnderstandAsk, UnderstoodView,

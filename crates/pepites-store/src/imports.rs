@@ -101,7 +101,12 @@ struct BroughtSource {
 #[derive(Debug, Serialize, Deserialize)]
 enum Was {
     Unknown,
-    Left { since: i64, state: State, site: Option<String>, gone: bool },
+    Left {
+        since: i64,
+        state: State,
+        site: Option<String>,
+        gone: bool,
+    },
     /// Followed, in these folders.
     Followed(Vec<Folder>),
 }

@@ -17,7 +17,9 @@ use pepites_engine::{
 };
 
 use super::{Entry, export, follow, import};
-use crate::{arguments::Words, exit::Exit, failure::Failure, progress::Meter, session::Session, stop::Signals, taking::taking};
+use crate::{
+    arguments::Words, exit::Exit, failure::Failure, progress::Meter, session::Session, stop::Signals, taking::taking,
+};
 
 mod pages;
 

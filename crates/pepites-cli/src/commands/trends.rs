@@ -140,7 +140,7 @@ fn compared(now: Figures, before: Figures, look: &Look) -> String {
         0 => String::new(),
         _ => look.say(&Phrase::new("trends.change").with("change", said)),
     };
-    look.say(&with(Phrase::new("trends.before"), &before, look).with("change", said))
+    look.say(&with(Phrase::new("trends.before"), &before, 0, look).with("change", said))
 }
 
 /// A name, what it brings, and a small chart; then what it is worth.

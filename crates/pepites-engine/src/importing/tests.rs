@@ -232,7 +232,10 @@ fn an_import_tells_how_far_it_is_and_is_stopped_whole() {
     assert_eq!(stopped.code, Code::Stopped);
     assert_eq!(engine.sources().unwrap(), []);
     let told = std::mem::take(&mut *told.lock().unwrap());
-    assert_eq!((told.first(), told.last()), (Some(&(0, 250, Some("urls".into()))), Some(&(120, 250, Some("urls".into())))));
+    assert_eq!(
+        (told.first(), told.last()),
+        (Some(&(0, 250, Some("urls".into()))), Some(&(120, 250, Some("urls".into()))))
+    );
     assert_eq!(engine.import("urls", list.as_bytes(), false).unwrap().added.len(), 250);
 }
 

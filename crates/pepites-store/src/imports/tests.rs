@@ -63,9 +63,13 @@ fn seen(store: &Store) -> String {
     format!(
         "{}\n{}\n{}\n{}",
         followed.join("\n"),
-        rows("SELECT id || coalesce(name, '') || unfollowed || gone FROM sources WHERE unfollowed IS NOT NULL AND id < 4"),
+        rows(
+            "SELECT id || coalesce(name, '') || unfollowed || gone FROM sources WHERE unfollowed IS NOT NULL AND id < 4"
+        ),
         rows("SELECT id || ' ' || coalesce(removed, '') || ' ' || struck FROM contacts ORDER BY id"),
-        rows("SELECT id || ' ' || contact || ' ' || file || ' ' || line || ' ' || hash || card FROM contact_cards ORDER BY id"),
+        rows(
+            "SELECT id || ' ' || contact || ' ' || file || ' ' || line || ' ' || hash || card FROM contact_cards ORDER BY id"
+        ),
     )
 }
 
@@ -184,11 +188,8 @@ fn people_go_as_they_came_and_those_who_were_there_lose_only_the_rows_of_the_fil
 fn people_of_whom_the_reader_said_something_since_stay() {
     let store = Store::memory().unwrap();
     let names = ["Ada", "Bo", "Cy", "Di", "Ed"];
-    let cards: Vec<Card> = names
-        .iter()
-        .zip(1..)
-        .map(|(name, row)| card(row, name, &format!("{name}@a.example"), ""))
-        .collect();
+    let cards: Vec<Card> =
+        names.iter().zip(1..).map(|(name, row)| card(row, name, &format!("{name}@a.example"), "")).collect();
     let imported = people(&store, &cards);
     let own = Own { name: Some("Ada Byron".to_owned()), ..Own::default() };
     store.change_contact(ContactId(1), &own, None, NOW).unwrap();
@@ -221,13 +222,15 @@ fn an_import_that_is_stopped_brought_nothing() {
 #[test]
 fn the_latest_imports_are_kept_and_those_of_people_are_forgotten_with_them() {
     let store = Store::memory().unwrap();
-    let imports: Vec<ImportId> = (0..=KEPT)
-        .map(|n| import(&store, &[within(&format!("s{n}"), &[])], NOW).import.unwrap())
-        .collect();
+    let imports: Vec<ImportId> =
+        (0..=KEPT).map(|n| import(&store, &[within(&format!("s{n}"), &[])], NOW).import.unwrap()).collect();
     let gone = store.take_import_back(imports[0], NOW);
     assert!(matches!(gone, Err(StoreError::Missing { noun: "import", .. })), "{gone:?}");
     let last = people(&store, &[card(1, "Ada", "ada@a.example", "")]).import.unwrap();
-    assert_eq!(store.last_import().unwrap().map(|kept| (kept.import, kept.file)), Some((last, "people.csv".to_owned())));
+    assert_eq!(
+        store.last_import().unwrap().map(|kept| (kept.import, kept.file)),
+        Some((last, "people.csv".to_owned()))
+    );
     store.forget_contacts().unwrap();
     assert_eq!(store.last_import().unwrap().map(|kept| kept.import), imports.last().copied());
     assert_eq!(back(&store, imports.last().copied()).sources, 1);

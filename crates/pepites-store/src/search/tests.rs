@@ -328,7 +328,8 @@ fn what_is_found_is_sorted_as_the_reader_wants_and_marked_in_titles_too() {
             assert_eq!(titles(typed, Sort::Oldest, 1, 2), [second], "{typed}");
         }
         assert_eq!(titles("source:a", Sort::Relevance, 9, 0), expected, "without words the newest are the best");
-        let marked = |typed: &str| store.find(&Search::read(typed, &WHEN), Sort::Newest, 1, 0).unwrap().remove(0).marked;
+        let marked =
+            |typed: &str| store.find(&Search::read(typed, &WHEN), Sort::Newest, 1, 0).unwrap().remove(0).marked;
         assert_eq!(marked("storm"), "A \u{e000}storm\u{e001}: the « \u{e000}Storm\u{e001} »");
         assert_eq!(marked("source:a words"), "A storm: the « Storm »");
     });

@@ -191,7 +191,12 @@ fn own_name(name: Option<&str>) -> Option<&str> {
 }
 
 /// Moves one source; folders that are empty then are dropped by who moves.
-pub(crate) fn put_elsewhere(library: &Connection, id: SourceId, folders: &[Folder], now: Moment) -> Result<(), Trouble> {
+pub(crate) fn put_elsewhere(
+    library: &Connection,
+    id: SourceId,
+    folders: &[Folder],
+    now: Moment,
+) -> Result<(), Trouble> {
     known_by_id(library, id)?;
     let before = folders_of(library, id.0)?;
     library.prepare_cached("DELETE FROM source_folders WHERE source = ?1")?.execute([id.0])?;
