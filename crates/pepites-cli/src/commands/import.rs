@@ -33,7 +33,8 @@ fn arguments(command: Command, words: &Words) -> Command {
         .arg(
             words
                 .operand("file", "file")
-                .required_unless_present("undo")
+                .required(true)
+                // What conflicts with it does without it.
                 .conflicts_with("undo")
                 .value_parser(value_parser!(std::path::PathBuf)),
         )
