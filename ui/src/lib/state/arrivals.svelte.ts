@@ -138,11 +138,6 @@ export class Importing {
     if (act) this.#app.offerAgain(act);
   }
 
-  /** Closes every report. */
-  closeAll(): void {
-    while (this.#arrived.length > 0) this.close();
-  }
-
   forget(): void {
     this.#arrived = [];
   }
