@@ -17,12 +17,12 @@ test("the limits that left out most are told in one sentence, and each is lifted
   if (!of) throw new Error("nothing was left out by its source's share");
   const source = () => house.sources.all.find(({ id }) => id === of.source);
   expect(source()?.unlimited).toBe(false);
-  const [lift] = await screen.findAllByRole("button", { name: `Let ${of.source_title} bring more` });
+  const [lift] = await screen.findAllByRole("button", { name: `Let it bring more: ${of.source_title}` });
   if (!lift) throw new Error("no way");
   await fireEvent.click(lift);
   await waitFor(() => expect(source()?.unlimited).toBe(true));
   await screen.findByText(`“${of.source_title}” may bring as much as it has.`);
-  await waitFor(() => expect(screen.queryByRole("button", { name: `Let ${of.source_title} bring more` })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("button", { name: `Let it bring more: ${of.source_title}` })).toBeNull());
   await house.app.undo();
   await waitFor(() => expect(source()?.unlimited).toBe(false));
 });
