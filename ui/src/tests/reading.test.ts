@@ -242,6 +242,28 @@ describe("a story that came because the one before was let go", () => {
     expect(house.marks.of(second).read).toBe(true);
   });
 
+  test("is not read by what is still done in the story before, while it is on its way", async () => {
+    const { house, read, pass } = await come();
+    const { call } = house.app.backend;
+    let answer = () => {};
+    const held = new Promise<void>((go) => (answer = go));
+    house.app.backend.call = async (name, ask) => {
+      if (name === "post") await held;
+      return call(name, ask);
+    };
+    const skipped = house.reading.skip();
+    await vi.waitFor(() => expect(house.route.place.post).toBe(third.post));
+    // The one before is still on screen: it is scrolled to its end, and its time is over.
+    house.reading.finished();
+    await house.reading.engage(second.post);
+    await pass(0);
+    answer();
+    await skipped;
+    expect(read(third)).toBe(false);
+    await pass(5_000);
+    expect(read(third)).toBe(true);
+  });
+
   test("is as the reader says, once they say it", async () => {
     const { house, read, pass } = await come();
     house.reading.decide();

@@ -168,10 +168,11 @@ export class Reading {
     if (on) await this.#step(1, open, true);
   }
 
-  /** The reader reads in the open story, or goes on from it: what only came is read from now on. */
-  async engage(): Promise<void> {
+  /** The reader reads in the open story, or goes on from it: what only came is read from now on. `of`: the story that is seen
+   *  to be read, which may be the one before while the next is on its way. */
+  async engage(of: PostId | null = this.#come): Promise<void> {
     const post = this.#come;
-    if (post === null) return;
+    if (post === null || post !== of) return;
     this.decide();
     const view = await this.#app.ask("open_post", post);
     if (view) this.#marks.learn([view.line, ...view.relays]);
@@ -227,8 +228,9 @@ export class Reading {
   finished(): void {
     const { post } = this;
     clearTimeout(this.#dwelling);
-    void this.engage();
-    if (!post || this.#finished === post.line.post) return;
+    if (!post) return;
+    void this.engage(post.line.post);
+    if (this.#finished === post.line.post) return;
     this.#finished = post.line.post;
     this.#note([post.line.post], "finished");
   }
