@@ -803,3 +803,12 @@ CREATE TABLE places (
 ) STRICT;
 
 CREATE INDEX places_at ON places (at);
+
+CREATE TABLE imports (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    file    TEXT    NOT NULL, -- its name
+    brought TEXT    NOT NULL, -- JSON
+    people  INTEGER NOT NULL, -- how many of what it brought are rows of people
+    undone  INTEGER           -- since when it is taken back
+) STRICT;

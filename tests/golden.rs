@@ -250,6 +250,7 @@ fn golden() -> Map<String, Value> {
     let before = mornings.ask("digest", before["line"]["id"].clone());
     let page = |limit: u32| json!({ "limit": limit, "offset": 0 });
     let left_out = mornings.ask("left_out", json!({ "digest": today["line"]["id"], "limit": LEFT_OUT, "offset": 0 }));
+    let left_out_why = mornings.ask("left_out_why", today["line"]["id"].clone());
     let search: Map<String, Value> = WORDS
         .iter()
         .map(|words| {
@@ -300,6 +301,7 @@ fn golden() -> Map<String, Value> {
         "digests": mornings.ask("digests", page(60)),
         "past": past,
         "left_out": left_out,
+        "left_out_why": left_out_why,
         "search": search,
         "searches": searches(&mornings),
         "settings": settings,

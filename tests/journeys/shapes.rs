@@ -174,6 +174,7 @@ fn every_command_writes_the_shape_that_help_json_gives() {
     check("backup", &["backup", "--force", &saved]);
     check("restore --check", &["restore", "--check", &saved]);
     check("restore", &["restore", &saved]);
+    check("import --undo", &["import", "--undo"]);
     check("settings", &["settings"]);
     check("library", &["library"]);
     check("sample", &["sample"]);

@@ -19,6 +19,7 @@ mod keyboard_sheets;
 mod legible;
 mod links;
 mod manners;
+mod newcomer;
 mod notice;
 mod payloads;
 mod people;

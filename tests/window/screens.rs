@@ -89,6 +89,7 @@ pub(crate) const SCREENS: &[Screen] = &[
         &[(SOURCE, Choose), (".tree .bar button:first-of-type", Click)],
         "#pick-folder",
     ),
+    screen("a new folder", "#/sources", &[(SOURCE, See), (".tree .head button", Click)], "dialog #name"),
     screen("people", "#/people", &[], ".list ol li"),
     screen("somebody", "#/people/1", &[], ".person h1"),
     screen("trends", "#/trends", &[], ".charts svg"),

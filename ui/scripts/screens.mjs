@@ -276,6 +276,15 @@ export const SCREENS = [
     },
   },
   {
+    name: "folder-new",
+    hash: "#/sources",
+    ready: "[role=treeitem]",
+    act: async (page) => {
+      await page.locator(".tree .head button").click();
+      await page.locator("dialog #name").waitFor();
+    },
+  },
+  {
     name: "add-list",
     query: "own",
     ready: "[data-post]",
@@ -409,6 +418,15 @@ export const SCREENS = [
     act: async (page) => {
       await page.locator("main button").first().click();
       await page.locator("dialog details").first().waitFor();
+    },
+  },
+  {
+    name: "import-running",
+    query: "empty&held",
+    ready: "h1",
+    act: async (page) => {
+      await page.locator("main button").first().click();
+      await page.locator(".strip [role=progressbar]").waitFor();
     },
   },
   {

@@ -63,6 +63,7 @@ impl Exit {
             | Code::NoBrowser => Self::Input,
             Code::NoAnswer => Self::Network,
             Code::BadInput => Self::Usage,
+            Code::Stopped => Self::Stopped,
             Code::Fault => Self::Fault,
         }
     }

@@ -15,6 +15,7 @@ mod session;
 mod shapes;
 mod sheet;
 mod stop;
+mod taking;
 mod tongue;
 mod transport;
 mod usage;

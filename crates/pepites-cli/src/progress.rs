@@ -8,17 +8,25 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pepites_core::model::Phrase;
-use pepites_engine::{catalogue::Language, contract::Progress};
+use pepites_engine::{
+    catalogue::Language,
+    contract::{Progress, Work},
+};
 
 use crate::{clean, session::Session, session::say_aside};
 
 /// Lines that a pipe gets, besides that of the beginning.
 const STEPS: u32 = 10;
 
-/// Shows how far a refresh is.
+/// An import of fewer rows is over before anybody could read how far it is.
+const LONG_IMPORT: u32 = 1_000;
+
+/// Shows how far long work is.
 pub(crate) struct Meter {
     language: Language,
     shown: Shown,
+    /// What is smaller shows nothing.
+    least: u32,
 }
 
 enum Shown {
@@ -50,11 +58,19 @@ impl Meter {
         } else {
             Shown::Lines(Mutex::default())
         };
-        Self { language: session.language(), shown }
+        Self { language: session.language(), shown, least: 0 }
+    }
+
+    /// The same for the import of a file, where it is long.
+    pub(crate) fn of_import(session: &Session) -> Self {
+        Self { least: LONG_IMPORT, ..Self::new(session) }
     }
 
     /// Shows this.
     pub(crate) fn tell(&self, progress: &Progress) {
+        if progress.total < self.least {
+            return;
+        }
         match &self.shown {
             Shown::Nothing => {}
             Shown::Bar(bar) => {
@@ -86,6 +102,10 @@ impl Meter {
 }
 
 fn line(language: Language, progress: &Progress) -> String {
+    if progress.work == Work::Import {
+        let phrase = Phrase::new("cli.import.progress").with("done", progress.done).with("total", progress.total);
+        return language.say(&phrase);
+    }
     let new = language.say(&Phrase::new("cli.refresh.new").with("count", progress.new_posts));
     let phrase = Phrase::new("cli.refresh.progress").with("done", progress.done).with("total", progress.total);
     language.say(&phrase.with("new", new))
@@ -111,8 +131,6 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
-    use pepites_engine::contract::Work;
-
     use super::*;
 
     fn at(done: u32, total: u32) -> Progress {
@@ -140,6 +158,8 @@ mod tests {
     #[test]
     fn progress_is_said_in_words() {
         assert_eq!(line(Language::English, &at(31, 155)), "31 / 155, 1,500 new posts");
+        let import = Progress { work: Work::Import, ..at(31, 1_550) };
+        assert_eq!(line(Language::English, &import), "31 of 1,550 rows");
         assert_eq!(line(Language::French, &at(31, 155)), "31 / 155, 1\u{202f}500 nouveaux billets");
     }
 }

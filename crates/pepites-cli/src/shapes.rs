@@ -7,6 +7,7 @@ use pepites_engine::commands;
 /// What a command writes with `--json`, in TypeScript's words. Commands that are not here write their text.
 const WRITTEN: &[(&str, &str)] = &[
     ("import", "ImportReport"),
+    ("import --undo", "UndoneImport"),
     ("refresh", "RefreshReport"),
     ("today", "DigestView"),
     ("today --list", "Array<DigestLineView>"),

@@ -56,4 +56,6 @@ ids! {
     SearchId,
     /// A plan that made room, kept once applied.
     PlanId,
+    /// An import, kept as long as it can be taken back.
+    ImportId,
 }

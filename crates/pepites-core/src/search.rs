@@ -33,6 +33,36 @@ pub struct When<'a> {
     pub offset_minutes: &'a dyn Fn(Moment) -> i32,
 }
 
+/// Which of what was found stands first.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, ts_rs::TS,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// What the words fit best, the newest of equals; the newest where there are no words.
+    #[default]
+    Relevance,
+    /// What was published last.
+    Newest,
+    /// What was published first.
+    Oldest,
+}
+
+impl Sort {
+    /// Every one, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Relevance, Self::Newest, Self::Oldest];
+
+    /// As it is typed, and kept.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+}
+
 /// What a post was marked as, or is.
 pub type State = S;
 

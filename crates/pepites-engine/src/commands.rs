@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pepites_core::{
     interchange::contacts::TablePreview,
-    model::{ContactId, Day, DigestId, Mode, Moment, PlanId, PostId, RuleId, SearchId, SourceId},
+    model::{ContactId, Day, DigestId, ImportId, Mode, Moment, PlanId, PostId, RuleId, SearchId, SourceId},
     score::Weights,
     trends::Range,
 };
@@ -16,6 +16,7 @@ use crate::{
     Cancel, Engine,
     catalogue::Language,
     contract::{typescript::Declarations, *},
+    importing::Watch,
 };
 
 /// A longer file is not read to its end; what was read is more than the import takes, which then says so.
@@ -59,11 +60,14 @@ commands! {
     now   "move_many"       Vec<MoveAsk>  => (),                  [Sources],              |engine, moves| engine.move_many(&moves);
     now   "folder_order"    ()            => Vec<Vec<String>>,    [],                     |engine, ()| engine.folder_order();
     now   "order_folders"   Vec<Vec<String>> => (),               [Sources],              |engine, paths| engine.order_folders(&paths);
+    now   "made_folders"    ()            => Vec<Vec<String>>,    [],                     |engine, ()| engine.made_folders();
+    now   "make_folders"    Vec<Vec<String>> => (),               [Sources],              |engine, paths| engine.make_folders(&paths);
     now   "unfollow_many"   Vec<SourceId> => (),                  [Sources Posts],        |engine, sources| engine.unfollow_many(&sources);
     now   "follow_many_again" Vec<SourceId> => (),                [Sources Posts],        |engine, sources| engine.follow_many_again(&sources);
     now   "unfollow"        SourceId      => (),                  [Sources Posts],        |engine, source| engine.unfollow(source);
     now   "follow_again"    SourceId      => (),                  [Sources Posts],        |engine, source| engine.follow_again(source);
     now   "import"          ImportAsk     => ImportReport,        [Sources Contacts],     |engine, ask| import(engine, &ask);
+    now   "undo_import"     ImportId      => UndoneImport,        [Sources Posts Contacts], |engine, import| engine.undo_import(import);
     now   "export"          ()            => String,              [],                     |engine, ()| engine.export();
     later "add"             AddAsk        => AddReport,           [Sources Posts],        |engine, ask| add(engine, ask);
     later "look"            String        => AddReport,           [],                     |engine, typed| look(engine, typed);
@@ -80,12 +84,13 @@ commands! {
     now   "digest"          DigestId      => DigestView,          [],                     |engine, id| engine.digest(id);
     now   "digests"         PageAsk       => Vec<DigestLineView>, [],                     |engine, page| digests(engine, page);
     now   "left_out"        LeftOutAsk    => Vec<LeftOutView>,    [],                     |engine, ask| engine.left_out(ask.digest, ask.limit, ask.offset);
+    now   "left_out_why"    DigestId      => LeftOutSum,          [],                     |engine, id| engine.left_out_why(id);
     now   "settle_left_out" SettleAsk     => MarkReport,          [Marks],                |engine, ask| engine.settle_left_out(ask.digest, ask.mark, ask.on);
     now   "cut"             CutAsk        => CutView,             [],                     |engine, ask| engine.cut(ask.digest, ask.minutes);
     now   "posts_of"        PostsOfAsk    => Vec<PostLine>,       [],                     |engine, ask| engine.posts_of(ask.source, ask.limit, ask.offset);
     now   "unread"          PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.unread(page.limit, page.offset);
     now   "starred"         PageAsk       => Vec<PostLine>,       [],                     |engine, page| engine.starred(page.limit, page.offset);
-    now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search(&ask.words, ask.limit, ask.offset);
+    now   "search"          SearchAsk     => Vec<HitView>,        [],                     |engine, ask| engine.search_by(&ask.words, ask.sort, ask.limit, ask.offset);
     now   "understand"      UnderstandAsk => UnderstoodView,      [],                     |engine, ask| engine.understand(&ask);
     now   "operators"       String        => Vec<OperatorView>,   [],                     |engine, language| Ok(engine.operators(&language));
     now   "searches"        ()            => Vec<SavedSearch>,    [],                     |engine, ()| engine.searches();
@@ -208,7 +213,13 @@ fn write<T: Serialize>(answer: &T) -> Result<Value, Problem> {
 
 fn import(engine: &Engine, ask: &ImportAsk) -> Result<ImportReport, Problem> {
     let (name, bytes) = file(&ask.path)?;
-    engine.offer(&name, &bytes, ask.even_partial)
+    engine.offer(&name, &bytes, ask.even_partial, &watch(engine))
+}
+
+/// The window is told how far an import is, and stops it.
+fn watch(engine: &Engine) -> Watch {
+    let teller = engine.clone();
+    Watch::new(move |progress| teller.tell(Event::Progress(progress)), engine.stoppable(Work::Import))
 }
 
 /// A file by its path: its name, and what is in it.
@@ -225,8 +236,8 @@ fn file(path: &str) -> Result<(String, Vec<u8>), Problem> {
 fn contacts_import(engine: &Engine, ask: &ContactsFileAsk) -> Result<ContactsImport, Problem> {
     let (name, bytes) = file(&ask.path)?;
     match &ask.columns {
-        Some(columns) => engine.import_contacts(&name, &bytes, Some(columns)),
-        None => engine.offer_contacts(&name, &bytes),
+        Some(columns) => engine.import_contacts_watched(&name, &bytes, Some(columns), &watch(engine)),
+        None => engine.offer_contacts(&name, &bytes, &watch(engine)),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     contract::{
         Code, ContactView, ContactsAsk, ContactsImport, FlawView, FollowFound, FollowFoundAsk, MatchView, Problem,
     },
-    importing,
+    importing::{self, Watch},
     sample::book,
 };
 
@@ -47,6 +47,20 @@ impl Engine {
         bytes: &[u8],
         columns: Option<&[Column]>,
     ) -> Result<ContactsImport, Problem> {
+        self.import_contacts_watched(name, bytes, columns, &Watch::nobody())
+    }
+
+    /// The same, while somebody watches.
+    ///
+    /// # Errors
+    /// As [`Engine::import_contacts`]; and when it was stopped. Nothing was changed.
+    pub fn import_contacts_watched(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        columns: Option<&[Column]>,
+        watch: &Watch,
+    ) -> Result<ContactsImport, Problem> {
         importing::bounded(name, bytes)?;
         // A parser that panics is a fault of ours; the file is named, and the window lives on.
         let read = catch_unwind(|| contacts::read(name, bytes, columns));
@@ -56,7 +70,9 @@ impl Engine {
         if book.cards.is_empty() && book.flaws.is_empty() {
             return Err(Problem::new(Code::FileEmpty).with("file", name));
         }
-        let carded = self.store.add_cards(name, book.cards, self.now())?;
+        let step = watch.step(name, book.cards.len());
+        let imported = self.store.import_cards(name, book.cards, self.now(), step)?;
+        let carded = imported.what;
         Ok(ContactsImport {
             file: name.to_owned(),
             dialect: dialect.to_owned(),
@@ -67,6 +83,7 @@ impl Engine {
             skipped: book.flaws.into_iter().map(FlawView::from).collect(),
             partial: book.partial.map(|flaw| flaw.why.with("file", name)),
             columns: None,
+            import: imported.import,
         })
     }
 
@@ -74,11 +91,11 @@ impl Engine {
     /// given, and nobody is taken in until the reader has said what they hold.
     ///
     /// # Errors
-    /// As [`Engine::import_contacts`].
-    pub fn offer_contacts(&self, name: &str, bytes: &[u8]) -> Result<ContactsImport, Problem> {
+    /// As [`Engine::import_contacts_watched`].
+    pub fn offer_contacts(&self, name: &str, bytes: &[u8], watch: &Watch) -> Result<ContactsImport, Problem> {
         importing::bounded(name, bytes)?;
         let seen = catch_unwind(|| contacts::preview(name, bytes)).ok().flatten().filter(|seen| seen.guessed);
-        let Some(seen) = seen else { return self.import_contacts(name, bytes, None) };
+        let Some(seen) = seen else { return self.import_contacts_watched(name, bytes, None, watch) };
         let read = catch_unwind(|| contacts::read(name, bytes, None)).map_err(|_panicked| importing::broken(name))?;
         let rows = match read {
             Ok((_, book)) => count(book.cards.len()),
@@ -96,6 +113,7 @@ impl Engine {
             skipped: Vec::new(),
             partial: None,
             columns: Some(seen),
+            import: None,
         })
     }
 

@@ -33,15 +33,16 @@ pub use contacts::{
     PartContactAsk, RemoveContactsAsk, RowView, StageView, Standing,
 };
 pub use following::{
-    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, LibraryView, ListOffer,
-    Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView,
+    AddReport, CirclePerson, CircleReport, FlawView, FoundSource, ImportReport, ImportedSource, KeptSource,
+    LibraryView, ListOffer, Preview, PreviewLine, RefreshReport, Settings, SourceTrouble, SourceView, UndoneImport,
 };
 pub use keeping::{BackupView, CopyView, Left, RestoreReport, WholeExport};
 pub use network::{NetRules, Proxy};
 pub use problem::{Code, Problem};
 pub use reading::{
-    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutView, MarkReport,
-    MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport, WhyView,
+    CutView, DigestAsk, DigestLineView, DigestView, EntryView, FullTextView, HitView, LeftOutSum, LeftOutView,
+    MarkReport, MarkView, MarksView, PairAsk, PlaceView, PostLine, PostView, SpotView, VerdictAsk, VerdictReport,
+    WhyView,
 };
 pub use searching::{
     CompletionView, FilterView, KeepSearchAsk, OperatorView, SavedSearch, UnderstandAsk, UnderstoodView,
@@ -95,6 +96,8 @@ pub enum Work {
     Circle,
     /// People of the reader's contacts are looked for.
     Contacts,
+    /// A file is taken in.
+    Import,
 }
 
 /// What long work says while it runs.
@@ -102,9 +105,9 @@ pub enum Work {
 pub struct Progress {
     /// Whose it is: two may run at once.
     pub work: Work,
-    /// Sources done.
+    /// Sources done; of an import, rows of its file.
     pub done: u32,
-    /// Sources in all.
+    /// Sources, or rows, in all.
     pub total: u32,
     /// The source that was just finished.
     pub current: Option<String>,

@@ -21,6 +21,11 @@ use crate::{
     net::Login,
 };
 
+mod undoing;
+mod watch;
+
+pub use watch::Watch;
+
 /// Larger files are not read. The largest list that was ever seen has 10,104 feeds in 1.3 MB; fifty times that, with
 /// room to spare, so that whoever made a list of fifty megabytes is not turned away.
 pub(crate) const LARGEST_FILE: usize = 64 * MEGABYTE;
@@ -36,15 +41,30 @@ impl Engine {
     /// # Errors
     /// A problem that names the file, when nothing in it can be followed; or one of the library. Nothing was changed.
     pub fn import(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
-        self.take_in(name, bytes, even_partial, |engine| engine.import_contacts(name, bytes, None))
+        self.import_watched(name, bytes, even_partial, &Watch::nobody())
+    }
+
+    /// The same, while somebody watches.
+    ///
+    /// # Errors
+    /// As [`Engine::import`]; and when it was stopped. Nothing was changed.
+    pub fn import_watched(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        even_partial: bool,
+        watch: &Watch,
+    ) -> Result<ImportReport, Problem> {
+        let people = |engine: &Self| engine.import_contacts_watched(name, bytes, None, watch);
+        self.take_in(name, bytes, even_partial, watch, people)
     }
 
     /// The same for a window, which can ask what the columns of a table of people hold ([`Engine::offer_contacts`]).
     ///
     /// # Errors
-    /// As [`Engine::import`].
-    pub fn offer(&self, name: &str, bytes: &[u8], even_partial: bool) -> Result<ImportReport, Problem> {
-        self.take_in(name, bytes, even_partial, |engine| engine.offer_contacts(name, bytes))
+    /// As [`Engine::import_watched`].
+    pub fn offer(&self, name: &str, bytes: &[u8], even_partial: bool, watch: &Watch) -> Result<ImportReport, Problem> {
+        self.take_in(name, bytes, even_partial, watch, |engine| engine.offer_contacts(name, bytes, watch))
     }
 
     fn take_in(
@@ -52,6 +72,7 @@ impl Engine {
         name: &str,
         bytes: &[u8],
         even_partial: bool,
+        watch: &Watch,
         people: impl Fn(&Self) -> Result<ContactsImport, Problem>,
     ) -> Result<ImportReport, Problem> {
         bounded(name, bytes)?;
@@ -74,12 +95,11 @@ impl Engine {
             let already = plan.rows.iter().map(|row| followed.contains(&row.address.place())).collect();
             return Ok(plan.report(name, already, true));
         }
+        watch.go_on()?;
         let new: Vec<NewSource> = plan.rows.iter().map(Row::to_add).collect();
-        let added = if new.is_empty() {
-            Vec::new()
-        } else {
-            self.store.add_sources(&new, (self.clock.now)()).map_err(Problem::from)?
-        };
+        let (step, now) = (watch.step(name, new.len()), self.now());
+        let imported = self.store.import_sources(name, new, now, step).map_err(Problem::from)?;
+        let added = imported.what;
         for ((login, added), row) in logins.iter().zip(&added).zip(&plan.rows) {
             let Some(login) = login else { continue };
             match logins::keep(&*self.keychain, &row.address, login) {
@@ -89,7 +109,7 @@ impl Engine {
             }
         }
         let already = added.into_iter().map(|added| added.already).collect();
-        Ok(plan.report(name, already, false))
+        Ok(ImportReport { import: imported.import, ..plan.report(name, already, false) })
     }
 
     /// Every followed source as OPML 2.0.
@@ -232,6 +252,7 @@ impl Plan {
             passwords_lost: self.passwords_lost,
             partial: self.harvest.partial.map(|flaw| flaw.why.with("file", file)),
             offered,
+            import: None,
             contacts: None,
         };
         for (row, already) in self.rows.into_iter().zip(already) {
@@ -302,6 +323,7 @@ fn of_people(people: ContactsImport) -> ImportReport {
         passwords_lost: 0,
         partial: None,
         offered: false,
+        import: people.import,
         contacts: Some(people),
     }
 }

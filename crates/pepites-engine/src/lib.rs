@@ -52,5 +52,6 @@ pub use contacts::stage as contact_stage;
 pub use desk::Desk;
 pub use engine::{Cancel, Clock, Engine, Place};
 pub use exporting::ExportFormat;
+pub use importing::Watch;
 pub use limits::outlive_file_limit;
 pub use refresh::visit::busy_threads;

@@ -78,7 +78,7 @@ pub(crate) fn of_hit(hit: Hit) -> HitView {
         published: hit.published,
         marks: hit.marks.into(),
     };
-    HitView { line, snippet: hit.snippet }
+    HitView { line, title: hit.marked, snippet: hit.snippet }
 }
 
 /// A source without a title is called by its address, which may hold a password.

@@ -1,4 +1,4 @@
-//! Takes the order that the reader gives their folders, keeps it, gives it back.
+//! Takes the order that the reader gives their folders, and the folders that they made by hand; keeps them, gives them back.
 //! Never forgets a place because its folder is empty for a while.
 
 use pepites_core::model::FolderOrder;
@@ -7,22 +7,42 @@ use crate::{Engine, contract::Problem};
 
 /// What it is called among the settings.
 const NAME: &str = "folder_order";
+/// Folders that stay when nothing is in them.
+const MADE: &str = "folders_made";
 /// More folders than anybody sorts by hand: what is longer is cut, so that no list grows without end.
 const MOST: usize = 5_000;
 
 impl Engine {
     /// The folders that the reader put into an order of their own, each as its path, in that order.
     pub fn folder_order(&self) -> Result<Vec<Vec<String>>, Problem> {
-        let kept = self.store.setting(NAME)?;
-        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+        self.paths(NAME)
     }
 
     /// Keeps an order of folders in place of the one that was; none is the order of their names.
     pub fn order_folders(&self, paths: &[Vec<String>]) -> Result<(), Problem> {
-        let mut order: Vec<&Vec<String>> = Vec::new();
+        self.keep_paths(NAME, paths)
+    }
+
+    /// The folders that the reader made by hand, each as its path: they stay while nothing is in them.
+    pub fn made_folders(&self) -> Result<Vec<Vec<String>>, Problem> {
+        self.paths(MADE)
+    }
+
+    /// Keeps the folders that the reader made in place of those that they had made.
+    pub fn make_folders(&self, paths: &[Vec<String>]) -> Result<(), Problem> {
+        self.keep_paths(MADE, paths)
+    }
+
+    fn paths(&self, name: &str) -> Result<Vec<Vec<String>>, Problem> {
+        let kept = self.store.setting(name)?;
+        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+
+    fn keep_paths(&self, name: &str, paths: &[Vec<String>]) -> Result<(), Problem> {
+        let mut kept: Vec<&Vec<String>> = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
-        order.extend(paths.iter().filter(|path| !path.is_empty() && seen.insert(*path)).take(MOST));
-        Ok(self.store.set_setting(NAME, &serde_json::to_string(&order).map_err(Problem::fault)?)?)
+        kept.extend(paths.iter().filter(|path| !path.is_empty() && seen.insert(*path)).take(MOST));
+        Ok(self.store.set_setting(name, &serde_json::to_string(&kept).map_err(Problem::fault)?)?)
     }
 
     /// The same, as folders are compared by it.
@@ -57,5 +77,15 @@ mod tests {
         assert_eq!(exported(), (false, true, true));
         library.engine.order_folders(&[]).unwrap();
         assert_eq!(exported(), (true, true, true));
+    }
+
+    #[test]
+    fn a_folder_that_the_reader_made_stays_while_nothing_is_in_it() {
+        let library = Library::new();
+        library.engine.make_folders(&paths(&["Work", "", "Work/Rust", "Work"])).unwrap();
+        assert_eq!(library.engine.made_folders().unwrap(), paths(&["Work", "Work/Rust"]));
+        assert_eq!(library.engine.folder_order().unwrap(), paths(&[]), "it has no place of its own");
+        library.engine.make_folders(&[]).unwrap();
+        assert_eq!(library.engine.made_folders().unwrap(), paths(&[]));
     }
 }

@@ -3,7 +3,7 @@
 
 use pepites_core::{
     model::{Phrase, SearchId},
-    search::{self, OPERATORS, Search, Want, When},
+    search::{self, OPERATORS, Search, Sort, Want, When},
     text::secret::masked,
 };
 use pepites_store::{KeptSearch, NewSearch, StoreError};
@@ -23,7 +23,12 @@ const LONGEST_NAME: usize = 80;
 impl Engine {
     /// Posts that fit `words`, best first; the newest first where there are filters alone.
     pub fn search(&self, words: &str, limit: u32, offset: u32) -> Result<Vec<HitView>, Problem> {
-        Ok(self.store.find(&self.reads(words), limit, offset)?.into_iter().map(lines::of_hit).collect())
+        self.search_by(words, Sort::Relevance, limit, offset)
+    }
+
+    /// Posts that fit `words`, in that order.
+    pub fn search_by(&self, words: &str, sort: Sort, limit: u32, offset: u32) -> Result<Vec<HitView>, Problem> {
+        Ok(self.store.find(&self.reads(words), sort, limit, offset)?.into_iter().map(lines::of_hit).collect())
     }
 
     /// How many posts [`Engine::search`] has for these words.

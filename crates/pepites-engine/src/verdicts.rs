@@ -111,12 +111,29 @@ impl Engine {
         if one == other {
             return Err(Problem::new(Code::BadInput).with("input", other.to_string()));
         }
+        self.group_waiting(&[one, other])?;
         let moved = match undo {
             false => Some(self.store.say(one, other, verdict, self.now())?),
             true => self.store.unsay(one, other, verdict, self.now())?,
         };
         self.relate_again(&[one, other])?;
         Ok(VerdictReport { found: moved.is_some(), moved: moved.unwrap_or_default() })
+    }
+}
+
+impl Engine {
+    /// A post that came by itself (an address that was added) or whose refresh was stopped waits for its story: it gets it
+    /// now, as only who has one can be moved.
+    fn group_waiting(&self, posts: &[PostId]) -> Result<(), Problem> {
+        for post in posts {
+            if self.store.telling(*post)?.is_none_or(|telling| telling.story.is_none()) {
+                // That there is no such post is told, and nothing is grouped for it.
+                self.store.post(*post)?;
+                self.group()?;
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -170,6 +187,21 @@ mod tests {
             assert_eq!((view.together, keys), (false, vec!["why.waits".to_owned()]));
         }
         assert_eq!(library.engine.why(one, PostId(999)).unwrap_err().code, Code::Missing);
+    }
+
+    #[test]
+    fn what_is_said_of_a_post_that_waits_for_its_story_holds() {
+        for verdict in [Verdict::Together, Verdict::Apart] {
+            let library = Library::new();
+            let ana = library.follow("ana");
+            library.bring_many(ana, "ana", 2);
+            let posts = library.posts(ana);
+            let report = library.engine.verdict(posts[0], posts[1], verdict, false).unwrap();
+            assert_eq!(report.moved.len(), usize::from(verdict == Verdict::Together), "{verdict:?}");
+            let view = library.engine.why(posts[0], posts[1]).unwrap();
+            assert_eq!(view.together, verdict == Verdict::Together);
+            assert_eq!(library.engine.verdict(posts[0], PostId(999), verdict, false).unwrap_err().code, Code::Missing);
+        }
     }
 
     #[test]

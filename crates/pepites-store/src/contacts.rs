@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pepites_core::{
     interchange::contacts::Card,
     model::{Address, ContactId, Moment},
-    people::{Answer, Answers, Fate, Own, Person, assign},
+    people::{Answer, Answers, Own, Person},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -17,8 +17,11 @@ use crate::{
     store::Durability,
 };
 
+mod adding;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use adding::add;
 
 /// A person as the library has them.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,12 +82,6 @@ const VERDICTS: &str = "
     SELECT contact, kind, place FROM contact_verdicts WHERE ?1 IS NULL OR contact = ?1";
 
 impl Store {
-    /// Keeps the cards of a file: each joins the person whose it is, or is somebody new. All or nothing.
-    pub fn add_cards(&self, file: &str, cards: Vec<Card>, now: Moment) -> Result<Carded, StoreError> {
-        let file = file.to_owned();
-        self.write(Durability::Power, move |library| add(library, &file, cards, now))
-    }
-
     /// Everybody, by id.
     pub fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
         self.read(|library| people(library, None))
@@ -208,6 +205,8 @@ impl Store {
             for table in ["contact_verdicts", "contact_cards", "contact_answers", "contacts"] {
                 library.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            // Which file they came with is known of nobody either.
+            library.execute("DELETE FROM imports WHERE people > 0", [])?;
             Ok(())
         })
     }
@@ -271,54 +270,6 @@ impl Store {
             Ok(())
         })
     }
-}
-
-fn add(library: &Connection, file: &str, cards: Vec<Card>, now: Moment) -> Result<Carded, Trouble> {
-    let mut carded = Carded::default();
-    let mut known_hashes = BTreeSet::new();
-    let mut known = Vec::new();
-    {
-        let mut statement = library.prepare_cached(
-            "SELECT contact, card, hash FROM contact_cards JOIN contacts ON contacts.id = contact WHERE removed IS NULL",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            known_hashes.insert(row.get::<_, i64>(2)?);
-            known.push((ContactId(row.get(0)?), read_card(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?));
-        }
-    }
-    let mut fresh = Vec::new();
-    for card in cards {
-        let hash = hash(&card);
-        if known_hashes.insert(hash) {
-            fresh.push((hash, card));
-        } else {
-            carded.repeated += 1;
-        }
-    }
-    let new: Vec<Card> = fresh.iter().map(|(_, card)| card.clone()).collect();
-    let mut ids: Vec<ContactId> = Vec::with_capacity(new.len());
-    for (fate, (hash, card)) in assign(&known, &new).into_iter().zip(&fresh) {
-        let id = match fate {
-            Fate::Known(id) => Some(id),
-            Fate::As(place) => ids.get(place).copied(),
-            Fate::New => None,
-        };
-        carded.joined += u32::from(id.is_some());
-        carded.added += u32::from(id.is_none());
-        let id = match id {
-            Some(id) => id,
-            None => {
-                library.prepare_cached("INSERT INTO contacts (added) VALUES (?1)")?.execute([now.0])?;
-                ContactId(library.last_insert_rowid())
-            }
-        };
-        // A card of somebody who was taken off the list comes back with its file.
-        library.prepare_cached("DELETE FROM contact_cards WHERE hash = ?1")?.execute([hash])?;
-        insert(library, id, file, card, *hash)?;
-        ids.push(id);
-    }
-    Ok(carded)
 }
 
 fn write_own(library: &Connection, id: ContactId, own: &Own, now: Moment) -> Result<(), Trouble> {

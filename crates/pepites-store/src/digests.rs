@@ -255,6 +255,16 @@ impl Store {
             Ok(left_out.collect::<Result<_, _>>()?)
         })
     }
+
+    /// Why stories are among what a digest left out, as it was kept, and how many for each.
+    pub fn left_out_whys(&self, id: DigestId) -> Result<Vec<(Option<String>, u32)>, StoreError> {
+        self.read(|library| {
+            let sql = "SELECT why, count(*) FROM digest_left_out WHERE digest = ?1 GROUP BY why ORDER BY min(place)";
+            let mut statement = library.prepare_cached(sql)?;
+            let whys = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(whys.collect::<Result<_, _>>()?)
+        })
+    }
 }
 
 fn last_of(library: &Connection, day: &Day) -> Result<Option<DigestLine>, Trouble> {

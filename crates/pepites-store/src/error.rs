@@ -55,6 +55,9 @@ pub enum StoreError {
         /// Which.
         id: String,
     },
+    /// Who asked stopped it.
+    #[error("it was stopped")]
+    Stopped,
     /// Anything else: a fault of ours.
     #[error("the library failed: {0}")]
     Fault(String),

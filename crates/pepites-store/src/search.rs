@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
-    search::{Search, Term, Want},
+    search::{Search, Sort, Term, Want},
 };
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter, types::Value};
 
@@ -29,12 +29,15 @@ pub struct Hit {
     pub link: Option<String>,
     pub published: Moment,
     pub marks: Marks,
+    /// The title, its matches between U+E000 and U+E001.
+    pub marked: String,
     /// Words around the match; matches stand between U+E000 and U+E001.
     pub snippet: String,
 }
 
-/// Of so many matches, the newest, the best come first: ranking every match of a word that is everywhere takes
-/// seconds in a library of a million posts, and nobody turns so many pages.
+/// Of so many matches, those that came last, the best or the newest come first; of those that came first, the oldest: to
+/// look at every match of a word that is everywhere takes seconds in a library of a million posts, and nobody turns so
+/// many pages.
 const RANKED: u32 = 20_000;
 
 /// A word of the title says eight times what one of the body says; author and tags, four times.
@@ -61,17 +64,17 @@ const MATCHES_AMONG: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE post_words MATCH ? AND {CONDITIONS}
       AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)
-    ORDER BY post_words.rowid DESC LIMIT ?";
+    ORDER BY post_words.rowid {WAY} LIMIT ?";
 
-/// Where no word is looked for: the newest that pass.
+/// Where no word is looked for: the newest that pass, or the oldest.
 const AMONG: &str = "
-    SELECT posts.id, 0.0
+    SELECT posts.id, {RANK}
     FROM posts
     CROSS JOIN sources ON sources.id = posts.source
     LEFT JOIN marks ON marks.post = posts.id
     WHERE {CONDITIONS}
       AND (sources.unfollowed IS NULL OR marks.starred IS NOT NULL)
-    ORDER BY posts.published DESC, posts.id DESC LIMIT ?";
+    ORDER BY posts.published {WAY}, posts.id {WAY} LIMIT ?";
 
 /// Of as many matches as are ranked, those that are shown.
 const HITS: &str = "
@@ -83,6 +86,7 @@ const HITS: &str = "
     WHERE sources.unfollowed IS NULL OR marks.starred IS NOT NULL";
 
 const RANK: &str = "bm25(post_words, 8.0, 1.0, 4.0, 4.0)";
+const PUBLISHED: &str = "posts.published";
 
 const STORY: &str = "
     SELECT story FROM posts WHERE id = ?1";
@@ -95,23 +99,23 @@ impl Store {
             if let (Some(words), true) = (&sieve.words, sieve.conditions.is_empty()) {
                 return Ok(library.prepare_cached(HITS)?.query_row(params![words, RANKED], |row| row.get(0))?);
             }
-            let (sql, values) = asked(&sieve, RANKED);
-            let counted = format!("SELECT count(*) FROM ({})", sql.replace(RANK, "0.0"));
+            let (sql, values) = asked(&sieve, RANKED, "0.0", "DESC");
+            let counted = format!("SELECT count(*) FROM ({sql})");
             Ok(library.prepare_cached(&counted)?.query_row(params_from_iter(values), |row| row.get(0))?)
         })
     }
 
-    /// Posts that a search asks for, best first; the newest first where no word says what is best.
+    /// Posts that a search asks for, in that order.
     /// Of sources that are no longer followed, only starred posts are found.
-    pub fn find(&self, search: &Search, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
+    pub fn find(&self, search: &Search, sort: Sort, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
         let Some(sieve) = self.sieve(search)? else { return Ok(Vec::new()) };
         let terms: Vec<&Term> = search.terms().collect();
-        // Without words, what is newest is known without looking at all.
+        // Without words, what is newest, or oldest, is known without looking at all.
         let most = if sieve.words.is_some() { RANKED } else { limit.saturating_add(offset).min(RANKED) };
         self.read(|library| {
             let mut skipped = 0;
             let mut hits = Vec::new();
-            for post in found(library, &sieve, most)? {
+            for post in found(library, &sieve, sort, most)? {
                 if hits.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
                     break;
                 }
@@ -120,6 +124,7 @@ impl Store {
                     skipped += 1;
                     continue;
                 }
+                hit.marked = snippet::marked(&hit.title, &terms);
                 hit.snippet = snippet::snippet(&bodies::of(library, post)?, &terms);
                 hits.push(hit);
             }
@@ -133,7 +138,7 @@ impl Store {
         self.read(|library| {
             let mut statement = library.prepare_cached(STORY)?;
             let mut stories = BTreeSet::new();
-            for post in found(library, &sieve, RANKED)? {
+            for post in found(library, &sieve, Sort::Relevance, RANKED)? {
                 let story: Option<Option<i64>> = statement.query_row([post], |row| row.get(0)).optional()?;
                 stories.extend(story.flatten().map(StoryId));
             }
@@ -148,8 +153,8 @@ impl Store {
     }
 }
 
-/// What a sieve asks, with its values in order, and how many at most.
-fn asked(sieve: &Sieve, most: u32) -> (String, Vec<Value>) {
+/// What a sieve asks, with its values in order: posts with what they are sorted by, and how many at most, of one end.
+fn asked(sieve: &Sieve, most: u32, by: &str, way: &str) -> (String, Vec<Value>) {
     let conditions: Vec<String> = sieve.conditions.iter().map(|(condition, _)| format!("({condition})")).collect();
     let conditions = if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") };
     // The plus keeps the planner from asking the index of words once for each post of a set.
@@ -157,27 +162,33 @@ fn asked(sieve: &Sieve, most: u32) -> (String, Vec<Value>) {
         Some(_) => (MATCHES_AMONG, "+post_words.rowid"),
         None => (AMONG, "posts.id"),
     };
-    let rank = if sieve.ranked { RANK } else { "0.0" };
     let values = sieve.words.iter().cloned().map(Value::Text);
     let values = values.chain(sieve.conditions.iter().flat_map(|(_, values)| values.iter().cloned()));
     let values = values.chain([Value::Integer(i64::from(most))]).collect();
-    (sql.replace("{RANK}", rank).replace("{CONDITIONS}", &conditions).replace("{POST}", post), values)
+    let sql = sql.replace("{RANK}", by).replace("{WAY}", way);
+    (sql.replace("{CONDITIONS}", &conditions).replace("{POST}", post), values)
 }
 
-/// Posts that pass, best first; of equals, the newest.
-fn found(library: &Connection, sieve: &Sieve, most: u32) -> Result<Vec<i64>, Trouble> {
-    let (sql, values) = match &sieve.words {
-        Some(words) if sieve.conditions.is_empty() && sieve.ranked => {
+/// Posts that pass, in that order; of equals, the newest where the newest, or the best, come first.
+fn found(library: &Connection, sieve: &Sieve, sort: Sort, most: u32) -> Result<Vec<i64>, Trouble> {
+    let by_rank = sort == Sort::Relevance && sieve.ranked;
+    let (sql, values) = match (&sieve.words, sort) {
+        (Some(words), Sort::Relevance) if sieve.conditions.is_empty() && by_rank => {
             (MATCHES.to_owned(), vec![Value::Text(words.clone()), Value::Integer(i64::from(most))])
         }
-        _ => asked(sieve, most),
+        (_, Sort::Relevance) => asked(sieve, most, if by_rank { RANK } else { "0.0" }, "DESC"),
+        (_, Sort::Newest) => asked(sieve, most, PUBLISHED, "DESC"),
+        (_, Sort::Oldest) => asked(sieve, most, PUBLISHED, "ASC"),
     };
     let mut statement = library.prepare_cached(&sql)?;
     let matches = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut matches: Vec<(i64, f64)> = matches.collect::<Result<_, _>>()?;
-    if sieve.ranked {
+    match sort {
         // The lower, the better, says SQLite.
-        matches.sort_by(|(a, rank_a), (b, rank_b)| rank_a.total_cmp(rank_b).then(b.cmp(a)));
+        Sort::Relevance if by_rank => matches.sort_by(|(a, one), (b, other)| one.total_cmp(other).then(b.cmp(a))),
+        Sort::Relevance => {}
+        Sort::Newest => matches.sort_by(|(a, one), (b, other)| other.total_cmp(one).then(b.cmp(a))),
+        Sort::Oldest => matches.sort_by(|(a, one), (b, other)| one.total_cmp(other).then(a.cmp(b))),
     }
     Ok(matches.into_iter().map(|(post, _)| post).collect())
 }
@@ -194,6 +205,7 @@ fn hit(library: &Connection, post: i64) -> Result<Option<Hit>, Trouble> {
                 link: row.get("link")?,
                 published: Moment(row.get("published")?),
                 marks: marks_in(row)?,
+                marked: String::new(),
                 snippet: String::new(),
             })
         })

@@ -10,7 +10,7 @@ use crate::{
 };
 
 mod changes;
-pub(crate) use changes::{come_back, leave};
+pub(crate) use changes::{add, come_back, drop_empty_folders, leave, put_elsewhere, put_into};
 #[cfg(test)]
 mod tests;
 
@@ -130,7 +130,7 @@ impl Store {
 }
 
 /// Its folders as they are now, in the order in which it was put into them.
-fn folders_of(library: &Connection, source: i64) -> Result<Vec<Folder>, Trouble> {
+pub(crate) fn folders_of(library: &Connection, source: i64) -> Result<Vec<Folder>, Trouble> {
     let mut statement = library.prepare_cached(FOLDERS)?;
     let mut rows = statement.query([source])?;
     let mut folders = Vec::new();
@@ -181,8 +181,8 @@ fn whole(library: &Connection, row: &Row<'_>) -> Result<Source, Trouble> {
 }
 
 /// What a change looks at before it changes anything.
-struct Known {
-    id: i64,
+pub(crate) struct Known {
+    pub(crate) id: i64,
     followed: bool,
     name: Option<String>,
 }
@@ -192,7 +192,7 @@ const KNOWN: &str = "
     SELECT id, unfollowed IS NULL, name FROM sources WHERE kind = ?1 AND locator IN (?2, ?3)
     ORDER BY unfollowed IS NOT NULL, locator <> ?2 LIMIT 1";
 
-fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Trouble> {
+pub(crate) fn known(library: &Connection, address: &Address) -> Result<Option<Known>, Trouble> {
     let known = library
         .prepare_cached(KNOWN)?
         .query_row(params![address.kind, address.locator, address.other_spelling()], |row| {

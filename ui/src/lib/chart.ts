@@ -5,8 +5,8 @@ import { nice, ticks } from "d3-array";
 import { line, stack } from "d3-shape";
 
 export type Size = { width: number; height: number };
-/** Room around the bars for the axes. */
-export const MARGIN = { top: 14, right: 10, bottom: 24, left: 44 };
+/** Room around the bars for the axes, and above for what a line over them says: it lies on no bar. */
+export const MARGIN = { top: 22, right: 10, bottom: 24, left: 44 };
 
 /** A piece of a stacked bar: which part, where it stands. */
 export type Piece = { part: number; x: number; y: number; width: number; height: number };

@@ -114,3 +114,11 @@ test("a digest made while nobody looks is not seen: it waits for who comes back"
   await waitFor(() => expect(asked()).toBe(1));
   look.mockRestore();
 });
+
+test("another edition leads back to the one before", async () => {
+  const house = await open("language=en", "#/today", READY);
+  expect(screen.queryByRole("button", { name: "See the edition before" })).toBeNull();
+  await house.digest.edition("again");
+  await fireEvent.click(await screen.findByRole("button", { name: "See the edition before" }));
+  await waitFor(() => expect(house.route.place).toMatchObject({ view: "past", id: golden.digests[0]?.id }));
+});

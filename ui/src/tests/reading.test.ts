@@ -1,8 +1,9 @@
 // The main job in the window: moving through the digest by keys and mouse, marking, undoing, the end.
 
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test, vi } from "vitest";
-import { golden, opened } from "../lib/backend/fake";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { clock, fake, golden, opened } from "../lib/backend/fake";
+import { House } from "../lib/state/house.svelte";
 import { unbroken } from "../parts/unbroken";
 import { open, press, settle, standing } from "./window";
 
@@ -164,4 +165,140 @@ test("what was passed by is noted as that, what was opened after all is not", as
   await press("n", "n");
   house.go("trends");
   expect(noted("skimmed")).toHaveLength(1);
+});
+
+describe("a story that came because the one before was let go", () => {
+  const faces = order.map(({ face }) => face);
+  const face = (at: number) => {
+    const found = faces[at];
+    if (!found) throw new Error("too few stories");
+    return found;
+  };
+  const [first, second, third] = [face(0), face(1), face(2)];
+
+  /** A house without a window, its clock standing still, the first story open and let go. */
+  async function come(): Promise<{ house: House; read: (line?: (typeof faces)[number]) => boolean; pass: (ms: number) => Promise<unknown> }> {
+    vi.useFakeTimers();
+    const house = new House(fake("language=en"), clock);
+    house.reading.show(faces);
+    await house.reading.open(first.post);
+    await house.reading.skip();
+    expect(house.reading.post?.line.post).toBe(second.post);
+    return { house, read: (line = second) => house.marks.of(line).read, pass: (ms) => vi.advanceTimersByTimeAsync(ms) };
+  }
+
+  afterEach(() => {
+    vi.useRealTimers();
+    Reflect.deleteProperty(document, "hidden");
+  });
+
+  test("is not read by that, nor are those after it that are let go at once", async () => {
+    const { house, read, pass } = await come();
+    expect([read(first), read()]).toEqual([true, false]);
+    await house.reading.skip();
+    await house.reading.skip();
+    expect([read(), read(third)]).toEqual([false, false]);
+    house.reading.close();
+    await pass(60_000);
+    expect([read(), read(third)]).toEqual([false, false]);
+  });
+
+  test("is read after some seconds on the screen, and not behind another window", async () => {
+    const { read, pass } = await come();
+    await pass(4_999);
+    expect(read()).toBe(false);
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    await pass(60_000);
+    expect(read()).toBe(false);
+    Object.defineProperty(document, "hidden", { value: false, configurable: true });
+    await pass(5_000);
+    expect(read()).toBe(true);
+  });
+
+  test("is read by going on from it, however quickly; by going back it is not", async () => {
+    const { house, read, pass } = await come();
+    await house.reading.step(1, true);
+    await pass(0);
+    expect([read(), read(third)]).toEqual([true, true]);
+    await house.marks.set(second, "read", false);
+    await house.reading.open(first.post);
+    await house.marks.set(first, "skipped", false);
+    await house.reading.skip();
+    await house.reading.step(-1, true);
+    await pass(60_000);
+    expect(read()).toBe(false);
+  });
+
+  test("is read by going on from it even before it came, and at the end of the list", async () => {
+    vi.useFakeTimers();
+    const house = new House(fake("language=en"), clock);
+    house.reading.show([first, second]);
+    await house.reading.open(first.post);
+    const skipped = house.reading.skip();
+    await vi.waitFor(() => expect(house.route.place.post).toBe(second.post));
+    void house.reading.step(1, true);
+    await skipped;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(house.marks.of(second).read).toBe(true);
+  });
+
+  test("is not read by what is still done in the story before, while it is on its way", async () => {
+    const { house, read, pass } = await come();
+    const { call } = house.app.backend;
+    let answer = () => {};
+    const held = new Promise<void>((go) => (answer = go));
+    house.app.backend.call = async (name, ask) => {
+      if (name === "post") await held;
+      return call(name, ask);
+    };
+    const skipped = house.reading.skip();
+    await vi.waitFor(() => expect(house.route.place.post).toBe(third.post));
+    // The one before is still on screen: it is scrolled to its end, and its time is over.
+    house.reading.finished();
+    await house.reading.engage(second.post);
+    await pass(0);
+    answer();
+    await skipped;
+    expect(read(third)).toBe(false);
+    await pass(5_000);
+    expect(read(third)).toBe(true);
+  });
+
+  test("is as the reader says, once they say it", async () => {
+    const { house, read, pass } = await come();
+    house.reading.decide();
+    await house.marks.toggle(second, "read");
+    await house.marks.toggle(second, "read");
+    await pass(60_000);
+    expect(read()).toBe(false);
+  });
+
+  test("is kept as read at the next chance when the library was busy", async () => {
+    const { house, read, pass } = await come();
+    const { call } = house.app.backend;
+    const busy = { code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } };
+    house.app.backend.call = (name, ask) => (name === "open_post" ? Promise.reject(busy) : call(name, ask));
+    await pass(5_000);
+    expect([read(), house.app.problem?.code]).toEqual([false, "library_busy"]);
+    house.app.backend.call = call;
+    await house.reading.engage();
+    expect(read()).toBe(true);
+  });
+});
+
+test("a story that came by itself is read once one scrolls in it, or follows a link of it", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await press("j", "e");
+  expect(await screen.findByRole("heading", { level: 1, name: title(1) })).toBeTruthy();
+  const second = order[1]?.face;
+  if (!second) throw new Error("no second story");
+  expect(house.marks.of(second).read).toBe(false);
+  const text = document.querySelector<HTMLElement>(".story .text");
+  if (!text) throw new Error("no text");
+  text.scrollTop = 40;
+  await fireEvent.scroll(text);
+  await waitFor(() => expect(house.marks.of(second).read).toBe(true));
+  await press("e", "v");
+  const third = order[2]?.face;
+  await waitFor(() => expect(third && house.marks.of(third).read).toBe(true));
 });

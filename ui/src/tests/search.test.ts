@@ -98,3 +98,23 @@ test("a kept search is found in the palette", async () => {
   await press("Enter");
   await waitFor(() => expect(field().value).toBe(FILTERED));
 });
+
+test("what is found is sorted as the reader wants, which is remembered, and marked in its titles", async () => {
+  const word = Object.keys(golden.search).find((words) => (golden.search[words]?.length ?? 0) > 2 && !words.includes(":")) ?? "?";
+  const found = golden.search[word] ?? [];
+  const house = await open("language=en", `#/search?q=${word}`, /posts?$/);
+  const listed = () => [...document.querySelectorAll("main li[data-post]")].map((row) => Number(row.getAttribute("data-post")));
+  const by = (way: 1 | -1) => found.toSorted((one, other) => way * (one.line.published - other.line.published)).map((hit) => hit.line.post);
+  await waitFor(() => expect(listed()).toEqual(found.map((hit) => hit.line.post)));
+  await fireEvent.click(screen.getByRole("button", { name: "Newest first", pressed: false }));
+  await waitFor(() => expect(listed()).toEqual(by(-1)));
+  await fireEvent.click(screen.getByRole("button", { name: "Oldest first", pressed: false }));
+  await waitFor(() => expect(listed()).toEqual(by(1)));
+  expect(JSON.parse(localStorage.getItem("pepites.window") ?? "{}")).toMatchObject({ sort: "oldest" });
+  await type(`${word} `);
+  expect(screen.getByRole("button", { name: "Oldest first", pressed: true })).toBeTruthy();
+  const marked = found.some((hit) => hit.title.includes("\uE000"));
+  expect(document.querySelector("main li .headline mark") !== null).toBe(marked);
+  expect(marked).toBe(true);
+  expect(house.search.settled).toBe(true);
+});

@@ -75,7 +75,10 @@ export function doings(house: House): Record<Act, () => unknown> {
     tree_next: () => walkTree(house, 1),
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),
-    read: () => mark("read"),
+    read: () => {
+      reading.decide();
+      return mark("read");
+    },
     star: () => mark("starred"),
     skip: () => mark("skipped", () => reading.skip()),
     put_off: () => mark("put_off"),
@@ -136,6 +139,10 @@ export function doings(house: House): Record<Act, () => unknown> {
     mode_daily_3: () => thin(house, { daily: 3 }),
     mode_daily_5: () => thin(house, { daily: 5 }),
     mode_muted: () => thin(house, "muted"),
+    folder_new: () => {
+      house.go("sources");
+      sources.making = [];
+    },
     folder_rename: () => renameStood(house),
     folder_up: () => orderStood(house, -1),
     folder_down: () => orderStood(house, 1),

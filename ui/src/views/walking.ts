@@ -5,7 +5,7 @@ import type { House } from "../lib/state/house.svelte";
 import { keyOf, rows, type TreeRow } from "../lib/state/tree";
 
 function shown({ prefs, sources }: House): TreeRow[] {
-  return rows(sources.all, sources.filter, prefs.closed, speech.language, sources.order);
+  return rows(sources.all, sources.filter, prefs.closed, speech.language, sources.order, sources.made);
 }
 
 /** The row that was stood on last, or that of the source that is open; -1 for none. */

@@ -39,7 +39,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let user = matches.get_one::<String>("login").cloned();
     let secret = user.map(|user| login::password(session, user)).transpose()?;
     let report = session.runtime()?.block_on(engine.add_with(address, choice, &folders, secret))?;
-    session.give(&report, |look| page(&report, address, look))?;
+    // The day's digest stays as it was made: what came since is in another edition.
+    let made = engine.left_today()?.is_some();
+    session.give(&report, |look| page(&report, address, made, look))?;
     // With several things there nothing was followed, and whoever called must not believe that it was.
     Ok(if report.added.is_some() || report.already { Exit::Done } else { Exit::Input })
 }
@@ -58,7 +60,8 @@ fn seen(report: &AddReport, look: &Look) -> String {
     sheet.done()
 }
 
-fn page(report: &AddReport, address: &str, look: &Look) -> String {
+/// `made`: the day's digest was made before.
+fn page(report: &AddReport, address: &str, made: bool, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
     let address = &*masked_typed(address);
     if let Some(added) = &report.added {
@@ -68,10 +71,15 @@ fn page(report: &AddReport, address: &str, look: &Look) -> String {
             .with("address", added.address.as_str())
             .with("id", report.source.map(|id| id.to_string()).unwrap_or_default());
         sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
-        // What was found there was kept at once: there is something to read.
-        let (next, command) =
-            if added.posts > 0 { ("cli.refresh.next", "today") } else { ("cli.import.next", "refresh") };
-        sheet.line(&[(Ink::Faint, &look.hint(next, command))]);
+        let mut next = |key: &str, command: &str| sheet.line(&[(Ink::Faint, &look.hint(key, command))]);
+        match report.source {
+            // What was found there was kept at once: there is something to read.
+            Some(id) if added.posts > 0 => {
+                next("cli.add.posts_of", &format!("posts {id}"));
+                next("cli.refresh.next", if made { "today --again" } else { "today" });
+            }
+            _ => next("cli.import.next", "refresh"),
+        }
         return sheet.done();
     }
     for (place, found) in report.found.iter().enumerate() {
@@ -133,7 +141,7 @@ mod tests {
         comments.format = Some("Atom".to_owned());
         let report = AddReport { added: None, source: None, already: false, found: vec![found("posts"), comments] };
         assert_eq!(
-            page(&report, "example.org", &look(Language::English)),
+            page(&report, "example.org", false, &look(Language::English)),
             "  1  posts
      https://example.org/posts
      Feed · 20 posts · 2.5 posts a week · newest 2 days ago
@@ -150,7 +158,7 @@ To choose one: pepites add example.org --choose 1
     fn a_password_that_was_typed_is_not_repeated() {
         let found = vec![found("posts"), found("comments")];
         let report = AddReport { added: None, source: None, already: false, found };
-        let shown = page(&report, "https://ada:secret@example.org/", &look(Language::English));
+        let shown = page(&report, "https://ada:secret@example.org/", false, &look(Language::English));
         assert!(!shown.contains("secret") && shown.contains("https://ada:•••@example.org/"), "{shown}");
     }
 
@@ -162,13 +170,16 @@ To choose one: pepites add example.org --choose 1
             already: false,
             found: Vec::new(),
         };
-        let shown = page(&report, "example.org", &look(Language::French));
+        let shown = page(&report, "example.org", false, &look(Language::French));
         assert!(shown.contains("a[2J"), "{shown}");
         assert!(!shown.contains('\u{1b}'), "{shown:?}");
         assert!(shown.contains("numéro 12."), "{shown}");
         assert!(shown.contains("pepites today") && !shown.contains("refresh"), "its posts came with it: {shown}");
+        assert!(shown.contains("pepites posts 12") && !shown.contains("--again"), "{shown}");
+        let later = page(&report, "example.org", true, &look(Language::English));
+        assert!(later.contains("pepites today --again"), "the day's digest is made and stays: {later}");
         let known = FoundSource { posts: 0, ..found("a") };
         let report = AddReport { added: Some(known), source: Some(SourceId(12)), already: true, found: Vec::new() };
-        assert!(page(&report, "example.org", &look(Language::French)).contains("pepites refresh"));
+        assert!(page(&report, "example.org", false, &look(Language::French)).contains("pepites refresh"));
     }
 }

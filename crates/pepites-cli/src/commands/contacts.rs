@@ -17,7 +17,9 @@ use pepites_engine::{
 };
 
 use super::{Entry, export, follow, import};
-use crate::{arguments::Words, exit::Exit, failure::Failure, progress::Meter, session::Session, stop::Signals};
+use crate::{
+    arguments::Words, exit::Exit, failure::Failure, progress::Meter, session::Session, stop::Signals, taking::taking,
+};
 
 mod pages;
 
@@ -76,7 +78,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
             let columns = matches.get_many::<String>("columns");
             let columns =
                 columns.map(|typed| typed.map(|typed| column(typed)).collect::<Result<Vec<_>, _>>()).transpose()?;
-            let report = engine.import_contacts(&name, &bytes, columns.as_deref())?;
+            let report = taking(session, &engine, move |engine, watch| {
+                engine.import_contacts_watched(&name, &bytes, columns.as_deref(), watch)
+            })?;
             session.give(&report, |look| imported(&report, look, session.verbose > 0))?;
         }
         "columns" => {

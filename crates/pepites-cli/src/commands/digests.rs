@@ -1,9 +1,9 @@
 //! Takes the digests that were made, gives their list and what one of them left out: the rarer sides of `today`.
 
-use pepites_core::model::Phrase;
+use pepites_core::{digest::Budget, model::Phrase};
 use pepites_engine::{
     Engine,
-    contract::{DigestLineView, LeftOutView, MarkReport, MarkView, PostLine},
+    contract::{DigestLineView, LeftOutSum, LeftOutView, MarkReport, MarkView, PostLine},
 };
 
 use super::posts;
@@ -32,7 +32,8 @@ pub(super) fn left_out(session: &Session, engine: &Engine, line: &DigestLineView
         Some(id) => engine.left_out(id, limit, 0)?,
         None => Vec::new(),
     };
-    session.give(&left_out, |look| left_out_page(&left_out, look))?;
+    let sum = line.id.map(|id| engine.left_out_why(id)).transpose()?;
+    session.give(&left_out, |look| left_out_page(&left_out, sum.as_ref(), look))?;
     let posts: Vec<PostLine> = left_out.into_iter().map(|out| out.line).collect();
     if !posts.is_empty() {
         let command = |flag: &str| session.look.command(&format!("today --left-out {flag}"));
@@ -61,9 +62,24 @@ pub(super) fn settle(
     Ok(Exit::Done)
 }
 
-/// A row for each, and below it why it was left out.
-fn left_out_page(left_out: &[LeftOutView], look: &Look) -> String {
+/// What the limits left out in all, and what lifts them; then a row for each, and below it why it was left out.
+fn left_out_page(left_out: &[LeftOutView], sum: Option<&LeftOutSum>, look: &Look) -> String {
     let mut sheet = Sheet::new(look);
+    if let Some(LeftOutSum { line, limits }) = sum.filter(|sum| !sum.limits.is_empty()) {
+        let head = match line.budget {
+            Budget::Posts(most) => Phrase::new("left_out.sum.posts").with("count", line.stories).with("most", most),
+            Budget::Minutes(most) => Phrase::new("left_out.sum.minutes").with("count", line.minutes).with("most", most),
+        };
+        let limits: Vec<String> = limits.iter().map(|limit| look.say(limit)).collect();
+        let said = Phrase::new("left_out.sum").with("head", look.say(&head)).with("limits", limits.join(", "));
+        sheet.paragraph(0, Ink::Plain, &look.say(&said));
+        let name = if matches!(line.budget, Budget::Posts(_)) { "budget-posts" } else { "budget-minutes" };
+        let lift = Phrase::new("cli.today.lift")
+            .with("share", look.command(&format!("unlimited {}", look.text("help.value.source"))))
+            .with("budget", look.command(&format!("settings {name} {}", look.text("help.value.number"))));
+        sheet.paragraph(0, Ink::Faint, &look.say(&lift));
+        sheet.blank();
+    }
     let width = posts::number_width(left_out.iter().map(|out| &out.line));
     for out in left_out {
         let tomorrow = format!(" · {}", look.text("mark.put_off"));
@@ -109,10 +125,7 @@ fn list_page(digests: &[DigestLineView], look: &Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pepites_core::{
-        digest::Budget,
-        model::{Day, DigestId, Moment},
-    };
+    use pepites_core::model::{Day, DigestId, Moment};
     use pepites_engine::catalogue::Language;
 
     use super::*;
@@ -150,6 +163,18 @@ mod tests {
              2026-11-01  dimanche 1er novembre 2026  1 histoire, 31 minutes, 1 pépite\n"
                 .replace("2026     38", "2026      38")
         );
+    }
+
+    #[test]
+    fn the_limits_that_left_out_most_are_told_first_with_what_lifts_them() {
+        let limit = |key: &str, count: u32| Phrase::new(key).with("count", count).with("share", 3_u32);
+        let limits = vec![limit("left_out.sum.source", 231), limit("left_out.sum.room", 22)];
+        let sum = LeftOutSum { line: line("2026-11-23", 1, 81), limits };
+        let shown = left_out_page(&[], Some(&sum), &look(Language::English));
+        let said = "81 of at most 100 stories are in. Left out: 231 because a source brings 3 a day at most, \
+                    22 because the budget was full. ";
+        assert!(shown.replace('\n', " ").starts_with(said), "{shown}");
+        assert!(shown.contains("unlimited") && shown.contains("settings"), "{shown}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{fs::File, io::Read, path::Path};
 
 use clap::{ArgMatches, Command, value_parser};
-use pepites_core::model::Phrase;
+use pepites_core::model::{ImportId, Phrase};
 use pepites_engine::contract::{Code, FlawView, ImportReport, ImportedSource, Problem};
 
 use super::{Entry, follow};
@@ -14,7 +14,10 @@ use crate::{
     look::{Look, quoted},
     session::Session,
     sheet::{Ink, Sheet},
+    taking::taking,
 };
+
+mod undoing;
 
 pub(super) const ENTRY: Entry = Entry { name: "import", arguments, run };
 
@@ -27,11 +30,28 @@ const LISTED_FLAWS: usize = 20;
 
 fn arguments(command: Command, words: &Words) -> Command {
     command
-        .arg(words.operand("file", "file").required(true).value_parser(value_parser!(std::path::PathBuf)))
+        .arg(
+            words
+                .operand("file", "file")
+                .required(true)
+                // What conflicts with it does without it.
+                .conflicts_with("undo")
+                .value_parser(value_parser!(std::path::PathBuf)),
+        )
         .arg(words.flag("even-damaged"))
+        .arg(
+            words
+                .option("undo", "number")
+                .num_args(0..=1)
+                .default_missing_value(undoing::LAST)
+                .value_parser(value_parser!(i64).range(0..)),
+        )
 }
 
 fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.contains_id("undo") {
+        return undoing::run(session, matches);
+    }
     let Some(path) = matches.get_one::<std::path::PathBuf>("file") else { return Ok(Exit::Usage) };
     let (name, typed) = if path == Path::new("-") {
         let stdin = session.look.text("cli.import.stdin");
@@ -41,9 +61,12 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
         (name, path.display().to_string())
     };
     let bytes = bytes_of(path, &typed, &session.look)?;
-    let report = session.library()?.import(&name, &bytes, matches.get_flag("even-damaged"));
-    // Of three files of one name, the path says which one it is.
-    let report = report.map_err(|problem| if names_file(&problem) { problem.with("file", typed) } else { problem })?;
+    let even_damaged = matches.get_flag("even-damaged");
+    let report = taking(session, &session.library()?, move |engine, watch| {
+        let report = engine.import_watched(&name, &bytes, even_damaged, watch);
+        // Of three files of one name, the path says which one it is.
+        report.map_err(|problem| if names_file(&problem) { problem.with("file", typed) } else { problem })
+    })?;
     if let Some(people) = &report.contacts {
         session.give(&report, |look| super::contacts::imported(people, look, session.verbose > 0))?;
         return Ok(Exit::Done);
@@ -114,7 +137,15 @@ fn page(report: &ImportReport, look: &Look, verbose: bool, path: &Path) -> Strin
     } else if !report.added.is_empty() {
         sheet.line(&[(Ink::Faint, &look.hint("cli.import.next", "refresh"))]);
     }
+    way_back(&mut sheet, report.import, look);
     sheet.done()
+}
+
+/// How what came is taken back.
+pub(super) fn way_back(sheet: &mut Sheet<'_>, import: Option<ImportId>, look: &Look) {
+    if let Some(import) = import {
+        sheet.line(&[(Ink::Faint, &look.hint("cli.import.undo", &format!("import --undo {import}")))]);
+    }
 }
 
 fn read_as(report: &ImportReport, look: &Look) -> String {
@@ -179,6 +210,7 @@ mod tests {
             passwords_lost: 0,
             partial: None,
             offered: false,
+            import: Some(ImportId(7)),
             contacts: None,
         }
     }
@@ -194,6 +226,7 @@ list.opml: no_such_dialect, from Feedly
 2 sources added, 1 already followed, 207 listed twice, 1 skipped.
   - line 1: javascript:alert(1)[2J — only http is followed
 To ask the sources: pepites refresh
+To take it back: pepites import --undo 7
 "
         );
         let verbose = page(&report(0), &look(Language::French), true, Path::new("x"));
@@ -226,6 +259,7 @@ To ask the sources: pepites refresh
     fn a_damaged_file_is_offered_not_taken() {
         let mut report = report(0);
         report.offered = true;
+        report.import = None;
         report.partial = Some(Phrase::new("the file ends early"));
         let shown = page(&report, &look(Language::English), false, Path::new("x/list.opml"));
         assert!(shown.contains("the file ends early\n2 sources could be read, 1 already followed.\n"), "{shown}");

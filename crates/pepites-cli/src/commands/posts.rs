@@ -17,18 +17,30 @@ pub(super) fn number_width<'a>(posts: impl Iterator<Item = &'a PostLine>) -> usi
 
 /// One row; `more` follows the source.
 pub(super) fn row(sheet: &mut Sheet<'_>, look: &Look, width: usize, post: &PostLine, more: &[(Ink, &str)]) {
+    row_titled(sheet, look, width, post, &[(title_ink(post), &post.title)], more);
+}
+
+/// How a title is written: what was settled is faint.
+pub(super) fn title_ink(post: &PostLine) -> Ink {
+    if post.marks.read || post.marks.skipped || post.marks.relay { Ink::Faint } else { Ink::Strong }
+}
+
+/// The same, its title in pieces.
+pub(super) fn row_titled(
+    sheet: &mut Sheet<'_>,
+    look: &Look,
+    width: usize,
+    post: &PostLine,
+    title: &[(Ink, &str)],
+    more: &[(Ink, &str)],
+) {
     let number = format!("{:>width$}  ", post.post.to_string());
     let day = format!("{}  ", Day::of(post.published, look.offset_minutes));
     let star = if post.marks.starred { "★ " } else { "" };
-    let ink = if post.marks.read || post.marks.skipped || post.marks.relay { Ink::Faint } else { Ink::Strong };
     let source = format!(" — {}", post.source_title);
-    let mut pieces = vec![
-        (Ink::Faint, number.as_str()),
-        (Ink::Faint, &day),
-        (Ink::Gold, star),
-        (ink, &post.title),
-        (Ink::Plain, &source),
-    ];
+    let mut pieces = vec![(Ink::Faint, number.as_str()), (Ink::Faint, &day), (Ink::Gold, star)];
+    pieces.extend_from_slice(title);
+    pieces.push((Ink::Plain, &source));
     pieces.extend_from_slice(more);
     sheet.row(&pieces);
 }

@@ -1,7 +1,7 @@
 //! Takes words and filters, gives one line for every post that they fit. Nothing else ever stands on the standard output.
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
-use pepites_core::model::Phrase;
+use pepites_core::{model::Phrase, search::Sort};
 use pepites_engine::contract::{HitView, KeepSearchAsk};
 
 use super::{Entry, posts};
@@ -23,6 +23,7 @@ fn arguments(command: Command, words: &Words) -> Command {
     command
         .arg(words.operand("words", "words").required(true).action(ArgAction::Append).num_args(1..))
         .arg(words.option("limit", "number").value_parser(value_parser!(u32).range(1..)))
+        .arg(words.option("sort", "order").value_parser(Sort::ALL.map(Sort::name)).hide_possible_values(true))
         .arg(words.option("keep", "name"))
 }
 
@@ -31,7 +32,9 @@ fn run(session: &Session, matches: &ArgMatches) -> Result<Exit, Failure> {
     let words = words.join(" ");
     let limit = matches.get_one::<u32>("limit").copied().unwrap_or(DEFAULT_LIMIT);
     let engine = session.library()?;
-    let hits = engine.search(&words, limit, 0)?;
+    let typed = matches.get_one::<String>("sort").map(String::as_str);
+    let sort = Sort::ALL.into_iter().find(|sort| Some(sort.name()) == typed).unwrap_or_default();
+    let hits = engine.search_by(&words, sort, limit, 0)?;
     session.give(&hits, |look| page(&hits, look))?;
     if posts::is_cut(hits.len(), limit) {
         posts::tell_more(session, hits.len(), || engine.hits(&words))?;
@@ -58,24 +61,25 @@ fn page(hits: &[HitView], look: &Look) -> String {
         let snippet = hit.snippet.trim();
         if !snippet.is_empty() {
             more.push((Ink::Plain, " — "));
-            more.extend(matched(snippet));
+            more.extend(matched(snippet, Ink::Plain));
         }
-        posts::row(&mut sheet, look, width, &hit.line, &more);
+        let title = matched(&hit.title, posts::title_ink(&hit.line));
+        posts::row_titled(&mut sheet, look, width, &hit.line, &title, &more);
     }
     sheet.done()
 }
 
-/// The snippet in pieces: what stands between U+E000 and U+E001 matched.
-fn matched(snippet: &str) -> Vec<(Ink, &str)> {
+/// The text in pieces: what stands between U+E000 and U+E001 matched, the rest is in that ink.
+fn matched(snippet: &str, ink: Ink) -> Vec<(Ink, &str)> {
     let mut pieces = Vec::new();
     let mut rest = snippet;
     while let Some((before, after)) = rest.split_once('\u{e000}') {
         let (hit, following) = after.split_once('\u{e001}').unwrap_or((after, ""));
-        pieces.push((Ink::Plain, before));
+        pieces.push((ink, before));
         pieces.push((Ink::Gold, hit));
         rest = following;
     }
-    pieces.push((Ink::Plain, rest));
+    pieces.push((ink, rest));
     pieces
 }
 
@@ -87,7 +91,8 @@ mod tests {
     use crate::look::tests::look;
 
     fn hit(id: i64, title: &str, snippet: &str) -> HitView {
-        HitView { line: posts::tests::post(id, title, "Source"), snippet: snippet.to_owned() }
+        let line = posts::tests::post(id, &title.replace(['\u{e000}', '\u{e001}'], ""), "Source");
+        HitView { line, title: title.to_owned(), snippet: snippet.to_owned() }
     }
 
     #[test]
@@ -111,5 +116,7 @@ mod tests {
             shown,
             "\u{1b}[2m1  \u{1b}[0m\u{1b}[2m2026-11-23  \u{1b}[0m\u{1b}[1ma[2J\u{1b}[0m — Source — b \u{1b}[33mcc\u{1b}[0m d\u{1b}[33mopen\u{1b}[0m\n"
         );
+        let shown = page(&[hit(1, "The \u{e000}queen\u{e001} bee", "")], &look);
+        assert!(shown.contains("\u{1b}[1mThe \u{1b}[0m\u{1b}[33mqueen\u{1b}[0m\u{1b}[1m bee\u{1b}[0m"), "{shown:?}");
     }
 }

@@ -68,17 +68,15 @@ fn page(view: &TrendsView, look: &Look, limit: usize) -> String {
             .with("in_bulk", look.count("trends.in_bulk", view.figures.in_bulk));
         sheet.paragraph(0, Ink::Plain, &look.say(&besides));
     }
-    if view.figures.arrived == 0 && view.figures.published > 0 {
-        let phrase = Phrase::new("trends.backlog").with("count", view.figures.published);
-        sheet.paragraph(0, Ink::Plain, &look.say(&phrase));
-    }
     if let Some(before) = view.before {
         sheet.paragraph(0, Ink::Plain, &compared(view.figures, before, look));
     }
-    if let Some(since) = &view.since {
+    // Where the range reaches back to the first day, the same figures are not told twice.
+    if let Some(since) = view.since.as_ref().filter(|_| told(&view.ever) != told(&view.figures)) {
         let ever = Phrase::new("trends.ever").with("day", look.language.long_date(since));
-        sheet.paragraph(0, Ink::Plain, &look.say(&with(ever, &view.ever, look)));
+        sheet.paragraph(0, Ink::Plain, &look.say(&with(ever, &view.ever, 0, look)));
     }
+    sheet.paragraph(0, Ink::Faint, &look.text("trends.meaning"));
     let bars: Vec<u32> = view
         .bars
         .iter()
@@ -108,13 +106,24 @@ fn sentence(view: &TrendsView, look: &Look) -> String {
     };
     let phrase =
         Phrase::new("trends.sentence").with("sources", look.count("trends.sources", view.sources)).with("days", days);
-    look.say(&with(phrase, figures, look))
+    let older = view.bars.iter().flat_map(|bar| &bar.backlog).fold(0, |sum: u32, posts| sum.saturating_add(*posts));
+    look.say(&with(phrase, figures, older, look))
 }
 
-/// A sentence with its figures.
-fn with(phrase: Phrase, figures: &Figures, look: &Look) -> Phrase {
+/// The figures that a sentence tells.
+fn told(figures: &Figures) -> [u32; 7] {
+    let Figures { arrived, digested, opened, read, skipped, starred, shared, .. } = *figures;
+    [arrived, digested, opened, read, skipped, starred, shared]
+}
+
+/// A sentence with its figures. `older`: posts that were there before their sources were followed, which did not arrive.
+fn with(phrase: Phrase, figures: &Figures, older: u32, look: &Look) -> Phrase {
+    let mut arrived = look.count("trends.arrived", figures.arrived);
+    if older > 0 {
+        arrived.push_str(&format!(" ({})", look.count("trends.older", older)));
+    }
     phrase
-        .with("arrived", look.count("trends.arrived", figures.arrived))
+        .with("arrived", arrived)
         .with("digested", look.count("trends.digested", figures.digested))
         .with("opened", look.count("trends.opened", figures.opened))
         .with("read", look.count("trends.read", figures.read))
@@ -131,7 +140,7 @@ fn compared(now: Figures, before: Figures, look: &Look) -> String {
         0 => String::new(),
         _ => look.say(&Phrase::new("trends.change").with("change", said)),
     };
-    look.say(&with(Phrase::new("trends.before"), &before, look).with("change", said))
+    look.say(&with(Phrase::new("trends.before"), &before, 0, look).with("change", said))
 }
 
 /// A name, what it brings, and a small chart; then what it is worth.

@@ -340,27 +340,27 @@ fn a_window_asks_what_the_columns_of_a_strange_table_hold_and_takes_nobody_in_be
 Ada Byron;ada@mail.example
 Bo Diddley;bo@mail.example
 ";
-    let offered = world.engine.offer_contacts("x.csv", strange.as_bytes()).unwrap();
+    let offered = world.engine.offer_contacts("x.csv", strange.as_bytes(), &Watch::nobody()).unwrap();
     let seen = offered.columns.unwrap();
     assert_eq!((seen.columns.as_slice(), offered.rows), ([Column::Name, Column::Email].as_slice(), 2), "{seen:?}");
     assert_eq!(world.views().len(), 0);
-    let report = world.engine.offer("x.csv", strange.as_bytes(), false).unwrap();
+    let report = world.engine.offer("x.csv", strange.as_bytes(), false, &Watch::nobody()).unwrap();
     assert!(report.contacts.is_some_and(|people| people.columns.is_some()), "the door of every file asks too");
     let nothing = "Kolumna1;Kolumna2
 Ada;one
 Bo;two
 ";
-    assert!(world.engine.offer_contacts("y.csv", nothing.as_bytes()).unwrap().columns.is_some());
+    assert!(world.engine.offer_contacts("y.csv", nothing.as_bytes(), &Watch::nobody()).unwrap().columns.is_some());
     let columns = [Column::Name, Column::Email];
     assert_eq!(world.engine.import_contacts("x.csv", strange.as_bytes(), Some(&columns)).unwrap().added, 2);
     // What says all by itself, and our own export, are taken in as they are.
     let told = "Name,E-mail
 Cy Twombly,cy@mail.example
 ";
-    assert_eq!(world.engine.offer_contacts("z.csv", told.as_bytes()).unwrap().added, 1);
+    assert_eq!(world.engine.offer_contacts("z.csv", told.as_bytes(), &Watch::nobody()).unwrap().added, 1);
     let own = world.engine.export_contacts().unwrap();
     let again = World::new(&[]);
-    assert_eq!(again.engine.offer_contacts("own.csv", own.as_bytes()).unwrap().added, 3);
+    assert_eq!(again.engine.offer_contacts("own.csv", own.as_bytes(), &Watch::nobody()).unwrap().added, 3);
 }
 
 #[test]

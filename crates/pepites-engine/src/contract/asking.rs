@@ -2,6 +2,7 @@
 
 use pepites_core::{
     model::{DigestId, PostId, SourceId},
+    search::Sort,
     sources::list::Selectors,
 };
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,10 @@ pub struct UnlimitedAsk {
 pub struct SearchAsk {
     /// As they were typed.
     pub words: String,
+    /// Which of what is found stands first.
+    #[serde(default)]
+    #[ts(as = "Option<Sort>", optional)]
+    pub sort: Sort,
     /// So many hits at most.
     pub limit: u32,
     /// After so many.

@@ -2,7 +2,7 @@
 
 use pepites_core::{
     interchange::contacts::{Column, TablePreview},
-    model::{ContactId, Moment, Phrase},
+    model::{ContactId, ImportId, Moment, Phrase},
     people::Stage,
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ pub struct ContactsImport {
     /// What the columns of a table seem to hold that no known program wrote: the reader says so first, and nobody was
     /// taken in yet.
     pub columns: Option<TablePreview>,
+    /// Takes it back; null where nothing came.
+    pub import: Option<ImportId>,
 }
 
 /// Whether a person can be followed.

@@ -2,7 +2,7 @@
 
 use pepites_core::{
     digest::{Budget, Hour, WORDS_PER_MINUTE},
-    model::{Flaw, Mode, Moment, Phrase, SourceId, Value},
+    model::{Flaw, ImportId, Mode, Moment, Phrase, SourceId, Value},
     sources::list::Selectors,
     text::secret::masked_typed,
 };
@@ -51,6 +51,8 @@ pub struct ImportReport {
     pub partial: Option<Phrase>,
     /// The sources were only counted, not added: the file is damaged and the reader was not asked yet.
     pub offered: bool,
+    /// Takes it back; null where nothing came that was not there.
+    pub import: Option<ImportId>,
     /// The file is of people, not of sources: what it brought. Then nothing above was added.
     pub contacts: Option<super::ContactsImport>,
 }
@@ -79,6 +81,36 @@ pub struct ImportedSource {
     pub address: String,
     /// Its folders, each a path.
     pub folders: Vec<Vec<String>>,
+}
+
+/// What taking an import back did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct UndoneImport {
+    /// Sources that are followed no more.
+    pub sources: u32,
+    /// Sources that are out of folders that the file had put them into.
+    pub folders: u32,
+    /// People who are gone.
+    pub people: u32,
+    /// Rows that are gone of people who stay.
+    pub rows: u32,
+    /// Sources that stay, as the reader has made them theirs since.
+    pub kept: Vec<KeptSource>,
+    /// People who stay, as the reader said something of them since.
+    pub kept_people: Vec<String>,
+    /// It was taken back before: nothing was done now.
+    pub before: bool,
+}
+
+/// A source that stays when its import is taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct KeptSource {
+    /// Which.
+    pub source: SourceId,
+    /// What it is called.
+    pub title: String,
+    /// What the reader did with it since.
+    pub why: Phrase,
 }
 
 /// Something found at an address, to choose from.

@@ -49,6 +49,8 @@ pub enum Code {
     SignIn,
     /// Nothing on this computer opens pages.
     NoBrowser,
+    /// The reader stopped it before anything was done.
+    Stopped,
     /// What was asked makes no sense (a bad date, a bad number).
     BadInput,
     /// A fault of the program.
@@ -89,6 +91,7 @@ impl Code {
             Self::NoKeychain => "problem.no_keychain",
             Self::SignIn => "problem.sign_in",
             Self::NoBrowser => "problem.no_browser",
+            Self::Stopped => "problem.stopped",
             Self::BadInput => "problem.bad_input",
             Self::Fault => "problem.fault",
         }
@@ -166,6 +169,7 @@ impl From<StoreError> for Problem {
             }
             StoreError::Newer { path: at } => Self::new(Code::LibraryNewer).with("path", path(at)),
             StoreError::Missing { noun, id } => Self::new(Code::Missing).with("noun", noun).with("id", id),
+            StoreError::Stopped => Self::new(Code::Stopped),
             StoreError::Fault(detail) => Self::fault(detail),
         }
     }

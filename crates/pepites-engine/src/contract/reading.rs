@@ -79,6 +79,15 @@ pub struct LeftOutView {
     pub why: Option<Phrase>,
 }
 
+/// Which limits left out how much of a digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LeftOutSum {
+    /// The digest.
+    pub line: DigestLineView,
+    /// Each limit with how many stories it left out (`count`), most first; none where it was not kept.
+    pub limits: Vec<Phrase>,
+}
+
 /// A shorter cut of a digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CutView {
@@ -234,6 +243,8 @@ pub struct FullTextView {
 pub struct HitView {
     /// The post (its lead is empty).
     pub line: PostLine,
+    /// Its title, matches between the same two characters.
+    pub title: String,
     /// Words around the match; matches stand between U+E000 and U+E001.
     pub snippet: String,
 }

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use pepites_core::{
-    digest::{self, Held},
+    digest::{self, Held, OF_A_SOURCE},
     model::{DigestId, Moment, Phrase, PostId, StoryId},
 };
 use pepites_store::{LEFT_OUT_KEPT, LeftOutRow, Marks};
 
+use super::views;
 use crate::{
     Engine,
-    contract::{CutView, LeftOutView, MarkReport, MarkView, MarksView, PostLine, Problem},
+    contract::{CutView, LeftOutSum, LeftOutView, MarkReport, MarkView, MarksView, PostLine, Problem},
     lines, settings,
 };
 
@@ -35,6 +36,29 @@ impl Engine {
         }
         self.mark_lines(&mut found.iter_mut().map(|out| &mut out.line).collect::<Vec<_>>())?;
         Ok(found)
+    }
+
+    /// Which limits left out how much of a digest, the one that left out most first.
+    pub fn left_out_why(&self, id: DigestId) -> Result<LeftOutSum, Problem> {
+        let line = views::line(&self.store.digest(id)?.line)?;
+        let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+        for (why, count) in self.store.left_out_whys(id)? {
+            let key = why.and_then(|why| serde_json::from_str::<Phrase>(&why).ok()).and_then(|why| limit(&why.key));
+            // Of a digest of before reasons were kept nothing is known.
+            if let Some(key) = key {
+                *counts.entry(key).or_default() += count;
+            }
+        }
+        let known: u32 = counts.values().sum();
+        let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        // All are counted, and of the best alone it is kept why.
+        let rest = line.left_out.saturating_sub(known);
+        if rest > 0 && known > 0 {
+            counts.push(("left_out.sum.rest", rest));
+        }
+        let said = |(key, count): (&str, u32)| Phrase::new(key).with("count", count).with("share", OF_A_SOURCE);
+        Ok(LeftOutSum { limits: counts.into_iter().map(said).collect(), line })
     }
 
     /// Marks all that a digest left out and that is neither read nor settled yet: let go, or put off. With `on` false,
@@ -73,6 +97,18 @@ impl Engine {
         let chosen: Vec<_> = digest::cut(&held, minutes).into_iter().filter_map(|place| left.get(place)).collect();
         let seconds = chosen.iter().fold(0_u32, |sum, entry| sum.saturating_add(entry.seconds));
         Ok(CutView { stories: chosen.iter().map(|entry| entry.story).collect(), minutes: seconds.div_ceil(60) })
+    }
+}
+
+/// The sum of a reason for one story.
+fn limit(key: &str) -> Option<&'static str> {
+    match key {
+        "left_out.source" => Some("left_out.sum.source"),
+        "left_out.room" => Some("left_out.sum.room"),
+        "left_out.too_long" => Some("left_out.sum.too_long"),
+        "left_out.no_gap" => Some("left_out.sum.no_gap"),
+        "left_out.alike" => Some("left_out.sum.alike"),
+        _ => None,
     }
 }
 

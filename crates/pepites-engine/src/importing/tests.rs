@@ -211,3 +211,50 @@ fn a_damaged_file_changes_nothing_until_the_reader_says_so() {
     assert_eq!((taken.offered, taken.added.len(), taken.partial.is_some()), (false, 1, true));
     assert_eq!(engine.store.sources().unwrap().len(), 2);
 }
+
+#[test]
+fn an_import_tells_how_far_it_is_and_is_stopped_whole() {
+    let (engine, _folder) = engine();
+    let list: String = (0..250).map(|n| format!("https://s{n}.example/feed\n")).collect();
+    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let cancel = crate::Cancel::default();
+    let (heard, stop) = (Arc::clone(&told), cancel.clone());
+    let watch = Watch::new(
+        move |progress| {
+            if progress.done >= 120 {
+                stop.cancel();
+            }
+            heard.lock().unwrap().push((progress.done, progress.total, progress.current));
+        },
+        cancel,
+    );
+    let stopped = engine.import_watched("urls", list.as_bytes(), false, &watch).unwrap_err();
+    assert_eq!(stopped.code, Code::Stopped);
+    assert_eq!(engine.sources().unwrap(), []);
+    let told = std::mem::take(&mut *told.lock().unwrap());
+    assert_eq!(
+        (told.first(), told.last()),
+        (Some(&(0, 250, Some("urls".into()))), Some(&(120, 250, Some("urls".into()))))
+    );
+    assert_eq!(engine.import("urls", list.as_bytes(), false).unwrap().added.len(), 250);
+}
+
+#[test]
+fn an_import_is_taken_back_and_what_stays_is_named() {
+    let (engine, _folder) = engine();
+    let report = engine.import("list.opml", opml(TWO).as_bytes(), false).unwrap();
+    let mine = engine.sources().unwrap()[0].id;
+    engine.rename(mine, Some("Mine")).unwrap();
+    assert_eq!(engine.last_import().unwrap(), report.import.map(|import| (import, "list.opml".to_owned())));
+    let undone = engine.undo_import(report.import.unwrap()).unwrap();
+    assert_eq!((undone.sources, undone.before), (1, false));
+    let [kept] = undone.kept.try_into().unwrap();
+    assert_eq!((kept.source, kept.title.as_str(), kept.why.key.as_str()), (mine, "Mine", "kept.renamed"));
+    assert_eq!(engine.sources().unwrap().len(), 1);
+    assert!(engine.undo_import(report.import.unwrap()).unwrap().before);
+    assert_eq!(engine.last_import().unwrap(), None);
+    // A damaged file that was only shown brought nothing that could be taken back.
+    let text = opml(TWO);
+    let cut = &text.as_bytes()[..text.find("</body>").unwrap()];
+    assert_eq!(engine.import("cut.opml", cut, false).unwrap().import, None);
+}

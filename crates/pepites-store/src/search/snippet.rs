@@ -1,5 +1,7 @@
 //! Takes the body of a hit and what was looked for, gives a few words around the match, as plain text.
 
+use std::ops::Range;
+
 use pepites_core::search::{Term, fold, is_in_word};
 
 /// Where a match begins and ends in a snippet: private characters, so that no text is taken for markup.
@@ -30,11 +32,32 @@ pub(super) fn snippet(html: &str, terms: &[&Term]) -> String {
     if start > 0 {
         shown.push_str("… ");
     }
+    write(&mut shown, &words, &matched, start..end);
+    let mut shown = shown.trim_end().to_owned();
+    if end < words.len() {
+        shown.push_str(" …");
+    }
+    shown
+}
+
+/// A title whole, with its matches.
+pub(super) fn marked(title: &str, terms: &[&Term]) -> String {
+    let title: String = title.chars().filter(|char| ![BEGIN, END].contains(char)).collect();
+    let before = title.find(is_in_word).unwrap_or(title.len());
+    let words = cut(&title);
+    let matched = matches(&words, terms);
+    let mut shown = title.get(..before).unwrap_or_default().to_owned();
+    write(&mut shown, &words, &matched, 0..words.len());
+    shown
+}
+
+/// Writes words, what matched between its two characters.
+fn write(shown: &mut String, words: &[Word], matched: &[bool], range: Range<usize>) {
     let mut within = false;
-    let window = words.iter().zip(&matched).enumerate().skip(start).take(SHOWN);
+    let window = words.iter().zip(matched).enumerate().take(range.end).skip(range.start);
     for (at, (word, is_match)) in window {
         // Neighbours that both match are one match: "new york", not "new" and "york".
-        let goes_on = word.after == " " && at + 1 < end && matched.get(at + 1) == Some(&true);
+        let goes_on = word.after == " " && at + 1 < range.end && matched.get(at + 1) == Some(&true);
         if *is_match && !within {
             shown.push(BEGIN);
         }
@@ -45,11 +68,6 @@ pub(super) fn snippet(html: &str, terms: &[&Term]) -> String {
         within = *is_match && goes_on;
         shown.push_str(&word.after);
     }
-    let mut shown = shown.trim_end().to_owned();
-    if end < words.len() {
-        shown.push_str(" …");
-    }
-    shown
 }
 
 /// Which words belong to a match of a term.

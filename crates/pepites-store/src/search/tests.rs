@@ -18,7 +18,7 @@ impl Store {
     /// What is found for what was typed.
     pub(crate) fn search(&self, typed: &str, limit: u32, offset: u32) -> Result<Vec<Hit>, StoreError> {
         let search = Search::read(typed, &WHEN);
-        let hits = self.find(&search, limit, offset)?;
+        let hits = self.find(&search, Sort::Relevance, limit, offset)?;
         if offset == 0 && limit == 50 {
             assert_eq!(self.hits(&search)? as usize, hits.len(), "{typed}");
         }
@@ -303,5 +303,46 @@ fn the_stories_of_what_is_found_are_known() {
         let stories = store.stories_found(&Search::read("whale", &WHEN)).unwrap();
         assert_eq!(stories.into_iter().collect::<Vec<_>>(), [crate::tests::story(store, "A whale")]);
         assert!(store.stories_found(&Search::read("", &WHEN)).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn what_is_found_is_sorted_as_the_reader_wants_and_marked_in_titles_too() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        let posts = [("x", "Storm", 3), ("y", "Of a storm, and of storms", 9), ("z", "A storm: the « Storm »", 1)];
+        // They arrive in another order than that in which they were published.
+        for (name, title, days) in posts.iter().rev() {
+            read(store, source, NOW, vec![item(name, title, "<p>words</p>", ago(*days))]);
+        }
+        let titles = |typed: &str, sort: Sort, limit, offset| -> Vec<String> {
+            let hits = store.find(&Search::read(typed, &WHEN), sort, limit, offset).unwrap();
+            hits.into_iter().map(|hit| hit.title).collect()
+        };
+        let [third, first, second] = posts.map(|(_, title, _)| title);
+        let expected = [second, third, first];
+        for typed in ["storm", "storm source:a", "source:a"] {
+            assert_eq!(titles(typed, Sort::Newest, 9, 0), expected, "{typed}");
+            assert_eq!(titles(typed, Sort::Oldest, 9, 0), [first, third, second], "{typed}");
+            assert_eq!(titles(typed, Sort::Newest, 1, 1), [third], "{typed}");
+            assert_eq!(titles(typed, Sort::Oldest, 1, 2), [second], "{typed}");
+        }
+        assert_eq!(titles("source:a", Sort::Relevance, 9, 0), expected, "without words the newest are the best");
+        let marked =
+            |typed: &str| store.find(&Search::read(typed, &WHEN), Sort::Newest, 1, 0).unwrap().remove(0).marked;
+        assert_eq!(marked("storm"), "A \u{e000}storm\u{e001}: the « \u{e000}Storm\u{e001} »");
+        assert_eq!(marked("source:a words"), "A storm: the « Storm »");
+    });
+}
+
+#[test]
+fn of_equals_the_newest_stands_first() {
+    everywhere(|store| {
+        let source = follow(store, "a");
+        for (name, days) in [("old", 3), ("new", 1)] {
+            read(store, source, ago(days), vec![item(name, "Storm", "<p>words</p>", ago(days))]);
+        }
+        let hits = store.search("storm", 9, 0).unwrap();
+        assert!(hits[0].published > hits[1].published);
     });
 }

@@ -143,7 +143,8 @@ pub(crate) fn come_back(library: &Connection, id: SourceId, now: Moment) -> Resu
     log_follow(library, id, now)
 }
 
-fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trouble> {
+/// Follows it, as [`Store::add_sources`] does, within another change.
+pub(crate) fn add(library: &Connection, new: &NewSource, now: Moment) -> Result<Added, Trouble> {
     let title = new.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let Some(known) = known(library, &new.address)? else {
         let name = own_name(new.name.as_deref());
@@ -190,7 +191,12 @@ fn own_name(name: Option<&str>) -> Option<&str> {
 }
 
 /// Moves one source; folders that are empty then are dropped by who moves.
-fn put_elsewhere(library: &Connection, id: SourceId, folders: &[Folder], now: Moment) -> Result<(), Trouble> {
+pub(crate) fn put_elsewhere(
+    library: &Connection,
+    id: SourceId,
+    folders: &[Folder],
+    now: Moment,
+) -> Result<(), Trouble> {
     known_by_id(library, id)?;
     let before = folders_of(library, id.0)?;
     library.prepare_cached("DELETE FROM source_folders WHERE source = ?1")?.execute([id.0])?;
@@ -202,7 +208,7 @@ fn put_elsewhere(library: &Connection, id: SourceId, folders: &[Folder], now: Mo
 }
 
 /// Gives how many of the folders it was not in before.
-fn put_into(library: &Connection, source: SourceId, folders: &[Folder]) -> Result<u32, Trouble> {
+pub(crate) fn put_into(library: &Connection, source: SourceId, folders: &[Folder]) -> Result<u32, Trouble> {
     let mut added = 0;
     // The top level is no folder.
     for folder in folders.iter().filter(|folder| !folder.0.is_empty()) {
@@ -220,7 +226,8 @@ fn put_into(library: &Connection, source: SourceId, folders: &[Folder]) -> Resul
     Ok(added)
 }
 
-fn drop_empty_folders(library: &Connection) -> Result<(), Trouble> {
+/// A folder without a source is none.
+pub(crate) fn drop_empty_folders(library: &Connection) -> Result<(), Trouble> {
     library.prepare_cached("DELETE FROM folders WHERE id NOT IN (SELECT folder FROM source_folders)")?.execute([])?;
     Ok(())
 }

@@ -45,6 +45,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0029_places.sql", 14_822_717_511_947_358_052),
     ("0031_kept_read.sql", 3_165_806_092_692_436_386),
     ("0032_rules_after.sql", 17_503_756_283_545_491_101),
+    ("0033_imports.sql", 1_387_336_730_514_993_259),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

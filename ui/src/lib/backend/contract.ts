@@ -286,7 +286,7 @@ added: number | null, };
  * What an edge tells a person when something could not be done: one translated sentence (`problem.<code>`) and at
  * most one remedy (`problem.<code>.remedy`) each.
  */
-export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "search_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "bad_input" | "fault";
+export type Code = "library_busy" | "disk_full" | "library_read_only" | "library_damaged" | "library_newer" | "refresh_running" | "search_running" | "missing" | "file_unreadable" | "file_empty" | "file_unknown" | "file_too_large" | "address_unknown" | "nothing_found" | "no_answer" | "no_full_text" | "no_keychain" | "sign_in" | "no_browser" | "stopped" | "bad_input" | "fault";
 
 /**
  * What a column of a table holds. Its label is `column.<name>` in the catalogue.
@@ -463,7 +463,11 @@ partial: Phrase | null,
  * What the columns of a table seem to hold that no known program wrote: the reader says so first, and nobody was
  * taken in yet.
  */
-columns: TablePreview | null, };
+columns: TablePreview | null, 
+/**
+ * Takes it back; null where nothing came.
+ */
+import: ImportId | null, };
 
 /**
  * Of all people, who can be followed: by stage and by network.
@@ -1066,6 +1070,10 @@ export type HitView = {
  */
 line: PostLine, 
 /**
+ * Its title, matches between the same two characters.
+ */
+title: string, 
+/**
  * Words around the match; matches stand between U+E000 and U+E001.
  */
 snippet: string, };
@@ -1100,6 +1108,11 @@ path: string,
  * Take what could be read of a damaged file.
  */
 even_partial: boolean, };
+
+/**
+ * An import, kept as long as it can be taken back.
+ */
+export type ImportId = number;
 
 /**
  * What an import did. What the file lists is `added`, `already`, `repeated` and `skipped` together.
@@ -1145,6 +1158,10 @@ partial: Phrase | null,
  * The sources were only counted, not added: the file is damaged and the reader was not asked yet.
  */
 offered: boolean, 
+/**
+ * Takes it back; null where nothing came that was not there.
+ */
+import: ImportId | null, 
 /**
  * The file is of people, not of sources: what it brought. Then nothing above was added.
  */
@@ -1206,6 +1223,23 @@ words: string,
 section: boolean, };
 
 /**
+ * A source that stays when its import is taken back.
+ */
+export type KeptSource = { 
+/**
+ * Which.
+ */
+source: SourceId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What the reader did with it since.
+ */
+why: Phrase, };
+
+/**
  * What a trait is.
  */
 export type Kind = "word" | "person" | "source" | "tag";
@@ -1247,6 +1281,19 @@ limit: number,
  * After so many.
  */
 offset: number, };
+
+/**
+ * Which limits left out how much of a digest.
+ */
+export type LeftOutSum = { 
+/**
+ * The digest.
+ */
+line: DigestLineView, 
+/**
+ * Each limit with how many stories it left out (`count`), most first; none where it was not kept.
+ */
+limits: Array<Phrase>, };
 
 /**
  * A story that a digest left out.
@@ -1927,11 +1974,11 @@ export type Progress = {
  */
 work: Work, 
 /**
- * Sources done.
+ * Sources done; of an import, rows of its file.
  */
 done: number, 
 /**
- * Sources in all.
+ * Sources, or rows, in all.
  */
 total: number, 
 /**
@@ -2470,6 +2517,10 @@ export type SearchAsk = {
  */
 words: string, 
 /**
+ * Which of what is found stands first.
+ */
+sort?: Sort, 
+/**
  * So many hits at most.
  */
 limit: number, 
@@ -2638,6 +2689,11 @@ handle: string,
  * Its server knows that the leave it gave is over. Where it could not be told, its own settings end it.
  */
 revoked: boolean, };
+
+/**
+ * Which of what was found stands first.
+ */
+export type Sort = "relevance" | "newest" | "oldest";
 
 /**
  * A source, and what becomes of it.
@@ -3321,6 +3377,39 @@ notes: Array<Phrase>,
 completions: Array<CompletionView>, };
 
 /**
+ * What taking an import back did.
+ */
+export type UndoneImport = { 
+/**
+ * Sources that are followed no more.
+ */
+sources: number, 
+/**
+ * Sources that are out of folders that the file had put them into.
+ */
+folders: number, 
+/**
+ * People who are gone.
+ */
+people: number, 
+/**
+ * Rows that are gone of people who stay.
+ */
+rows: number, 
+/**
+ * Sources that stay, as the reader has made them theirs since.
+ */
+kept: Array<KeptSource>, 
+/**
+ * People who stay, as the reader said something of them since.
+ */
+kept_people: Array<string>, 
+/**
+ * It was taken back before: nothing was done now.
+ */
+before: boolean, };
+
+/**
  * Whether a source keeps to its share of a digest.
  */
 export type UnlimitedAsk = { 
@@ -3453,7 +3542,7 @@ export type Wish = "mute" | "like" | "dislike" | "always" | "notify" | "star" | 
 /**
  * What takes long, says how far it is, and can be stopped by itself.
  */
-export type Work = "refresh" | "visits" | "full_texts" | "circle" | "contacts";
+export type Work = "refresh" | "visits" | "full_texts" | "circle" | "contacts" | "import";
 
 /** Every command: what it is asked with, what it answers. */
 export type Commands = {
@@ -3462,11 +3551,14 @@ export type Commands = {
     move_many: [Array<MoveAsk>, null],
     folder_order: [null, Array<Array<string>>],
     order_folders: [Array<Array<string>>, null],
+    made_folders: [null, Array<Array<string>>],
+    make_folders: [Array<Array<string>>, null],
     unfollow_many: [Array<SourceId>, null],
     follow_many_again: [Array<SourceId>, null],
     unfollow: [SourceId, null],
     follow_again: [SourceId, null],
     import: [ImportAsk, ImportReport],
+    undo_import: [ImportId, UndoneImport],
     export: [null, string],
     add: [AddAsk, AddReport],
     look: [string, AddReport],
@@ -3483,6 +3575,7 @@ export type Commands = {
     digest: [DigestId, DigestView],
     digests: [PageAsk, Array<DigestLineView>],
     left_out: [LeftOutAsk, Array<LeftOutView>],
+    left_out_why: [DigestId, LeftOutSum],
     settle_left_out: [SettleAsk, MarkReport],
     cut: [CutAsk, CutView],
     posts_of: [PostsOfAsk, Array<PostLine>],

@@ -32,7 +32,7 @@ const A_SOURCE_MS = 120;
 
 /**
  * What can be asked of it, as an address's query: `own` starts outside the sample library, `empty` without sources,
- * `quiet` with a day without news, `damaged` offers half a file, `held` keeps a refresh in its middle, `offline` has
+ * `quiet` with a day without news, `damaged` offers half a file, `touched` has a star given since an import, `held` keeps a refresh, or an import, in its middle, `offline` has
  * no network, `cut-off` has it switched off, `trayless` has no tray, `many=100000` gives each source so many posts, `slow` never answers, `contacts` has an address book, `found`
  * one that was searched, `strange` picks a table that nobody knows, `fail=today` fails that command, `language=fr`.
  */
@@ -98,12 +98,26 @@ export function fake(query = ""): Backend {
       if (back) world.sources = [...world.sources, back];
       return changed(["sources"]);
     },
-    import: ({ even_partial }) => {
+    import: async ({ even_partial }) => {
+      stopped.delete("import");
+      if (wish.has("held")) {
+        tell({ progress: { work: "import", done: 62, total: 155, current: world.import.file, new_posts: 0, failed: 0 } });
+        while (!stopped.has("import")) await rest(A_SOURCE_MS);
+        fail({ code: "stopped", detail: { key: "problem.stopped" } });
+      }
       if (wish.has("damaged") && !even_partial)
         return { ...world.import, offered: true, partial: { key: "flaw.file_cut_off", values: { file: world.import.file, line: 58 } } };
       world.sources = structuredClone(golden.sources);
       changed(["sources"]);
       return world.import;
+    },
+    undo_import: () => {
+      const [kept, ...gone] = world.sources;
+      world.sources = kept && wish.has("touched") ? [kept] : [];
+      changed(["sources", "posts", "contacts"]);
+      const why = { key: "kept.starred" };
+      const theirs = kept && wish.has("touched") ? [{ source: kept.id, title: kept.title, why }] : [];
+      return { sources: gone.length, folders: 0, people: 0, rows: 0, kept: theirs, kept_people: [], before: false };
     },
     export: () => "<opml/>",
     export_accounts: () => "Account address\n",
@@ -156,7 +170,7 @@ export function fake(query = ""): Backend {
       return { ...world.refresh, total: asked.length, cancelled: stopped.has("refresh") };
     },
     stop: (work) => {
-      for (const each of work ? [work] : (["refresh", "circle", "contacts"] as const)) stopped.add(each);
+      for (const each of work ? [work] : (["refresh", "circle", "contacts", "import"] as const)) stopped.add(each);
       return null;
     },
     today: ({ more, again }) => {
@@ -168,6 +182,7 @@ export function fake(query = ""): Backend {
     digest: (id) => freshDigest(world.past[id] ?? world.today),
     digests: (ask) => page(world.digests, ask),
     left_out: (ask) => page(world.left_out, ask).map(({ post: id, why }) => ({ line: fresh(post(id).line), why })),
+    left_out_why: () => world.left_out_why,
     settle_left_out: ({ mark, on }) => {
       const open = world.left_out.map(({ post: id }) => post(id).line).filter(({ marks }) => !marks.read && !marks.skipped && !marks.put_off);
       for (const { marks } of open) marks[mark] = on;
@@ -191,7 +206,7 @@ export function fake(query = ""): Backend {
     starred: (ask) => page(lines().filter((line) => line.marks.starred), ask),
     unread: (ask) => page(lines().filter((line) => !line.marks.read && !line.marks.skipped), ask),
     ...searched({ world, page, changed }),
-    post: (id) => post(id),
+    post: (id) => structuredClone(post(id)),
     open_post: (id) => {
       const view = post(id);
       view.line.marks.read = true;

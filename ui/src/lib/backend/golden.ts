@@ -11,6 +11,7 @@ import type {
   DigestView,
   HitView,
   ImportReport,
+  LeftOutSum,
   LibraryView,
   OperatorView,
   Phrase,
@@ -54,6 +55,7 @@ export type Golden = {
   /** Digests of other days, by id. */
   past: Record<string, DigestView>;
   left_out: { post: PostId; why: Phrase | null }[];
+  left_out_why: LeftOutSum;
   /** Hits by the words that were typed. */
   search: Record<string, HitView[]>;
   /** What is understood of searches as they are typed, the operators of each language, and the searches that are kept. */

@@ -21,7 +21,9 @@ export function searched({ world, page, changed }: Around): { [C in Searched]: (
     search: (ask) => {
       const words = ask.words.toLowerCase();
       const begun = words.endsWith("*") ? Object.keys(world.search).find((known) => known.startsWith(words.slice(0, -1))) : undefined;
-      return page(world.search[begun ?? words] ?? [], ask);
+      const found = world.search[begun ?? words] ?? [];
+      const by = { relevance: 0, newest: -1, oldest: 1 }[ask.sort ?? "relevance"];
+      return page(by === 0 ? found : found.toSorted((one, other) => by * (one.line.published - other.line.published)), ask);
     },
     understand: ({ words }) => searches.understood[words] ?? { filters: [], notes: [], completions: [] },
     operators: (language) => searches.operators[language] ?? [],

@@ -25,6 +25,8 @@ type Told =
   | "keep_place"
   | "erase_places"
   | "order_folders"
+  | "made_folders"
+  | "make_folders"
   | "taste"
   | "remove_trait"
   | "forget_taste"
@@ -83,6 +85,7 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
   let leaving: (() => void) | null = null;
   let said: TieView | null = null;
   let order: string[][] = [];
+  let made: string[][] = [];
   let places: PlaceView[] = [];
   return {
     rules: () => world.wishes.rules,
@@ -111,6 +114,11 @@ export function told({ world, signedIn, source, page, fresh, changed }: Around):
     folder_order: () => order,
     order_folders: (paths) => {
       order = paths;
+      return changed(["sources"]);
+    },
+    made_folders: () => made,
+    make_folders: (paths) => {
+      made = paths;
       return changed(["sources"]);
     },
     places: () => places,

@@ -3,9 +3,10 @@
 
 import type { Answer, Ask, Backend, Command } from "../backend/backend";
 import type { Code, Problem, Progress, Topic } from "../backend/contract";
-import { t } from "../i18n/t.svelte";
+import { phrase, t } from "../i18n/t.svelte";
 
-/** Something that was done and can be undone, shown in the bar at the bottom. What throws, or gives false, was not undone. */
+/** Something that was done and can be undone, shown in the bar at the bottom. What throws, or gives false, was not undone;
+ *  what gives a sentence was, and that is said beside it. */
 export type Undoable = { said: string; undo: () => Promise<unknown> };
 
 const MINUTE_MS = 60_000;
@@ -28,6 +29,8 @@ export class App {
   progress: Progress | null = $state(null);
   /** What the asking for whom someone follows said last; null when nobody is asked. */
   heard: Progress | null = $state(null);
+  /** How far the import of a file is. */
+  bringing: Progress | null = $state(null);
   /** How far a refresh is that another program runs on this library; null when none does. */
   elsewhere: Progress | null = $state(null);
   /** How far the search for people is, here or (`searchElsewhere`) in another program; null when there is none. */
@@ -66,6 +69,7 @@ export class App {
   #tell(progress: Progress): void {
     if (progress.work === "refresh") this.progress = progress;
     else if (progress.work === "circle") this.heard = progress;
+    else if (progress.work === "import") this.bringing = progress;
   }
 
   /** Runs a command; a problem is shown, and null given. */
@@ -74,9 +78,11 @@ export class App {
       const answer = await this.backend.call(name, ask);
       if (this.#failed === name) this.problem = null;
       return answer;
-    } catch (problem) {
-      this.problem = asProblem(problem);
-      this.#failed = name;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      // What the reader stopped is no trouble.
+      if (problem.code === "stopped") this.say(phrase(problem.detail));
+      else [this.problem, this.#failed] = [problem, name];
       return null;
     }
   }
@@ -106,11 +112,16 @@ export class App {
     this.#remember(act);
   }
 
+  /** Offers it anew where it was not seen: a sheet lay over the bar. Not what was undone, nor what something was done after. */
+  offerAgain(act: Undoable): void {
+    if (this.#done.at(-1) === act) this.#show(act);
+  }
+
   /** Says it briefly in the bar. */
-  say(said: string): void {
+  say(said: string, long = SAID_MS): void {
     this.dismiss();
     this.note = said;
-    this.#timer = setTimeout(() => (this.note = null), SAID_MS);
+    this.#timer = setTimeout(() => (this.note = null), long);
   }
 
   /** The bar is not wanted; Ctrl/Cmd-Z still knows the act. */
@@ -122,6 +133,10 @@ export class App {
   #remember(act: Undoable): void {
     this.#done.push(act);
     if (this.#done.length > REMEMBERED) this.#done.shift();
+    this.#show(act);
+  }
+
+  #show(act: Undoable): void {
     this.dismiss();
     this.offer = act;
     this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
@@ -134,22 +149,27 @@ export class App {
 
   /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be;
    *  one that never can (it is gone) is let go, and why is said. */
-  async undo(): Promise<void> {
-    const act = this.#done.pop();
+  async undo(one = this.#done.at(-1)): Promise<void> {
+    const act = one && this.#done.includes(one) ? one : undefined;
+    this.#done = this.#done.filter((each) => each !== act);
     this.offer = null;
     if (!act) return;
     const library = this.#library;
     const before = this.problem;
-    let undone = false;
+    let undone: unknown = false;
     try {
-      undone = (await act.undo()) !== false;
+      undone = await act.undo();
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
     const why = this.problem === before ? null : this.problem;
-    const again = !undone && (why === null || PASSING.includes(why.code));
+    const again = undone === false && (why === null || PASSING.includes(why.code));
     // What is undone may be off the screen: it is said.
-    if (undone) this.say(t("ui.undo.undone", { said: act.said }));
+    if (undone !== false) {
+      const said = t("ui.undo.undone", { said: act.said });
+      if (typeof undone === "string") this.say(`${said} ${undone}`, OFFERED_MS);
+      else this.say(said);
+    }
     if (again && library === this.#library) this.#remember(act);
   }
 

@@ -1,16 +1,21 @@
 // Gives what comes in by the reader's hand: a file that is imported, an address that is added, and what came of it.
 
 import type { AddReport, Column, ContactsImport, GivenLogin, ImportReport, Problem, SourceId, TablePreview } from "../backend/contract";
-import { told } from "../i18n/t.svelte";
-import { asProblem, type App } from "./app.svelte";
+import { phrase, t, told } from "../i18n/t.svelte";
+import { asProblem, type App, type Undoable } from "./app.svelte";
 import type { Refresh } from "./refresh.svelte";
 
-type Arrived = { path: string; report: ImportReport; switched: boolean };
+type Arrived = { path: string; report: ImportReport; switched: boolean; act: Undoable | null };
+/** Of what stays when an import is taken back, so many are named in the bar. */
+const NAMED = 3;
 /** Lays the reader's own library on the desk: what they bring is never for the sample. True when it had to be fetched. */
 export type Own = () => Promise<boolean>;
 
 export class Importing {
   busy = $state(false);
+  /** The file that is taken in. */
+  file = $state("");
+  stopping = $state(false);
   /** A file hovers over the window. */
   hovering = $state(false);
   /** Reports that were not closed yet: several files can be dropped at once. */
@@ -58,9 +63,9 @@ export class Importing {
     const switched = await this.#own();
     // Not left after all: it says so itself.
     if (this.#app.sample) return;
-    const report = people ? await this.#meet(() => this.#app.ask("contacts_import", { path, columns: null })) : await this.#import(path, false);
+    const report = people ? await this.#meet(path, () => this.#app.ask("contacts_import", { path, columns: null })) : await this.#import(path, false);
     if (!report) return;
-    this.#arrived = [...this.#arrived, { path, report, switched }];
+    this.#arrived = [...this.#arrived, { path, report, switched, act: this.#did(report) }];
     if (report.contacts) this.#met();
   }
 
@@ -68,14 +73,14 @@ export class Importing {
   async takeColumns(columns: Column[]): Promise<void> {
     const [offered, ...rest] = this.#arrived;
     if (!offered) return;
-    const report = await this.#meet(() => this.#app.ask("contacts_import", { path: offered.path, columns }));
-    if (report) this.#arrived = [{ ...offered, report }, ...rest];
+    const report = await this.#meet(offered.path, () => this.#app.ask("contacts_import", { path: offered.path, columns }));
+    if (report) this.#arrived = [{ ...offered, report, act: this.#did(report) }, ...rest];
   }
 
   /** The address book of the made-up world, in the sample. */
   async takeSample(): Promise<void> {
-    const report = await this.#meet(() => this.#app.ask("sample_contacts", null));
-    if (report) this.#arrived = [{ path: "", report, switched: false }];
+    const report = await this.#meet("", () => this.#app.ask("sample_contacts", null));
+    if (report) this.#arrived = [{ path: "", report, switched: false, act: this.#did(report) }];
   }
 
   /** Takes what could be read of the damaged file that was offered. */
@@ -83,34 +88,83 @@ export class Importing {
     const [offered, ...rest] = this.#arrived;
     if (!offered) return;
     const report = await this.#import(offered.path, true);
-    if (report) this.#arrived = [{ ...offered, report }, ...rest];
+    if (report) this.#arrived = [{ ...offered, report, act: this.#did(report) }, ...rest];
+  }
+
+  /** Ends the import that is under way: nothing of its file is taken. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.#app.ask("stop", "import");
+  }
+
+  /** Takes back what the file on screen brought. */
+  async undo(): Promise<void> {
+    const act = this.#arrived[0]?.act;
+    this.#arrived = this.#arrived.slice(1);
+    if (act) await this.#app.undo(act);
+  }
+
+  /** What came can be undone as all else. */
+  #did(report: ImportReport): Undoable | null {
+    const { file, contacts } = report;
+    const id = report.import;
+    if (id === null) return null;
+    const [what, count] = contacts ? (["people", contacts.added] as const) : (["sources", report.added.length] as const);
+    const more = contacts ? "rows" : "folders";
+    const act = {
+      said: count > 0 ? told(`ui.undo.import.${what}`, { file, count }) : told(`ui.undo.import.${more}`, { file }),
+      undo: () => this.#back(id),
+    };
+    this.#app.did(act);
+    return act;
+  }
+
+  /** What stays although its import is taken back, in a sentence. */
+  async #back(id: number): Promise<string | undefined> {
+    const { kept, kept_people, before } = await this.#app.backend.call("undo_import", id);
+    await this.#loaded();
+    if (before) return t("ui.undo.import.before");
+    const names = [...kept.map(({ title, why }) => `${title} (${phrase(why)})`), ...kept_people];
+    if (names.length === 0) return undefined;
+    const some = names.slice(0, NAMED).join(", ");
+    return t("ui.undo.import.kept", { count: names.length, names: names.length > NAMED ? `${some}…` : some });
   }
 
   /** Closes the report on screen; the next one follows. */
   close(): void {
+    const act = this.#arrived[0]?.act;
     this.#arrived = this.#arrived.slice(1);
+    // The sheet lay over the bar that offers it.
+    if (act) this.#app.offerAgain(act);
   }
 
   forget(): void {
     this.#arrived = [];
   }
 
-  async #meet(ask: () => Promise<ContactsImport | null>): Promise<ImportReport | null> {
-    this.busy = true;
+  async #meet(path: string, ask: () => Promise<ContactsImport | null>): Promise<ImportReport | null> {
+    this.#begin(path);
     const contacts = await ask();
     this.busy = false;
     if (!contacts) return null;
     const { file, dialect } = contacts;
-    return { file, dialect, origin: null, added: [], already: [], repeated: 0, skipped: [], passwords_lost: 0, partial: null, offered: false, contacts };
+    return { file, dialect, origin: null, added: [], already: [], repeated: 0, skipped: [], passwords_lost: 0, partial: null, offered: false, import: contacts.import, contacts };
   }
 
   async #import(path: string, even_partial: boolean): Promise<ImportReport | null> {
-    this.busy = true;
+    this.#begin(path);
     const report = await this.#app.ask("import", { path, even_partial });
     // The welcome of an empty library would flash behind the report else.
     if (report && report.added.length > 0) await this.#loaded();
     this.busy = false;
     return report;
+  }
+
+  #begin(path: string): void {
+    this.#app.bringing = null;
+    this.file = path.split(/[\\/]/).at(-1) || t("ui.import.file");
+    this.stopping = false;
+    this.busy = true;
   }
 }
 

@@ -87,7 +87,7 @@ export class House {
     this.digest = new Digest(this.app, this.marks);
     this.sources = new Sources(this.app, this.marks);
     this.stories = new Stories(this.app, this.marks);
-    this.search = new Search(this.app, this.marks);
+    this.search = new Search(this.app, this.marks, this.prefs);
     this.trends = new Trends(this.app, this.marks);
     this.room = new Room(this.app);
     this.refresh = new Refresh(this.app);
@@ -305,6 +305,7 @@ export class House {
 
   async openOriginal(): Promise<void> {
     const link = this.reading.line?.link;
+    void this.reading.engage();
     if (link) await this.openLink(link);
   }
 

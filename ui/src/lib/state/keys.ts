@@ -75,6 +75,7 @@ export const ACTS = {
   mode_daily_3: [],
   mode_daily_5: [],
   mode_muted: [],
+  folder_new: [],
   folder_rename: ["F2"],
   folder_up: ["Alt ArrowUp"],
   folder_down: ["Alt ArrowDown"],
@@ -155,7 +156,7 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
     acts: [
       "source_refresh", "source_site", "source_rename", "source_move", "source_person", "source_login", "source_logout",
       "source_prefer", "source_full", "source_lift", "mode_all", "mode_digest", "mode_nuggets", "mode_no_relays", "mode_daily_1",
-      "mode_daily_3", "mode_daily_5", "mode_muted", "source_unfollow", "folder_rename", "folder_up", "folder_down",
+      "mode_daily_3", "mode_daily_5", "mode_muted", "source_unfollow", "folder_new", "folder_rename", "folder_up", "folder_down",
     ],
   },
   { head: "people", acts: ["import_people", "find_people", "pause_people", "follow_people", "export_people", "export_found"] },

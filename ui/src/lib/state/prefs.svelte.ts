@@ -1,6 +1,7 @@
 // Gives what the reader set for this window alone: language, theme, widths of panes. Kept in the window's own storage.
 // Never holds anything of the library: that is the engine's.
 
+import type { Sort } from "../backend/contract";
 import { LANGUAGES as SPOKEN, speech } from "../i18n/t.svelte";
 
 /** The system's, then every one that there is a file of. */
@@ -10,6 +11,8 @@ export type LanguageChoice = (typeof LANGUAGES)[number];
 /** Pictures that are not for everybody: veiled until they are asked for, shown like any other, or left out. */
 export const VEILS = ["ask", "show", "hide"] as const;
 export type Veil = (typeof VEILS)[number];
+/** Which of what a search finds stands first. */
+export const SORTS: readonly Sort[] = ["relevance", "newest", "oldest"];
 export type Theme = (typeof THEMES)[number];
 export type Pane = "list" | "tree";
 
@@ -41,6 +44,7 @@ export class Prefs {
   server = $state("");
   /** How much the page is enlarged. */
   zoom = $state(1);
+  sort: Sort = $state("relevance");
   #system = "en";
 
   constructor() {
@@ -76,6 +80,12 @@ export class Prefs {
     this.zoom = next;
     this.#keep();
     return true;
+  }
+
+  /** Which of what a search finds stands first, in this search and in the next ones. */
+  order(sort: Sort): void {
+    this.sort = sort;
+    this.#keep();
   }
 
   /** What is done with pictures that are not for everybody. */
@@ -117,6 +127,7 @@ export class Prefs {
     if (Array.isArray(kept["recent"])) this.recent = kept["recent"].map(String).slice(0, REMEMBERED);
     if (typeof kept["server"] === "string") this.server = kept["server"];
     this.zoom = ZOOMS.find((size) => size === kept["zoom"]) ?? 1;
+    this.sort = SORTS.find((sort) => sort === kept["sort"]) ?? "relevance";
     const widths = kept["widths"] as Partial<Record<Pane, unknown>> | undefined;
     for (const pane of ["list", "tree"] as const) {
       const width = widths?.[pane];
@@ -126,8 +137,8 @@ export class Prefs {
   }
 
   #keep(): void {
-    const { language, theme, veil, widths, closed, recent, server, zoom } = this;
-    localStorage.setItem(KEPT, JSON.stringify({ language, theme, veil, widths, closed, recent, server, zoom }));
+    const { language, theme, veil, widths, closed, recent, server, zoom, sort } = this;
+    localStorage.setItem(KEPT, JSON.stringify({ language, theme, veil, widths, closed, recent, server, zoom, sort }));
     this.#apply();
   }
 

@@ -15,6 +15,8 @@ const USUAL_PACE = 230;
 const GATHER_MS = 2000;
 /** A post that was on screen for half of its reading time was read; one of a line needs a look, one of pages a minute. */
 const [SHORTEST_S, LONGEST_S] = [5, 60] as const;
+/** Who stays so long in a story that they did not choose looks at it: the least that counts as reading anything. */
+const STAY_S = SHORTEST_S;
 
 export class Reading {
   lines: PostLine[] = $state.raw([]);
@@ -42,6 +44,9 @@ export class Reading {
   #passed = new Set<PostId>();
   #noting: ReturnType<typeof setTimeout> | undefined;
   #dwelling: ReturnType<typeof setTimeout> | undefined;
+  /** The open story that only came because another was let go: nobody chose it, so it is not read yet. */
+  #come: PostId | null = null;
+  #staying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
     this.#app = app;
@@ -73,12 +78,16 @@ export class Reading {
     return this.lines.find((line) => line.post === this.current) ?? null;
   }
 
-  async open(post: PostId, focus = true): Promise<void> {
+  open(post: PostId, focus = true): Promise<void> {
+    return this.#open(post, focus, false);
+  }
+
+  async #open(post: PostId, focus: boolean, come: boolean): Promise<void> {
     // Come back to after all: it was not passed by.
     if (this.#passing.delete(post)) this.#passed.delete(post);
     this.stand(post);
     this.#route.post(post);
-    await this.#load(post);
+    await this.#load(post, come);
     if (focus) this.#want("story");
   }
 
@@ -125,6 +134,12 @@ export class Reading {
   }
 
   async step(by: 1 | -1, open: boolean): Promise<void> {
+    // Who goes on from it has done with it, however quickly; who goes back has not.
+    if (open && by > 0) void this.engage();
+    await this.#step(by, open, false);
+  }
+
+  async #step(by: 1 | -1, open: boolean, come: boolean): Promise<void> {
     const at = this.lines.findIndex((line) => line.post === this.current);
     const next = this.lines[at < 0 ? 0 : at + by];
     if (at >= this.lines.length - 3) this.#more();
@@ -132,7 +147,7 @@ export class Reading {
       if (by > 0) this.#want("end");
       return;
     }
-    if (open) return this.open(next.post);
+    if (open) return this.#open(next.post, true, come);
     if (by > 0 && this.current !== null) this.passed(this.current);
     this.current = next.post;
     this.#want("list");
@@ -143,14 +158,42 @@ export class Reading {
     else if (this.current !== null) await this.open(this.current);
   }
 
-  /** Lets the story go; when it was open, the next one opens. */
+  /** Lets the story go; when it was open, the next one opens, and is not read by that alone. */
   async skip(): Promise<void> {
     const { line } = this;
     if (!line) return;
     const on = !this.#marks.of(line).skipped;
     const open = this.#route.place.post !== null;
     await this.#marks.set(line, "skipped", on);
-    if (on) await this.step(1, open);
+    if (on) await this.#step(1, open, true);
+  }
+
+  /** The reader reads in the open story, or goes on from it: what only came is read from now on. `of`: the story that is seen
+   *  to be read, which may be the one before while the next is on its way. */
+  async engage(of: PostId | null = this.#come): Promise<void> {
+    const post = this.#come;
+    if (post === null || post !== of) return;
+    this.decide();
+    const view = await this.#app.ask("open_post", post);
+    if (view) this.#marks.learn([view.line, ...view.relays]);
+    // What could not be kept is kept at the next chance.
+    if ((!view || view.unmarked) && this.post?.line.post === post) this.#come = post;
+  }
+
+  /** The reader says by themselves whether it is read: nothing says it for them. */
+  decide(): void {
+    clearTimeout(this.#staying);
+    this.#come = null;
+  }
+
+  /** What came is looked at when it stays on screen for some seconds. */
+  #stay(post: PostId): void {
+    clearTimeout(this.#staying);
+    this.#staying = setTimeout(() => {
+      if (this.#come !== post) return;
+      if (document.hidden) this.#stay(post);
+      else void this.engage();
+    }, STAY_S * 1000);
   }
 
   #want(pane: Wish["pane"]): void {
@@ -185,7 +228,9 @@ export class Reading {
   finished(): void {
     const { post } = this;
     clearTimeout(this.#dwelling);
-    if (!post || this.#finished === post.line.post) return;
+    if (!post) return;
+    void this.engage(post.line.post);
+    if (this.#finished === post.line.post) return;
     this.#finished = post.line.post;
     this.#note([post.line.post], "finished");
   }
@@ -203,22 +248,27 @@ export class Reading {
 
   #empty(): void {
     clearTimeout(this.#dwelling);
+    this.decide();
     this.post = null;
     this.problem = null;
     this.loading = false;
     this.why = false;
   }
 
-  async #load(post: PostId): Promise<void> {
+  /** `come`: nobody chose it, so that it is not marked. */
+  async #load(post: PostId, come = false): Promise<void> {
     const turn = ++this.#turn;
+    this.decide();
+    if (come) this.#come = post;
     this.loading = true;
     this.problem = null;
     try {
-      const view = await this.#app.backend.call("open_post", post);
+      const view = await this.#app.backend.call(come ? "post" : "open_post", post);
       if (turn !== this.#turn) return;
       this.#marks.learn([view.line, ...view.relays]);
       this.post = view;
       this.#dwell(view);
+      if (come) this.#stay(post);
     } catch (thrown) {
       if (turn !== this.#turn) return;
       this.post = null;

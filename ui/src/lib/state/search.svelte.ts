@@ -1,11 +1,12 @@
 // Gives what was found for the words and filters that were typed, what was understood of them, and the searches that are
 // kept; the starred posts and the shared ones: lists over the whole library. Never reads an operator itself: the engine does.
 
-import type { FilterView, HitView, OperatorView, PostLine, Problem, SavedSearch, UnderstoodView } from "../backend/contract";
+import type { FilterView, HitView, OperatorView, PostLine, Problem, SavedSearch, Sort, UnderstoodView } from "../backend/contract";
 import { speech, t, told } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
+import type { Prefs } from "./prefs.svelte";
 
 /** How long typing rests before it is searched. */
 const REST_MS = 180;
@@ -22,6 +23,7 @@ export class Search {
   saved: SavedSearch[] | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
   #app: App;
+  #prefs: Prefs;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   /** The last word is still being typed: it stands for all that begin so. */
@@ -29,10 +31,11 @@ export class Search {
   /** What the list was asked for. */
   #listed = $state("");
 
-  constructor(app: App, marks: Marks) {
+  constructor(app: App, marks: Marks, prefs: Prefs) {
     this.#app = app;
+    this.#prefs = prefs;
     this.hits = new Pages(
-      (limit, offset) => app.backend.call("search", { words: this.#asked, limit, offset }),
+      (limit, offset) => app.backend.call("search", { words: this.#asked, sort: prefs.sort, limit, offset }),
       (hits) => marks.learn(hits.map((hit) => hit.line)),
       (hit) => hit.line.post,
     );
@@ -69,6 +72,14 @@ export class Search {
     clearTimeout(this.#timer);
     if (words.trim() === "") this.hits.clear();
     else this.#timer = setTimeout(() => void this.#list(), now ? 0 : REST_MS);
+  }
+
+  /** Which of what is found stands first: remembered, and shown at once. */
+  order(sort: Sort): void {
+    if (sort === this.#prefs.sort) return;
+    this.#prefs.order(sort);
+    clearTimeout(this.#timer);
+    if (this.words.trim() !== "") void this.#list();
   }
 
   #list(): Promise<void> {

@@ -9,7 +9,7 @@ import { shownTitle } from "../i18n/untitled";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
-import { folders, keyOf, renamed, reordered, within } from "./tree";
+import { folders, keyOf, remade, renamed, reordered, within } from "./tree";
 
 /** How long changes gather before the sources are asked again: a refresh tells of each batch. */
 const GATHER_MS = 300;
@@ -19,12 +19,14 @@ export type Asking = "rename" | "move" | "login" | "person";
 export type SourceAct = Asking | "back" | "logout" | "site" | "refresh" | "lift" | "account" | "full" | "prefer" | "unfollow";
 
 /** Commands that change a source and whose answer nobody needs. */
-type Done = "rename" | "move_many" | "unfollow_many" | "follow_many_again" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode" | "order_folders";
+type Done = "rename" | "move_many" | "unfollow_many" | "follow_many_again" | "unfollow" | "follow_again" | "set_full_text" | "prefer" | "set_unlimited" | "log_out" | "set_mode" | "order_folders" | "make_folders";
 
 export class Sources {
   all: SourceView[] = $state.raw([]);
   /** The folders that the reader put into an order of their own. */
   order: string[][] = $state.raw([]);
+  /** The folders that they made by hand: they are there with nothing in them too. */
+  made: string[][] = $state.raw([]);
   heard = $state(false);
   problem: Problem | null = $state.raw(null);
   /** The last days of the chosen one; null until they were heard. */
@@ -40,6 +42,8 @@ export class Sources {
   picked: string[] = $state.raw([]);
   /** The folder whose new name is asked for. */
   renaming: string[] | null = $state.raw(null);
+  /** The folder in which a new one is to be made, whose name is asked for; none is the top level. */
+  making: string[] | null = $state.raw(null);
   /** Rows that are to be moved together: where to is asked. */
   movingPicked = $state(false);
   /** The row of the tree that the reader stood on last, by its key. */
@@ -71,14 +75,19 @@ export class Sources {
     return this.all.find((source) => source.id === this.chosen) ?? null;
   }
 
+  /** Every folder there is, in order. */
+  get folders(): string[][] {
+    return folders(this.all, speech.language, this.order, this.made);
+  }
+
   async load(): Promise<void> {
     // What was told of so far is in the answer.
     clearTimeout(this.#timer);
     try {
       const { backend } = this.#app;
-      const [all, order] = await Promise.all([backend.call("sources", null), backend.call("folder_order", null)]);
+      const [all, order, made] = await Promise.all([backend.call("sources", null), backend.call("folder_order", null), backend.call("made_folders", null)]);
       this.all = all.map((source) => ({ ...source, title: shownTitle(source.title) }));
-      this.order = order;
+      [this.order, this.made] = [order, made];
       this.problem = null;
       this.heard = true;
     } catch (thrown) {
@@ -102,10 +111,10 @@ export class Sources {
 
   forget(): void {
     this.all = [];
-    this.order = [];
+    this.order = this.made = [];
     this.heard = false;
     this.filter = "";
-    this.asked = this.saved = this.wanted = this.stood = this.renaming = null;
+    this.asked = this.saved = this.wanted = this.stood = this.renaming = this.making = null;
     this.movingPicked = false;
     this.picked = [];
     this.choose(null);
@@ -133,38 +142,61 @@ export class Sources {
     return moving.length === 1 && only ? told("ui.undo.also_in", { title: only.title, folder }) : told("ui.undo.also_in_several", { count: moving.length, folder });
   }
 
-  /** Moves each into its folders, all or none, with one undo; `order`: that of folders as it was, which the undo brings back. */
-  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null, order: string[][] | null = null): Promise<boolean> {
+  /** Moves each into its folders, all or none, with one undo. */
+  async moveAll(moves: { source: SourceView; folders: string[][] }[], said: string | null = null): Promise<boolean> {
     const [only] = moves;
     if (!only || !(await this.#done("move_many", moves.map(({ source, folders }) => ({ source: source.id, folders }))))) return false;
     const back = moves.map(({ source }) => ({ source: source.id, folders: source.folders }));
     const moved = moves.length === 1 ? told("ui.undo.moved", { title: only.source.title }) : told("ui.undo.moved_several", { count: moves.length });
-    this.#app.did({ said: said ?? moved, undo: async () => (order === null || (await this.#done("order_folders", order))) && this.#done("move_many", back) });
+    this.#app.did({ said: said ?? moved, undo: () => this.#done("move_many", back) });
     return true;
   }
 
-  /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are one. */
+  /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are
+   *  one. It keeps its place among the others, wherever that is now. */
   async moveFolder(from: string[], to: string[]): Promise<void> {
+    if (keyOf(from) === keyOf(to)) return;
     const moves = this.all.flatMap((source) => {
       const folders = within(source.folders, from, to);
-      return folders === null ? [] : [{ source, folders }];
+      return folders === null ? [] : [{ source: source.id, folders, back: source.folders }];
     });
-    const [was, is] = [from, to].map((path) => path.at(-1) ?? "");
-    const said = was === is ? told("ui.undo.folder_moved", { name: was ?? "" }) : told("ui.undo.folder_renamed", { name: is ?? "" });
-    if (keyOf(from) === keyOf(to)) return;
-    // It keeps its place among the others, wherever that is now.
-    const before = this.order;
-    const after = renamed(before, from, to);
-    const reorders = keyOf(after.flat()) !== keyOf(before.flat());
-    if (reorders && !(await this.#done("order_folders", after))) return;
+    const before = { order: this.order, made: this.made };
+    const after = { order: renamed(before.order, from, to).filter((path) => path.length > 0), made: remade(before.made, from, to) };
     // Where nothing moved, nothing has another place.
-    if (!(await this.moveAll(moves, said, reorders ? before : null)) && reorders) await this.#done("order_folders", before);
+    if (moves.length === 0 && same(after.made, before.made)) return;
+    const put = async (arranged: typeof after, folders: "folders" | "back") =>
+      (await this.#arrange(arranged)) &&
+      (moves.length === 0 || this.#done("move_many", moves.map((move) => ({ source: move.source, folders: move[folders] }))));
+    if (!(await put(after, "folders"))) return void (await this.#arrange(before));
+    const [was = "", is = ""] = [from, to].map((path) => path.at(-1));
+    const gone = to.length < from.length && keyOf(from.slice(0, to.length)) === keyOf(to);
+    const key = gone ? "ui.undo.folder_gone" : was === is ? "ui.undo.folder_moved" : "ui.undo.folder_renamed";
+    this.#app.did({ said: told(key, { name: was === is || gone ? was : is }), undo: () => put(before, "back") });
+  }
+
+  /** Makes a folder in which nothing is yet; where there is one of that name, one stands on it. */
+  async makeFolder(path: string[]): Promise<void> {
+    const key = keyOf(path);
+    const known = this.folders.some((each) => keyOf(each) === key);
+    this.filter = "";
+    if (!known && !(await this.#done("make_folders", [...this.made, path]))) return;
+    this.wanted = key;
+    if (known) return;
+    // What was put into it since stays there.
+    const undo = () => this.#done("make_folders", this.made.filter((each) => keyOf(each) !== key));
+    this.#app.did({ said: told("ui.undo.folder_made", { name: path.at(-1) ?? "" }), undo });
+  }
+
+  /** Keeps the order and the folders that were made, where they are others. */
+  async #arrange({ order, made }: { order: string[][]; made: string[][] }): Promise<boolean> {
+    if (!same(order, this.order) && !(await this.#done("order_folders", order))) return false;
+    return same(made, this.made) || this.#done("make_folders", made);
   }
 
   /** Puts a folder before or after another beside it, with one undo. */
   async orderFolder(path: string[], beside: string[], after: boolean): Promise<void> {
     const before = this.order;
-    const next = reordered(before, folders(this.all, speech.language, before), path, beside, after);
+    const next = reordered(before, this.folders, path, beside, after);
     if (next === null || !(await this.#done("order_folders", next))) return;
     this.#app.did({ said: told("ui.undo.folder_ordered", { name: path.at(-1) ?? "" }), undo: () => this.#done("order_folders", before) });
   }
@@ -275,4 +307,8 @@ export class Sources {
     await this.load();
     return true;
   }
+}
+
+function same(one: string[][], other: string[][]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -17,15 +17,16 @@ type Folder = { path: string[]; folders: Map<string, Folder>; sources: SourceVie
 const fits = (source: SourceView, filter: string) =>
   `${source.title}\n${source.address}`.toLocaleLowerCase().includes(filter);
 
-/** Folders first, in the reader's order and else by name, then sources by name; `closed` are folders' keys. A filter opens
- * everything it finds. */
-export function rows(sources: SourceView[], filter: string, closed: string[], language: string, order: string[][] = []): TreeRow[] {
+/** Folders first, in the reader's order and else by name, then sources by name; `closed` are folders' keys, `made` the folders
+ * that stand there with nothing in them too. A filter opens everything it finds. */
+export function rows(sources: SourceView[], filter: string, closed: string[], language: string, order: string[][] = [], made: string[][] = []): TreeRow[] {
   const wanted = filter.trim().toLocaleLowerCase();
   const root: Folder = { path: [], folders: new Map(), sources: [] };
   for (const source of sources) {
     if (wanted && !fits(source, wanted)) continue;
     for (const path of source.folders.length > 0 ? source.folders : [[]]) reach(root, path).sources.push(source);
   }
+  if (!wanted) for (const path of made) reach(root, path);
   const { compare } = new Intl.Collator(language, { sensitivity: "base", numeric: true });
   const beside = comparing(language, order);
   const found: TreeRow[] = [];
@@ -99,6 +100,12 @@ export function renamed(order: string[][], from: string[], to: string[]): string
   return next.filter((path, at) => next.findIndex((other) => keyOf(other) === keyOf(path)) === at);
 }
 
+/** The folders that were made once `from` is `to`; one that goes into the folder it is in is gone. */
+export function remade(made: string[][], from: string[], to: string[]): string[][] {
+  const gone = keyOf(from.slice(0, -1)) === keyOf(to);
+  return renamed(gone ? made.filter((path) => keyOf(path) !== keyOf(from)) : made, from, to).filter((path) => path.length > 0);
+}
+
 /** The folders of a source once one of them, `from`, is `to`; the top level is none. */
 export function moved(folders: string[][], from: string[], to: string[]): string[][] {
   const kept = folders.filter((path) => keyOf(path) !== keyOf(from) && keyOf(path) !== keyOf(to));
@@ -114,11 +121,10 @@ export function within(folders: string[][], from: string[], to: string[]): strin
 }
 
 /** Every folder there is, as paths, in order: what a source can be moved into. */
-export function folders(sources: SourceView[], language: string, order: string[][]): string[][] {
+export function folders(sources: SourceView[], language: string, order: string[][], made: string[][] = []): string[][] {
   const found = new Map<string, string[]>();
-  for (const source of sources)
-    for (const path of source.folders)
-      for (let end = 1; end <= path.length; end += 1) found.set(keyOf(path.slice(0, end)), path.slice(0, end));
+  for (const path of [...sources.flatMap((source) => source.folders), ...made])
+    for (let end = 1; end <= path.length; end += 1) found.set(keyOf(path.slice(0, end)), path.slice(0, end));
   return [...found.values()].sort(comparing(language, order));
 }
 

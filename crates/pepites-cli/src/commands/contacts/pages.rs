@@ -42,6 +42,7 @@ pub(crate) fn imported(report: &ContactsImport, look: &Look, verbose: bool) -> S
         sheet.paragraph(2, Ink::Faint, &look.count("cli.import.more_flaws", more));
     }
     sheet.line(&[(Ink::Faint, &look.hint("cli.contacts.next_plan", "contacts find --plan"))]);
+    import::way_back(&mut sheet, report.import, look);
     sheet.done()
 }
 

@@ -1,6 +1,6 @@
 //! Holds what becomes of what a digest left out, and the shorter cut of what it holds.
 
-use pepites_core::digest::Budget;
+use pepites_core::{digest::Budget, model::Value};
 
 use super::*;
 use crate::{
@@ -39,6 +39,10 @@ fn each_left_out_story_says_why() {
         (3, vec!["left_out.source".to_owned(); 2]),
         "five sources could bring fifteen"
     );
+    let sum = |view: &DigestView| library.engine.left_out_why(view.line.id.unwrap()).unwrap();
+    let why = sum(&view);
+    let said = Phrase::new("left_out.sum.source").with("count", 2_u32).with("share", 3_u32);
+    assert_eq!((why.limits, why.line.stories, why.line.budget), (vec![said], 3, Budget::Posts(10)));
     library.engine.set_unlimited(ana, true).unwrap();
     assert!(library.engine.sources().unwrap()[0].unlimited);
     let lifted = library.engine.today(&DigestAsk { again: true, ..posts(10) }).unwrap();
@@ -47,6 +51,16 @@ fn each_left_out_story_says_why() {
     let why: Vec<String> = left_out(&library, &full).into_iter().filter_map(|out| Some(out.why?.key)).collect();
     assert_eq!(why.len(), 3);
     assert!(why.iter().all(|why| why == "left_out.room" || why == "left_out.alike"), "{why:?}");
+    let counted: f64 = sum(&full)
+        .limits
+        .iter()
+        .map(|limit| match limit.values.get("count") {
+            Some(Value::Number(count)) => *count,
+            other => panic!("{other:?}"),
+        })
+        .sum();
+    assert_eq!(counted, 3.0, "each is in one sum");
+    assert_eq!(library.engine.left_out_why(DigestId(99)).unwrap_err().code, Code::Missing);
 }
 
 #[test]
