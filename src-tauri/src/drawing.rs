@@ -1,32 +1,40 @@
 //! Takes what graphics cards there are, chooses how the web view draws. Knows nothing of what it shows.
 
-use std::path::Path;
+use std::{
+    fs::{DirEntry, File},
+    path::Path,
+};
 
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
-/// Where Linux shows the graphics cards.
+/// Where Linux shows the graphics cards, and where one with its maker's own driver stands.
 const CARDS: &str = "/dev/dri";
+const CARD_OF_ITS_MAKER: &str = "/dev/nvidia0";
 /// WebKit's own word for drawing in layers whatever there is.
 const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 
 /// Without a graphics card, what it would do is worked out by the processor (llvmpipe): that takes longer than to draw the
 /// page as one, and a hundred megabytes. With one, WebKit knows best.
-pub(crate) fn choose(window: &WebviewWindow) -> tauri::Result<()> {
-    if one_draws(Path::new(CARDS)) || std::env::var_os(FORCED).is_some() {
-        return Ok(());
+pub(crate) fn choose(window: &WebviewWindow) {
+    let there = one_draws(Path::new(CARDS)) || Path::new(CARD_OF_ITS_MAKER).exists();
+    if there || std::env::var_os(FORCED).is_some() {
+        return;
     }
-    window.with_webview(|webview| {
+    // Where it cannot be said, the page is drawn all the same.
+    let _unsaid = window.with_webview(|webview| {
         if let Some(settings) = WebViewExt::settings(&webview.inner()) {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
-    })
+    });
 }
 
-/// What only brings pictures to a screen is a `card0`; what draws has a `renderD128` beside it.
+/// What only brings pictures to a screen is a `card0`; what draws has a `renderD128` beside it, and may be closed to us.
 fn one_draws(cards: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(cards) else { return false };
-    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+    let opens = |path| File::options().read(true).write(true).open(path).is_ok();
+    let draws = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with("renderD");
+    entries.flatten().any(|entry| draws(&entry) && opens(entry.path()))
 }
 
 #[cfg(test)]
@@ -39,6 +47,8 @@ mod tests {
         assert!(!one_draws(&folder.path().join("none")), "a machine without any");
         std::fs::write(folder.path().join("card0"), "").unwrap();
         assert!(!one_draws(folder.path()));
+        std::fs::create_dir(folder.path().join("renderD127")).unwrap();
+        assert!(!one_draws(folder.path()), "it cannot be opened to be written to");
         std::fs::write(folder.path().join("renderD128"), "").unwrap();
         assert!(one_draws(folder.path()));
     }

@@ -35,7 +35,7 @@ pub(crate) fn open(app: &App, script: Option<String>, hidden: bool) -> tauri::Re
     }
     let window = window.build()?;
     #[cfg(target_os = "linux")]
-    crate::drawing::choose(&window)?;
+    crate::drawing::choose(&window);
     let app = app.handle().clone();
     window.clone().on_window_event(move |event| {
         // In the tray it is still at work: the day's digest is made, and the icon brings it back.

@@ -96,8 +96,8 @@ impl Stage {
         Self { folder, display: format!(":{}", number.trim()), setting, layers: true, _screen: screen, _turn: turn }
     }
 
-    /// The web view draws as it does on a desktop like this. No pictures can be taken.
-    pub(crate) fn as_it_draws(self) -> Self {
+    /// The web view draws as it does on a desktop without a graphics card. No pictures can be taken.
+    pub(crate) fn without_layers(self) -> Self {
         Self { layers: false, ..self }
     }
 

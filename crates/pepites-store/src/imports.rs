@@ -58,7 +58,7 @@ pub enum Touch {
     Moved,
     /// They gave it another name.
     Renamed,
-    /// They said something else of it: how much of it they want, how it is read, whose it is.
+    /// They said something else of it: how much of it they want, how it is read, whose it is, that it is followed again.
     Set,
 }
 
@@ -278,6 +278,8 @@ struct Said {
     starred: BTreeSet<i64>,
     /// Sources of which they said whose they are.
     tied: BTreeSet<i64>,
+    /// Sources that they left and followed again, by hand or with another file.
+    followed: BTreeSet<i64>,
 }
 
 fn said_since(library: &Connection, at: i64) -> Result<Said, Trouble> {
@@ -292,6 +294,10 @@ fn said_since(library: &Connection, at: i64) -> Result<Said, Trouble> {
             UNION SELECT source FROM marks WHERE put_off >= ?1")?,
         tied: ids("
             SELECT one FROM person_verdicts WHERE at >= ?1 UNION SELECT other FROM person_verdicts WHERE at >= ?1")?,
+        followed: ids("
+            SELECT sources.id FROM events
+            JOIN sources ON sources.kind = events.source_kind AND sources.locator = events.source_locator
+            WHERE events.what = 'follow' AND events.at > ?1")?,
     })
 }
 
@@ -318,7 +324,8 @@ fn take_back(
         _ if said.starred.contains(&source.0) => Some(Touch::Starred),
         state if state.folders != became.folders => Some(Touch::Moved),
         state if state.name != became.name => Some(Touch::Renamed),
-        state if *state != became || said.tied.contains(&source.0) => Some(Touch::Set),
+        state if *state != became => Some(Touch::Set),
+        _ if said.tied.contains(&source.0) || said.followed.contains(&source.0) => Some(Touch::Set),
         _ => None,
     };
     if let Some(touch) = touch {

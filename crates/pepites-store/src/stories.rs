@@ -108,7 +108,7 @@ impl Store {
         })
     }
 
-    /// Tellings already grouped that share one of the keys or rare words that are `sought`, with the others of their
+    /// Tellings already grouped that share one of the keys or two of the rare words that are `sought`, with the others of their
     /// stories; by post. However large the library, so many are looked at and no more.
     pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {

@@ -67,7 +67,7 @@ async fn scroll(window: &Window, from: &str, step: u32) -> Scrolled {
 #[tokio::test]
 #[ignore = "`make bench` runs it: it looks at clocks"]
 async fn frames_while_a_long_list_is_scrolled() {
-    let stage = Stage::set(ENGLISH).await.as_it_draws();
+    let stage = Stage::set(ENGLISH).await.without_layers();
     let plain = stage.open_program(&empty(), &[PLAIN_ROWS]).await;
     plain.see("[data-post]").await;
     let mut bases = Vec::new();

@@ -74,7 +74,7 @@ fn line(name: &str, took: &[f64], base: &[f64]) -> f64 {
 #[tokio::test]
 #[ignore = "`make bench` runs it: it looks at clocks"]
 async fn from_a_key_to_the_paint() {
-    let stage = Stage::set(ENGLISH).await.as_it_draws();
+    let stage = Stage::set(ENGLISH).await.without_layers();
     let plain = stage.open_program(&empty(), &[PLAIN_ROWS]).await;
     plain.see("[data-post]").await;
     plain.run(HEAR).await.unwrap();

@@ -24,7 +24,7 @@ async fn read(window: &Window, stories: usize) {
 #[tokio::test]
 #[ignore = "`make bench` runs it: it takes some minutes"]
 async fn memory_after_a_thousand_stories() {
-    let stage = Stage::set(ENGLISH).await.as_it_draws();
+    let stage = Stage::set(ENGLISH).await.without_layers();
     let window = long::open(&stage).await;
     long::show(&window).await;
     let before = processes::memory(&window).await;

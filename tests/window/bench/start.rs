@@ -92,7 +92,7 @@ pub(super) async fn make_digest(stage: &Stage, program: &Path, library: &Path, s
 #[tokio::test]
 #[ignore = "`make bench` runs it: it looks at clocks"]
 async fn from_the_start_to_the_first_story() {
-    let stage = Stage::set(ENGLISH).await.as_it_draws();
+    let stage = Stage::set(ENGLISH).await.without_layers();
     let program = super::program();
     let own = stage.path("library");
     make_digest(&stage, &program, &own, true).await;

@@ -78,7 +78,7 @@ test("what was asked for early is old when it is not taken soon", async () => {
   let turn = 0;
   hear(() => (turn += 1));
   await ask(20);
-  vi.spyOn(performance, "now").mockReturnValue(2001);
+  vi.spyOn(performance, "now").mockReturnValue(30_001);
   expect(await tauri().call("today", AS_IT_IS)).toBe(3);
 });
 

@@ -76,7 +76,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),
     read: () => {
-      reading.decide();
+      if (!choosing(house)) reading.decide();
       return mark("read");
     },
     star: () => mark("starred"),

@@ -118,7 +118,7 @@ impl Shelf {
         stories.into_iter().collect()
     }
 
-    /// Every telling that shares a key or a rare word with one of `new`, and those in their stories.
+    /// Every telling that shares a key or two rare words with one of `new`, and those in their stories.
     fn known(&self, new: &[Telling]) -> Vec<Telling> {
         let sought = Sought::of(new, &self.frequencies);
         let of_word = |&(word, from, to): &(u32, Moment, Moment)| {

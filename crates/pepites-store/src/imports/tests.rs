@@ -109,7 +109,7 @@ fn what_was_there_already_is_nothing_to_take_back() {
 #[test]
 fn what_the_reader_touched_since_stays_and_is_named() {
     everywhere(|store| {
-        let names = ["starred", "moved", "renamed", "thinned", "put", "ruled", "plain", "left", "tied"];
+        let names = ["starred", "moved", "renamed", "thinned", "put", "ruled", "plain", "left", "tied", "again"];
         let list: Vec<NewSource> = names.iter().map(|name| within(name, &["File"])).collect();
         let imported = import(store, &list, NOW);
         let id = |name: &str| imported.what[names.iter().position(|each| *each == name).unwrap()].id;
@@ -125,6 +125,8 @@ fn what_the_reader_touched_since_stays_and_is_named() {
         store.set_mode(id("thinned"), Mode::Daily(3), NOW).unwrap();
         store.unfollow(id("left"), NOW).unwrap();
         store.tie(id("tied"), id("ruled"), Some(true), NOW).unwrap();
+        store.unfollow(id("again"), NOW.plus(1)).unwrap();
+        store.follow_again(id("again"), NOW.plus(2)).unwrap();
         let undone = back(store, imported.import);
         let mut kept = undone.kept.clone();
         kept.sort();
@@ -138,6 +140,7 @@ fn what_the_reader_touched_since_stays_and_is_named() {
                 (id("put"), Touch::Starred),
                 (id("ruled"), Touch::Set),
                 (id("tied"), Touch::Set),
+                (id("again"), Touch::Set),
             ]
         );
         assert_eq!(undone.sources, 1, "one was left by hand, one is taken back");

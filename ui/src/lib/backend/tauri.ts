@@ -53,7 +53,7 @@ export function tauri(): Backend {
 }
 
 /** What is asked for so long after the page began is asked for anew. */
-const EARLY_MS = 2000;
+const EARLY_MS = 30_000;
 
 /** What was asked for before the program was read; once. */
 function early<A>(name: string, ask?: unknown): Promise<A> | undefined {

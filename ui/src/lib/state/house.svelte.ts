@@ -36,6 +36,9 @@ import { type Subject, Wishes } from "./wishes.svelte";
 /** A page of the settings. */
 export type Page = "settings" | "reading" | "network" | "privacy" | "data" | "keys";
 
+/** A digest that is not there by then is being made. */
+const SOON_MS = 300;
+
 export class House {
   readonly prefs = new Prefs();
   readonly letters = new Letters();
@@ -132,9 +135,9 @@ export class House {
     this.digest.begun();
   }
 
-  /** Behind the first stories, where there are any: to count what thousands of sources brought takes longer than these. */
+  /** Behind the first stories, where they are there soon: to count what thousands of sources brought takes longer than these. */
   async #learnSources(digest: Promise<void> | null): Promise<void> {
-    await digest;
+    await Promise.race([digest, new Promise((go) => setTimeout(go, SOON_MS))]);
     if (this.digest.view?.entries.length) await drawn();
     await this.sources.load();
   }
@@ -305,7 +308,7 @@ export class House {
 
   async openOriginal(): Promise<void> {
     const link = this.reading.line?.link;
-    void this.reading.engage();
+    void this.reading.engage(this.reading.line?.post);
     if (link) await this.openLink(link);
   }
 

@@ -46,6 +46,8 @@ export class Reading {
   #dwelling: ReturnType<typeof setTimeout> | undefined;
   /** The open story that only came because another was let go: nobody chose it, so it is not read yet. */
   #come: PostId | null = null;
+  /** Those that were read, and whose mark could not be kept. */
+  readonly #unkept = new Set<PostId>();
   #staying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
@@ -174,15 +176,19 @@ export class Reading {
     const post = this.#come;
     if (post === null || post !== of) return;
     this.decide();
-    const view = await this.#app.ask("open_post", post);
-    if (view) this.#marks.learn([view.line, ...view.relays]);
-    // What could not be kept is kept at the next chance.
-    if ((!view || view.unmarked) && this.post?.line.post === post) this.#come = post;
+    // What could not be kept is kept at the next chance, with whatever is read then.
+    for (const each of this.#unkept.add(post)) {
+      const view = await this.#app.ask("open_post", each);
+      if (view) this.#marks.learn([view.line, ...view.relays]);
+      if (view && !view.unmarked) this.#unkept.delete(each);
+      else if (each === post && this.post?.line.post === post) this.#come = post;
+    }
   }
 
   /** The reader says by themselves whether it is read: nothing says it for them. */
   decide(): void {
     clearTimeout(this.#staying);
+    if (this.post) this.#unkept.delete(this.post.line.post);
     this.#come = null;
   }
 
