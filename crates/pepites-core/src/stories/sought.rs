@@ -1,7 +1,7 @@
 //! Takes tellings that arrive, gives what to look for among those that were grouped before.
 //! Never looks itself: a library looks on its disk, a [`super::Shelf`] in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Frequencies, LOOKBACK, REACH, StoryKey, Telling, UNDATED, search_words};
 use crate::model::Moment;
@@ -15,66 +15,28 @@ pub struct Sought {
     pub keys: Vec<StoryKey>,
     /// Their rarest words, each with the first and the last moment at which a telling with it is near enough.
     pub words: Vec<(u32, Moment, Moment)>,
-    /// For each of them, which of `words` are its own, by place.
-    pub own: Vec<Vec<usize>>,
 }
-
-/// So many rare words of a telling that arrives must be among those that another is found by: one alone is met by
-/// accident.
-const MET_BY: u8 = 2;
 
 impl Sought {
     /// What to look for when `new` arrive; `frequencies`: of their words.
     #[must_use]
     pub fn of(new: &[Telling], frequencies: &Frequencies) -> Self {
         let keys: BTreeSet<StoryKey> = new.iter().flat_map(|telling| telling.keys.iter().copied()).collect();
-        let mut words: Vec<(u32, Moment, Moment)> = Vec::new();
-        let mut places: HashMap<u32, usize> = HashMap::new();
-        let own = new.iter().map(|telling| {
-            let rare = search_words(&telling.gist, frequencies).into_iter();
-            rare.map(|word| {
+        let mut words: BTreeMap<u32, (Moment, Moment)> = BTreeMap::new();
+        for telling in new {
+            for word in search_words(&telling.gist, frequencies) {
                 let titled = telling.gist.word(word).is_some_and(|word| word.in_title() > 0);
                 let (from, to) = reach_of(telling.at, titled);
-                let place = *places.entry(word).or_insert(words.len());
-                match words.get_mut(place) {
-                    Some((_, first, last)) => (*first, *last) = (from.min(*first), to.max(*last)),
-                    None => words.push((word, from, to)),
-                }
-                place
-            })
-            .collect()
-        });
-        let own = own.collect();
-        let earliest = new.iter().map(|telling| telling.at).min().unwrap_or(UNDATED);
-        Self { since: Moment(earliest.0.saturating_sub(LOOKBACK)), keys: keys.into_iter().collect(), words, own }
-    }
-
-    /// Which of those that are found by `words` may tell the same as one that arrives. `found`: for each word, in order,
-    /// who is found by it, each by a number below `of`, once.
-    #[must_use]
-    pub fn met(&self, found: &[Vec<u32>], of: usize) -> Vec<u32> {
-        let (mut times, mut touched, mut met) = (vec![0_u8; of], Vec::new(), vec![false; of]);
-        for own in &self.own {
-            for &number in own.iter().filter_map(|&place| found.get(place)).flatten() {
-                let Some(times) = times.get_mut(number as usize) else { continue };
-                *times = times.saturating_add(1);
-                match *times {
-                    1 => touched.push(number),
-                    MET_BY => {
-                        if let Some(met) = met.get_mut(number as usize) {
-                            *met = true;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            for number in touched.drain(..) {
-                if let Some(times) = times.get_mut(number as usize) {
-                    *times = 0;
-                }
+                let near = words.entry(word).or_insert((from, to));
+                *near = (from.min(near.0), to.max(near.1));
             }
         }
-        (0_u32..).zip(met).filter(|(_, met)| *met).map(|(number, _)| number).collect()
+        let earliest = new.iter().map(|telling| telling.at).min().unwrap_or(UNDATED);
+        Self {
+            since: Moment(earliest.0.saturating_sub(LOOKBACK)),
+            keys: keys.into_iter().collect(),
+            words: words.into_iter().map(|(word, (from, to))| (word, from, to)).collect(),
+        }
     }
 }
 
