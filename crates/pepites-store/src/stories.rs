@@ -1,6 +1,6 @@
 //! Story membership.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
@@ -108,7 +108,7 @@ impl Store {
         })
     }
 
-    /// Tellings already grouped that share one of the keys or rare words that are `sought`, with the others of their
+    /// Tellings already grouped that share one of the keys, a name or two of the words that are `sought`, with the others of their
     /// stories; by post. However large the library, so many are looked at and no more.
     pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {
@@ -120,9 +120,21 @@ impl Store {
             for key in &sought.keys {
                 posts.extend(ids(library, &with_key, params![key.0, since])?);
             }
+            // Numbered as they are met: few of them are read.
+            let (mut numbers, mut numbered) = (HashMap::new(), Vec::new());
+            let mut number_of = |post: i64| {
+                *numbers.entry(post).or_insert_with(|| {
+                    numbered.push(post);
+                    u32::try_from(numbered.len() - 1).unwrap_or(u32::MAX)
+                })
+            };
+            let mut found = Vec::with_capacity(sought.words.len());
             for (word, from, to) in &sought.words {
-                posts.extend(ids(library, &with_word, params![word, from.0, to.0])?);
+                let with = ids(library, &with_word, params![word, from.0, to.0])?;
+                found.push(with.into_iter().map(&mut number_of).collect::<Vec<u32>>());
             }
+            let met = sought.met(&found, numbered.len()).into_iter();
+            posts.extend(met.filter_map(|number| numbered.get(number as usize).copied()));
             let mut met: BTreeMap<i64, Telling> = BTreeMap::new();
             let mut seen = BTreeSet::new();
             let mut grouped = library.prepare_cached(GROUPED)?;

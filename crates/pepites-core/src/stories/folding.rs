@@ -44,9 +44,9 @@ pub struct Folded {
     pub learnt: Learnt,
 }
 
-/// Gives each of `new` a home, knowing `known`: every telling already grouped that shares a key or a rare word with one
-/// of them, those in their stories, and those of which `said` speaks. What the reader said of two posts is obeyed. The
-/// result depends neither on the order of `new` nor on that of `known`.
+/// Gives each of `new` a home, knowing `known`: every telling already grouped that shares a key, a rare name or two rare words
+/// with one of them, those in their stories, and those of which `said` speaks. What the reader said of two posts is obeyed.
+/// The result depends neither on the order of `new` nor on that of `known`.
 #[must_use]
 pub fn fold(new: &[Telling], known: &[Telling], said: &[Said], frequencies: &Frequencies) -> Folded {
     let new: BTreeMap<Order, &Telling> = new.iter().map(|telling| (telling.order(), telling)).collect();

@@ -118,19 +118,23 @@ impl Shelf {
         stories.into_iter().collect()
     }
 
-    /// Every telling that shares a key or a rare word with one of `new`, and those in their stories.
+    /// Every telling that shares a key, a rare name or two rare words with one of `new`, and those in their stories.
     fn known(&self, new: &[Telling]) -> Vec<Telling> {
         let sought = Sought::of(new, &self.frequencies);
-        let mut met: Vec<u32> = Vec::new();
-        for (word, from, to) in sought.words {
+        let of_word = |&(word, from, to): &(u32, Moment, Moment)| {
             let near = |number: &u32| {
                 self.book(*number).is_some_and(|book| book.at == UNDATED || (from..=to).contains(&book.at))
             };
             let before = |number: &u32| before_with(&self.book(*number)?.fresh.as_ref()?.words, word).map(linked);
             let found = self.walk(self.by_word.get(&word).copied(), before);
             // Who came before is not found by its words any more.
-            met.extend(found.take_while(|number| *number >= self.recent).filter(near).take(MOST_WITH_WORD));
-        }
+            let found = found.take_while(|number| *number >= self.recent).filter(near).take(MOST_WITH_WORD);
+            found.map(|number| number.wrapping_sub(self.recent)).collect()
+        };
+        let found: Vec<Vec<u32>> = sought.words.iter().map(of_word).collect();
+        let recent = self.books.len().saturating_sub(self.recent.wrapping_sub(self.first) as usize);
+        let met = sought.met(&found, recent).into_iter();
+        let mut met: Vec<u32> = met.map(|number| number.wrapping_add(self.recent)).collect();
         for key in sought.keys {
             let before = |number: &u32| before_with(&self.book(*number)?.keys, key).map(linked);
             met.extend(self.walk(self.by_key.get(&key).copied(), before).take(MOST_WITH_KEY));

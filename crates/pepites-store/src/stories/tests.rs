@@ -43,7 +43,7 @@ fn a_late_telling_finds_the_story_that_is_there() {
         read(store, late, NOW, vec![item("quake", "Late news of it", "<p>late words</p>", NOW)]);
         let new = store.ungrouped(10).unwrap();
         let known =
-            |since| store.tellings_with(&Sought { since, keys: new[0].keys.clone(), words: Vec::new() }).unwrap();
+            |since| store.tellings_with(&Sought { since, keys: new[0].keys.clone(), ..Sought::default() }).unwrap();
         let sought = |tellings: Vec<Telling>| tellings.iter().map(|telling| telling.post).collect::<Vec<_>>();
         let (a, b) = (titled(store, "a tells of quake"), titled(store, "b tells of quake"));
         assert_eq!(known(ago(10))[0].story, Some(story(store, "a tells of quake")));
@@ -205,7 +205,7 @@ fn of_a_key_that_a_whole_archive_has_only_so_many_tellings_are_looked_at() {
     let homes: Vec<_> = new.iter().map(|telling| (telling.post, Home::OpenedBy(telling.post))).collect();
     store.settle(&homes, Words::default()).unwrap();
     let keys = new[0].keys.iter().copied().filter(|key| new[1].keys.contains(key)).collect();
-    let found = store.tellings_with(&Sought { since: ago(30), keys, words: Vec::new() }).unwrap();
+    let found = store.tellings_with(&Sought { since: ago(30), keys, ..Sought::default() }).unwrap();
     assert_eq!(found.len(), pepites_core::stories::MOST_WITH_KEY);
     assert!(found.iter().any(|telling| telling.at == ago(1).plus(149)), "the latest ones");
 }
