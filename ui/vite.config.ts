@@ -5,6 +5,26 @@ import { defineConfig } from "vitest/config";
 /** The letters of the first paint. */
 const FIRST = [/^assets\/inter-latin-wght-normal-.*\.woff2$/, /^assets\/source-serif-4-latin-wght-normal-.*\.woff2$/];
 
+const CATALOGUE = /\/i18n\/(\w+)\.json/;
+
+/** What the window may say, as one line for each language: without what only the terminal says, and with English where a
+ *  language lacks a sentence in every form. */
+const catalogues: Plugin = {
+  name: "catalogues",
+  enforce: "pre",
+  async load(id) {
+    if (!CATALOGUE.test(id) || !id.endsWith("?raw")) return null;
+    const read = async (file: string) => JSON.parse(await this.fs.readFile(file, { encoding: "utf8" })) as Record<string, string>;
+    const file = id.replace(/\?raw$/, "");
+    const own = await read(file);
+    const stem = (key: string) => key.replace(/\.(zero|one|two|few|many|other)$/, "");
+    const said = new Set(Object.keys(own).map(stem));
+    const lacking = Object.entries(await read(file.replace(CATALOGUE, "/i18n/en.json"))).filter(([key]) => !said.has(stem(key)));
+    const shown = [...Object.entries(own), ...lacking].filter(([key]) => !key.startsWith("help."));
+    return `export default ${JSON.stringify(JSON.stringify(Object.fromEntries(shown)))}`;
+  },
+};
+
 /** Before the page reads its program: asks for what the first screen shows, and for the letters to show it in. What is not
  *  there when rows are laid out is laid out twice. */
 const early: Plugin = {
@@ -14,8 +34,14 @@ const early: Plugin = {
     handler: (_html, { bundle }) => {
       if (!bundle) return [];
       const tags: HtmlTagDescriptor[] = [];
-      for (const { fileName } of Object.values(bundle).filter((each) => each.type === "chunk" && each.name === "early")) {
-        tags.push({ tag: "script", attrs: { type: "module", src: `/${fileName}` } });
+      const chunks = Object.values(bundle).filter((each) => each.type === "chunk");
+      const words = chunks.flatMap((each) => {
+        const language = CATALOGUE.exec(each.facadeModuleId ?? "")?.[1];
+        return language === undefined ? [] : [[language, `/${each.fileName}`]];
+      });
+      for (const { fileName } of chunks.filter((each) => each.name === "early")) {
+        const attrs = { type: "module", src: `/${fileName}`, "data-words": JSON.stringify(Object.fromEntries(words)) };
+        tags.push({ tag: "script", attrs });
       }
       for (const letters of FIRST) {
         const file = Object.keys(bundle).find((name) => letters.test(name));
@@ -29,7 +55,7 @@ const early: Plugin = {
 
 // `--mode fake` builds the same window on the fake backend, for pictures and accessibility checks in a browser.
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), early],
+  plugins: [svelte(), catalogues, early],
   clearScreen: false,
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },
   build: {
@@ -41,6 +67,6 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { input: ["index.html", "src/early.ts"] },
   },
   // Roles are computed slowly without a browser; a busy machine is no failure.
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"], testTimeout: 60_000 },
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"], setupFiles: ["src/tests/setup.ts"], testTimeout: 60_000 },
   resolve: mode === "test" ? { conditions: ["browser"] } : {},
 }));

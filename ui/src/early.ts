@@ -8,6 +8,24 @@ const today: DigestAsk = { budget: null, again: false, more: false };
 const tauri = (window as Partial<Window> & { __TAURI_INTERNALS__?: { invoke: (command: string, ask?: unknown) => Promise<unknown> } })
   .__TAURI_INTERNALS__;
 
+const language = chosen() ?? navigator.language;
+const words = document.querySelector<HTMLScriptElement>("script[data-words]")?.dataset["words"];
+if (words) {
+  // The sentences of the language that will be spoken, as far as one knows: `t.svelte.ts` takes them from where this puts them.
+  const file = (JSON.parse(words) as Record<string, string>)[language.slice(0, 2).toLowerCase()];
+  if (file) void import(/* @vite-ignore */ file).catch(() => null);
+}
+
+/** The language that the reader chose, where they did: as `Prefs` keeps it. */
+function chosen(): string | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem("pepites.window") ?? "{}") as { language?: unknown } | null;
+    return typeof kept?.language === "string" && kept.language !== "system" ? kept.language : null;
+  } catch {
+    return null;
+  }
+}
+
 if (tauri && /^(#\/today)?$/.test(location.hash)) {
   const ask = (command: string, given?: unknown) => {
     const answer = tauri.invoke(command, given);
@@ -16,6 +34,7 @@ if (tauri && /^(#\/today)?$/.test(location.hash)) {
     return answer;
   };
   window.early = {
+    language,
     desk: ask("desk"),
     today: { ask: JSON.stringify(today), answer: ask("call", { name: "today", ask: today }) },
   };
@@ -24,6 +43,6 @@ if (tauri && /^(#\/today)?$/.test(location.hash)) {
 declare global {
   interface Window {
     /** What was asked for early, until it was taken. */
-    early?: { desk?: Promise<unknown>; today?: { ask: string; answer: Promise<unknown> } };
+    early?: { language?: string; desk?: Promise<unknown>; today?: { ask: string; answer: Promise<unknown> } };
   }
 }

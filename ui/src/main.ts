@@ -7,6 +7,7 @@ import "./lib/design/base.css";
 import "./lib/design/print.css";
 import type { Backend } from "./lib/backend/backend";
 import { tauri } from "./lib/backend/tauri";
+import { learn, spoken } from "./lib/i18n/t.svelte";
 import { House } from "./lib/state/house.svelte";
 import Window from "./views/Window.svelte";
 
@@ -21,4 +22,6 @@ async function backend(): Promise<[Backend, (() => number)?]> {
 }
 
 const target = document.getElementById("app");
-if (target) mount(Window, { target, props: { house: new House(...(await backend())) } });
+// Nothing is shown before there are words for it.
+const [given] = await Promise.all([backend(), learn(spoken(window.early?.language ?? navigator.language))]);
+if (target) mount(Window, { target, props: { house: new House(...given) } });

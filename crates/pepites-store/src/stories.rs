@@ -108,8 +108,8 @@ impl Store {
         })
     }
 
-    /// Tellings already grouped that share one of the keys, a name or two of the words that are `sought`, with the others of their
-    /// stories; by post. However large the library, so many are looked at and no more.
+    /// Tellings already grouped that share one of the keys, a name or two of the words that are `sought`, with the others of
+    /// their stories; by post. However large the library, so many are looked at and no more.
     pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
         self.read(|library| {
             let with_key = format!("{WITH_KEY}{}", stories::MOST_WITH_KEY);

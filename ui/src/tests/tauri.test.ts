@@ -3,6 +3,7 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, expect, test, vi } from "vitest";
 import { tauri } from "../lib/backend/tauri";
+import { Prefs } from "../lib/state/prefs.svelte";
 
 afterEach(() => {
   clearMocks();
@@ -90,4 +91,16 @@ test("a window that does not start on today asks for nothing early, and what goe
   location.hash = "#/today";
   await ask(20);
   await expect(tauri().call("today", AS_IT_IS)).rejects.toEqual({ code: "library_busy" });
+});
+
+test("the language that the reader chose is known early, and else the system's", async () => {
+  hear(() => null);
+  await ask(10);
+  expect(window.early?.language).toBe(navigator.language);
+  new Prefs().speak("fr");
+  await ask(10);
+  expect(window.early?.language).toBe("fr");
+  new Prefs().speak("system");
+  await ask(10);
+  expect(window.early?.language).toBe(navigator.language);
 });

@@ -3,7 +3,7 @@
 // `.other`, and `.few`, `.many`… where it has them), as Intl knows them.
 //
 // One more language is one more file beside en.json, named by its code (`de.json`): it is found by itself. What it lacks is
-// said in English. The terminal's side is one more line in crates/pepites-engine/src/catalogue.rs.
+// said in English (`catalogues` in vite.config.ts fills it in). The terminal's side is one more line in crates/pepites-engine/src/catalogue.rs.
 
 import type { Phrase, Value } from "../backend/contract";
 import type en from "./en.json";
@@ -17,20 +17,26 @@ type Stem<K> = K extends `${infer S}.one` | `${infer S}.other` ? S : never;
 export type Key = Entry | Stem<Entry>;
 export type Values = Record<string, Value>;
 
-// As text: it is read when its language is spoken first. As objects of the program, all would be read before the first paint.
-const files: Record<string, string> = import.meta.glob("./*.json", { query: "?raw", import: "default", eager: true });
-const texts = new Map(Object.entries(files).map(([path, text]) => [path.replace(/^\.\/|\.json$/g, ""), text]));
+// As text, each a file of its own: what is not spoken is not read, and the program is no longer by all that it may say.
+const files = import.meta.glob<string>("./*.json", { query: "?raw", import: "default" });
+const codes = Object.keys(files).map((path) => path.replace(/^\.\/|\.json$/g, ""));
 const catalogues = new Map<Language, Record<string, string>>();
 
-/** The sentences of a language; of one that has no file, none. */
-function catalogue(language: Language): Record<string, string> {
-  const known = catalogues.get(language) ?? (JSON.parse(texts.get(language) ?? "{}") as Record<string, string>);
-  catalogues.set(language, known);
-  return known;
+/** Makes what the window says in a language ready to be said; whether there is such a language. A second time is free. */
+export async function learn(language: Language): Promise<boolean> {
+  const text = await files[`./${language}.json`]?.();
+  if (text !== undefined && !catalogues.has(language)) catalogues.set(language, JSON.parse(text) as Record<string, string>);
+  return text !== undefined;
+}
+
+/** The language of a locale ("fr_CA", "en-GB") that the window speaks: of one that it does not, English. */
+export function spoken(locale: string): Language {
+  const code = locale.split(/[-_.@]/)[0]?.toLowerCase() ?? "";
+  return codes.includes(code) ? code : "en";
 }
 
 /** Every language that there is a file of, English first. */
-export const LANGUAGES: readonly Language[] = ["en", ...[...texts.keys()].filter((code) => code !== "en").sort()];
+export const LANGUAGES: readonly Language[] = ["en", ...codes.filter((code) => code !== "en").sort()];
 
 /** What a language calls itself. */
 export function nameOf(language: Language): string {
@@ -40,11 +46,22 @@ export function nameOf(language: Language): string {
 
 class Speech {
   language: Language = $state("en");
+  #wanted: Language = "en";
 
-  speak(language: string): void {
-    const code = language.split(/[-_.@]/)[0]?.toLowerCase() ?? "";
-    this.language = texts.has(code) ? code : "en";
-    document.documentElement.lang = this.language;
+  /** Goes over to the language of a locale, once it is there; `then` hears that it is spoken. */
+  speak(locale: string, then?: () => void): void {
+    const language = spoken(locale);
+    this.#wanted = language;
+    const settle = () => {
+      // Another was asked for in the meantime.
+      if (this.#wanted !== language) return;
+      this.language = language;
+      document.documentElement.lang = language;
+      then?.();
+    };
+    if (catalogues.has(language)) settle();
+    // A file of the program that cannot be read: what was spoken so far goes on.
+    else void learn(language).then(settle, () => null);
   }
 }
 
@@ -116,7 +133,7 @@ function say(key: string, values: Values): string {
 
 function find(language: Language, key: string, values: Values): string | undefined {
   const count = values["count"];
-  const sentences = catalogue(language);
+  const sentences = catalogues.get(language) ?? {};
   const plain = sentences[key];
   if (typeof count !== "number") return plain;
   // French counts nothing as one (« 0 article »), and has a form for millions that reads as the others do.

@@ -25,6 +25,7 @@ export const PANES: Record<Pane, { least: number; most: number; start: number }>
 /** The sizes of the page, as browsers have them. */
 const ZOOMS = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 
+/** Under this name; `early.ts` looks for the language there. */
 const KEPT = "pepites.window";
 /** How many choices of the palette are remembered: what is shown without scrolling. */
 const REMEMBERED = 8;
@@ -45,7 +46,7 @@ export class Prefs {
   /** How much the page is enlarged. */
   zoom = $state(1);
   sort: Sort = $state("relevance");
-  #system = "en";
+  #system = navigator.language;
 
   constructor() {
     try {
@@ -143,8 +144,7 @@ export class Prefs {
   }
 
   #apply(): void {
-    speech.speak(this.language === "system" ? this.#system : this.language);
-    this.onspoken(speech.language);
+    speech.speak(this.language === "system" ? this.#system : this.language, () => this.onspoken(speech.language));
     document.documentElement.dataset["theme"] = this.theme;
   }
 }
