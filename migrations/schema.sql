@@ -816,8 +816,7 @@ CREATE TABLE imports (
 CREATE TABLE import_names (
     source INTEGER NOT NULL,
     import INTEGER NOT NULL,
-    file   TEXT    NOT NULL,
-    PRIMARY KEY (source, import, file)
+    PRIMARY KEY (source, import)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_names_of ON import_names (import);

@@ -168,7 +168,9 @@ impl Store {
                 brought.sources.extend(change);
             }
             let import = keep(library, &file, &brought, now)?;
-            others::name(library, import, &file, what.iter().map(|added| added.id))?;
+            if let Some(import) = import {
+                others::name(library, import, what.iter().map(|added| added.id))?;
+            }
             Ok(Imported { what, import })
         })
     }
@@ -207,11 +209,11 @@ impl Store {
     /// was taken back before.
     pub fn take_import_back(&self, import: ImportId, now: Moment) -> Result<Option<TakenBack>, StoreError> {
         self.write(Durability::Power, move |library| {
-            let found: Option<(String, i64, bool, String)> = library
-                .prepare_cached("SELECT brought, at, undone IS NOT NULL, file FROM imports WHERE id = ?1")?
-                .query_row([import.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            let found: Option<(String, i64, bool)> = library
+                .prepare_cached("SELECT brought, at, undone IS NOT NULL FROM imports WHERE id = ?1")?
+                .query_row([import.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?;
-            let (brought, at, undone, file) = found.ok_or_else(|| missing("import", import))?;
+            let (brought, at, undone) = found.ok_or_else(|| missing("import", import))?;
             if undone {
                 return Ok(None);
             }
@@ -219,7 +221,7 @@ impl Store {
             let brought: Brought = serde_json::from_str(&brought)?;
             let mut back = TakenBack::default();
             let said = said_since(library, at)?;
-            let others = Others::of(library, import, file)?;
+            let others = Others::of(library, import)?;
             // The last that came is the first that goes: of a source that stood in the file twice, each step is undone.
             for change in brought.sources.into_iter().rev() {
                 take_back(library, change, &said, &others, now, &mut back)?;
@@ -247,6 +249,7 @@ fn keep(library: &Connection, file: &str, brought: &Brought, now: Moment) -> Res
         .execute(params![now.0, file, serde_json::to_string(brought)?, people])?;
     let import = library.last_insert_rowid();
     library.prepare_cached("DELETE FROM imports WHERE id <= ?1")?.execute([import - KEPT])?;
+    library.prepare_cached("DELETE FROM import_names WHERE import <= ?1")?.execute([import - KEPT])?;
     Ok(Some(ImportId(import)))
 }
 

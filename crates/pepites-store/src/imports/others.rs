@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::model::{Folder, ImportId, SourceId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::{Brought, BroughtSource, State, Was};
 use crate::error::Trouble;
@@ -12,18 +12,17 @@ use crate::error::Trouble;
 /// What other imports that are still known did.
 pub(super) struct Others {
     import: ImportId,
-    file: String,
     /// Of each source that they changed: by which import, whether it is taken back, the folders that came.
     changes: BTreeMap<i64, Vec<(i64, bool, Vec<Folder>)>>,
 }
 
-/// Other files that name a source. One that brought nothing is no other where it is the same file, read twice.
+/// The last other import that names a source and can still be taken back.
 const NAMED: &str = "
-    SELECT max(import) FROM import_names
-    WHERE source = ?1 AND import <> ?2 AND (import > 0 OR file <> ?3) HAVING count(*) > 0";
+    SELECT max(imports.id) FROM import_names JOIN imports ON imports.id = import_names.import
+    WHERE import_names.source = ?1 AND imports.id <> ?2 AND imports.undone IS NULL";
 
 impl Others {
-    pub(super) fn of(library: &Connection, import: ImportId, file: String) -> Result<Self, Trouble> {
+    pub(super) fn of(library: &Connection, import: ImportId) -> Result<Self, Trouble> {
         let mut statement = library
             .prepare_cached("SELECT id, undone IS NOT NULL, brought FROM imports WHERE id <> ?1 AND people = 0")?;
         let mut rows = statement.query([import.0])?;
@@ -35,7 +34,7 @@ impl Others {
                 changes.entry(change.source.0).or_default().push((id, undone, change.came()));
             }
         }
-        Ok(Self { import, file, changes })
+        Ok(Self { import, changes })
     }
 
     /// The folders that a source would be in had the reader moved it nowhere since: without those of `change` if it is
@@ -59,13 +58,9 @@ impl Others {
         folders
     }
 
-    /// The last other import that names a source; import 0 cannot be taken back. None: no other file names it.
+    /// The last other import that names a source and can still be taken back: a file that brought nothing holds nothing.
     pub(super) fn naming(&self, library: &Connection, source: SourceId) -> Result<Option<i64>, Trouble> {
-        let named = library
-            .prepare_cached(NAMED)?
-            .query_row(params![source.0, self.import.0, self.file], |row| row.get(0))
-            .optional()?;
-        Ok(named)
+        Ok(library.prepare_cached(NAMED)?.query_row([source.0, self.import.0], |row| row.get(0))?)
     }
 }
 
@@ -77,12 +72,8 @@ pub(super) fn hand_over(
     was: Was,
     became: State,
 ) -> Result<(), Trouble> {
-    let found: Option<String> = library
-        .prepare_cached("SELECT brought FROM imports WHERE id = ?1")?
-        .query_row([import], |row| row.get(0))
-        .optional()?;
-    // It brought nothing, or is too old to be taken back: the source stays with it.
-    let Some(found) = found else { return Ok(()) };
+    let found: String =
+        library.prepare_cached("SELECT brought FROM imports WHERE id = ?1")?.query_row([import], |row| row.get(0))?;
     let mut brought: Brought = serde_json::from_str(&found)?;
     brought.sources.retain(|change| change.source != source);
     brought.sources.push(BroughtSource { source, was, became });
@@ -92,18 +83,16 @@ pub(super) fn hand_over(
     Ok(())
 }
 
-/// Notes that a file names these sources.
+/// Notes that an import names these sources.
 pub(super) fn name(
     library: &Connection,
-    import: Option<ImportId>,
-    file: &str,
+    import: ImportId,
     sources: impl Iterator<Item = SourceId>,
 ) -> Result<(), Trouble> {
-    let import = import.map_or(0, |import| import.0);
     let mut statement =
-        library.prepare_cached("INSERT OR IGNORE INTO import_names (source, import, file) VALUES (?1, ?2, ?3)")?;
+        library.prepare_cached("INSERT OR IGNORE INTO import_names (source, import) VALUES (?1, ?2)")?;
     for source in sources {
-        statement.execute(params![source.0, import, file])?;
+        statement.execute([source.0, import.0])?;
     }
     Ok(())
 }

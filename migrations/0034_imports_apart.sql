@@ -1,16 +1,14 @@
--- Which files name a source: it stays while another import that stands names it. Import 0: the file brought nothing that
--- could be taken back.
+-- Which imports name a source: it stays while another that can be taken back names it.
 CREATE TABLE import_names (
     source INTEGER NOT NULL,
     import INTEGER NOT NULL,
-    file   TEXT    NOT NULL,
-    PRIMARY KEY (source, import, file)
+    PRIMARY KEY (source, import)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_names_of ON import_names (import);
 
 INSERT OR IGNORE INTO import_names
-SELECT json_extract(named.value, '$.source'), imports.id, imports.file
+SELECT json_extract(named.value, '$.source'), imports.id
 FROM imports, json_each(imports.brought, '$.sources') AS named WHERE imports.undone IS NULL;
 
 -- The highest numbers that people and their rows ever had: an import names them, so that none is ever given twice.
