@@ -812,3 +812,17 @@ CREATE TABLE imports (
     people  INTEGER NOT NULL, -- how many of what it brought are rows of people
     undone  INTEGER           -- since when it is taken back
 ) STRICT;
+
+CREATE TABLE import_names (
+    source INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    PRIMARY KEY (source, import)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX import_names_of ON import_names (import);
+
+CREATE TABLE contact_ids (contact INTEGER NOT NULL, card INTEGER NOT NULL) STRICT;
+
+CREATE TRIGGER contact_ids_person AFTER INSERT ON contacts BEGIN UPDATE contact_ids SET contact = max(contact, NEW.id); END;
+
+CREATE TRIGGER contact_ids_card AFTER INSERT ON contact_cards BEGIN UPDATE contact_ids SET card = max(card, NEW.id); END;

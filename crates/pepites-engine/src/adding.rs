@@ -302,7 +302,7 @@ impl Engine {
                 }
                 let added = engine.store.add_sources(&[new], now)?;
                 for (login, added) in login.iter().zip(&added) {
-                    engine.store.set_login(added.id, Some(login.kind()))?;
+                    engine.store.set_login(added.id, Some(login.kind()), engine.now())?;
                 }
                 Ok(added)
             })

@@ -104,7 +104,7 @@ impl Engine {
         for ((login, added), row) in logins.iter().zip(&added).zip(&plan.rows) {
             let Some(login) = login else { continue };
             match logins::keep(&*self.keychain, &row.address, login) {
-                Ok(()) if self.store.set_login(added.id, Some(login.kind())).is_ok() => {}
+                Ok(()) if self.store.set_login(added.id, Some(login.kind()), now).is_ok() => {}
                 // Followed all the same: the reader logs in once there is a keychain, and a library that can be written.
                 _ => plan.passwords_lost += 1,
             }

@@ -30,7 +30,7 @@ impl Engine {
         let login = Login::at(asked_at(&source), secret.clone()).filter(|_| secret.is_sendable());
         let login = login.ok_or_else(|| Problem::new(Code::BadInput).with("input", secret.kind()))?;
         keep(&*self.keychain, &source.address, &login)?;
-        Ok(self.store.set_login(source.id, Some(login.kind()))?)
+        Ok(self.store.set_login(source.id, Some(login.kind()), self.now())?)
     }
 
     /// Logs a source in, if its server takes it: it is asked at once, and only what it answers to is kept, with what it
@@ -68,7 +68,7 @@ impl Engine {
     pub fn log_out(&self, source: SourceId) -> Result<(), Problem> {
         let source = self.store.source(source)?;
         self.keychain.forget(&name(&source.address)).map_err(no_keychain)?;
-        Ok(self.store.set_login(source.id, None)?)
+        Ok(self.store.set_login(source.id, None, self.now())?)
     }
 }
 

@@ -169,10 +169,7 @@ impl Store {
                     }
                     to
                 }
-                None => {
-                    library.prepare_cached("INSERT INTO contacts (added) VALUES (?1)")?.execute([now.0])?;
-                    ContactId(library.last_insert_rowid())
-                }
+                None => somebody(library, now)?,
             };
             for card in cards {
                 let sql = "UPDATE contact_cards SET contact = ?1 WHERE id = ?2 AND contact = ?3";
@@ -282,8 +279,15 @@ fn write_own(library: &Connection, id: ContactId, own: &Own, now: Moment) -> Res
     log(library, now, &Event { what: "contact", value, ..Event::default() })
 }
 
+/// Somebody new, under a number that nobody ever had: an import that is taken back must meet nobody else.
+fn somebody(library: &Connection, now: Moment) -> Result<ContactId, Trouble> {
+    let sql = "INSERT INTO contacts (id, added) VALUES ((SELECT contact + 1 FROM contact_ids), ?1) RETURNING id";
+    Ok(ContactId(library.prepare_cached(sql)?.query_row([now.0], |row| row.get(0))?))
+}
+
 fn insert(library: &Connection, id: ContactId, file: &str, card: &Card, hash: i64) -> Result<(), Trouble> {
-    let sql = "INSERT OR IGNORE INTO contact_cards (contact, file, line, card, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql = "INSERT OR IGNORE INTO contact_cards (id, contact, file, line, card, hash)
+               VALUES ((SELECT card + 1 FROM contact_ids), ?1, ?2, ?3, ?4, ?5)";
     let json = serde_json::to_string(card)?;
     library.prepare_cached(sql)?.execute(params![id.0, file, card.row, json, hash])?;
     Ok(())

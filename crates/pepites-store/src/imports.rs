@@ -18,10 +18,12 @@ use crate::{
 };
 
 mod cards;
+mod others;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use cards::{Carding, Replaced};
+use others::Others;
 
 /// Told how many rows were taken so far; false stops the import, and nothing of it is kept.
 pub type Step = Box<dyn FnMut(usize) -> bool + Send>;
@@ -58,8 +60,11 @@ pub enum Touch {
     Moved,
     /// They gave it another name.
     Renamed,
-    /// They said something else of it: how much of it they want, how it is read, whose it is, that it is followed again.
+    /// They said something else of it: how much of it they want, how it is read, whose it is, how one logs in, a rule, that
+    /// it is followed again.
     Set,
+    /// Nothing, but another file that was imported names it too.
+    Named,
 }
 
 /// What taking an import back did.
@@ -95,6 +100,17 @@ struct BroughtSource {
     was: Was,
     /// What it was right after.
     became: State,
+}
+
+impl BroughtSource {
+    /// The folders that it was not in before.
+    fn came(&self) -> Vec<Folder> {
+        let before = match &self.was {
+            Was::Followed(folders) => folders.as_slice(),
+            Was::Unknown | Was::Left { .. } => &[],
+        };
+        self.became.folders.iter().filter(|folder| !before.contains(folder)).cloned().collect()
+    }
 }
 
 /// What a source was before.
@@ -152,6 +168,9 @@ impl Store {
                 brought.sources.extend(change);
             }
             let import = keep(library, &file, &brought, now)?;
+            if let Some(import) = import {
+                others::name(library, import, what.iter().map(|added| added.id))?;
+            }
             Ok(Imported { what, import })
         })
     }
@@ -202,10 +221,12 @@ impl Store {
             let brought: Brought = serde_json::from_str(&brought)?;
             let mut back = TakenBack::default();
             let said = said_since(library, at)?;
+            let others = Others::of(library, import)?;
             // The last that came is the first that goes: of a source that stood in the file twice, each step is undone.
             for change in brought.sources.into_iter().rev() {
-                take_back(library, change, &said, now, &mut back)?;
+                take_back(library, change, &said, &others, now, &mut back)?;
             }
+            library.prepare_cached("DELETE FROM import_names WHERE import = ?1")?.execute([import.0])?;
             sources::drop_empty_folders(library)?;
             cards::take_back(library, &brought.cards, &mut back)?;
             Ok(Some(back))
@@ -228,6 +249,7 @@ fn keep(library: &Connection, file: &str, brought: &Brought, now: Moment) -> Res
         .execute(params![now.0, file, serde_json::to_string(brought)?, people])?;
     let import = library.last_insert_rowid();
     library.prepare_cached("DELETE FROM imports WHERE id <= ?1")?.execute([import - KEPT])?;
+    library.prepare_cached("DELETE FROM import_names WHERE import <= ?1")?.execute([import - KEPT])?;
     Ok(Some(ImportId(import)))
 }
 
@@ -276,8 +298,8 @@ fn is_now(library: &Connection, source: SourceId) -> Result<Option<Now>, Trouble
 struct Said {
     /// Sources of which they starred or put off a post. What a rule starred is not theirs.
     starred: BTreeSet<i64>,
-    /// Sources of which they said whose they are.
-    tied: BTreeSet<i64>,
+    /// Sources of which they said whose they are, how one logs in, or a rule.
+    told: BTreeSet<i64>,
     /// Sources that they left and followed again, by hand or with another file.
     followed: BTreeSet<i64>,
 }
@@ -292,8 +314,14 @@ fn said_since(library: &Connection, at: i64) -> Result<Said, Trouble> {
         starred: ids("
             SELECT source FROM marks WHERE starred >= ?1 AND starred_how IS NOT 'rule'
             UNION SELECT source FROM marks WHERE put_off >= ?1")?,
-        tied: ids("
-            SELECT one FROM person_verdicts WHERE at >= ?1 UNION SELECT other FROM person_verdicts WHERE at >= ?1")?,
+        // The passwords of the file itself are noted at its own moment.
+        told: ids("
+            SELECT one FROM person_verdicts WHERE at >= ?1 UNION SELECT other FROM person_verdicts WHERE at >= ?1
+            UNION SELECT CAST(name AS INTEGER) FROM rules WHERE kind = 'source' AND dropped IS NULL AND made >= ?1
+            UNION
+            SELECT sources.id FROM events
+            JOIN sources ON sources.kind = events.source_kind AND sources.locator = events.source_locator
+            WHERE events.what = 'login' AND events.at > ?1")?,
         followed: ids("
             SELECT sources.id FROM events
             JOIN sources ON sources.kind = events.source_kind AND sources.locator = events.source_locator
@@ -305,31 +333,48 @@ fn take_back(
     library: &Connection,
     change: BroughtSource,
     said: &Said,
+    others: &Others,
     now: Moment,
     back: &mut TakenBack,
 ) -> Result<(), Trouble> {
-    let BroughtSource { source, was, became } = change;
+    let source = change.source;
     // What the reader left since is gone already, and comes back as they had it.
     let Some(Now { left: None, state, .. }) = is_now(library, source)? else { return Ok(()) };
-    if let Was::Followed(folders) = was {
-        if state.folders == became.folders {
-            sources::put_elsewhere(library, source, &folders, now)?;
-            back.folders += 1;
-        } else {
+    let folders: BTreeSet<Folder> = state.folders.iter().cloned().collect();
+    let moved = folders != others.expected(&change, false);
+    // In the order in which they are.
+    let without = others.expected(&change, true);
+    let without: Vec<Folder> = state.folders.iter().filter(|folder| without.contains(folder)).cloned().collect();
+    let BroughtSource { was, became, .. } = change;
+    if let Was::Followed(_) = was {
+        if moved {
             back.kept.push((source, Touch::Moved));
+        } else {
+            sources::put_elsewhere(library, source, &without, now)?;
+            back.folders += 1;
         }
         return Ok(());
     }
+    let said_otherwise = |state: &State| {
+        (&state.mode, state.preferred, state.full_text, state.unlimited)
+            != (&became.mode, became.preferred, became.full_text, became.unlimited)
+    };
     let touch = match &state {
         _ if said.starred.contains(&source.0) => Some(Touch::Starred),
-        state if state.folders != became.folders => Some(Touch::Moved),
+        _ if moved => Some(Touch::Moved),
         state if state.name != became.name => Some(Touch::Renamed),
-        state if *state != became => Some(Touch::Set),
-        _ if said.tied.contains(&source.0) || said.followed.contains(&source.0) => Some(Touch::Set),
+        state if said_otherwise(state) => Some(Touch::Set),
+        _ if said.told.contains(&source.0) || said.followed.contains(&source.0) => Some(Touch::Set),
         _ => None,
     };
     if let Some(touch) = touch {
         back.kept.push((source, touch));
+        return Ok(());
+    }
+    if let Some(other) = others.naming(library, source)? {
+        sources::put_elsewhere(library, source, &without, now)?;
+        others::hand_over(library, other, source, was, State { folders: without, ..state })?;
+        back.kept.push((source, Touch::Named));
         return Ok(());
     }
     sources::leave(library, source, now)?;

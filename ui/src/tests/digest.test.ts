@@ -122,3 +122,22 @@ test("another edition leads back to the one before", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "See the edition before" }));
   await waitFor(() => expect(house.route.place).toMatchObject({ view: "past", id: golden.digests[0]?.id }));
 });
+
+test("who looks for the edition before is told of a newer day's digest first, and the next click leads back", async () => {
+  const house = await open("language=en", "#/today", READY);
+  await house.digest.edition("again");
+  const { call } = house.app.backend;
+  const asked: string[] = [];
+  house.app.backend.call = async (name, ask) => {
+    asked.push(name);
+    const answer = await call(name, ask);
+    return name === "digests" ? ([{ ...golden.today.line, id: 900, day: "2026-11-24" }, ...golden.digests] as typeof answer) : answer;
+  };
+  await fireEvent.click(await screen.findByRole("button", { name: "See the edition before" }));
+  await screen.findByText(/A newer day’s digest has been made meanwhile\./);
+  expect([house.route.place.view, asked]).toEqual(["today", ["digests"]]);
+  await fireEvent.click(button("See it"));
+  await waitFor(() => expect(asked).toContain("today"));
+  await fireEvent.click(button("See the edition before"));
+  await waitFor(() => expect(house.route.place).toMatchObject({ view: "past", id: golden.digests[0]?.id }));
+});

@@ -72,6 +72,16 @@ test("an empty folder is renamed and removed, and comes back by undo", async () 
   await waitFor(() => expect(shown()).toContain("Weather"));
 });
 
+test("an empty folder that goes where one of its name stands stays, and that is said; it goes only when it is told to", async () => {
+  const house = await open("language=en", "#/sources", READY);
+  await make(house, "Weather / Weather");
+  await house.sources.moveFolder(["Weather", "Weather"], ["Weather"]);
+  await screen.findByText("There is a folder “Weather” there already.");
+  expect(house.sources.folders).toContainEqual(["Weather", "Weather"]);
+  await house.sources.moveFolder(["Weather", "Weather"], ["Weather"], true);
+  await waitFor(() => expect(house.sources.folders).not.toContainEqual(["Weather", "Weather"]));
+});
+
 test.each([
   [[["a"], ["b"]], ["a"], ["c"], [["c"], ["b"]]],
   [[["a"], ["a", "x"]], ["a"], [], [["x"]]],

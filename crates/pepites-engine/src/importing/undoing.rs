@@ -53,5 +53,6 @@ fn why(touch: Touch) -> &'static str {
         Touch::Moved => "kept.moved",
         Touch::Renamed => "kept.renamed",
         Touch::Set => "kept.set",
+        Touch::Named => "kept.named",
     }
 }

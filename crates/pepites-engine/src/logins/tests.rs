@@ -192,7 +192,7 @@ async fn a_login_that_cannot_be_had_is_no_sign_of_a_network() {
     let engine = Engine::open(place, Arc::new(net), Clock::stopped(NOW)).unwrap();
     engine.import("urls", b"http://a.example/feed\nhttp://b.example/feed\n", false).unwrap();
     let [locked, open] = engine.sources().unwrap().try_into().unwrap();
-    engine.store.set_login(locked.id, Some("basic")).unwrap();
+    engine.store.set_login(locked.id, Some("basic"), engine.now()).unwrap();
     let engine = engine.with_keychain(Arc::new(Memory::shut()));
     assert!(refresh(&engine).await.offline);
     let open = engine.store.source(open.id).unwrap();

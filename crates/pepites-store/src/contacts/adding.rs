@@ -9,7 +9,7 @@ use pepites_core::{
 };
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Carded, hash, insert, read_card};
+use super::{Carded, hash, insert, read_card, somebody};
 use crate::{
     Store, StoreError,
     error::Trouble,
@@ -73,8 +73,7 @@ pub(crate) fn add(
         let contact = match id {
             Some(id) => id,
             None => {
-                library.prepare_cached("INSERT INTO contacts (added) VALUES (?1)")?.execute([now.0])?;
-                let id = ContactId(library.last_insert_rowid());
+                let id = somebody(library, now)?;
                 made.insert(id);
                 id
             }

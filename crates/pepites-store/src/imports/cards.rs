@@ -1,7 +1,7 @@
 //! Takes the rows of people that an import brought, takes them back: people who are new go, those who were there lose only
 //! these rows. Never touches who was changed, refused, joined or parted since.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::model::ContactId;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -40,10 +40,17 @@ pub(crate) struct Replaced {
     pub(crate) said: String,
 }
 
+/// Somebody of whom there is no row, and of whom the reader said nothing. Who was taken off the list waits there.
+const NOBODY: &str = "
+    DELETE FROM contacts
+    WHERE id = ?1 AND removed IS NULL AND name IS NULL AND organisation IS NULL AND struck = '[]'
+      AND NOT EXISTS (SELECT 1 FROM contact_cards WHERE contact = ?1)
+      AND NOT EXISTS (SELECT 1 FROM contact_verdicts WHERE contact = ?1)";
+
 /// Brings the rows to an end, and the people that they made.
 pub(super) fn take_back(library: &Connection, cards: &[Carding], back: &mut TakenBack) -> Result<(), Trouble> {
     let stay = touched(library, cards)?;
-    let (mut gone, mut kept) = (BTreeSet::new(), BTreeSet::new());
+    let (mut gone, mut kept, mut rows) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
     for Carding { card, contact, new, instead } in cards.iter().rev() {
         let Some(whose) = owner(library, *card)? else { continue };
         if whose != *contact || stay.contains(contact) {
@@ -59,16 +66,19 @@ pub(super) fn take_back(library: &Connection, cards: &[Carding], back: &mut Take
                 .execute(params![card, before, contact.0, file, line, said])?,
             None => library.prepare_cached("DELETE FROM contact_cards WHERE id = ?1")?.execute([card])?,
         };
-        if *new {
-            gone.insert(*contact);
-        } else {
-            back.rows += 1;
+        gone.insert(*contact);
+        if !*new {
+            rows.insert(*card, *contact);
         }
     }
+    // Who has no row left is nobody, whichever of two files brought them: the one that is taken back last takes them along.
     for contact in gone {
-        let sql = "DELETE FROM contacts WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM contact_cards WHERE contact = ?1)";
-        back.people += u32::from(library.prepare_cached(sql)?.execute([contact.0])? > 0);
+        if library.prepare_cached(NOBODY)?.execute([contact.0])? > 0 {
+            back.people += 1;
+            rows.retain(|_, whose| *whose != contact);
+        }
     }
+    back.rows = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     back.kept_people = kept.into_iter().collect();
     Ok(())
 }

@@ -12,6 +12,8 @@ use crate::{
     tests::{NOW, ago, everywhere, item, new_source, read, titled},
 };
 
+mod several;
+
 fn within(name: &str, folders: &[&str]) -> NewSource {
     let folders = folders.iter().map(|path| Folder(path.split('/').map(str::to_owned).collect())).collect();
     NewSource { folders, ..new_source(name) }

@@ -79,12 +79,13 @@ impl Store {
     }
 
     /// Notes how one logs in at a source, or (None) that one does not; it is asked again at once.
-    pub fn set_login(&self, id: SourceId, kind: Option<&str>) -> Result<(), StoreError> {
+    pub fn set_login(&self, id: SourceId, kind: Option<&str>, now: Moment) -> Result<(), StoreError> {
         let kind = kind.map(str::to_owned);
         self.write(Durability::Power, move |library| {
             known_by_id(library, id)?;
             library.prepare_cached(LOGIN)?.execute(params![id.0, kind])?;
-            Ok(())
+            // Of the secret itself nothing is here.
+            log(library, now, &Event { what: "login", source: Some(id), value: json!(kind), ..Event::default() })
         })
     }
 

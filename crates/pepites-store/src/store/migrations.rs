@@ -48,6 +48,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0031_kept_read.sql", sql: include_str!("../../../../migrations/0031_kept_read.sql") },
     Step { name: "0032_rules_after.sql", sql: include_str!("../../../../migrations/0032_rules_after.sql") },
     Step { name: "0033_imports.sql", sql: include_str!("../../../../migrations/0033_imports.sql") },
+    Step { name: "0034_imports_apart.sql", sql: include_str!("../../../../migrations/0034_imports_apart.sql") },
 ];
 
 /// How many steps a library has had.

@@ -46,6 +46,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0031_kept_read.sql", 3_165_806_092_692_436_386),
     ("0032_rules_after.sql", 17_503_756_283_545_491_101),
     ("0033_imports.sql", 1_387_336_730_514_993_259),
+    ("0034_imports_apart.sql", 5_347_071_184_103_426_554),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -153,13 +153,15 @@ export class Sources {
   }
 
   /** A folder, with all that is in it, becomes another: it is renamed, or goes into one. Where there is one already, both are
-   *  one. It keeps its place among the others, wherever that is now. */
-  async moveFolder(from: string[], to: string[]): Promise<void> {
+   *  one; an empty one would be none then, and stays. It keeps its place among the others, wherever that is now. `away`: what
+   *  is in it goes into the folder `to`, and it is gone. */
+  async moveFolder(from: string[], to: string[], away = to.length === 0): Promise<void> {
     if (keyOf(from) === keyOf(to)) return;
     const moves = this.all.flatMap((source) => {
       const folders = within(source.folders, from, to);
       return folders === null ? [] : [{ source: source.id, folders, back: source.folders }];
     });
+    if (!away && moves.length === 0 && this.folders.some((path) => keyOf(path) === keyOf(to))) return this.#app.say(t("ui.sources.folder_there", { name: to.at(-1) ?? "" }));
     const before = { order: this.order, made: this.made };
     const after = { order: renamed(before.order, from, to).filter((path) => path.length > 0), made: remade(before.made, from, to) };
     // Where nothing moved, nothing has another place.
