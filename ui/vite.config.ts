@@ -8,7 +8,7 @@ const FIRST = [/^assets\/inter-latin-wght-normal-.*\.woff2$/, /^assets\/source-s
 const CATALOGUE = /\/i18n\/(\w+)\.json/;
 
 /** What the window may say, as one line for each language: without what only the terminal says, and with English where a
- *  language lacks a sentence in every form. */
+ *  language lacks a sentence, or the form that stands for those that it lacks. */
 const catalogues: Plugin = {
   name: "catalogues",
   enforce: "pre",
@@ -19,7 +19,9 @@ const catalogues: Plugin = {
     const own = await read(file);
     const stem = (key: string) => key.replace(/\.(zero|one|two|few|many|other)$/, "");
     const said = new Set(Object.keys(own).map(stem));
-    const lacking = Object.entries(await read(file.replace(CATALOGUE, "/i18n/en.json"))).filter(([key]) => !said.has(stem(key)));
+    const lacking = Object.entries(await read(file.replace(CATALOGUE, "/i18n/en.json"))).filter(
+      ([key]) => !said.has(stem(key)) || (key.endsWith(".other") && own[key] === undefined),
+    );
     const shown = [...Object.entries(own), ...lacking].filter(([key]) => !key.startsWith("help."));
     return `export default ${JSON.stringify(JSON.stringify(Object.fromEntries(shown)))}`;
   },

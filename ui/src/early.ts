@@ -9,10 +9,12 @@ const tauri = (window as Partial<Window> & { __TAURI_INTERNALS__?: { invoke: (co
   .__TAURI_INTERNALS__;
 
 const language = chosen() ?? navigator.language;
+window.early = { language };
 const words = document.querySelector<HTMLScriptElement>("script[data-words]")?.dataset["words"];
 if (words) {
   // The sentences of the language that will be spoken, as far as one knows: `t.svelte.ts` takes them from where this puts them.
-  const file = (JSON.parse(words) as Record<string, string>)[language.slice(0, 2).toLowerCase()];
+  const files = JSON.parse(words) as Record<string, string>;
+  const file = files[language.split(/[-_.@]/)[0]?.toLowerCase() ?? ""] ?? files["en"];
   if (file) void import(/* @vite-ignore */ file).catch(() => null);
 }
 

@@ -22,6 +22,6 @@ async function backend(): Promise<[Backend, (() => number)?]> {
 }
 
 const target = document.getElementById("app");
-// Nothing is shown before there are words for it.
-const [given] = await Promise.all([backend(), learn(spoken(window.early?.language ?? navigator.language))]);
+// Nothing is shown before there are words for it; where their file cannot be read, their keys are better than nothing.
+const [given] = await Promise.all([backend(), learn(spoken(window.early?.language ?? navigator.language)).catch(() => false)]);
 if (target) mount(Window, { target, props: { house: new House(...given) } });

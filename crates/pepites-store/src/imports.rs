@@ -169,6 +169,8 @@ impl Store {
             }
             let import = keep(library, &file, &brought, now)?;
             if let Some(import) = import {
+                let left = brought.sources.iter().filter(|change| matches!(change.was, Was::Left { .. }));
+                others::forget(library, left.map(|change| change.source))?;
                 others::name(library, import, what.iter().map(|added| added.id))?;
             }
             Ok(Imported { what, import })
@@ -373,7 +375,9 @@ fn take_back(
     }
     if let Some(other) = others.naming(library, source)? {
         sources::put_elsewhere(library, source, &without, now)?;
-        others::hand_over(library, other, source, was, State { folders: without, ..state })?;
+        let later = others.came_after(source, other);
+        let folders = without.into_iter().filter(|folder| !later.contains(folder)).collect();
+        others::hand_over(library, other, source, was, State { folders, ..state })?;
         back.kept.push((source, Touch::Named));
         return Ok(());
     }

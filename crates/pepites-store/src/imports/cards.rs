@@ -40,10 +40,10 @@ pub(crate) struct Replaced {
     pub(crate) said: String,
 }
 
-/// Somebody of whom there is no row, and of whom the reader said nothing. Who was taken off the list waits there.
+/// Somebody of whom there is no row, and of whom the reader said nothing.
 const NOBODY: &str = "
     DELETE FROM contacts
-    WHERE id = ?1 AND removed IS NULL AND name IS NULL AND organisation IS NULL AND struck = '[]'
+    WHERE id = ?1 AND name IS NULL AND organisation IS NULL AND struck = '[]'
       AND NOT EXISTS (SELECT 1 FROM contact_cards WHERE contact = ?1)
       AND NOT EXISTS (SELECT 1 FROM contact_verdicts WHERE contact = ?1)";
 
@@ -90,14 +90,20 @@ fn touched(library: &Connection, cards: &[Carding]) -> Result<BTreeSet<ContactId
             OR EXISTS (SELECT 1 FROM contact_cards WHERE contact = ?1 AND file = '')
             OR EXISTS (SELECT 1 FROM contact_verdicts WHERE contact = ?1)
         FROM contacts WHERE id = ?1";
-    let mut touched = BTreeSet::new();
+    const ROWS: &str = "SELECT count(*) FROM contact_cards WHERE contact = ?1";
+    let (mut touched, mut coming) = (BTreeSet::new(), BTreeMap::<ContactId, i64>::new());
+    for Carding { contact, .. } in cards {
+        *coming.entry(*contact).or_default() += 1;
+    }
     for Carding { card, contact, new, .. } in cards {
         if let Some(whose) = owner(library, *card)?.filter(|whose| whose != contact) {
             touched.extend([whose, *contact]);
         }
-        // Who was there before keeps what the reader said of them, whatever rows they lose.
+        // Who has other rows keeps what the reader said of them, whatever rows they lose.
+        let rows: i64 = library.prepare_cached(ROWS)?.query_row([contact.0], |row| row.get(0))?;
+        let all = *new || coming.get(contact).is_some_and(|coming| *coming >= rows);
         let own = || library.prepare_cached(OWN)?.query_row([contact.0], |row| row.get::<_, bool>(0)).optional();
-        if *new && own()?.unwrap_or(false) {
+        if all && own()?.unwrap_or(false) {
             touched.insert(*contact);
         }
     }

@@ -16,9 +16,9 @@ pub(super) struct Others {
     changes: BTreeMap<i64, Vec<(i64, bool, Vec<Folder>)>>,
 }
 
-/// The last other import that names a source and can still be taken back.
+/// The next import after this one that names a source and can still be taken back, or else the last before.
 const NAMED: &str = "
-    SELECT max(imports.id) FROM import_names JOIN imports ON imports.id = import_names.import
+    SELECT coalesce(min(imports.id) FILTER (WHERE imports.id > ?2), max(imports.id)) FROM import_names JOIN imports ON imports.id = import_names.import
     WHERE import_names.source = ?1 AND imports.id <> ?2 AND imports.undone IS NULL";
 
 impl Others {
@@ -58,7 +58,16 @@ impl Others {
         folders
     }
 
-    /// The last other import that names a source and can still be taken back: a file that brought nothing holds nothing.
+    /// The folders that a source came into by imports after `import` that still stand.
+    pub(super) fn came_after(&self, source: SourceId, import: i64) -> BTreeSet<Folder> {
+        let changes = self.changes.get(&source.0).into_iter().flatten();
+        changes
+            .filter(|(id, undone, _)| *id > import && !undone)
+            .flat_map(|(_, _, came)| came.iter().cloned())
+            .collect()
+    }
+
+    /// Another import that names a source and can still be taken back: a file that brought nothing holds nothing.
     pub(super) fn naming(&self, library: &Connection, source: SourceId) -> Result<Option<i64>, Trouble> {
         Ok(library.prepare_cached(NAMED)?.query_row([source.0, self.import.0], |row| row.get(0))?)
     }
@@ -80,6 +89,15 @@ pub(super) fn hand_over(
     library
         .prepare_cached("UPDATE imports SET brought = ?2 WHERE id = ?1")?
         .execute(params![import, serde_json::to_string(&brought)?])?;
+    Ok(())
+}
+
+/// The reader had left these sources before an import brought them again: what earlier ones named of them has ended.
+pub(super) fn forget(library: &Connection, sources: impl Iterator<Item = SourceId>) -> Result<(), Trouble> {
+    let mut statement = library.prepare_cached("DELETE FROM import_names WHERE source = ?1")?;
+    for source in sources {
+        statement.execute([source.0])?;
+    }
     Ok(())
 }
 

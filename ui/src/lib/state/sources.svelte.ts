@@ -161,7 +161,8 @@ export class Sources {
       const folders = within(source.folders, from, to);
       return folders === null ? [] : [{ source: source.id, folders, back: source.folders }];
     });
-    if (!away && moves.length === 0 && this.folders.some((path) => keyOf(path) === keyOf(to))) return this.#app.say(t("ui.sources.folder_there", { name: to.at(-1) ?? "" }));
+    const bare = !this.made.some((path) => path.length > from.length && keyOf(path.slice(0, from.length)) === keyOf(from));
+    if (!away && bare && moves.length === 0 && this.folders.some((path) => keyOf(path) === keyOf(to))) return this.#app.say(t("ui.sources.folder_there", { name: to.at(-1) ?? "" }));
     const before = { order: this.order, made: this.made };
     const after = { order: renamed(before.order, from, to).filter((path) => path.length > 0), made: remade(before.made, from, to) };
     // Where nothing moved, nothing has another place.

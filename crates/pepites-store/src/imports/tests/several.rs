@@ -88,3 +88,56 @@ fn nobody_gets_the_number_of_who_is_gone() {
     let after = store.contacts().unwrap()[0].clone();
     assert!(after.person.id != before.person.id && after.cards[0] > before.cards[0]);
 }
+
+#[test]
+fn what_the_reader_left_between_two_imports_is_left_again() {
+    let store = Store::memory().unwrap();
+    let one = import(&store, &[within("a", &["News"])], ago(9));
+    store.unfollow(one.what[0].id, ago(5)).unwrap();
+    let two = import(&store, &[within("a", &["News"])], ago(2));
+    let undone = back(&store, two.import);
+    assert_eq!((undone.sources, undone.kept.as_slice()), (1, [].as_slice()));
+    assert_eq!(store.sources().unwrap(), []);
+}
+
+#[test]
+fn folders_of_three_files_go_in_any_order() {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let store = Store::memory().unwrap();
+        let mut left: Vec<&str> = vec!["News", "Morning", "Evening"];
+        let files: Vec<_> = [9, 5, 2]
+            .iter()
+            .zip(&left)
+            .map(|(days, folder)| import(&store, &[within("a", &[folder])], ago(*days)).import)
+            .collect();
+        for (nth, file) in order.into_iter().enumerate() {
+            let gone = ["News", "Morning", "Evening"][file];
+            back(&store, files[file]);
+            left.retain(|folder| *folder != gone);
+            match nth {
+                2 => assert_eq!(store.sources().unwrap(), [], "{order:?}"),
+                _ => assert_eq!(folders(&store), left, "{order:?} after {nth}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn who_was_taken_off_the_list_goes_with_their_import_and_who_got_a_name_keeps_their_rows() {
+    let store = Store::memory().unwrap();
+    let off = people(&store, &[card(1, "Bo Diddley", "bo@a.example", "")]).import;
+    let bo = store.contacts().unwrap()[0].person.id;
+    store.remove_contacts(&[bo], false, NOW).unwrap();
+    assert_eq!(back(&store, off).people, 1);
+    let gone = store.remove_contacts(&[bo], true, NOW);
+    assert!(matches!(gone, Err(StoreError::Missing { .. })), "an empty row waits there: {gone:?}");
+
+    let one = people(&store, &[card(1, "Ada Byron", "ada@a.example", "")]).import;
+    let two = people(&store, &[card(1, "Ada Byron", "ada@a.example", "https://ada.example/")]).import;
+    back(&store, one);
+    let ada = store.contacts().unwrap()[0].person.id;
+    let own = Own { name: Some("Ada Lovelace".to_owned()), ..Own::default() };
+    store.change_contact(ada, &own, None, NOW).unwrap();
+    assert_eq!(back(&store, two).kept_people, [ada]);
+    assert_eq!(store.contact(ada).unwrap().cards.len(), 1);
+}
