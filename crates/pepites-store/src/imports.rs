@@ -223,11 +223,12 @@ impl Store {
             let brought: Brought = serde_json::from_str(&brought)?;
             let mut back = TakenBack::default();
             let said = said_since(library, at)?;
-            let others = Others::of(library, import)?;
+            let mut others = Others::of(library, import)?;
             // The last that came is the first that goes: of a source that stood in the file twice, each step is undone.
             for change in brought.sources.into_iter().rev() {
-                take_back(library, change, &said, &others, now, &mut back)?;
+                take_back(library, change, &said, &mut others, now, &mut back)?;
             }
+            others.keep_heirs(library)?;
             library.prepare_cached("DELETE FROM import_names WHERE import = ?1")?.execute([import.0])?;
             sources::drop_empty_folders(library)?;
             cards::take_back(library, &brought.cards, &mut back)?;
@@ -335,7 +336,7 @@ fn take_back(
     library: &Connection,
     change: BroughtSource,
     said: &Said,
-    others: &Others,
+    others: &mut Others,
     now: Moment,
     back: &mut TakenBack,
 ) -> Result<(), Trouble> {
@@ -377,7 +378,7 @@ fn take_back(
         sources::put_elsewhere(library, source, &without, now)?;
         let later = others.came_after(source, other);
         let folders = without.into_iter().filter(|folder| !later.contains(folder)).collect();
-        others::hand_over(library, other, source, was, State { folders, ..state })?;
+        others.hand_over(other, BroughtSource { source, was, became: State { folders, ..state } });
         back.kept.push((source, Touch::Named));
         return Ok(());
     }

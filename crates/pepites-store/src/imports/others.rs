@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pepites_core::model::{Folder, ImportId, SourceId};
 use rusqlite::{Connection, params};
 
-use super::{Brought, BroughtSource, State, Was};
+use super::{Brought, BroughtSource, Was};
 use crate::error::Trouble;
 
 /// What other imports that are still known did.
@@ -14,6 +14,8 @@ pub(super) struct Others {
     import: ImportId,
     /// Of each source that they changed: by which import, whether it is taken back, the folders that came.
     changes: BTreeMap<i64, Vec<(i64, bool, Vec<Folder>)>>,
+    /// What other imports have brought from now on, by import and source.
+    heirs: BTreeMap<i64, BTreeMap<i64, BroughtSource>>,
 }
 
 /// The next import after this one that names a source and can still be taken back, or else the last before.
@@ -34,7 +36,7 @@ impl Others {
                 changes.entry(change.source.0).or_default().push((id, undone, change.came()));
             }
         }
-        Ok(Self { import, changes })
+        Ok(Self { import, changes, heirs: BTreeMap::new() })
     }
 
     /// The folders that a source would be in had the reader moved it nowhere since: without those of `change` if it is
@@ -71,25 +73,26 @@ impl Others {
     pub(super) fn naming(&self, library: &Connection, source: SourceId) -> Result<Option<i64>, Trouble> {
         Ok(library.prepare_cached(NAMED)?.query_row([source.0, self.import.0], |row| row.get(0))?)
     }
-}
 
-/// From now on it is `import` that brought the source: who takes that back too has it as it was before both.
-pub(super) fn hand_over(
-    library: &Connection,
-    import: i64,
-    source: SourceId,
-    was: Was,
-    became: State,
-) -> Result<(), Trouble> {
-    let found: String =
-        library.prepare_cached("SELECT brought FROM imports WHERE id = ?1")?.query_row([import], |row| row.get(0))?;
-    let mut brought: Brought = serde_json::from_str(&found)?;
-    brought.sources.retain(|change| change.source != source);
-    brought.sources.push(BroughtSource { source, was, became });
-    library
-        .prepare_cached("UPDATE imports SET brought = ?2 WHERE id = ?1")?
-        .execute(params![import, serde_json::to_string(&brought)?])?;
-    Ok(())
+    /// From now on it is `import` that brought the source: who takes that back too has it as it was before both. Kept by
+    /// [`Self::keep_heirs`].
+    pub(super) fn hand_over(&mut self, import: i64, change: BroughtSource) {
+        self.heirs.entry(import).or_default().insert(change.source.0, change);
+    }
+
+    /// Keeps what was handed over, each import once: of two long lists that share most, it is thousands of sources.
+    pub(super) fn keep_heirs(self, library: &Connection) -> Result<(), Trouble> {
+        let mut read = library.prepare_cached("SELECT brought FROM imports WHERE id = ?1")?;
+        let mut keep = library.prepare_cached("UPDATE imports SET brought = ?2 WHERE id = ?1")?;
+        for (import, changes) in self.heirs {
+            let found: String = read.query_row([import], |row| row.get(0))?;
+            let mut brought: Brought = serde_json::from_str(&found)?;
+            brought.sources.retain(|change| !changes.contains_key(&change.source.0));
+            brought.sources.extend(changes.into_values());
+            keep.execute(params![import, serde_json::to_string(&brought)?])?;
+        }
+        Ok(())
+    }
 }
 
 /// The reader had left these sources before an import brought them again: what earlier ones named of them has ended.
