@@ -1,5 +1,5 @@
 // Asks for what the first screen shows while the page's program is still being read: it is there when the program is.
-// Only where the window starts on today; whoever asks for the same soon after is given that answer, once.
+// The digest only where the window starts on today; whoever asks for the same soon after is given that answer, once.
 
 import type { DigestAsk } from "./lib/backend/contract";
 
@@ -9,7 +9,7 @@ const tauri = (window as Partial<Window> & { __TAURI_INTERNALS__?: { invoke: (co
   .__TAURI_INTERNALS__;
 
 const language = chosen() ?? navigator.language;
-window.early = { language };
+const early: NonNullable<Window["early"]> = (window.early = { language });
 const words = document.querySelector<HTMLScriptElement>("script[data-words]")?.dataset["words"];
 if (words) {
   // The sentences of the language that will be spoken, as far as one knows: `t.svelte.ts` takes them from where this puts them.
@@ -35,11 +35,8 @@ if (tauri && /^(#\/today)?$/.test(location.hash)) {
     answer.catch(() => null);
     return answer;
   };
-  window.early = {
-    language,
-    desk: ask("desk"),
-    today: { ask: JSON.stringify(today), answer: ask("call", { name: "today", ask: today }) },
-  };
+  early.desk = ask("desk");
+  early.today = { ask: JSON.stringify(today), answer: ask("call", { name: "today", ask: today }) };
 }
 
 declare global {

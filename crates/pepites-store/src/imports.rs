@@ -301,10 +301,9 @@ fn is_now(library: &Connection, source: SourceId) -> Result<Option<Now>, Trouble
 struct Said {
     /// Sources of which they starred or put off a post. What a rule starred is not theirs.
     starred: BTreeSet<i64>,
-    /// Sources of which they said whose they are, how one logs in, or a rule.
+    /// Sources of which they said whose they are, how one logs in, or a rule, and those that they left and followed again, by
+    /// hand or with another file.
     told: BTreeSet<i64>,
-    /// Sources that they left and followed again, by hand or with another file.
-    followed: BTreeSet<i64>,
 }
 
 fn said_since(library: &Connection, at: i64) -> Result<Said, Trouble> {
@@ -324,11 +323,7 @@ fn said_since(library: &Connection, at: i64) -> Result<Said, Trouble> {
             UNION
             SELECT sources.id FROM events
             JOIN sources ON sources.kind = events.source_kind AND sources.locator = events.source_locator
-            WHERE events.what = 'login' AND events.at > ?1")?,
-        followed: ids("
-            SELECT sources.id FROM events
-            JOIN sources ON sources.kind = events.source_kind AND sources.locator = events.source_locator
-            WHERE events.what = 'follow' AND events.at > ?1")?,
+            WHERE events.what IN ('login', 'follow') AND events.at > ?1")?,
     })
 }
 
@@ -367,7 +362,7 @@ fn take_back(
         _ if moved => Some(Touch::Moved),
         state if state.name != became.name => Some(Touch::Renamed),
         state if said_otherwise(state) => Some(Touch::Set),
-        _ if said.told.contains(&source.0) || said.followed.contains(&source.0) => Some(Touch::Set),
+        _ if said.told.contains(&source.0) => Some(Touch::Set),
         _ => None,
     };
     if let Some(touch) = touch {

@@ -100,8 +100,8 @@ fn touched(library: &Connection, cards: &[Carding]) -> Result<BTreeSet<ContactId
             touched.extend([whose, *contact]);
         }
         // Who has other rows keeps what the reader said of them, whatever rows they lose.
-        let rows: i64 = library.prepare_cached(ROWS)?.query_row([contact.0], |row| row.get(0))?;
-        let all = *new || coming.get(contact).is_some_and(|coming| *coming >= rows);
+        let rows = || library.prepare_cached(ROWS)?.query_row([contact.0], |row| row.get::<_, i64>(0));
+        let all = *new || coming.get(contact).copied().unwrap_or_default() >= rows()?;
         let own = || library.prepare_cached(OWN)?.query_row([contact.0], |row| row.get::<_, bool>(0)).optional();
         if all && own()?.unwrap_or(false) {
             touched.insert(*contact);

@@ -54,9 +54,7 @@ impl Others {
         if !back {
             folders.extend(change.came());
         }
-        for (_, _, came) in others.iter().filter(|(id, undone, _)| *id > self.import.0 && !*undone) {
-            folders.extend(came.iter().cloned());
-        }
+        folders.extend(self.came_after(change.source, self.import.0));
         folders
     }
 

@@ -92,7 +92,7 @@ export function phrase(given: Phrase): string {
 
 /** The sentence of a key that may have none (not every problem has a remedy). */
 export function maybe(key: string, values: Values = {}): string | null {
-  return find(speech.language, key, values) || find("en", key, values) ? say(key, values) : null;
+  return find(key, values) ? say(key, values) : null;
 }
 
 const numbers = new Map<string, Intl.NumberFormat>();
@@ -123,7 +123,7 @@ function form(language: Language, count: number): Intl.LDMLPluralRule {
 }
 
 function say(key: string, values: Values): string {
-  const sentence = find(speech.language, key, values) ?? find("en", key, values) ?? key;
+  const sentence = find(key, values) ?? key;
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
@@ -131,7 +131,8 @@ function say(key: string, values: Values): string {
   });
 }
 
-function find(language: Language, key: string, values: Values): string | undefined {
+function find(key: string, values: Values): string | undefined {
+  const { language } = speech;
   const count = values["count"];
   const sentences = catalogues.get(language) ?? {};
   const plain = sentences[key];
