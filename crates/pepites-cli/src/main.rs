@@ -21,7 +21,7 @@ mod transport;
 mod usage;
 mod wrap;
 
-/// What threads of a refresh free goes back to the system soon: glibc keeps it for each thread apart, and held a third more.
+/// What threads of a refresh free goes back to the system soon: glibc keeps it for each thread apart, and held more than a third more.
 #[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
 #[global_allocator]
 static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
