@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::scratch::Scratch;
 use crate::{
     StoreError,
     error::{Place, Trouble, copy_name},
@@ -101,32 +102,18 @@ fn make(connection: &mut Connection, steps: &[Step]) -> Result<(), Trouble> {
 pub(super) fn copy(connection: &Connection, place: &Place, done: usize) -> Result<(), Trouble> {
     let next = done + 1;
     let kept = place.folder.join(copy_name(next));
-    let part = place.folder.join(format!("library.before-{next:04}.{}.part", std::process::id()));
+    // A process that is killed while it copies leaves the folder, and the next start takes it away.
+    let scratch = Scratch::make(place)?;
+    let part = scratch.folder().join(copy_name(next));
     let told = |error: &std::io::Error| Trouble::Told(place.explain_file(error));
-    // Left by a process of the same number that was killed here.
-    if part.exists() {
-        std::fs::remove_file(&part).map_err(|error| told(&error))?;
-    }
     let name = part.to_str().ok_or_else(|| StoreError::Fault(format!("{} is no text", part.display())))?;
-    let copied = connection.execute("VACUUM INTO ?1", [name]).map_err(Trouble::from).and_then(|_| {
-        std::fs::File::options()
-            .write(true)
-            .open(&part)
-            .and_then(|file| file.sync_all())
-            .map_err(|error| told(&error))?;
-        version(&Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_ONLY)?)
-    });
-    match copied {
-        Ok(version) if version == done => {
-            std::fs::rename(&part, &kept).and_then(|()| sync(&place.folder)).map_err(|error| told(&error))
-        }
+    connection.execute("VACUUM INTO ?1", [name])?;
+    std::fs::File::options().write(true).open(&part).and_then(|file| file.sync_all()).map_err(|error| told(&error))?;
+    if version(&Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_ONLY)?)? != done {
         // Another process has done a step meanwhile, and kept a copy of what was before: ours would take its place.
-        Ok(_newer) => std::fs::remove_file(&part).map_err(|error| told(&error)),
-        Err(trouble) => {
-            std::fs::remove_file(&part).unwrap_or(());
-            Err(trouble)
-        }
+        return Ok(());
     }
+    std::fs::rename(&part, &kept).and_then(|()| sync(&place.folder)).map_err(|error| told(&error))
 }
 
 /// A new name is safe from a loss of power when its folder is on the disk.

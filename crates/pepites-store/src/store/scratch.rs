@@ -1,4 +1,5 @@
-//! Gives a restoring a folder of its own inside the library's, gone at its end; takes away those that a killed one left.
+//! Gives a restoring, and the copy that is made before a library is changed, a folder of its own inside the library's, gone at
+//! its end; takes away those that a killed one left.
 //! Never one that is still worked in: who works in it holds the lock of a file in it, which the system takes back with the
 //! process.
 
@@ -14,7 +15,7 @@ use crate::error::{Place, Trouble};
 const NAMED: &str = "restore.";
 /// The file in it that is locked.
 const LOCK: &str = "lock";
-/// A folder without that file was made by an earlier version, or a moment ago.
+/// A folder without that file, and half a copy beside the library, were made by an earlier version, or a moment ago.
 const ABANDONED_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// A folder on the disk of the library.
@@ -50,15 +51,25 @@ impl Drop for Scratch {
     }
 }
 
-/// Takes away what restorings left that were killed. What cannot be taken away is left, and tried again at the next start.
+/// Takes away what those left that were killed. What cannot be taken away is left, and tried again at the next start.
 pub(super) fn sweep(place: &Place) {
     let Ok(entries) = std::fs::read_dir(&place.folder) else { return };
     for entry in entries.flatten() {
-        let named = entry.file_name().to_str().and_then(|name| name.strip_prefix(NAMED)).is_some_and(is_number);
-        if named && entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_abandoned(&entry.path()) {
-            std::fs::remove_dir_all(entry.path()).unwrap_or(());
+        let (name, path) = (entry.file_name(), entry.path());
+        let Some((name, kind)) = name.to_str().zip(entry.file_type().ok()) else { continue };
+        if kind.is_dir() && name.strip_prefix(NAMED).is_some_and(is_number) && is_abandoned(&path) {
+            std::fs::remove_dir_all(path).unwrap_or(());
+        } else if kind.is_file() && is_half_a_copy(name) && is_of_long_ago(&path) {
+            std::fs::remove_file(path).unwrap_or(());
         }
     }
+}
+
+/// As earlier versions called what they copied, beside the library: `library.before-NNNN.PROCESS.part`, and its journal.
+fn is_half_a_copy(name: &str) -> bool {
+    let part = name.strip_suffix("-journal").unwrap_or(name).strip_suffix(".part");
+    let numbers = part.and_then(|name| name.strip_prefix("library.before-")?.split_once('.'));
+    numbers.is_some_and(|(step, process)| is_number(step) && is_number(process))
 }
 
 fn is_number(rest: &str) -> bool {
@@ -69,7 +80,11 @@ fn is_abandoned(folder: &Path) -> bool {
     if let Ok(file) = OpenOptions::new().write(true).open(folder.join(LOCK)) {
         return file.try_lock().is_ok();
     }
-    let changed = std::fs::metadata(folder).and_then(|about| about.modified());
+    is_of_long_ago(folder)
+}
+
+fn is_of_long_ago(path: &Path) -> bool {
+    let changed = std::fs::metadata(path).and_then(|about| about.modified());
     changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|since| since > ABANDONED_AFTER))
 }
 
@@ -93,12 +108,21 @@ mod tests {
         let long_ago = SystemTime::now() - 2 * ABANDONED_AFTER;
         std::fs::create_dir(within("restore.4")).unwrap();
         File::open(within("restore.4")).unwrap().set_modified(long_ago).unwrap();
+        let copies =
+            ["library.before-0029.71.part", "library.before-0029.71.part-journal", "library.before-0029.72.part"];
+        for name in copies.into_iter().chain(["library.before-0029.db", "my.part"]) {
+            std::fs::write(within(name), "x").unwrap();
+            let at = if name.contains(".72.") { SystemTime::now() } else { long_ago };
+            OpenOptions::new().write(true).open(within(name)).unwrap().set_modified(at).unwrap();
+        }
         drop(Store::open(folder.path(), Duration::from_secs(10)).unwrap());
         let there = |name: &str| within(name).exists();
         assert!(!left.exists());
         assert!(!there("restore.4"), "an earlier version left it");
         assert!(there("restore.2"), "it may have been made a moment ago");
-        assert!(there("restore.me") && there("restores.3"), "another's");
+        assert!(there("restore.me") && there("restores.3") && there("my.part"), "another's");
+        assert_eq!(copies.map(there), [false, false, true], "half a copy of long ago is of no use to anyone");
+        assert!(there("library.before-0029.db"), "a whole copy is the reader's way back");
         assert!(working.folder().exists());
         drop(working);
         assert!(!there(&format!("restore.{}", std::process::id())));
