@@ -19,6 +19,9 @@ const HALVED_AT: i64 = 200_000;
 /// Words are 25 bits of a hash; so many of them are a slice, looked through in a moment even where there are millions.
 const SLICE: i64 = 1 << 19;
 const SLICES: i64 = 1 << 6;
+/// Posts that come, by their numbers, for a slice to go: every slice has its turn within about a thousand posts, whether
+/// they come one by one or as an archive of years.
+const POSTS_A_SLICE: i64 = 1 << 4;
 
 const PAST_WORDS: &str = "
     DELETE FROM story_words WHERE word >= ?1 AND word < ?2 AND at < ?3";
@@ -56,12 +59,15 @@ pub(super) fn learn(library: &Connection, learnt: &Learnt, (open, all): (usize, 
     Ok(())
 }
 
-/// Of the words of what was published before `past`, a slice goes with each grouping: another one each time, as its newest
-/// post is.
+/// Of the words of what was published before `past`, slices go with each grouping: those that the numbers of its posts have
+/// come to, so that none waits for ever.
 pub(super) fn drop_past(library: &Connection, words: &Words) -> Result<(), Trouble> {
-    if let Some(newest) = words.found_by.iter().map(|(_, _, post)| post.0).max() {
-        let slice = newest.rem_euclid(SLICES) * SLICE;
-        library.prepare_cached(PAST_WORDS)?.execute([slice, slice + SLICE, words.past.0])?;
+    let turns = words.found_by.iter().map(|(_, _, post)| post.0.div_euclid(POSTS_A_SLICE));
+    let Some((first, last)) = turns.clone().min().zip(turns.max()) else { return Ok(()) };
+    let mut drop = library.prepare_cached(PAST_WORDS)?;
+    for turn in (first..=last).take(usize::try_from(SLICES).unwrap_or(1)) {
+        let slice = turn.rem_euclid(SLICES) * SLICE;
+        drop.execute(params![slice, slice + SLICE, words.past.0])?;
     }
     Ok(())
 }
@@ -75,4 +81,31 @@ pub(crate) fn keep_found_by(library: &Connection, mut found_by: Vec<(u32, Moment
         found.execute(params![word, at.0, post.0])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    #[test]
+    fn words_of_the_past_go_whether_posts_come_one_by_one_or_by_thousands() {
+        let every_slice: Vec<u32> = (0..64).map(|slice| slice << 19).collect();
+        for step in [1, 3, 16, 90, 4_000] {
+            let store = Store::memory().unwrap();
+            let kept = |words: Words| store.settle(&[], words).unwrap();
+            let old = every_slice.iter().map(|&word| (word, Moment(5), PostId(1)));
+            kept(Words { found_by: old.collect(), ..Words::default() });
+            let mut post = 1;
+            // Groupings of `step` posts each.
+            while post < 1_200 {
+                let found_by = [post, post + step - 1].map(|post| (9, Moment(20), PostId(post))).to_vec();
+                kept(Words { found_by, past: Moment(10), ..Words::default() });
+                post += step;
+            }
+            let past = "SELECT count(*) FROM story_words WHERE at < 10";
+            let left: i64 = store.read(|library| Ok(library.query_row(past, [], |row| row.get(0))?)).unwrap();
+            assert_eq!(left, 0, "posts by {step}");
+        }
+    }
 }
