@@ -180,8 +180,9 @@ impl Store {
             let mut edited =
                 library.prepare_cached("UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2")?;
             for post in &found.done {
-                done.execute([post.0])?;
-                edited.execute([post.0])?;
+                if done.execute([post.0])? == 0 {
+                    edited.execute([post.0])?;
+                }
             }
             Ok(())
         })
