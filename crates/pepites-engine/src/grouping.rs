@@ -36,8 +36,8 @@ impl Engine {
             if new.is_empty() {
                 return Ok(grouped);
             }
-            let (known, said) = self.like(&new)?;
             let frequencies = self.frequencies_of(&new, &[])?;
+            let (known, said) = self.like(&new, &frequencies)?;
             let found_by = stories::found_by(&new, &frequencies, self.now());
             let frequencies = self.frequencies_of(&new, &known)?;
             let folded = stories::fold(&new, &known, &said, &frequencies);
@@ -59,7 +59,7 @@ impl Engine {
                 return Ok(());
             }
             if !new.is_empty() {
-                let (mut known, _) = self.like(&new)?;
+                let (mut known, _) = self.like(&new, &self.frequencies_of(&new, &[])?)?;
                 let fresh: BTreeSet<PostId> = new.iter().map(|telling| telling.post).collect();
                 known.retain(|telling| !fresh.contains(&telling.post));
                 let frequencies = self.frequencies_of(&new, &known)?;
@@ -73,10 +73,10 @@ impl Engine {
         }
     }
 
-    /// The tellings of the library that may tell the same as `new`, and what the reader said of any of these.
-    fn like(&self, new: &[Telling]) -> Result<(Vec<Telling>, Vec<Said>), Problem> {
-        let frequencies = self.frequencies_of(new, &[])?;
-        let mut known = self.store.tellings_with(&Sought::of(new, &frequencies))?;
+    /// The tellings of the library that may tell the same as `new`, whose words have these `frequencies`, and what the reader
+    /// said of any of these.
+    fn like(&self, new: &[Telling], frequencies: &Frequencies) -> Result<(Vec<Telling>, Vec<Said>), Problem> {
+        let mut known = self.store.tellings_with(&Sought::of(new, frequencies))?;
         let posts: Vec<PostId> = new.iter().map(|telling| telling.post).collect();
         let mut there: BTreeSet<PostId> =
             posts.iter().copied().chain(known.iter().map(|telling| telling.post)).collect();

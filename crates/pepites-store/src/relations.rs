@@ -14,7 +14,7 @@ use crate::{
     marks::relays,
     search::{plain, unfolded},
     store::Durability,
-    stories::{GROUPED, LINKS, keep_found_by, telling},
+    stories::{GROUPED, LINKS, TWO, keep_found_by, telling},
 };
 
 #[cfg(test)]
@@ -59,10 +59,6 @@ const WITHIN: &str = "
     SELECT id FROM (SELECT id FROM posts WHERE story = ?1 ORDER BY published, key LIMIT 1)
     UNION
     SELECT id FROM (SELECT id FROM posts WHERE story = ?1 ORDER BY published DESC, key DESC LIMIT ";
-
-/// Most stories have one telling: this says so at a tenth of the cost of asking for all.
-const TWO: &str = "
-    SELECT id FROM posts WHERE story = ?1 LIMIT 1 OFFSET 1";
 
 /// Tellings beside the first and the latest that are compared, where so many arrive at once: comparing all with all would
 /// take minutes.
@@ -180,8 +176,9 @@ impl Store {
             let mut edited =
                 library.prepare_cached("UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2")?;
             for post in &found.done {
-                done.execute([post.0])?;
-                edited.execute([post.0])?;
+                if done.execute([post.0])? == 0 {
+                    edited.execute([post.0])?;
+                }
             }
             Ok(())
         })

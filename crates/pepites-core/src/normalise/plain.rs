@@ -136,14 +136,27 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 /// characters count, so that reading times stay comparable.
 pub(super) fn count_words(text: &str) -> u32 {
     let (mut words, mut characters, mut inside) = (0_u32, 0_u32, false);
-    for c in text.chars() {
-        let dense =
-            !c.is_ascii() && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-        let letter = !dense && c.is_alphanumeric();
-        characters += u32::from(dense);
-        words += u32::from(letter && !inside);
-        // A word ends at white space, not at the apostrophe or hyphen in it: "l’arc-en-ciel" is read as one.
-        inside = letter || (inside && !dense && !is_space(c));
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Byte by byte without a branch for what is ASCII, which most of most texts is.
+        let mut length = 0;
+        for byte in rest.bytes().take_while(u8::is_ascii) {
+            let letter = byte.is_ascii_alphanumeric();
+            words += u32::from(letter & !inside);
+            // A word ends at white space, not at the apostrophe or hyphen in it: "l’arc-en-ciel" is read as one.
+            inside = letter | (inside & !is_ascii_space(byte));
+            length += 1;
+        }
+        let mut beyond = rest.get(length..).unwrap_or_default().chars();
+        while let Some(c) = beyond.clone().next().filter(|c| !c.is_ascii()) {
+            beyond.next();
+            let dense = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+            let letter = !dense && c.is_alphanumeric();
+            characters += u32::from(dense);
+            words += u32::from(letter && !inside);
+            inside = letter || (inside && !dense && !is_space(c));
+        }
+        rest = beyond.as_str();
     }
     words + characters.div_ceil(2)
 }
@@ -270,6 +283,9 @@ mod tests {
             ("One two\nthree", 3),
             ("L’arc-en-ciel, aujourd’hui !", 2),
             ("1.95.0 is out", 3),
+            ("été à la mer, où l’on nage", 7),
+            ("aé éa a éé a-é\té\u{a0}a", 7),
+            ("a会b — c会", 4),
             ("東京会議", 2),
             ("Rust 会議", 2),
             ("한국어 뉴스", 2),

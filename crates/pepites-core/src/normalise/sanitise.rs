@@ -71,13 +71,14 @@ pub(super) fn clean(html: &str, places: &Places) -> Clean {
         return without_markup(html);
     }
     // As it will be parsed.
-    if burden::is_heavy(&show_noscript(html)) {
+    let shown = show_noscript(html);
+    if burden::is_heavy(&shown) {
         return without_tags(html);
     }
-    let Some(mut walked) = round(html, places) else { return without_tags(html) };
+    let Some(mut walked) = round(&shown, places) else { return without_tags(html) };
     let mut rounds = 1;
     while !walked.steady {
-        let Some(again) = round(&walked.html, places) else { return without_tags(html) };
+        let Some(again) = round(&show_noscript(&walked.html), places) else { return without_tags(html) };
         let settled = again.html == walked.html;
         // The first round knows the links and hidden parts; what follows only settles the nesting.
         let text = if walked.formulas { walked.text } else { again.text };
@@ -90,9 +91,9 @@ pub(super) fn clean(html: &str, places: &Places) -> Clean {
     Clean { html: SafeHtml::cleaned(walked.html), text: walked.text, links: walked.links }
 }
 
-/// One pass of the sanitiser and the rewriter; None when a parser panicked.
+/// One pass of the sanitiser and the rewriter over what [`show_noscript`] gave; None when a parser panicked.
 fn round(html: &str, places: &Places) -> Option<Walked> {
-    let clean = catch_unwind(AssertUnwindSafe(|| SANITISER.clean(&show_noscript(html)).to_string())).ok()?;
+    let clean = catch_unwind(AssertUnwindSafe(|| SANITISER.clean(html).to_string())).ok()?;
     // After parsing, as `&#1;` is a control character only then.
     let clean = if holds_forbidden(&clean) { clean.replace(is_forbidden, "") } else { clean };
     Some(rewrite(&clean, places))

@@ -1,12 +1,20 @@
 //! Takes how far a refresh or a search is, tells it to other processes on the same library by a small file beside the lock.
 //! Never more than a courtesy: what cannot be written or read is not told.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::lock::{self, Sole};
 use crate::{Place, contract::Progress};
+
+/// Who looks does so a few times a second. A file for each feed took more of a refresh's processor time than asking for it.
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -21,16 +29,23 @@ pub(crate) struct Telling {
     file: PathBuf,
     /// Written here first: who reads sees a whole line or none.
     draft: PathBuf,
+    last: Mutex<Option<Instant>>,
 }
 
 impl Telling {
     /// To be called by who holds the lock.
     pub(crate) fn begin(place: &Place, work: Sole) -> Self {
         let (file, draft) = work.told();
-        Self { file: place.folder.join(file), draft: place.folder.join(draft) }
+        Self { file: place.folder.join(file), draft: place.folder.join(draft), last: Mutex::default() }
     }
 
+    /// Tells it, where it was told longer than [`BETWEEN`] ago; that all is done, at once: nothing may come after that for long.
     pub(crate) fn tell(&self, progress: &Progress) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if progress.done < progress.total && last.is_some_and(|last| last.elapsed() < BETWEEN) {
+            return;
+        }
+        *last = Some(Instant::now());
         let told = Told { by: std::process::id(), progress: progress.clone() };
         let written = serde_json::to_vec(&told).map(|line| fs::write(&self.draft, line));
         if let Ok(Ok(())) = written {
@@ -62,8 +77,6 @@ pub(crate) fn elsewhere(place: &Place, work: Sole) -> Option<Progress> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::contract::Work;
 
@@ -91,6 +104,25 @@ mod tests {
         assert_eq!(elsewhere(&place, WORK), None);
         assert!(!file.exists(), "what was left behind is cleared away");
         drop(telling);
+    }
+
+    #[test]
+    fn what_follows_at_once_is_told_when_all_is_done_and_else_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
+        let telling = Telling::begin(&place, Sole::Refresh);
+        let told = || serde_json::from_slice::<Told>(&fs::read(&telling.file).unwrap()).unwrap().progress.done;
+        telling.tell(&progress(1));
+        assert_eq!(told(), 1);
+        // As if it had been told just now, however slow this machine is.
+        *telling.last.lock().unwrap() = Some(Instant::now() + Duration::from_secs(60));
+        telling.tell(&progress(2));
+        assert_eq!(told(), 1, "many are done in a tenth of a second");
+        telling.tell(&progress(9));
+        assert_eq!(told(), 9, "all are done");
+        *telling.last.lock().unwrap() = Instant::now().checked_sub(BETWEEN);
+        telling.tell(&progress(5));
+        assert_eq!(told(), 5);
     }
 
     #[test]
