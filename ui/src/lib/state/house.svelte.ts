@@ -3,7 +3,7 @@
 import { getContext, setContext, tick } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
-import { number, speech, t, told } from "../i18n/t.svelte";
+import { nameOf, number, speech, t, told } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
@@ -109,6 +109,7 @@ export class House {
     this.starred = starred(this.app, this.marks);
     this.shared = shared(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
+    this.prefs.onunread = (language) => this.app.say(t("ui.settings.language.unread", { language: nameOf(language) }));
     backend.hearCalls(() => this.go("today"));
     this.route.onmoved = (from) => void this.#moved(from);
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
