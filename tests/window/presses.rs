@@ -22,7 +22,8 @@ async fn held(window: &Window, key: char, presses: usize) {
 
 /// Waits until the story of that post is open, and is in its address.
 async fn open(window: &Window, post: &Value) {
-    let title = ask(window, "post", post.clone()).await["line"]["title"].as_str().unwrap().replace(char::is_whitespace, "");
+    let title =
+        ask(window, "post", post.clone()).await["line"]["title"].as_str().unwrap().replace(char::is_whitespace, "");
     let there = format!(
         "return location.hash.endsWith('/post/{post}') && document.querySelector('.story h1')?.textContent.replace(/\\s/g, '') === {}",
         json!(title)
