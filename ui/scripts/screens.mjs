@@ -408,7 +408,7 @@ export const SCREENS = [
       await page.keyboard.press("a");
       await page.locator("#address").fill("nowhere");
       await page.keyboard.press("Enter");
-      await page.locator("dialog .harm").waitFor();
+      await page.locator("dialog .alarm").waitFor();
     },
   },
   {
