@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-mod bounds;
+mod figures;
 mod frames;
 mod keys;
 mod long;

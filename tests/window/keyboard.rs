@@ -166,7 +166,7 @@ async fn sheets_open_and_shut_and_rules_are_made_by_keys_alone() {
     window.until("the field has the focus", "return document.activeElement.id === 'address'").await;
     write(&window, "two words").await;
     key(&window, Key::Enter).await;
-    sheet(&window, ".harm").await;
+    sheet(&window, ".alarm").await;
 
     // The palette goes anywhere: to the rules, of which one is made and taken back.
     chord(&window, Key::Control, 'k').await;

@@ -24,6 +24,7 @@ mod notice;
 mod payloads;
 mod people;
 mod pictures;
+mod presses;
 mod reading;
 mod rules;
 mod sample;

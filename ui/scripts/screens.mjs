@@ -408,7 +408,7 @@ export const SCREENS = [
       await page.keyboard.press("a");
       await page.locator("#address").fill("nowhere");
       await page.keyboard.press("Enter");
-      await page.locator("dialog .harm").waitFor();
+      await page.locator("dialog .alarm").waitFor();
     },
   },
   {
@@ -539,7 +539,7 @@ export const SCREENS = [
       await page.keyboard.press("Control+,");
       await page.locator("[data-page=privacy]").click();
       await page.locator("dialog .erase button").first().click();
-      await page.locator("dialog .sure").scrollIntoViewIfNeeded();
+      await page.locator("dialog .erase .faint").scrollIntoViewIfNeeded();
     },
   },
   {

@@ -69,7 +69,8 @@ const ORIGINAL: &str = "
     SELECT original.id FROM posts AS copy JOIN posts AS original ON original.id = copy.copy_of
     WHERE copy.id = ?1 AND original.story = copy.story";
 
-const STATE: &str = "
+/// Whether a telling of a story was read, and whether one was skipped, be it let go since.
+const TOUCHED: &str = "
     SELECT stories.read IS NOT NULL OR EXISTS (
                SELECT 1 FROM posts JOIN marks ON marks.post = posts.id
                WHERE posts.story = ?1 AND marks.read IS NOT NULL),
@@ -122,8 +123,7 @@ impl Store {
                 }
                 tellings.sort_by_key(|telling| telling.order());
                 let beside = all.difference(&ids).copied().map(PostId).collect();
-                let (read, skipped) =
-                    library.prepare_cached(STATE)?.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let (read, skipped) = touched(library, story)?;
                 told.push(Told { story: StoryId(story), tellings, beside, read, skipped });
             }
             Ok(told)
@@ -278,4 +278,10 @@ fn story_of(library: &Connection, post: PostId) -> Result<Option<i64>, Trouble> 
     let mut statement = library.prepare_cached("SELECT story FROM posts WHERE id = ?1")?;
     let story: Option<Option<i64>> = statement.query_row([post.0], |row| row.get(0)).optional()?;
     Ok(story.flatten())
+}
+
+/// Whether the reader read a telling of the story, and whether they skipped one. Of no story, neither.
+pub(crate) fn touched(library: &Connection, story: i64) -> Result<(bool, bool), Trouble> {
+    let found = library.prepare_cached(TOUCHED)?.query_row([story], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(found.unwrap_or_default())
 }

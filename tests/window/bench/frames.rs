@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    bounds::{Bounds, quantile},
     empty,
+    figures::{hold, quantile},
     long::{self, PANE},
 };
 use crate::stage::{ENGLISH, Stage, Window};
@@ -78,7 +78,6 @@ async fn frames_while_a_long_list_is_scrolled() {
     let window = long::open(&stage).await;
     long::show(&window).await;
     let rows = long::load(&window).await;
-    let mut bounds = Bounds::read();
     let mut lines = Vec::new();
     println!("\n| frames while scrolling {FRAMES} of them | median ms | ratio | p95 ms | ratio | over {LATE_MS} ms |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
@@ -100,8 +99,5 @@ async fn frames_while_a_long_list_is_scrolled() {
     window.close().await;
     // The bar dragged is told, and not held: nobody reads at that speed.
     let (median, p95, late) = lines[0];
-    bounds.at_most("window.frames.median.ratio", median);
-    bounds.at_most("window.frames.p95.ratio", p95);
-    bounds.at_most("window.frames.late", late);
-    bounds.hold();
+    hold(&[("window.frames.median.ratio", median), ("window.frames.p95.ratio", p95), ("window.frames.late", late)]);
 }

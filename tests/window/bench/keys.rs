@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use super::{
-    bounds::{Bounds, median, quantile},
-    empty, long,
+    empty,
+    figures::{hold, median, quantile},
+    long,
 };
 use crate::stage::{ENGLISH, Stage, Window};
 
@@ -98,8 +99,5 @@ async fn from_a_key_to_the_paint() {
         worst[0] = worst[0].max(line(&format!("{name}, j and k: the row"), &opened.row, &base));
         worst[1] = worst[1].max(line(&format!("{name}, j and k: the story"), &opened.story, &base));
     }
-    let mut bounds = Bounds::read();
-    bounds.at_most("window.key.row.p95.ratio", worst[0]);
-    bounds.at_most("window.key.story.p95.ratio", worst[1]);
-    bounds.hold();
+    hold(&[("window.key.row.p95.ratio", worst[0]), ("window.key.story.p95.ratio", worst[1])]);
 }

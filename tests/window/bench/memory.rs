@@ -1,6 +1,6 @@
 //! What all processes hold after many stories were opened one by one: no more than after some.
 
-use super::{bounds::Bounds, long, processes};
+use super::{figures::hold, long, processes};
 use crate::stage::{ENGLISH, Stage, Window};
 
 /// Stories until everything that is loaded once was loaded.
@@ -38,7 +38,5 @@ async fn memory_after_a_thousand_stories() {
     println!("| a list of posts | {before:.0} |");
     println!("| after {SOME} stories | {some:.0} |");
     println!("| after {ALL} stories | {all:.0} |");
-    let mut bounds = Bounds::read();
-    bounds.at_most("window.memory.thousand_stories.ratio", all / some);
-    bounds.hold();
+    hold(&[("window.memory.thousand_stories.ratio", all / some)]);
 }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::{bounds::Bounds, program};
+use super::{figures::hold, program};
 
 #[test]
 #[ignore = "`make bench` runs it: it packs a release build"]
@@ -17,7 +17,5 @@ fn the_package() {
     let bytes = std::fs::metadata(root.join(package)).map(|file| file.len());
     let bytes = bytes.unwrap_or_else(|error| panic!("no package: {error}\n{said}{complained}"));
     println!("\n| package | MB |\n| --- | ---: |\n| {package} | {:.2} |", bytes as f64 / 1e6);
-    let mut bounds = Bounds::read();
-    bounds.at_most("window.package.mb", bytes as f64 / 1e6);
-    bounds.hold();
+    hold(&[("window.package.mb", bytes as f64 / 1e6)]);
 }

@@ -7,8 +7,9 @@ use std::{
 };
 
 use super::{
-    bounds::{Bounds, median},
-    empty, million, processes,
+    empty,
+    figures::{hold, median},
+    million, processes,
 };
 use crate::stage::{ENGLISH, Stage};
 
@@ -135,8 +136,5 @@ async fn from_the_start_to_the_first_story() {
             warm / warm_empty,
         );
     }
-    let mut bounds = Bounds::read();
-    bounds.at_most("window.first_story.ratio", last.0);
-    bounds.at_most("window.memory.million.mib", last.1);
-    bounds.hold();
+    hold(&[("window.first_story.ratio", last.0), ("window.memory.million.mib", last.1)]);
 }

@@ -126,3 +126,12 @@ test("what is wrong with many sources is said once, with their names beneath", a
   expect(row?.querySelector("small")).toBeNull();
   expect(row?.querySelector(".unseen")?.textContent?.length).toBeGreaterThan(2);
 });
+
+test("an empty day says why: nobody was asked yet, they are being asked, there is nothing new", async () => {
+  const house = await open("own&quiet&held&language=en", "#/today", "Nothing new to read.");
+  house.sources.all = house.sources.all.map((source) => ({ ...source, visited: null, unreached: null }));
+  await settle();
+  expect(screen.getByText(`Your ${house.sources.all.length} sources were not asked for their posts yet.`)).toBeTruthy();
+  await fireEvent.click(screen.getAllByRole("button", { name: "Refresh" }).at(-1) as HTMLElement);
+  expect(await screen.findByText("Your sources are being asked.")).toBeTruthy();
+});

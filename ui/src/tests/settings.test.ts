@@ -1,7 +1,7 @@
 // The settings with pages of their own: network, privacy, data; the page's size; links from outside; mail.
 
 import { fireEvent, screen } from "@testing-library/svelte";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { opened } from "../lib/backend/fake";
 import { size, speech } from "../lib/i18n/t.svelte";
 import { open, press, settle } from "./window";
@@ -140,4 +140,37 @@ test("a desktop without a tray says so", async () => {
   await fireEvent.click(screen.getByRole("checkbox", { name: /with my session/ }));
   await settle();
   expect(house.manners.shown?.at_login).toBe(true);
+});
+
+test("a language whose file cannot be read is said where it was chosen, and the one before stays chosen", async () => {
+  const house = await open("own&language=en", START, READY);
+  house.sheet = "settings";
+  await settle();
+  house.prefs.unread = "fr";
+  house.prefs.onunread("fr");
+  const said = /^Français could not be read from this program/;
+  expect((await screen.findAllByText(said)).length).toBe(2);
+  await fireEvent.click(screen.getByRole("radio", { name: "English" }));
+  await settle();
+  expect(house.prefs.unread).toBeNull();
+
+  // A window in which no language was learned yet, and a program that lost one of its files.
+  vi.resetModules();
+  vi.doMock("../lib/i18n/fr.json?raw", () => {
+    throw new Error("cut off");
+  });
+  const fresh = await import("../lib/i18n/t.svelte");
+  const { Prefs } = await import("../lib/state/prefs.svelte");
+  await fresh.learn("en");
+  const prefs = new Prefs();
+  const heard: string[] = [];
+  prefs.onunread = (language) => heard.push(language);
+  prefs.speak("en");
+  prefs.speak("fr");
+  expect(prefs.language).toBe("fr");
+  await vi.waitFor(() => expect(heard).toEqual(["fr"]));
+  expect([prefs.language, prefs.unread, fresh.speech.language]).toEqual(["en", "fr", "en"]);
+  expect(localStorage.getItem("pepites.window")).toContain('"language":"en"');
+  vi.doUnmock("../lib/i18n/fr.json?raw");
+  vi.resetModules();
 });

@@ -2,7 +2,8 @@
 // so that it stays the page's.
 
 import type { House } from "../lib/state/house.svelte";
-import type { MarkView, Mode, Wish } from "../lib/backend/contract";
+import type { MarkView, Mode, PostLine, Wish } from "../lib/backend/contract";
+import { t } from "../lib/i18n/t.svelte";
 import { type Act, isTyping } from "../lib/state/keys";
 import type { SourceAct } from "../lib/state/sources.svelte";
 import { turnPage } from "./paging";
@@ -60,9 +61,14 @@ function means(house: House, act: Act): boolean {
 /** What each act does. */
 export function doings(house: House): Record<Act, () => unknown> {
   const { accounts, adding, app, circle, digest, full, importing, marks, offers, picks, prefs, reading, refresh, route, sources, stories } = house;
-  const { line } = reading;
+  /** With the story that is open, be it on its way, or stood on; where there is none, that is said. */
+  const meant = async (act: (line: PostLine) => unknown) => {
+    const line = reading.line ?? (await reading.meant());
+    if (line) return act(line);
+    return reading.lines.length > 0 && app.say(t("ui.keys.no_story"));
+  };
   /** To all that are chosen, else to the one that the reader stands on. */
-  const mark = (what: MarkView, one: () => unknown = () => line && marks.toggle(line, what)) => (choosing(house) ? picks.mark(what) : one());
+  const mark = (what: MarkView, one: (line: PostLine) => unknown = (line) => marks.toggle(line, what)) => (choosing(house) ? picks.mark(what) : meant(one));
   return {
     next: () => reading.step(1, true),
     previous: () => reading.step(-1, true),
@@ -75,20 +81,26 @@ export function doings(house: House): Record<Act, () => unknown> {
     tree_next: () => walkTree(house, 1),
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),
-    read: () => {
-      if (!choosing(house)) reading.decide();
-      return mark("read");
-    },
+    read: () =>
+      mark("read", (line) => {
+        reading.decide();
+        return marks.toggle(line, "read");
+      }),
     star: () => mark("starred"),
     skip: () => mark("skipped", () => reading.skip()),
     put_off: () => mark("put_off"),
-    full: () => route.place.post !== null && full.toggle(),
-    original: () => house.openOriginal(),
-    share: () => (house.sharing = line),
+    full: async () => {
+      const view = await reading.arrived();
+      if (!view) return;
+      full.opened(view);
+      full.toggle();
+    },
+    original: () => meant(() => house.openOriginal()),
+    share: () => meant((line) => (house.sharing = line)),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     like: () => house.like("like"),
     dislike: () => house.like("dislike"),
-    join: () => (stories.joining = line),
+    join: () => meant((line) => (stories.joining = line)),
     apart: () => putApart(house),
     pick: () => reading.current !== null && picks.flip(reading.current),
     pick_down: () => picks.step(1),
@@ -364,10 +376,10 @@ function amongPeople(house: House): Partial<Record<Act, () => unknown>> {
 }
 
 /** The telling that has the focus is none of the open story; where none has it, the open one is not. */
-function putApart({ reading, route, stories }: House): unknown {
+async function putApart({ reading, stories }: House): Promise<unknown> {
   const telling = document.activeElement?.closest<HTMLElement>("[data-telling]")?.dataset["telling"];
-  const open = reading.post?.line;
-  if (open === undefined || route.place.post === null) return null;
+  const open = (await reading.arrived())?.line;
+  if (open === undefined) return null;
   if (telling === undefined) return stories.leave(open);
   const all = stories.of(open.post)?.tellings.flatMap(({ line, also }) => [line, ...also]);
   const other = all?.find(({ post }) => post === Number(telling));

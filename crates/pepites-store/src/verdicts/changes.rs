@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::Move;
-use crate::error::Trouble;
+use crate::{error::Trouble, relations::touched};
 
 /// What a verdict changed, so that it can be taken back.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +30,6 @@ pub(super) struct Changed {
 
 /// Since when a telling that was let go was read, and skipped.
 type Kept = (Option<i64>, Option<i64>);
-
-const IS_READ: &str = "
-    SELECT 1 FROM stories WHERE id = ?1 AND read IS NOT NULL
-    UNION ALL
-    SELECT 1 FROM posts JOIN marks ON marks.post = posts.id WHERE posts.story = ?1 AND marks.read IS NOT NULL";
 
 /// What of a story would be a relay if a telling of it was read now.
 const UNTOUCHED: &str = "
@@ -263,7 +258,7 @@ fn set_earlier(library: &Connection, story: i64, from: Option<i64>, to: Option<i
 }
 
 fn is_read(library: &Connection, story: i64) -> Result<bool, Trouble> {
-    Ok(library.prepare_cached(IS_READ)?.query_row([story], |_| Ok(())).optional()?.is_some())
+    Ok(touched(library, story)?.0)
 }
 
 fn pairs(library: &Connection, sql: &str, of: impl rusqlite::Params) -> Result<Vec<(i64, i64)>, Trouble> {

@@ -48,8 +48,9 @@ class Speech {
   language: Language = $state("en");
   #wanted: Language = "en";
 
-  /** Goes over to the language of a locale, once it is there; `then` hears that it is spoken. */
-  speak(locale: string, then?: () => void): void {
+  /** Goes over to the language of a locale, once it is there; `then` hears that it is spoken, `unread` that its file cannot be
+   *  read: what was spoken so far goes on. */
+  speak(locale: string, then?: () => void, unread?: (language: Language) => void): void {
     const language = spoken(locale);
     this.#wanted = language;
     const settle = () => {
@@ -60,8 +61,7 @@ class Speech {
       then?.();
     };
     if (catalogues.has(language)) settle();
-    // A file of the program that cannot be read: what was spoken so far goes on.
-    else void learn(language).then(settle, () => null);
+    else void learn(language).then(settle, () => this.#wanted === language && unread?.(language));
   }
 }
 

@@ -39,7 +39,7 @@ export class App {
   /** What went wrong last, until the reader closes it or the same goes right. */
   problem: Problem | null = $state(null);
   /** What the bar offers to undo. */
-  offer: Undoable | null = $state(null);
+  offer: Undoable | null = $state.raw(null);
   /** What the bar says without offering anything: what was taken back, how large the page is. */
   note: string | null = $state(null);
   /** The moment that ages are counted to; moved each minute. */
@@ -47,6 +47,8 @@ export class App {
 
   #failed: Command | null = null;
   #done: Undoable[] = [];
+  /** Acts that the engine has not answered yet. */
+  #doing = new Set<Promise<unknown>>();
   /** Which library is open, by its turn. */
   #library = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -107,6 +109,16 @@ export class App {
     for (const listener of this.#listeners) listener(["sources", "posts", "marks", "digests", "settings", "wishes", "searches"]);
   }
 
+  /** Something is being done that can be undone once it is: who undoes meanwhile means it, and not what was done before. */
+  async doing<Done>(act: Promise<Done>): Promise<Done> {
+    this.#doing.add(act);
+    try {
+      return await act;
+    } finally {
+      this.#doing.delete(act);
+    }
+  }
+
   /** Offers to undo what was just done. */
   did(act: Undoable): void {
     this.#remember(act);
@@ -144,12 +156,14 @@ export class App {
 
   /** There is something to undo. */
   get undoable(): boolean {
-    return this.#done.length > 0;
+    return this.#done.length > 0 || this.#doing.size > 0;
   }
 
   /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be;
    *  one that never can (it is gone) is let go, and why is said. */
-  async undo(one = this.#done.at(-1)): Promise<void> {
+  async undo(named?: Undoable): Promise<void> {
+    if (!named) await Promise.allSettled(this.#doing);
+    const one = named ?? this.#done.at(-1);
     const act = one && this.#done.includes(one) ? one : undefined;
     this.#done = this.#done.filter((each) => each !== act);
     this.offer = null;

@@ -45,6 +45,8 @@ export class Digest {
   #app: App;
   #marks: Marks;
   #turn = 0;
+  /** What is on its way. */
+  #coming: Promise<void> = Promise.resolve();
   /** Today's, asked for before its screen was there. */
   #early: Promise<void> | null = null;
   /** The digest whose full texts were asked for since posts came last. */
@@ -192,7 +194,18 @@ export class Digest {
     this.#app.backend.call("full_texts", null).catch(() => 0);
   }
 
-  async #hear(asked: () => Promise<DigestView>): Promise<void> {
+  /** Waits for what is on its way; whether anything was. */
+  async heard(): Promise<boolean> {
+    if (!this.loading) return false;
+    await this.#coming;
+    return true;
+  }
+
+  #hear(asked: () => Promise<DigestView>): Promise<void> {
+    return (this.#coming = this.#told(asked));
+  }
+
+  async #told(asked: () => Promise<DigestView>): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
     this.problem = null;

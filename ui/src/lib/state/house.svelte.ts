@@ -3,7 +3,7 @@
 import { getContext, setContext, tick } from "svelte";
 import type { Backend, DigestFormat } from "../backend/backend";
 import type { DigestId, PostLine, RuleAsk, Settings } from "../backend/contract";
-import { number, speech, t, told } from "../i18n/t.svelte";
+import { nameOf, number, speech, t, told } from "../i18n/t.svelte";
 import { Accounts } from "./accounts.svelte";
 import { App, asProblem } from "./app.svelte";
 import { Adding, Importing } from "./arrivals.svelte";
@@ -109,6 +109,7 @@ export class House {
     this.starred = starred(this.app, this.marks);
     this.shared = shared(this.app, this.marks);
     this.prefs.onspoken = (language) => backend.speak(language);
+    this.prefs.onunread = (language) => this.app.say(t("ui.settings.language.unread", { language: nameOf(language) }));
     backend.hearCalls(() => this.go("today"));
     this.route.onmoved = (from) => void this.#moved(from);
     this.app.whenChanged(["settings"], () => void this.#learnSettings());
@@ -213,8 +214,8 @@ export class House {
     this.app.forget();
     this.marks.forget();
     this.places.forget();
-    const { digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
-    for (const state of [digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
+    const { reading, digest, sources, stories, search, full, wishes, trends, room, contacts, hunt } = this;
+    for (const state of [reading, digest, sources, stories, search, full, wishes, trends, room, contacts, hunt]) state.forget();
     this.starred.clear();
     this.shared.clear();
     this.importing.forget();
@@ -303,13 +304,13 @@ export class House {
 
   /** More or less of what the open story stands here for. */
   async like(wish: "like" | "dislike"): Promise<void> {
-    if (this.alike.length > 0) await this.wishes.ofAll(this.alike, wish);
+    if ((await this.reading.arrived()) && this.alike.length > 0) await this.wishes.ofAll(this.alike, wish);
   }
 
   async openOriginal(): Promise<void> {
-    const link = this.reading.line?.link;
-    void this.reading.engage(this.reading.line?.post);
-    if (link) await this.openLink(link);
+    const line = await this.reading.meant();
+    void this.reading.engage(line?.post);
+    if (line?.link) await this.openLink(line.link);
   }
 
   async openLink(url: string): Promise<void> {
@@ -333,7 +334,7 @@ export class House {
 
   async #learnSettings(): Promise<void> {
     this.settings = (await this.app.ask("settings", null)) ?? this.settings;
-    this.reading.pace = this.settings?.words_per_minute ?? this.reading.pace;
+    this.reading.noted.pace = this.settings?.words_per_minute ?? this.reading.noted.pace;
   }
 
   /** A link outside asks for it: the reader sees what it is before anything is asked of anybody. */

@@ -174,7 +174,7 @@ export const SHEET: { head: Head; acts: Act[] }[] = [
 /** How long `g` waits for its second key. */
 const PREFIX_MS = 1500;
 
-type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey"> & { shiftKey?: boolean };
+type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey"> & { shiftKey?: boolean; getModifierState?: (key: string) => boolean };
 
 export class Keys {
   #prefixed = -Infinity;
@@ -184,8 +184,8 @@ export class Keys {
     if (press.altKey) return press.ctrlKey || press.metaKey ? null : stroke(`Alt ${press.key}`);
     const mod = press.ctrlKey || press.metaKey;
     const prefixed = !mod && at - this.#prefixed < PREFIX_MS;
-    this.#prefixed = !mod && !prefixed && press.key === "g" ? at : -Infinity;
-    return stroke(mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${press.key}` : named(press));
+    this.#prefixed = !mod && !prefixed && named(press) === "g" ? at : -Infinity;
+    return stroke(mod ? `Mod ${press.key.toLowerCase()}` : prefixed ? `g ${named(press)}` : named(press));
   }
 }
 
@@ -195,8 +195,10 @@ function stroke(pressed: string): Act | null {
   return null;
 }
 
-/** A letter is large with Shift; a key without a letter says so by its name. */
-function named({ key, shiftKey }: Press): string {
+/** A letter is large with Shift, and only so: Caps Lock means nothing here. A key without a letter says so by its name. */
+function named(press: Press): string {
+  const { key, shiftKey } = press;
+  if (/^\p{L}$/u.test(key) && press.getModifierState?.("CapsLock")) return shiftKey ? key.toUpperCase() : key.toLowerCase();
   const name = key === " " ? "Space" : key;
   return shiftKey === true && name.length > 1 ? `Shift ${name}` : name;
 }

@@ -44,14 +44,22 @@ export class Marks {
     await this.set(line, meant, !marks[meant]);
   }
 
-  async set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
+  set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
+    return this.#app.doing(this.#set(line, mark, on));
+  }
+
+  async #set(line: PostLine, mark: MarkView, on: boolean): Promise<void> {
     if (this.of(line)[mark] === on) return;
     const undo = await this.quietly(line, mark, on);
     if (undo) this.#app.did({ said: told(SAID[mark][on ? 1 : 0], { title: line.title }), undo });
   }
 
   /** Marks all of them at once, and offers one undo. Those that have it already are left as they are. */
-  async setAll(lines: PostLine[], mark: MarkView, on: boolean): Promise<void> {
+  setAll(lines: PostLine[], mark: MarkView, on: boolean): Promise<void> {
+    return this.#app.doing(this.#setAll(lines, mark, on));
+  }
+
+  async #setAll(lines: PostLine[], mark: MarkView, on: boolean): Promise<void> {
     const posts = lines.filter((line) => this.of(line)[mark] !== on).map(({ post }) => post);
     const was = new Map(lines.map((line) => [line.post, this.of(line)]));
     const report = posts.length > 0 ? await this.#putAll(posts, lines, mark, on) : null;

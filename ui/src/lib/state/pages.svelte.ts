@@ -29,6 +29,8 @@ export class Pages<Row> {
   #watchers = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** What is on its way. */
+  #coming: Promise<void> | null = null;
   /** How many rows were asked for: what arrives meanwhile pushes rows down, and they are heard twice. */
   #asked = 0;
 
@@ -75,9 +77,15 @@ export class Pages<Row> {
     await this.#allAgain(shown);
   }
 
-  /** The next piece, unless it is on its way or there is none. */
-  async more(): Promise<void> {
-    if (!this.loading && !this.ended && this.heard) await this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length)));
+  /** The next piece, or what is on its way; whether there are more rows than before. */
+  async more(): Promise<boolean> {
+    const had = this.rows.length;
+    if (this.#coming) await this.#coming;
+    // Who waited beside this one has asked for it.
+    if (this.#coming) await this.#coming;
+    else if (this.rows.length <= had && this.heard && !this.ended)
+      await this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length)));
+    return this.rows.length > had;
   }
 
   /** Empties the list without asking. */
@@ -137,7 +145,14 @@ export class Pages<Row> {
     return [...rows, ...more.filter((row) => !had.has(this.#id(row)))];
   }
 
-  async #hear(ask: (current: () => boolean) => Promise<void>): Promise<void> {
+  #hear(ask: (current: () => boolean) => Promise<void>): Promise<void> {
+    const coming = this.#told(ask).finally(() => {
+      if (this.#coming === coming) this.#coming = null;
+    });
+    return (this.#coming = coming);
+  }
+
+  async #told(ask: (current: () => boolean) => Promise<void>): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
     this.problem = null;

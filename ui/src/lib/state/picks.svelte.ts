@@ -44,12 +44,12 @@ export class Picks {
   }
 
   /** Goes on to the next one, or the one before, and chooses up to it. */
-  step(by: 1 | -1): void {
+  async step(by: 1 | -1): Promise<void> {
     const { lines, current } = this.#reading;
-    const at = lines.findIndex(({ post }) => post === current);
-    const next = lines[at < 0 ? 0 : at + by];
-    if (!next) return;
-    if (at < 0) this.#anchor = next.post;
+    const next = lines[this.#reading.beside(by)];
+    // The next piece of the list is waited for, as a step does.
+    if (!next) return by > 0 && (await this.#reading.grow()) && this.#reading.current === current ? this.step(by) : undefined;
+    if (!lines.some(({ post }) => post === current)) this.#anchor = next.post;
     this.reach(next.post);
     this.#reading.standOn(next.post);
   }

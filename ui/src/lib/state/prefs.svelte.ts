@@ -2,7 +2,7 @@
 // Never holds anything of the library: that is the engine's.
 
 import type { Sort } from "../backend/contract";
-import { LANGUAGES as SPOKEN, speech } from "../i18n/t.svelte";
+import { LANGUAGES as SPOKEN, type Language, speech } from "../i18n/t.svelte";
 
 /** The system's, then every one that there is a file of. */
 export const LANGUAGES: readonly string[] = ["system", ...SPOKEN];
@@ -39,6 +39,9 @@ export class Prefs {
   closed: string[] = $state([]);
   /** Hears which language is spoken here: what the window says outside of its page is said in it. */
   onspoken: (language: string) => void = () => {};
+  /** A language that was chosen and whose file cannot be read; the one before goes on. */
+  unread: Language | null = $state(null);
+  onunread: (language: Language) => void = () => {};
   /** What was chosen in the palette, last first, by the names of its choices. */
   recent: string[] = $state([]);
   /** The server on which the reader writes of what they read. */
@@ -64,9 +67,17 @@ export class Prefs {
     this.#apply();
   }
 
+  /** Speaks another language from now on, once its file is read; where it cannot be, the one before stays chosen. */
   speak(language: LanguageChoice): void {
+    const before = this.language;
+    this.unread = null;
     this.language = language;
-    this.#keep();
+    this.#keep((unread) => {
+      this.language = before;
+      this.unread = unread;
+      this.#keep();
+      this.onunread(unread);
+    });
   }
 
   paint(theme: Theme): void {
@@ -137,14 +148,14 @@ export class Prefs {
     }
   }
 
-  #keep(): void {
+  #keep(unread?: (language: Language) => void): void {
     const { language, theme, veil, widths, closed, recent, server, zoom, sort } = this;
     localStorage.setItem(KEPT, JSON.stringify({ language, theme, veil, widths, closed, recent, server, zoom, sort }));
-    this.#apply();
+    this.#apply(unread);
   }
 
-  #apply(): void {
-    speech.speak(this.language === "system" ? this.#system : this.language, () => this.onspoken(speech.language));
+  #apply(unread?: (language: Language) => void): void {
+    speech.speak(this.language === "system" ? this.#system : this.language, () => this.onspoken(speech.language), unread);
     document.documentElement.dataset["theme"] = this.theme;
   }
 }

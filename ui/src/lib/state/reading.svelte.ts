@@ -1,22 +1,26 @@
 // Gives what is being read: the list on screen, the story that the reader stands on, the one that is open.
 // Takes the moves of keys and mouse. Never knows which screen the list belongs to.
 
-import type { ActView, EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
+import { tick, untrack } from "svelte";
+import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
 import type { Marks } from "./marks.svelte";
+import { Noted, SHORTEST_S } from "./noted";
 import type { Route } from "./route.svelte";
 
 /** Where the focus should go next; `turn` makes each wish a new one. */
 export type Wish = { pane: "list" | "story" | "end"; turn: number };
+/** Asks for the next piece of a list, or waits for what is on its way; whether it may have more rows then. */
+export type More = () => Promise<boolean>;
 
-/** Words that are read in a minute until the reader says otherwise, as the engine counts. */
-const USUAL_PACE = 230;
-/** How long posts that were passed by gather before they are noted. */
-const GATHER_MS = 2000;
-/** A post that was on screen for half of its reading time was read; one of a line needs a look, one of pages a minute. */
-const [SHORTEST_S, LONGEST_S] = [5, 60] as const;
 /** Who stays so long in a story that they did not choose looks at it: the least that counts as reading anything. */
 const STAY_S = SHORTEST_S;
+/** A story whose mark is not kept by then (the library writes, a disk is slow) is shown without waiting for it. */
+const SOON_MS = 200;
+/** The story before leaves the screen when the next takes longer: keys are about the next one already. */
+const SLOW_MS = 500;
+/** The next piece of a list is asked for so many rows before its end. */
+const AHEAD = 3;
 
 export class Reading {
   lines: PostLine[] = $state.raw([]);
@@ -24,26 +28,27 @@ export class Reading {
   post: PostView | null = $state.raw(null);
   loading = $state(false);
   problem: Problem | null = $state.raw(null);
-  /** Words that the reader takes in a minute. */
-  pace = USUAL_PACE;
+  /** What is told to the trends alone. */
+  readonly noted: Noted;
   /** The table of what each signal gave is shown. */
   why = $state(false);
+  /** Why the open story could not be marked as read; null where it was. */
+  unmarked: Problem | null = $state.raw(null);
   wish: Wish | null = $state.raw(null);
   #entries = new Map<PostId, EntryView>();
   #app: App;
   #marks: Marks;
   #route: Route;
-  #more: () => void = () => {};
+  #more: More = nothing;
+  /** The list as it was when the reader stood on a row of it last: where a refresh takes that row away, they go on from there. */
+  #around: PostLine[] = [];
+  /** Counts what led the reader elsewhere but for steps: a step that waited for its row is not meant there. */
+  #led = 0;
+  /** The story that is on its way; null where it does not come. */
+  #arriving: Promise<PostView | null> = Promise.resolve(null);
   /** The list that was shown last, which says whose it is. */
   #shown: PostLine[] = [];
   #turn = 0;
-  /** The post that was noted as read to its end last. */
-  #finished: PostId | null = null;
-  /** Posts that were passed by: those to note, and all that were. */
-  #passing = new Set<PostId>();
-  #passed = new Set<PostId>();
-  #noting: ReturnType<typeof setTimeout> | undefined;
-  #dwelling: ReturnType<typeof setTimeout> | undefined;
   /** The open story that only came because another was let go: nobody chose it, so it is not read yet. */
   #come: PostId | null = null;
   /** Those that were read, and whose mark could not be kept. */
@@ -54,11 +59,14 @@ export class Reading {
     this.#app = app;
     this.#marks = marks;
     this.#route = route;
+    this.noted = new Noted(app);
   }
 
   /** The list on screen, in order; `more` asks for its next piece. What it gives takes the list back, unless another is shown. */
-  show(lines: PostLine[], entries: EntryView[] = [], more: () => void = () => {}): () => void {
+  show(lines: PostLine[], entries: EntryView[] = [], more: More = nothing): () => void {
     this.lines = this.#shown = lines;
+    const stood = untrack(() => this.current);
+    if (stood !== null && lines.some(({ post }) => post === stood)) this.#around = lines;
     this.#more = more;
     this.#entries = new Map();
     for (const entry of entries)
@@ -73,20 +81,36 @@ export class Reading {
     return this.#entries.get(post) ?? null;
   }
 
-  /** The line that keys act on: what is open, or what the reader stands on. */
+  /** The line that keys act on: what is open, be it on its way, or what the reader stands on. */
   get line(): PostLine | null {
     const open = this.#route.place.post;
     if (open !== null && this.post?.line.post === open) return this.post.line;
-    return this.lines.find((line) => line.post === this.current) ?? null;
+    const meant = open ?? this.current;
+    const told = () => (meant === null ? undefined : this.#entries.get(meant)?.relays.find((line) => line.post === meant));
+    return this.lines.find((line) => line.post === meant) ?? told() ?? null;
+  }
+
+  /** The same, once it is known: a key that is pressed while a story comes means that story. */
+  async meant(): Promise<PostLine | null> {
+    const { line } = this;
+    return line ?? (await this.arrived())?.line ?? null;
+  }
+
+  /** The open story, once it is there; null where there is none, or where the reader went on meanwhile. */
+  async arrived(): Promise<PostView | null> {
+    const open = this.#route.place.post;
+    if (open === null) return null;
+    if (this.loading) await this.#arriving;
+    return this.#route.place.post === open && this.post?.line.post === open ? this.post : null;
   }
 
   open(post: PostId, focus = true): Promise<void> {
+    this.#led += 1;
     return this.#open(post, focus, false);
   }
 
   async #open(post: PostId, focus: boolean, come: boolean): Promise<void> {
-    // Come back to after all: it was not passed by.
-    if (this.#passing.delete(post)) this.#passed.delete(post);
+    this.noted.comeBack(post);
     this.stand(post);
     this.#route.post(post);
     await this.#load(post, come);
@@ -95,11 +119,12 @@ export class Reading {
 
   /** Stands on a post, or on the story whose relay it is. */
   stand(post: PostId): void {
-    const face = this.#entries.get(post)?.face.post ?? post;
-    this.current = face;
+    this.current = this.#entries.get(post)?.face.post ?? post;
+    this.#around = this.lines;
   }
 
   close(): void {
+    this.#led += 1;
     this.#turn += 1;
     this.#route.post(null);
     this.#empty();
@@ -108,6 +133,7 @@ export class Reading {
 
   /** The route moved: opens what it names. */
   async follow(): Promise<void> {
+    this.#led += 1;
     const { post } = this.#route.place;
     if (post === null) {
       this.#empty();
@@ -120,19 +146,29 @@ export class Reading {
 
   /** Stands on a post of the list, and takes the focus there. */
   standOn(post: PostId): void {
-    this.current = post;
+    this.#led += 1;
+    this.stand(post);
     this.#want("list");
   }
 
   /** Another screen, or the same list from its beginning: nothing is open, nothing stood on. */
   leave(same = false): void {
-    this.#notePassed();
+    this.noted.flush();
+    this.#led += 1;
     this.#turn += 1;
     this.#empty();
     this.current = null;
+    this.#around = [];
     if (same) return;
     this.lines = [];
+    this.#more = nothing;
     this.#entries = new Map();
+  }
+
+  /** Another library is open: what is still to be noted or marked is of no post of it. */
+  forget(): void {
+    this.noted.forget();
+    this.#unkept.clear();
   }
 
   async step(by: 1 | -1, open: boolean): Promise<void> {
@@ -141,18 +177,49 @@ export class Reading {
     await this.#step(by, open, false);
   }
 
+  /** A step that comes before its row does waits for it: at the end of a piece, or in a list that is only asked for. */
   async #step(by: 1 | -1, open: boolean, come: boolean): Promise<void> {
-    const at = this.lines.findIndex((line) => line.post === this.current);
-    const next = this.lines[at < 0 ? 0 : at + by];
-    if (at >= this.lines.length - 3) this.#more();
-    if (!next) {
-      if (by > 0) this.#want("end");
-      return;
+    const led = this.#led;
+    for (;;) {
+      const at = this.beside(by);
+      const next = this.lines[at];
+      const grows = by > 0 && at + AHEAD > this.lines.length ? this.#more() : null;
+      if (next && open) return this.#open(next.post, true, come);
+      if (next) {
+        if (by > 0 && this.current !== null) this.passed(this.current);
+        this.stand(next.post);
+        return this.#want("list");
+      }
+      if (!(await grows)) break;
+      // What came is in the list once the page has heard of it.
+      await tick();
+      if (led !== this.#led) return;
     }
-    if (open) return this.#open(next.post, true, come);
-    if (by > 0 && this.current !== null) this.passed(this.current);
-    this.current = next.post;
-    this.#want("list");
+    if (by > 0) this.#want("end");
+  }
+
+  /** Where in the list the row behind the one that the reader stands on is, or the one before it. Where theirs is gone, it is
+   *  the nearest of those that stood there; who stands nowhere begins at the first. */
+  beside(by: 1 | -1): number {
+    const stands = ({ post }: PostLine) => post === this.current;
+    const at = this.lines.findIndex(stands);
+    if (at >= 0) return at + by;
+    const was = this.#around.findIndex(stands);
+    if (was < 0) return 0;
+    const rest = by > 0 ? this.#around.slice(was + 1) : this.#around.slice(0, was).reverse();
+    const left = new Map(this.lines.map(({ post }, row) => [post, row]));
+    for (const { post } of rest) {
+      const row = left.get(post);
+      if (row !== undefined) return row;
+    }
+    return by > 0 ? this.lines.length : -1;
+  }
+
+  /** Waits for the next piece of the list; whether it may have more rows now. */
+  async grow(): Promise<boolean> {
+    const grown = await this.#more();
+    await tick();
+    return grown;
   }
 
   async toggle(): Promise<void> {
@@ -162,12 +229,13 @@ export class Reading {
 
   /** Lets the story go; when it was open, the next one opens, and is not read by that alone. */
   async skip(): Promise<void> {
-    const { line } = this;
+    const line = await this.meant();
     if (!line) return;
     const on = !this.#marks.of(line).skipped;
-    const open = this.#route.place.post !== null;
-    await this.#marks.set(line, "skipped", on);
-    if (on) await this.#step(1, open, true);
+    // Who lets two go does not wait for the first to be kept.
+    const kept = this.#marks.set(line, "skipped", on);
+    if (on) await this.#step(1, this.#route.place.post !== null, true);
+    await kept;
   }
 
   /** The reader reads in the open story, or goes on from it: what only came is read from now on. `of`: the story that is seen
@@ -175,20 +243,48 @@ export class Reading {
   async engage(of: PostId | null = this.#come): Promise<void> {
     const post = this.#come;
     if (post === null || post !== of) return;
-    this.decide();
-    // What could not be kept is kept at the next chance, with whatever is read then.
-    for (const each of this.#unkept.add(post)) {
-      const view = await this.#app.ask("open_post", each);
-      if (view) this.#marks.learn([view.line, ...view.relays]);
-      if (view && !view.unmarked) this.#unkept.delete(each);
-      else if (each === post && this.post?.line.post === post) this.#come = post;
+    this.#leaveOff();
+    this.#unkept.add(post);
+    await this.#keepAll();
+    if (this.#unkept.has(post) && this.post?.line.post === post) this.#come = post;
+  }
+
+  /** What was read and could not be marked is marked at the next chance, with whatever is read then. */
+  async #keepAll(): Promise<void> {
+    for (const post of this.#unkept) {
+      const view = await this.#app.ask("open_post", post);
+      if (view) this.#opened(view);
+      // What is gone never can be.
+      else if (this.#app.problem?.code === "missing") this.#unkept.delete(post);
+      if (this.#unkept.has(post)) return;
     }
+  }
+
+  /** Tries again to mark the open story. */
+  async mark(): Promise<void> {
+    const open = this.#route.place.post;
+    if (open !== null) this.#unkept.add(open);
+    await this.#keepAll();
+  }
+
+  /** The library was asked to mark it as read. */
+  #opened({ line, relays, unmarked }: Pick<PostView, "line" | "relays" | "unmarked">): void {
+    this.#marks.learn([line, ...relays]);
+    if (unmarked) this.#unkept.add(line.post);
+    else this.#unkept.delete(line.post);
+    if (this.#route.place.post === line.post) this.unmarked = unmarked;
   }
 
   /** The reader says by themselves whether it is read: nothing says it for them. */
   decide(): void {
-    clearTimeout(this.#staying);
+    this.#leaveOff();
     if (this.post) this.#unkept.delete(this.post.line.post);
+    this.unmarked = null;
+  }
+
+  /** What only came is not read by staying any more. */
+  #leaveOff(): void {
+    clearTimeout(this.#staying);
     this.#come = null;
   }
 
@@ -209,78 +305,85 @@ export class Reading {
   /** The post was on the screen in the list, and was passed by: neither opened nor anything done with it. */
   passed(post: PostId): void {
     const line = this.lines.find((each) => each.post === post);
-    if (!line || this.#passed.has(post) || this.#route.place.post === post) return;
+    if (!line || this.#route.place.post === post) return;
     const { read, relay, starred, skipped, put_off } = this.#marks.of(line);
-    if (read || relay || starred || skipped || put_off) return;
-    this.#passed.add(post);
-    this.#passing.add(post);
-    clearTimeout(this.#noting);
-    this.#noting = setTimeout(() => this.#notePassed(), GATHER_MS);
-  }
-
-  #notePassed(): void {
-    clearTimeout(this.#noting);
-    const posts = [...this.#passing];
-    this.#passing.clear();
-    if (posts.length > 0) this.#note(posts, "skimmed");
-  }
-
-  /** For the trends alone: that it could not be noted is no trouble of the reader's. */
-  #note(posts: PostId[], act: ActView): void {
-    void this.#app.backend.call("note_acts", { posts, act }).catch(() => {});
+    if (!(read || relay || starred || skipped || put_off)) this.noted.passed(post);
   }
 
   /** The open post was read to its end. */
   finished(): void {
     const { post } = this;
-    clearTimeout(this.#dwelling);
     if (!post) return;
     void this.engage(post.line.post);
-    if (this.#finished === post.line.post) return;
-    this.#finished = post.line.post;
-    this.#note([post.line.post], "finished");
-  }
-
-  /** Counts it as read when it stays on screen long enough. */
-  #dwell(view: PostView): void {
-    clearTimeout(this.#dwelling);
-    const seconds = Math.min(LONGEST_S, Math.max(SHORTEST_S, (view.line.words * 30) / this.pace));
-    this.#dwelling = setTimeout(() => {
-      if (this.post?.line.post !== view.line.post) return;
-      if (document.hidden) this.#dwell(view);
-      else this.finished();
-    }, seconds * 1000);
+    this.noted.finished(post.line.post);
   }
 
   #empty(): void {
-    clearTimeout(this.#dwelling);
-    this.decide();
+    this.noted.leave();
+    this.#leaveOff();
     this.post = null;
-    this.problem = null;
+    this.problem = this.unmarked = null;
     this.loading = false;
     this.why = false;
   }
 
   /** `come`: nobody chose it, so that it is not marked. */
-  async #load(post: PostId, come = false): Promise<void> {
+  #load(post: PostId, come = false): Promise<unknown> {
+    return (this.#arriving = this.#heard(post, come));
+  }
+
+  async #heard(post: PostId, come: boolean): Promise<PostView | null> {
     const turn = ++this.#turn;
-    this.decide();
+    this.#leaveOff();
     if (come) this.#come = post;
     this.loading = true;
-    this.problem = null;
+    this.problem = this.unmarked = null;
+    const slow = setTimeout(() => {
+      if (turn === this.#turn) this.post = null;
+    }, SLOW_MS);
     try {
-      const view = await this.#app.backend.call(come ? "post" : "open_post", post);
-      if (turn !== this.#turn) return;
+      const view = await (come ? this.#app.backend.call("post", post) : this.#look(post));
+      if (turn !== this.#turn) return null;
       this.#marks.learn([view.line, ...view.relays]);
       this.post = view;
-      this.#dwell(view);
+      this.noted.dwell(view.line.words, () => this.post === view && this.finished());
       if (come) this.#stay(post);
+      return view;
     } catch (thrown) {
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) return null;
       this.post = null;
       this.problem = asProblem(thrown);
+      return null;
     } finally {
+      clearTimeout(slow);
       if (turn === this.#turn) this.loading = false;
     }
   }
+
+  /** The story, marked as read. It is there before its mark is where that takes long. */
+  async #look(post: PostId): Promise<PostView> {
+    const { backend } = this.#app;
+    let shown: PostView | null = null;
+    const opened = backend.call("open_post", post).then(
+      (view) => {
+        this.#opened(view);
+        // What could not be marked before can be now.
+        if (!view.unmarked && this.#unkept.size > 0) void this.#keepAll();
+        return view;
+      },
+      (thrown: unknown) => {
+        if (shown) this.#opened({ ...shown, unmarked: asProblem(thrown) });
+        throw thrown;
+      },
+    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<null>((go) => (timer = setTimeout(() => go(null), SOON_MS)));
+    const view = await Promise.race([opened, late]).finally(() => clearTimeout(timer));
+    if (view) return view;
+    opened.catch(() => null);
+    return Promise.race([opened, backend.call("post", post).then((view) => (shown = view), () => opened)]);
+  }
 }
+
+/** A list that has no more pieces. */
+const nothing: More = () => Promise.resolve(false);

@@ -41,13 +41,20 @@ export function format(place: Place): string {
   return `#/${parts.join("/")}${query}`;
 }
 
+/** A web view takes so many changes of its address at a time and then none for some seconds: who holds a key down makes more. */
+const AGAIN_MS = 500;
+
 export class Route {
   place: Place = $state.raw(parse(location.hash));
+  /** The address lags behind the place: as a step of its own, or in the place of the last one. */
+  #behind: "step" | "same" | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Told when the system's back or forward moved the reader, and from where. */
   onmoved: (from: Place) => void = () => {};
 
   constructor() {
     addEventListener("popstate", () => {
+      this.#write(null);
       const from = this.place;
       this.place = parse(location.hash);
       this.onmoved(from);
@@ -71,9 +78,21 @@ export class Route {
 
   #to(place: Place, replace: boolean): void {
     this.place = place;
-    const hash = format(place);
-    if (hash === location.hash) return;
-    if (replace) history.replaceState(null, "", hash);
-    else history.pushState(null, "", hash);
+    this.#write(replace && this.#behind !== "step" ? "same" : "step");
+  }
+
+  /** Writes the address of where the reader is; what the web view does not take now, it is given again later. */
+  #write(behind: "step" | "same" | null): void {
+    clearTimeout(this.#timer);
+    this.#behind = null;
+    const hash = format(this.place);
+    if (behind === null || hash === location.hash) return;
+    try {
+      if (behind === "same") history.replaceState(null, "", hash);
+      else history.pushState(null, "", hash);
+    } catch {
+      this.#behind = behind;
+      this.#timer = setTimeout(() => this.#write(behind), AGAIN_MS);
+    }
   }
 }
