@@ -21,7 +21,18 @@ async function backend(): Promise<[Backend, (() => number)?]> {
   throw new Error("This page belongs into the window of Pépites.");
 }
 
+/** How long an empty window waits for what was asked early, so that its first picture is that of the day's stories: a picture
+ *  without them takes as long to draw, and they come right behind it. */
+const PATIENCE_MS = 150;
+
+/** What was asked early is there, has failed, or takes too long. */
+function early(): Promise<unknown> {
+  const asked = [window.early?.desk, window.early?.today?.answer];
+  return Promise.race([Promise.allSettled(asked), new Promise((go) => setTimeout(go, asked.some(Boolean) ? PATIENCE_MS : 0))]);
+}
+
 const target = document.getElementById("app");
 // Nothing is shown before there are words for it; where their file cannot be read, their keys are better than nothing.
-const [given] = await Promise.all([backend(), learn(spoken(window.early?.language ?? navigator.language)).catch(() => false)]);
+const words = learn(spoken(window.early?.language ?? navigator.language)).catch(() => false);
+const [given] = await Promise.all([backend(), words, early()]);
 if (target) mount(Window, { target, props: { house: new House(...given) } });

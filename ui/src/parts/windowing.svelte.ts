@@ -8,7 +8,7 @@ import { Heights } from "./heights";
 /** A list this short is drawn whole: that costs less than to part it. */
 export const WHOLE = 200;
 /** Rows are drawn in steps of so many, so that not each pixel of a scroll changes the list. */
-const STEP = 8;
+const STEP = 2;
 /** What is thought to be in sight before anything was measured, in pixels. */
 const FIRST_SIGHT = 900;
 
