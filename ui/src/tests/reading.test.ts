@@ -266,7 +266,6 @@ describe("a story that came because the one before was let go", () => {
 
   test("is as the reader says, once they say it", async () => {
     const { house, read, pass } = await come();
-    house.reading.decide();
     await house.marks.toggle(second, "read");
     await house.marks.toggle(second, "read");
     await pass(60_000);

@@ -6,6 +6,7 @@ import { golden } from "../lib/backend/fake";
 import { pieces } from "../parts/found";
 import { unbroken } from "../parts/unbroken";
 import { open, press, settle } from "./window";
+import { moment } from "../lib/state/asked";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const storyOf = (post: number) => golden.stories[post];
@@ -162,7 +163,7 @@ test("d puts the telling that has the focus out, and b brings another in", async
 test("reading one puts the others down, undo brings all back, and m brings back one alone", async () => {
   const house = await open("language=en", "#/today", READY);
   const relay = adding.line;
-  house.marks.learn([relay]);
+  house.marks.learn([relay], moment());
   await house.marks.toggle(told.face, "read");
   expect(house.marks.of(relay)).toMatchObject({ relay: true, read: false });
   await house.app.undo();

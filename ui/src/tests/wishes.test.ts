@@ -6,6 +6,7 @@ import { golden } from "../lib/backend/fake";
 import { reasonsOf } from "../lib/state/made_of";
 import { reasonOf, telling } from "../parts/words";
 import { open, press } from "./window";
+import { moment } from "../lib/state/asked";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const BOLD = golden.wishes.rules.find((rule) => rule.wish === "like" && rule.kind === "tag")?.shown ?? "?";
@@ -207,7 +208,7 @@ test("a star that a rule gave is a line and says so, until the reader takes it o
   const line = golden.today.entries[0]?.face;
   if (!line) throw new Error("no story");
   const house = await open("language=en", "#/today", READY);
-  house.marks.learn([{ ...line, marks: { ...line.marks, starred: true, starred_by_rule: true } }]);
+  house.marks.learn([{ ...line, marks: { ...line.marks, starred: true, starred_by_rule: true } }], moment());
   expect(await screen.findByText("Starred by a rule of yours")).toBeTruthy();
   const asked = vi.spyOn(house.app.backend, "call");
   await house.marks.set(line, "starred", false);

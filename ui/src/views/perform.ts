@@ -81,11 +81,7 @@ export function doings(house: House): Record<Act, () => unknown> {
     tree_next: () => walkTree(house, 1),
     tree_previous: () => walkTree(house, -1),
     tree_open: () => openStood(house),
-    read: () =>
-      mark("read", (line) => {
-        reading.decide();
-        return marks.toggle(line, "read");
-      }),
+    read: () => mark("read"),
     star: () => mark("starred"),
     skip: () => mark("skipped", () => reading.skip()),
     put_off: () => mark("put_off"),

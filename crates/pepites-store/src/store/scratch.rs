@@ -18,6 +18,9 @@ const LOCK: &str = "lock";
 /// A folder without that file, and half a copy beside the library, were made by an earlier version, or a moment ago.
 const ABANDONED_AFTER: Duration = Duration::from_secs(60 * 60);
 
+/// Processes of the same number that work beside each other.
+const NAMESAKES: u32 = 64;
+
 /// A folder on the disk of the library.
 pub(super) struct Scratch {
     folder: PathBuf,
@@ -27,8 +30,15 @@ pub(super) struct Scratch {
 
 impl Scratch {
     pub(super) fn make(place: &Place) -> Result<Self, Trouble> {
-        let folder = place.folder.join(format!("{NAMED}{}", std::process::id()));
         let told = |error: std::io::Error| Trouble::Told(place.explain_file(&error));
+        // A process in another container, or on another machine that shares the disk, may have the same number.
+        let named = |other: u32| match other {
+            0 => format!("{NAMED}{}", std::process::id()),
+            other => format!("{NAMED}{}{other:04}", std::process::id()),
+        };
+        let free = |folder: &PathBuf| !folder.exists() || is_abandoned(folder);
+        let mut folders = (0..NAMESAKES).map(|other| place.folder.join(named(other)));
+        let folder = folders.find(free).unwrap_or_else(|| place.folder.join(named(NAMESAKES)));
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(told)?;
         }
@@ -98,6 +108,9 @@ mod tests {
         let (folder, store) = on_disk();
         let within = |name: &str| folder.path().join(name);
         let working = Scratch::make(store.place()).unwrap();
+        let beside = Scratch::make(store.place()).unwrap();
+        assert_ne!(beside.folder(), working.folder(), "who is at work is left alone");
+        drop(beside);
         let left = within("restore.1");
         std::fs::create_dir(&left).unwrap();
         std::fs::write(left.join(LOCK), "").unwrap();

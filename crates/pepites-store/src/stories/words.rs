@@ -64,8 +64,10 @@ pub(super) fn learn(library: &Connection, learnt: &Learnt, (open, all): (usize, 
 pub(super) fn drop_past(library: &Connection, words: &Words) -> Result<(), Trouble> {
     let turns = words.found_by.iter().map(|(_, _, post)| post.0.div_euclid(POSTS_A_SLICE));
     let Some((first, last)) = turns.clone().min().zip(turns.max()) else { return Ok(()) };
+    // One that waited for long among those of today has a number of long ago: no more go than so many posts bring.
+    let posts = words.found_by.chunk_by(|one, other| one.2 == other.2).count() / POSTS_A_SLICE.unsigned_abs() as usize;
     let mut drop = library.prepare_cached(PAST_WORDS)?;
-    for turn in (first..=last).take(usize::try_from(SLICES).unwrap_or(1)) {
+    for turn in (first..=last).rev().take((posts + 2).min(SLICES.unsigned_abs() as usize)) {
         let slice = turn.rem_euclid(SLICES) * SLICE;
         drop.execute(params![slice, slice + SLICE, words.past.0])?;
     }
@@ -99,8 +101,8 @@ mod tests {
             let mut post = 1;
             // Groupings of `step` posts each.
             while post < 1_200 {
-                let found_by = [post, post + step - 1].map(|post| (9, Moment(20), PostId(post))).to_vec();
-                kept(Words { found_by, past: Moment(10), ..Words::default() });
+                let found_by = (post..post + step).map(|post| (9, Moment(20), PostId(post)));
+                kept(Words { found_by: found_by.collect(), past: Moment(10), ..Words::default() });
                 post += step;
             }
             let past = "SELECT count(*) FROM story_words WHERE at < 10";

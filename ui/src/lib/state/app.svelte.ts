@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 const OFFERED_MS = 10_000;
 /** How long a word that offers nothing stays. */
 const SAID_MS = 4000;
+/** What is being done has been answered by then, or never is: longer than a library waits for another process. */
+const DOING_MS = 15_000;
 /** How many acts Ctrl/Cmd-Z remembers. */
 const REMEMBERED = 50;
 /** What passes: an act that was not undone for one of these can be undone later. What is gone for good must not bar older acts. */
@@ -49,6 +51,8 @@ export class App {
   #done: Undoable[] = [];
   /** Acts that the engine has not answered yet. */
   #doing = new Set<Promise<unknown>>();
+  /** The undoing that was asked for last. */
+  #undoing: Promise<void> = Promise.resolve();
   /** Which library is open, by its turn. */
   #library = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -159,11 +163,27 @@ export class App {
     return this.#done.length > 0 || this.#doing.size > 0;
   }
 
-  /** Undoes the last act that was not undone yet. One that could not be undone now (the library was busy) still can be;
-   *  one that never can (it is gone) is let go, and why is said. */
-  async undo(named?: Undoable): Promise<void> {
-    if (!named) await Promise.allSettled(this.#doing);
-    const one = named ?? this.#done.at(-1);
+  /** Undoes the last act that was not undone yet, or what is being done just now; asked for twice, one after the other. One
+   *  that could not be undone now (the library was busy) still can be; one that never can (it is gone) is let go, and why is said. */
+  undo(named?: Undoable): Promise<void> {
+    if (named) return this.#undo(named);
+    this.#undoing = this.#undoing.then(() => this.#undoLast());
+    return this.#undoing;
+  }
+
+  async #undoLast(): Promise<void> {
+    const last = this.#done.at(-1);
+    if (this.#doing.size > 0) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const enough = new Promise((go) => (timer = setTimeout(go, DOING_MS)));
+      await Promise.race([Promise.allSettled(this.#doing), enough]).finally(() => clearTimeout(timer));
+      // Nothing came of it, which says why itself: what was done before was not meant.
+      if (this.#done.at(-1) === last) return;
+    }
+    await this.#undo(this.#done.at(-1));
+  }
+
+  async #undo(one: Undoable | undefined): Promise<void> {
     const act = one && this.#done.includes(one) ? one : undefined;
     this.#done = this.#done.filter((each) => each !== act);
     this.offer = null;

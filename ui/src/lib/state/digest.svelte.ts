@@ -14,6 +14,7 @@ import type {
 } from "../backend/contract";
 import { t } from "../i18n/t.svelte";
 import { asProblem, type App } from "./app.svelte";
+import { moment } from "./asked";
 import type { Marks } from "./marks.svelte";
 import { Pages } from "./pages.svelte";
 
@@ -58,7 +59,7 @@ export class Digest {
     this.#marks = marks;
     this.leftOut = new Pages(
       (limit, offset) => app.backend.call("left_out", { digest: this.leftOutOf, limit, offset }),
-      (rows) => marks.learn(rows.map(({ line }) => line)),
+      (rows, asked) => marks.learn(rows.map(({ line }) => line), asked),
       ({ line }) => line.post,
     );
     this.past = new Pages((limit, offset) => app.backend.call("digests", { limit, offset }), undefined, ({ id }) => id);
@@ -209,10 +210,11 @@ export class Digest {
     const turn = ++this.#turn;
     this.loading = true;
     this.problem = null;
+    const at = moment();
     try {
       const view = await asked();
       if (turn !== this.#turn) return;
-      this.#marks.learn(view.entries.flatMap((entry) => [entry.face, ...entry.relays]));
+      this.#marks.learn(view.entries.flatMap((entry) => [entry.face, ...entry.relays]), at);
       this.view = view;
     } catch (thrown) {
       if (turn === this.#turn) this.problem = asProblem(thrown);

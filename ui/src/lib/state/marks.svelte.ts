@@ -4,6 +4,7 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { MarkReport, MarksView, MarkView, PostId, PostLine } from "../backend/contract";
 import { told } from "../i18n/t.svelte";
+import { moment } from "./asked";
 import type { App } from "./app.svelte";
 
 const SAID = {
@@ -14,11 +15,17 @@ const SAID = {
   put_off: ["ui.undo.un_put_off", "ui.undo.put_off"],
 } as const;
 
+type Mark = keyof MarksView;
+
 export class Marks {
+  /** Hears of posts whose reading the reader decides on by themselves. */
+  ondecided: (posts: PostId[]) => void = () => {};
   #app: App;
   #known = new SvelteMap<PostId, MarksView>();
-  /** Posts whose marking is under way: an answer asked before it must not overwrite it. */
-  #busy = new Map<PostId, number>();
+  /** When each mark of a post was settled here last; Infinity while it is being kept. */
+  #settled = new Map<PostId, Map<Mark, number>>();
+  /** Which library is open, by its turn: what it answers late is of no post of the next. */
+  #turn = 0;
 
   constructor(app: App) {
     this.#app = app;
@@ -28,12 +35,19 @@ export class Marks {
     return this.#known.get(line.post) ?? line.marks;
   }
 
-  learn(lines: PostLine[]): void {
-    for (const line of lines) if (!this.#busy.has(line.post)) this.#known.set(line.post, line.marks);
+  /** What an answer says of marks, and not of those that were settled after it was asked for (`asked`, of `moment`). */
+  learn(lines: PostLine[], asked: number): void {
+    for (const { post, marks } of lines) {
+      const own = this.#known.get(post);
+      const later = [...(this.#settled.get(post) ?? [])].filter(([, at]) => at > asked);
+      this.#known.set(post, own ? { ...marks, ...Object.fromEntries(later.map(([mark]) => [mark, own[mark]])) } : marks);
+    }
   }
 
   forget(): void {
+    this.#turn += 1;
     this.#known.clear();
+    this.#settled.clear();
   }
 
   /** Turns one mark of a post over, and offers to undo it. */
@@ -78,26 +92,37 @@ export class Marks {
 
   /** `was`: the marks that an undo brings back, a rule's star among them. */
   async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean, was?: Map<PostId, MarksView>): Promise<MarkReport | null> {
-    const before = lines.filter(({ post }) => posts.includes(post)).map((line) => ({ post: line.post, marks: this.of(line) }));
-    for (const { post, marks } of before) this.#known.set(post, put(marks, mark, on, was?.get(post)));
-    this.#hold(posts, 1);
-    const report = await this.#app.ask("mark", { posts, mark, on, ...(was ? { undo: true } : {}) });
-    this.#hold(posts, -1);
-    for (const { post, marks } of before) {
-      if (report === null) this.#known.set(post, marks);
-      else if (mark === "read") this.#known.set(post, { ...marks, read: on, relay: false });
+    const chosen = new Set(posts);
+    const of = lines.filter(({ post }) => chosen.has(post)).map((line) => ({ line, before: this.of(line) }));
+    for (const { line, before } of of) this.#known.set(line.post, put(before, mark, on, was?.get(line.post)));
+    const report = await this.#keep(posts, mark, on, was !== undefined);
+    if (report === "gone") return null;
+    for (const { line, before } of of) {
+      if (report === null) this.#known.set(line.post, back(this.of(line), mark, before));
+      else if (mark === "read") this.#known.set(line.post, { ...this.of(line), relay: false });
     }
     if (report !== null && mark === "read") this.#relays(report.relays, true);
     return report;
   }
 
-  /** While they are being marked, what was asked before says nothing of them. */
-  #hold(posts: PostId[], by: 1 | -1): void {
-    for (const post of posts) {
-      const left = (this.#busy.get(post) ?? 0) + by;
-      if (left > 0) this.#busy.set(post, left);
-      else this.#busy.delete(post);
-    }
+  /** Has these marks kept; what was asked before they are says nothing of them. "gone" where another library is open by then. */
+  async #keep(posts: PostId[], mark: MarkView, on: boolean, undo: boolean): Promise<MarkReport | null | "gone"> {
+    const turn = this.#turn;
+    if (mark === "read" || mark === "relay") this.ondecided(posts);
+    for (const post of posts) this.#settle(post, mark, Infinity);
+    const report = await this.#app.ask("mark", { posts, mark, on, ...(undo ? { undo: true } : {}) });
+    if (turn !== this.#turn) return "gone";
+    const now = moment();
+    for (const post of posts) this.#settle(post, mark, now);
+    return report;
+  }
+
+  #settle(post: PostId, mark: Mark, at: number): void {
+    const settled = this.#settled.get(post) ?? new Map<Mark, number>();
+    this.#settled.set(post, settled.set(mark, at));
+    // Each goes with the other.
+    if (mark === "starred") settled.set("starred_by_rule", at);
+    if (mark === "read") settled.set("relay", at);
   }
 
   /** Marks a post and says nothing of it; the way back, for who does more at once. */
@@ -120,26 +145,23 @@ export class Marks {
 
   /** Other tellings of a story that was read, or is read no longer. */
   #relays(posts: PostId[], relay: boolean): void {
+    const now = moment();
     for (const post of posts) {
       const known = this.#known.get(post);
-      if (known) this.#known.set(post, { ...known, relay });
+      if (!known) continue;
+      this.#known.set(post, { ...known, relay });
+      this.#settle(post, "relay", now);
     }
   }
 
   async #put(line: PostLine, mark: MarkView, on: boolean, was?: MarksView): Promise<MarkReport | null> {
-    const { post } = line;
-    const before = this.of(line);
-    this.#known.set(post, put(before, mark, on, was));
-    this.#hold([post], 1);
-    const report = await this.#app.ask("mark", { posts: [post], mark, on, ...(was ? { undo: true } : {}) });
-    this.#hold([post], -1);
-    if (report === null) this.#known.set(post, { ...this.of(line), [mark]: before[mark] });
-    else if (mark === "read") {
-      this.#known.set(post, { ...this.of(line), relay: false });
-      this.#relays(report.relays, true);
-    }
-    return report;
+    return this.#putAll([line.post], [line], mark, on, was && new Map([[line.post, was]]));
   }
+}
+
+/** As they are, but for a mark that could not be kept. */
+function back(marks: MarksView, mark: MarkView, before: MarksView): MarksView {
+  return { ...marks, [mark]: before[mark], ...(mark === "starred" ? { starred_by_rule: before.starred_by_rule } : {}) };
 }
 
 /** Marks with one of them put on or taken off. A star that the reader gives, or takes off, is no rule's; one that an

@@ -4,6 +4,7 @@
 import type { Problem } from "../backend/contract";
 import type { Topic } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
+import { moment } from "./asked";
 
 /** How many rows are asked at first: more than two screens, less than a second on a slow disk. */
 export const PIECE = 60;
@@ -21,7 +22,7 @@ export class Pages<Row> {
   ended = $state(false);
   problem: Problem | null = $state.raw(null);
   #ask: (limit: number, offset: number) => Promise<Row[]>;
-  #learn: (rows: Row[]) => void;
+  #learn: (rows: Row[], asked: number) => void;
   #id: (row: Row) => unknown;
   /** Whether a row that the list no longer holds stays where the reader sees it. */
   #stays: (row: Row) => boolean;
@@ -36,7 +37,7 @@ export class Pages<Row> {
 
   constructor(
     ask: (limit: number, offset: number) => Promise<Row[]>,
-    learn: (rows: Row[]) => void = () => {},
+    learn: (rows: Row[], asked: number) => void = () => {},
     id: (row: Row) => unknown = (row) => row,
     stays: (row: Row) => boolean = () => false,
   ) {
@@ -55,12 +56,15 @@ export class Pages<Row> {
   /** Asks again for what is on screen whenever one of these topics changes. A list that was scrolled for thousands of rows is
    * left as it is: it would be asked for whole at each mark. */
   follow(app: App, topics: Topic[]): void {
-    app.whenChanged(topics, () => {
+    const later = () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
-        if (this.#watchers > 0 && this.heard && !this.loading && this.rows.length <= LARGEST) void this.again();
+        // What is on its way may have been read before the change: it is asked for behind it.
+        if (this.#watchers > 0 && this.loading) later();
+        else if (this.#watchers > 0 && this.heard && this.rows.length <= LARGEST) void this.again();
       }, GATHER_MS);
-    });
+    };
+    app.whenChanged(topics, later);
   }
 
   /** Empties the list and asks from its beginning. */
@@ -98,9 +102,10 @@ export class Pages<Row> {
 
   #piece(offset: number, limit: number): Promise<void> {
     return this.#hear(async (current) => {
+      const asked = moment();
       const rows = await this.#ask(limit, offset);
       if (!current()) return;
-      this.#learn(rows);
+      this.#learn(rows, asked);
       this.rows = offset === 0 ? this.#held(rows) : this.#joined(this.rows, rows);
       this.#asked = offset + limit;
       this.ended = rows.length < limit;
@@ -114,9 +119,10 @@ export class Pages<Row> {
       let asked = 0;
       let ended = false;
       while (asked < shown && !ended) {
+        const at = moment();
         const rows = await this.#ask(LARGEST, asked);
         if (!current()) return;
-        this.#learn(rows);
+        this.#learn(rows, at);
         all = this.#joined(all, rows);
         asked += LARGEST;
         ended = rows.length < LARGEST;

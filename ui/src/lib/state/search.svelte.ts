@@ -36,7 +36,7 @@ export class Search {
     this.#prefs = prefs;
     this.hits = new Pages(
       (limit, offset) => app.backend.call("search", { words: this.#asked, sort: prefs.sort, limit, offset }),
-      (hits) => marks.learn(hits.map((hit) => hit.line)),
+      (hits, asked) => marks.learn(hits.map((hit) => hit.line), asked),
       (hit) => hit.line.post,
     );
     app.whenChanged(["searches"], () => {
@@ -179,7 +179,7 @@ export function saidOf({ said, not }: FilterView, day: (day: string) => string):
 export function starred(app: App, marks: Marks): Pages<PostLine> {
   const pages = new Pages(
     (limit, offset) => app.backend.call("starred", { limit, offset }),
-    (lines) => marks.learn(lines),
+    (lines, asked) => marks.learn(lines, asked),
     (line) => line.post,
     // What the star was taken off here stays until the screen is left: it does not jump away.
     (line) => !marks.of(line).starred,
@@ -192,7 +192,7 @@ export function starred(app: App, marks: Marks): Pages<PostLine> {
 export function shared(app: App, marks: Marks): Pages<PostLine> {
   const pages = new Pages(
     (limit, offset) => app.backend.call("counted", { counted: "shared", range: "all", within: "range", limit, offset }),
-    (lines) => marks.learn(lines),
+    (lines, asked) => marks.learn(lines, asked),
     (line) => line.post,
   );
   pages.follow(app, ["marks", "posts"]);

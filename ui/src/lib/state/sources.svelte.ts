@@ -58,7 +58,7 @@ export class Sources {
     this.posts = new Pages(
       async (limit, offset) =>
         this.chosen === null ? [] : app.backend.call("posts_of", { source: this.chosen, limit, offset }),
-      (lines) => marks.learn(lines),
+      (lines, asked) => marks.learn(lines, asked),
       (line) => line.post,
     );
     app.whenChanged(["sources", "posts", "marks"], () => {

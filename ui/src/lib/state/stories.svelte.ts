@@ -4,6 +4,7 @@
 import type { Phrase, PostId, PostLine, Problem, StoryView, WhyView } from "../backend/contract";
 import { phrase, t, told } from "../i18n/t.svelte";
 import type { App } from "./app.svelte";
+import { moment } from "./asked";
 import type { Marks } from "./marks.svelte";
 
 /** Stories that are kept up to date: more than can be unfolded on one page. */
@@ -33,9 +34,10 @@ export class Stories {
   /** Asks for the story of a post. Who only looks is not told when it cannot be had: the post itself is there. */
   async ask(post: PostId): Promise<void> {
     this.#keep(post);
+    const asked = moment();
     try {
       const story = await this.#app.backend.call("story", post);
-      this.#marks.learn([...story.earlier, ...story.later, ...story.tellings.flatMap(({ line, also }) => [line, ...also])]);
+      this.#marks.learn([...story.earlier, ...story.later, ...story.tellings.flatMap(({ line, also }) => [line, ...also])], asked);
       this.#known = { ...this.#known, [post]: story };
     } catch {
       this.#known = Object.fromEntries(Object.entries(this.#known).filter(([known]) => Number(known) !== post));

@@ -26,7 +26,7 @@ export class Trends {
     this.posts = new Pages(
       async (limit, offset) =>
         this.counted === null ? [] : app.backend.call("counted", { counted: this.counted, range: this.range, within: this.within, limit, offset }),
-      (lines) => marks.learn(lines),
+      (lines, asked) => marks.learn(lines, asked),
       (line) => line.post,
     );
     this.posts.follow(app, ["marks", "posts"]);
