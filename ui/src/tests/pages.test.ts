@@ -46,3 +46,23 @@ test("a problem keeps what was there, and says itself", async () => {
   await pages.more();
   expect([pages.rows.length, pages.problem]).toEqual([PIECE * 2, null]);
 });
+
+test("a piece of nothing but rows that are there is no end", async () => {
+  // So many arrived that the next piece is the first again.
+  let news = 0;
+  const pages = new Pages(async (limit, offset) => piece(limit, offset, PIECE * 4).map((at) => at - news));
+  await pages.begin();
+  news = PIECE;
+  expect([await pages.more(), pages.rows.length]).toEqual([true, PIECE * 2]);
+  expect(new Set(pages.rows).size).toBe(PIECE * 2);
+});
+
+test("a list that gives the same rows for ever is asked a bounded number of times", async () => {
+  let asks = 0;
+  const pages = new Pages(async (limit) => {
+    asks += 1;
+    return piece(limit, 0, limit);
+  });
+  await pages.begin();
+  expect([await pages.more(), asks < 20]).toEqual([false, true]);
+});

@@ -267,3 +267,126 @@ test("another library hears nothing of the posts of the one before", async () =>
   house.go("today");
   expect(call.mock.calls.filter(([name]) => name === "note_acts")).toEqual([]);
 });
+
+test("two stories that are let go at the end of a piece are two, and a star given then is the next one's", async () => {
+  const all = Array.from({ length: PIECE + 10 }, (_, at) => ({ ...face(0), post: 10_000 + at }));
+  const house = housed([]);
+  const { reading } = house;
+  const gone: unknown[] = [];
+  const { call } = house.app.backend;
+  house.app.backend.call = ((name: string, ask: { posts: number[]; on: boolean }) => {
+    if (name !== "mark") return call(name as "post", ask as unknown as number);
+    gone.push([...ask.posts, ask.on]);
+    return Promise.resolve({ changed: ask.posts, relays: [] });
+  }) as unknown as typeof call;
+  let go = () => {};
+  const slow = new Promise<void>((free) => (go = free));
+  const pages = new Pages<PostLine>(async (limit, offset) => {
+    if (offset > 0) await slow;
+    return all.slice(offset, offset + limit);
+  });
+  await pages.begin();
+  shown(house, pages);
+  reading.stand(all[PIECE - 1]?.post ?? 0);
+  const pressed: unknown[] = [reading.skip()];
+  await settle();
+  pressed.push(reading.skip());
+  await settle();
+  pressed.push(reading.meant());
+  await settle();
+  go();
+  expect(((await Promise.all(pressed)).at(-1) as PostLine).post).toBe(all[PIECE + 1]?.post);
+  expect(gone).toEqual([PIECE - 1, PIECE].map((at) => [all[at]?.post, true]));
+  expect(reading.current).toBe(all[PIECE + 1]?.post);
+});
+
+test("two Spaces while a story is on its way skip none unseen", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const { call } = house.app.backend;
+  const free = new Map<number, () => void>();
+  const held = new Map([1, 2].map((at) => [face(at).post, new Promise<void>((go) => free.set(face(at).post, go))]));
+  await press("j");
+  house.app.backend.call = (async (name: string, ask: unknown) => {
+    if (name === "open_post" || name === "post") await held.get(ask as number);
+    return call(name as "post", ask as number);
+  }) as unknown as typeof call;
+  await press("j", " ", " ");
+  free.get(face(1).post)?.();
+  await settle();
+  await settle();
+  expect(house.route.place.post).toBe(face(2).post);
+  free.get(face(2).post)?.();
+  await waitFor(() => expect(house.reading.post?.line.post).toBe(face(3).post));
+});
+
+/** Answers `open_post` by itself, the rest as ever. */
+function opening(house: House, answer: (post: number, view: PostView) => Promise<PostView>): void {
+  const { call } = house.app.backend;
+  house.app.backend.call = (async (name: string, ask: unknown) => {
+    const said = call(name as "post", ask as number);
+    return name === "open_post" ? answer(ask as number, await call("post", ask as number)) : said;
+  }) as unknown as typeof call;
+}
+
+test("a story whose mark fails late, before the story itself came, is shown and says so", async () => {
+  const house = housed();
+  const { call } = house.app.backend;
+  let fail: (why: Problem) => void = () => {};
+  let come = () => {};
+  const opened = new Promise<PostView>((_, no) => (fail = no));
+  const late = new Promise<void>((free) => (come = free));
+  house.app.backend.call = (async (name: string, ask: unknown) => {
+    if (name === "open_post") return opened;
+    if (name === "post") await late;
+    return call(name as "post", ask as number);
+  }) as unknown as typeof call;
+  const shows = house.reading.open(face(0).post);
+  await new Promise((go) => setTimeout(go, 300));
+  fail(BUSY);
+  await settle();
+  come();
+  await shows;
+  expect([house.reading.post?.line.post, house.reading.problem, house.reading.unmarked?.code]).toEqual([face(0).post, null, "library_busy"]);
+});
+
+test("a story that can never be marked bars no other, and trying again begins with the open one", async () => {
+  const house = housed();
+  const { marks, reading } = house;
+  const asked: number[] = [];
+  let bad = [0, 1].map((at) => face(at).post);
+  let running = 0;
+  opening(house, async (post, view) => {
+    asked.push(post);
+    running += 1;
+    expect(running).toBe(1);
+    await tick();
+    running -= 1;
+    if (bad.includes(post)) return { ...view, unmarked: { code: "fault", detail: { key: "problem.fault", values: { detail: "" } } } };
+    return { ...view, line: { ...view.line, marks: { ...view.line.marks, read: true } } };
+  });
+  await reading.open(face(0).post);
+  await reading.open(face(1).post);
+  bad = bad.slice(0, 1);
+  asked.length = 0;
+  await Promise.all([reading.mark(), reading.mark()]);
+  expect(asked[0]).toBe(face(1).post);
+  expect([marks.of(face(1)).read, reading.unmarked]).toEqual([true, null]);
+  // What bars all is not asked of each.
+  bad = [];
+  opening(house, (_, view) => Promise.resolve({ ...view, unmarked: BUSY }));
+  const call = vi.spyOn(house.app.backend, "call");
+  await reading.mark();
+  expect(call.mock.calls.filter(([name]) => name === "open_post")).toHaveLength(1);
+});
+
+test("that no story is chosen is not said of one that could not be shown", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const { call } = house.app.backend;
+  house.app.backend.call = ((name: string, ask: unknown) =>
+    name === "open_post" || name === "post" ? Promise.reject(BUSY) : call(name as "post", ask as number)) as unknown as typeof call;
+  void house.reading.open(1802);
+  await settle();
+  await press("s", "v");
+  expect(house.reading.problem?.code).toBe("library_busy");
+  expect(house.app.note).toBeNull();
+});

@@ -171,6 +171,14 @@ test("a language whose file cannot be read is said where it was chosen, and the 
   await vi.waitFor(() => expect(heard).toEqual(["fr"]));
   expect([prefs.language, prefs.unread, fresh.speech.language]).toEqual(["en", "fr", "en"]);
   expect(localStorage.getItem("pepites.window")).toContain('"language":"en"');
+
+  // Another that is chosen while the first is still to fail, and fails too: what is spoken is chosen again.
+  const spoken = vi.spyOn(fresh.speech, "speak").mockImplementation(() => {});
+  prefs.speak("fr");
+  prefs.speak("de");
+  spoken.mock.lastCall?.[2]?.("de");
+  expect([prefs.language, prefs.unread]).toEqual(["en", "de"]);
+  spoken.mockRestore();
   vi.doUnmock("../lib/i18n/fr.json?raw");
   vi.resetModules();
 });

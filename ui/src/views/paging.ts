@@ -8,8 +8,9 @@ const OVERLAP_PX = 64;
 
 export async function turnPage({ reading, route }: House, by: 1 | -1): Promise<unknown> {
   const open = route.place.post !== null;
-  // The page of a story that is on its way is turned once it is there: what is still on the screen is the one before.
-  if (open && reading.loading) {
+  // The page of a story that is on its way is turned once it is there: what is still on the screen is the one before. Who waited
+  // beside this one may have led to the next, which is on its way then.
+  while (open && reading.loading) {
     if (!(await reading.arrived())) return null;
     await tick();
   }

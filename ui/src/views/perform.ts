@@ -63,9 +63,10 @@ export function doings(house: House): Record<Act, () => unknown> {
   const { accounts, adding, app, circle, digest, full, importing, marks, offers, picks, prefs, reading, refresh, route, sources, stories } = house;
   /** With the story that is open, be it on its way, or stood on; where there is none, that is said. */
   const meant = async (act: (line: PostLine) => unknown) => {
-    const line = reading.line ?? (await reading.meant());
-    if (line) return act(line);
-    return reading.lines.length > 0 && app.say(t("ui.keys.no_story"));
+    if (await reading.meant(act)) return null;
+    // One that could not be shown, or was left before it came, was chosen.
+    const none = route.place.post === null && reading.current === null;
+    return none && reading.lines.length > 0 && app.say(t("ui.keys.no_story"));
   };
   /** To all that are chosen, else to the one that the reader stands on. */
   const mark = (what: MarkView, one: (line: PostLine) => unknown = (line) => marks.toggle(line, what)) => (choosing(house) ? picks.mark(what) : meant(one));
@@ -91,7 +92,11 @@ export function doings(house: House): Record<Act, () => unknown> {
       full.opened(view);
       full.toggle();
     },
-    original: () => meant(() => house.openOriginal()),
+    original: () =>
+      meant((line) => {
+        void reading.engage(line.post);
+        return line.link && house.openLink(line.link);
+      }),
     share: () => meant((line) => (house.sharing = line)),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     like: () => house.like("like"),

@@ -10,6 +10,8 @@ import { moment } from "./asked";
 export const PIECE = 60;
 /** Who scrolls far asks for more at once, up to so many: the end of 100,000 is some hundred asks away, not thousands. */
 const LARGEST = 960;
+/** A whole piece may be of rows that are there: so many are asked for until one brings another row. */
+const MOST_ASKS = 10;
 /** How long changes gather before the list is asked for again: each mark tells of one. */
 const GATHER_MS = 300;
 
@@ -85,10 +87,12 @@ export class Pages<Row> {
   async more(): Promise<boolean> {
     const had = this.rows.length;
     if (this.#coming) await this.#coming;
-    // Who waited beside this one has asked for it.
     if (this.#coming) await this.#coming;
-    else if (this.rows.length <= had && this.heard && !this.ended)
-      await this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length)));
+    for (let asks = 0; asks < MOST_ASKS && this.rows.length <= had && this.heard && !this.ended; asks += 1) {
+      // Who waited beside this one may have asked for it.
+      await (this.#coming ?? this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length))));
+      if (this.problem) break;
+    }
     return this.rows.length > had;
   }
 

@@ -50,6 +50,8 @@ export class Prefs {
   zoom = $state(1);
   sort: Sort = $state("relevance");
   #system = navigator.language;
+  /** The choice that is spoken: another is on its way until its file is read. */
+  #spoken: LanguageChoice = "system";
 
   constructor() {
     try {
@@ -58,6 +60,7 @@ export class Prefs {
     } catch {
       // A damaged store is as good as none: the window then follows the system.
     }
+    this.#spoken = this.language;
     this.#apply();
   }
 
@@ -67,13 +70,12 @@ export class Prefs {
     this.#apply();
   }
 
-  /** Speaks another language from now on, once its file is read; where it cannot be, the one before stays chosen. */
+  /** Speaks another language from now on, once its file is read; where it cannot be, the one that is spoken is chosen again. */
   speak(language: LanguageChoice): void {
-    const before = this.language;
     this.unread = null;
     this.language = language;
     this.#keep((unread) => {
-      this.language = before;
+      this.language = this.#spoken;
       this.unread = unread;
       this.#keep();
       this.onunread(unread);
@@ -155,7 +157,12 @@ export class Prefs {
   }
 
   #apply(unread?: (language: Language) => void): void {
-    speech.speak(this.language === "system" ? this.#system : this.language, () => this.onspoken(speech.language), unread);
+    const { language } = this;
+    const heard = () => {
+      this.#spoken = language;
+      this.onspoken(speech.language);
+    };
+    speech.speak(language === "system" ? this.#system : language, heard, unread);
     document.documentElement.dataset["theme"] = this.theme;
   }
 }

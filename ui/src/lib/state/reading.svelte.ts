@@ -2,11 +2,13 @@
 // Takes the moves of keys and mouse. Never knows which screen the list belongs to.
 
 import { tick, untrack } from "svelte";
-import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
+import type { Code, EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
+import { beside } from "./beside";
 import type { Marks } from "./marks.svelte";
 import { Noted, SHORTEST_S } from "./noted";
 import type { Route } from "./route.svelte";
+import { soon } from "./soon";
 
 /** Where the focus should go next; `turn` makes each wish a new one. */
 export type Wish = { pane: "list" | "story" | "end"; turn: number };
@@ -19,6 +21,8 @@ const STAY_S = SHORTEST_S;
 const SOON_MS = 200;
 /** The story before leaves the screen when the next takes longer: keys are about the next one already. */
 const SLOW_MS = 500;
+/** Why nothing can be marked just now. */
+const PASSING: Code[] = ["library_busy", "library_read_only", "disk_full"];
 /** The next piece of a list is asked for so many rows before its end. */
 const AHEAD = 3;
 
@@ -44,6 +48,8 @@ export class Reading {
   #around: PostLine[] = [];
   /** Counts what led the reader elsewhere but for steps: a step that waited for its row is not meant there. */
   #led = 0;
+  /** The piece that steps wait for: where they lead is known then, unless the reader was led elsewhere. */
+  #growing: { led: number; grown: Promise<boolean> } | null = null;
   /** The story that is on its way; null where it does not come. */
   #arriving: Promise<PostView | null> = Promise.resolve(null);
   /** The list that was shown last, which says whose it is. */
@@ -53,6 +59,7 @@ export class Reading {
   #come: PostId | null = null;
   /** Those that were read, and whose mark could not be kept. */
   readonly #unkept = new Set<PostId>();
+  #keeping: Promise<void> = Promise.resolve();
   #staying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
@@ -68,9 +75,7 @@ export class Reading {
     const stood = untrack(() => this.current);
     if (stood !== null && lines.some(({ post }) => post === stood)) this.#around = lines;
     this.#more = more;
-    this.#entries = new Map();
-    for (const entry of entries)
-      for (const line of [entry.face, ...entry.relays]) this.#entries.set(line.post, entry);
+    this.#entries = new Map(entries.flatMap((entry) => [entry.face, ...entry.relays].map(({ post }) => [post, entry])));
     return () => {
       if (this.#shown === lines) this.show([]);
     };
@@ -90,10 +95,13 @@ export class Reading {
     return this.lines.find((line) => line.post === meant) ?? told() ?? null;
   }
 
-  /** The same, once it is known: a key that is pressed while a story comes means that story. */
-  async meant(): Promise<PostLine | null> {
-    const { line } = this;
-    return line ?? (await this.arrived())?.line ?? null;
+  /** The same, once it is known: a key that is pressed while a story comes, or the row of a step, means that story. `act` is
+   *  begun with it at once, before what the next key means is known. */
+  async meant(act: (line: PostLine) => unknown = () => null): Promise<PostLine | null> {
+    while (this.#growing?.led === this.#led) await this.#growing.grown;
+    const line = this.line ?? (await this.arrived())?.line ?? null;
+    if (line) await act(line);
+    return line;
   }
 
   /** The open story, once it is there; null where there is none, or where the reader went on meanwhile. */
@@ -183,42 +191,38 @@ export class Reading {
     for (;;) {
       const at = this.beside(by);
       const next = this.lines[at];
-      const grows = by > 0 && at + AHEAD > this.lines.length ? this.#more() : null;
+      if (next && by > 0 && at + AHEAD > this.lines.length) void this.#more();
       if (next && open) return this.#open(next.post, true, come);
       if (next) {
         if (by > 0 && this.current !== null) this.passed(this.current);
         this.stand(next.post);
         return this.#want("list");
       }
-      if (!(await grows)) break;
-      // What came is in the list once the page has heard of it.
-      await tick();
+      const grown = by > 0 && (await this.#grown());
       if (led !== this.#led) return;
+      if (!grown) break;
     }
     if (by > 0) this.#want("end");
   }
 
-  /** Where in the list the row behind the one that the reader stands on is, or the one before it. Where theirs is gone, it is
-   *  the nearest of those that stood there; who stands nowhere begins at the first. */
+  /** The row behind the one that the reader stands on, or the one before it. */
   beside(by: 1 | -1): number {
-    const stands = ({ post }: PostLine) => post === this.current;
-    const at = this.lines.findIndex(stands);
-    if (at >= 0) return at + by;
-    const was = this.#around.findIndex(stands);
-    if (was < 0) return 0;
-    const rest = by > 0 ? this.#around.slice(was + 1) : this.#around.slice(0, was).reverse();
-    const left = new Map(this.lines.map(({ post }, row) => [post, row]));
-    for (const { post } of rest) {
-      const row = left.get(post);
-      if (row !== undefined) return row;
-    }
-    return by > 0 ? this.lines.length : -1;
+    return beside(by, this.current, this.lines, this.#around);
   }
 
   /** Waits for the next piece of the list; whether it may have more rows now. */
   async grow(): Promise<boolean> {
     const grown = await this.#more();
+    // What came is in the list once the page has heard of it.
     await tick();
+    return grown;
+  }
+
+  /** The same for steps: all that wait go on at once, in their order. */
+  #grown(): Promise<boolean> {
+    if (this.#growing?.led === this.#led) return this.#growing.grown;
+    const grown = this.grow().finally(() => this.#growing?.grown === grown && (this.#growing = null));
+    this.#growing = { led: this.#led, grown };
     return grown;
   }
 
@@ -229,13 +233,13 @@ export class Reading {
 
   /** Lets the story go; when it was open, the next one opens, and is not read by that alone. */
   async skip(): Promise<void> {
-    const line = await this.meant();
-    if (!line) return;
-    const on = !this.#marks.of(line).skipped;
-    // Who lets two go does not wait for the first to be kept.
-    const kept = this.#marks.set(line, "skipped", on);
-    if (on) await this.#step(1, this.#route.place.post !== null, true);
-    await kept;
+    await this.meant(async (line) => {
+      const on = !this.#marks.of(line).skipped;
+      // Who lets two go does not wait for the first to be kept.
+      const kept = this.#marks.set(line, "skipped", on);
+      if (on) await this.#step(1, this.#route.place.post !== null, true);
+      await kept;
+    });
   }
 
   /** The reader reads in the open story, or goes on from it: what only came is read from now on. `of`: the story that is seen
@@ -250,13 +254,21 @@ export class Reading {
   }
 
   /** What was read and could not be marked is marked at the next chance, with whatever is read then. */
-  async #keepAll(): Promise<void> {
-    for (const post of this.#unkept) {
+  #keepAll(): Promise<void> {
+    return (this.#keeping = this.#keeping.then(() => this.#keepEach()));
+  }
+
+  /** The open one first. One that cannot be marked bars no other, unless none can be just now. */
+  async #keepEach(): Promise<void> {
+    const { post: open } = this.#route.place;
+    for (const post of [...this.#unkept].sort((a, b) => Number(b === open) - Number(a === open))) {
+      if (!this.#unkept.has(post)) continue;
       const view = await this.#app.ask("open_post", post);
       if (view) this.#opened(view);
       // What is gone never can be.
       else if (this.#app.problem?.code === "missing") this.#unkept.delete(post);
-      if (this.#unkept.has(post)) return;
+      const why = view ? view.unmarked : this.#app.problem;
+      if (why && PASSING.includes(why.code)) return;
     }
   }
 
@@ -363,25 +375,18 @@ export class Reading {
   /** The story, marked as read. It is there before its mark is where that takes long. */
   async #look(post: PostId): Promise<PostView> {
     const { backend } = this.#app;
-    let shown: PostView | null = null;
-    const opened = backend.call("open_post", post).then(
-      (view) => {
-        this.#opened(view);
-        // What could not be marked before can be now.
-        if (!view.unmarked && this.#unkept.size > 0) void this.#keepAll();
-        return view;
-      },
-      (thrown: unknown) => {
-        if (shown) this.#opened({ ...shown, unmarked: asProblem(thrown) });
-        throw thrown;
-      },
-    );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<null>((go) => (timer = setTimeout(() => go(null), SOON_MS)));
-    const view = await Promise.race([opened, late]).finally(() => clearTimeout(timer));
-    if (view) return view;
-    opened.catch(() => null);
-    return Promise.race([opened, backend.call("post", post).then((view) => (shown = view), () => opened)]);
+    const opened = backend.call("open_post", post).then((view) => {
+      this.#opened(view);
+      // What could not be marked before can be now.
+      if (!view.unmarked && this.#unkept.size > 0) void this.#keepAll();
+      return view;
+    });
+    return soon(opened, SOON_MS, () => backend.call("post", post), (view, thrown) => {
+      // What cannot be marked is shown nevertheless, and says so.
+      const shown = { ...view, unmarked: asProblem(thrown) };
+      this.#opened(shown);
+      return shown;
+    });
   }
 }
 
