@@ -92,11 +92,7 @@ export function doings(house: House): Record<Act, () => unknown> {
       full.opened(view);
       full.toggle();
     },
-    original: () =>
-      meant((line) => {
-        void reading.engage(line.post);
-        return line.link && house.openLink(line.link);
-      }),
+    original: () => meant((line) => Promise.all([reading.engage(line.post), line.link && house.openLink(line.link)])),
     share: () => meant((line) => (house.sharing = line)),
     why: () => (reading.why = route.place.post !== null && !reading.why),
     like: () => house.like("like"),

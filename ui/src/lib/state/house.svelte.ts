@@ -307,12 +307,6 @@ export class House {
     if ((await this.reading.arrived()) && this.alike.length > 0) await this.wishes.ofAll(this.alike, wish);
   }
 
-  async openOriginal(): Promise<void> {
-    const line = await this.reading.meant();
-    void this.reading.engage(line?.post);
-    if (line?.link) await this.openLink(line.link);
-  }
-
   async openLink(url: string): Promise<void> {
     try {
       await this.app.backend.openLink(url);

@@ -2,13 +2,15 @@
 // Takes the moves of keys and mouse. Never knows which screen the list belongs to.
 
 import { tick, untrack } from "svelte";
-import type { Code, EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
+import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
+import { moment } from "./asked";
 import { beside } from "./beside";
 import type { Marks } from "./marks.svelte";
 import { Noted, SHORTEST_S } from "./noted";
 import type { Route } from "./route.svelte";
 import { soon } from "./soon";
+import { Unkept } from "./unkept";
 
 /** Where the focus should go next; `turn` makes each wish a new one. */
 export type Wish = { pane: "list" | "story" | "end"; turn: number };
@@ -21,8 +23,6 @@ const STAY_S = SHORTEST_S;
 const SOON_MS = 200;
 /** The story before leaves the screen when the next takes longer: keys are about the next one already. */
 const SLOW_MS = 500;
-/** Why nothing can be marked just now. */
-const PASSING: Code[] = ["library_busy", "library_read_only", "disk_full"];
 /** The next piece of a list is asked for so many rows before its end. */
 const AHEAD = 3;
 
@@ -57,9 +57,7 @@ export class Reading {
   #turn = 0;
   /** The open story that only came because another was let go: nobody chose it, so it is not read yet. */
   #come: PostId | null = null;
-  /** Those that were read, and whose mark could not be kept. */
-  readonly #unkept = new Set<PostId>();
-  #keeping: Promise<void> = Promise.resolve();
+  readonly #unkept: Unkept;
   #staying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
@@ -67,6 +65,13 @@ export class Reading {
     this.#marks = marks;
     this.#route = route;
     this.noted = new Noted(app);
+    this.#unkept = new Unkept(app, marks, (post, why) => {
+      if (this.#route.place.post === post) this.unmarked = why;
+    });
+    marks.ondecided = (posts) => {
+      this.#unkept.decide(posts);
+      if (this.#come !== null && posts.includes(this.#come)) this.#leaveOff();
+    };
   }
 
   /** The list on screen, in order; `more` asks for its next piece. What it gives takes the list back, unless another is shown. */
@@ -176,7 +181,7 @@ export class Reading {
   /** Another library is open: what is still to be noted or marked is of no post of it. */
   forget(): void {
     this.noted.forget();
-    this.#unkept.clear();
+    this.#unkept.forget();
   }
 
   async step(by: 1 | -1, open: boolean): Promise<void> {
@@ -249,49 +254,15 @@ export class Reading {
     if (post === null || post !== of) return;
     this.#leaveOff();
     this.#unkept.add(post);
-    await this.#keepAll();
+    await this.#unkept.keep(() => this.#route.place.post);
     if (this.#unkept.has(post) && this.post?.line.post === post) this.#come = post;
-  }
-
-  /** What was read and could not be marked is marked at the next chance, with whatever is read then. */
-  #keepAll(): Promise<void> {
-    return (this.#keeping = this.#keeping.then(() => this.#keepEach()));
-  }
-
-  /** The open one first. One that cannot be marked bars no other, unless none can be just now. */
-  async #keepEach(): Promise<void> {
-    const { post: open } = this.#route.place;
-    for (const post of [...this.#unkept].sort((a, b) => Number(b === open) - Number(a === open))) {
-      if (!this.#unkept.has(post)) continue;
-      const view = await this.#app.ask("open_post", post);
-      if (view) this.#opened(view);
-      // What is gone never can be.
-      else if (this.#app.problem?.code === "missing") this.#unkept.delete(post);
-      const why = view ? view.unmarked : this.#app.problem;
-      if (why && PASSING.includes(why.code)) return;
-    }
   }
 
   /** Tries again to mark the open story. */
   async mark(): Promise<void> {
     const open = this.#route.place.post;
     if (open !== null) this.#unkept.add(open);
-    await this.#keepAll();
-  }
-
-  /** The library was asked to mark it as read. */
-  #opened({ line, relays, unmarked }: Pick<PostView, "line" | "relays" | "unmarked">): void {
-    this.#marks.learn([line, ...relays]);
-    if (unmarked) this.#unkept.add(line.post);
-    else this.#unkept.delete(line.post);
-    if (this.#route.place.post === line.post) this.unmarked = unmarked;
-  }
-
-  /** The reader says by themselves whether it is read: nothing says it for them. */
-  decide(): void {
-    this.#leaveOff();
-    if (this.post) this.#unkept.delete(this.post.line.post);
-    this.unmarked = null;
+    await this.#unkept.keep(() => this.#route.place.post);
   }
 
   /** What only came is not read by staying any more. */
@@ -350,13 +321,14 @@ export class Reading {
     if (come) this.#come = post;
     this.loading = true;
     this.problem = this.unmarked = null;
+    const asked = moment();
     const slow = setTimeout(() => {
       if (turn === this.#turn) this.post = null;
     }, SLOW_MS);
     try {
       const view = await (come ? this.#app.backend.call("post", post) : this.#look(post));
       if (turn !== this.#turn) return null;
-      this.#marks.learn([view.line, ...view.relays]);
+      this.#marks.learn([view.line, ...view.relays], asked);
       this.post = view;
       this.noted.dwell(view.line.words, () => this.post === view && this.finished());
       if (come) this.#stay(post);
@@ -375,16 +347,17 @@ export class Reading {
   /** The story, marked as read. It is there before its mark is where that takes long. */
   async #look(post: PostId): Promise<PostView> {
     const { backend } = this.#app;
+    const asked = this.#unkept.asking();
     const opened = backend.call("open_post", post).then((view) => {
-      this.#opened(view);
+      this.#unkept.opened(view, asked);
       // What could not be marked before can be now.
-      if (!view.unmarked && this.#unkept.size > 0) void this.#keepAll();
+      if (!view.unmarked) void this.#unkept.keep(() => this.#route.place.post);
       return view;
     });
     return soon(opened, SOON_MS, () => backend.call("post", post), (view, thrown) => {
       // What cannot be marked is shown nevertheless, and says so.
       const shown = { ...view, unmarked: asProblem(thrown) };
-      this.#opened(shown);
+      this.#unkept.opened(shown, asked);
       return shown;
     });
   }

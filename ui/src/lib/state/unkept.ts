@@ -1,0 +1,94 @@
+// Gives the posts that were read and whose mark could not be kept; has them marked at the next chance.
+// What the reader says of a post by themselves comes before, and what another library answers late says nothing.
+
+import type { Code, PostId, PostView, Problem } from "../backend/contract";
+import type { App } from "./app.svelte";
+import { moment } from "./asked";
+import type { Marks } from "./marks.svelte";
+
+/** Why nothing can be marked just now. */
+const PASSING: Code[] = ["library_busy", "library_read_only", "disk_full"];
+
+/** When something was asked, and of which library. */
+export type Asked = { at: number; library: number };
+
+export class Unkept {
+  #app: App;
+  #marks: Marks;
+  /** Hears why the mark of a post could not be kept, or that it was. */
+  #heard: (post: PostId, why: Problem | null) => void;
+  readonly #posts = new Set<PostId>();
+  /** When the reader said by themselves whether a post is read. */
+  readonly #decided = new Map<PostId, number>();
+  /** Which library is open, by its turn. */
+  #library = 0;
+  #keeping: Promise<void> = Promise.resolve();
+
+  constructor(app: App, marks: Marks, heard: (post: PostId, why: Problem | null) => void) {
+    this.#app = app;
+    this.#marks = marks;
+    this.#heard = heard;
+  }
+
+  has(post: PostId): boolean {
+    return this.#posts.has(post);
+  }
+
+  /** It is read, and to be marked with all others that are. */
+  add(post: PostId): void {
+    this.#posts.add(post);
+  }
+
+  /** What is asked now is asked of this library, and says nothing of what is settled later. */
+  asking(): Asked {
+    return { at: moment(), library: this.#library };
+  }
+
+  /** The library was asked to mark a post as read. */
+  opened({ line, relays, unmarked }: Pick<PostView, "line" | "relays" | "unmarked">, asked: Asked): void {
+    if (asked.library !== this.#library) return;
+    this.#marks.learn([line, ...relays], asked.at);
+    const decided = (this.#decided.get(line.post) ?? 0) > asked.at;
+    const why = decided ? null : unmarked;
+    if (why) this.#posts.add(line.post);
+    else this.#posts.delete(line.post);
+    this.#heard(line.post, why);
+  }
+
+  /** The reader says by themselves whether these are read: nothing says it for them. */
+  decide(posts: PostId[]): void {
+    const at = moment();
+    for (const post of posts) {
+      this.#decided.set(post, at);
+      this.#posts.delete(post);
+      this.#heard(post, null);
+    }
+  }
+
+  /** Marks all of them, the open one first, one after the other: two that do so at once would ask twice. */
+  keep(open: () => PostId | null): Promise<void> {
+    return (this.#keeping = this.#keeping.then(() => this.#keepEach(open())));
+  }
+
+  /** Another library is open. */
+  forget(): void {
+    this.#library += 1;
+    this.#posts.clear();
+    this.#decided.clear();
+  }
+
+  /** One that cannot be marked bars no other, unless none can be just now. */
+  async #keepEach(open: PostId | null): Promise<void> {
+    for (const post of [...this.#posts].sort((a, b) => Number(b === open) - Number(a === open))) {
+      if (!this.#posts.has(post)) continue;
+      const asked = this.asking();
+      const view = await this.#app.ask("open_post", post);
+      if (asked.library !== this.#library) return;
+      if (view) this.opened(view, asked);
+      // What is gone never can be.
+      else if (this.#app.problem?.code === "missing") this.#posts.delete(post);
+      const why = view ? view.unmarked : this.#app.problem;
+      if (why && PASSING.includes(why.code)) return;
+    }
+  }
+}
