@@ -112,18 +112,26 @@ test("undo does not wait for ever for what is never answered", async () => {
   void house.app.undo().then(undone);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(undone).toHaveBeenCalledOnce();
+  expect(house.marks.of(first).starred).toBe(true);
+  // What never answers was waited for once: the next press means what was done before.
+  house.app.backend.call = call;
+  await house.app.undo();
+  expect(house.marks.of(first).starred).toBe(false);
 });
 
 test("what another library answers late changes nothing here and can not be undone here", async () => {
   const house = housed();
   const held = marksHeld(house);
-  const starred = house.marks.set(first, "starred", true);
+  const read = house.marks.set({ ...first, marks: { ...first.marks, relay: true } }, "read", true);
   await vi.waitFor(() => expect(held).toHaveLength(1));
   house.app.forget();
   house.marks.forget();
+  // There, the same number is another post.
+  const other = { ...first, marks: { ...first.marks, relay: true } };
+  house.marks.learn([other], moment());
   held[0]?.();
-  await starred;
-  expect(house.marks.of(first).starred).toBe(false);
+  await read;
+  expect(house.marks.of(other)).toMatchObject({ read: false, relay: true });
   expect(house.app.undoable).toBe(false);
 });
 
@@ -143,6 +151,63 @@ test("who says that a story is unread is not told otherwise by a mark that could
   await house.marks.set(first, "read", true);
   await house.marks.set(first, "read", false);
   unmarked = null;
+  const asked = vi.mocked(house.app.backend.call);
+  asked.mockClear();
   await house.reading.open(second.post);
+  await house.reading.mark();
+  expect(asked.mock.calls.filter(([name]) => name === "open_post").map(([, post]) => post)).not.toContain(first.post);
   expect(house.marks.of(first).read).toBe(false);
+});
+
+test("a story whose mark could not be kept goes on waiting for it when the reader's own could not be kept either", async () => {
+  const house = housed();
+  const { call } = house.app.backend;
+  const busy = { code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } } as const;
+  let refused = true;
+  vi.spyOn(house.app.backend, "call").mockImplementation(async (name, ask) => {
+    if (name === "mark" && refused) throw busy;
+    // As the engine: it is shown, and not marked.
+    if (name === "open_post" && refused) return { ...(await call("post", ask as number)), unmarked: busy } as never;
+    return (await call(name, ask)) as never;
+  });
+  house.reading.show([first, second]);
+  await house.reading.open(first.post);
+  await house.marks.set(first, "read", true);
+  expect(house.reading.unmarked?.code).toBe("library_busy");
+  refused = false;
+  await house.reading.mark();
+  expect(house.marks.of(first).read).toBe(true);
+  expect(house.reading.unmarked).toBeNull();
+});
+
+test("of two presses of one key the last one stands, whatever answers between them, and both refused leave what was", async () => {
+  for (const refused of [false, true]) {
+    const house = housed();
+    const held = marksHeld(house);
+    const on = house.marks.set(first, "starred", true);
+    const off = house.marks.set(first, "starred", false);
+    await vi.waitFor(() => expect(held).toHaveLength(2));
+    held[0]?.(refused);
+    await on;
+    house.marks.learn([{ ...first, marks: { ...first.marks, starred: !refused } }], moment());
+    expect(house.marks.of(first).starred).toBe(false);
+    held[1]?.(refused);
+    await off;
+    expect(house.marks.of(first).starred).toBe(false);
+  }
+});
+
+test("who wants more of a list gets nothing of the one that took its place", async () => {
+  const offsets: number[] = [];
+  const answers: ((rows: number[]) => void)[] = [];
+  const pages = new Pages<number>((_limit, offset) => new Promise((go) => (offsets.push(offset), answers.push(go))));
+  void pages.begin();
+  answers[0]?.(Array.from({ length: 60 }, (_, at) => at));
+  await vi.waitFor(() => expect(pages.loading).toBe(false));
+  const more = pages.more();
+  void pages.begin();
+  answers[2]?.(Array.from({ length: 60 }, (_, at) => 100 + at));
+  answers[1]?.([]);
+  expect(await more).toBe(false);
+  expect(offsets).toEqual([0, 60, 0]);
 });

@@ -5,6 +5,7 @@
 
 use std::{
     fs::{File, OpenOptions},
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -36,13 +37,19 @@ impl Scratch {
             0 => format!("{NAMED}{}", std::process::id()),
             other => format!("{NAMED}{}{other:04}", std::process::id()),
         };
-        let free = |folder: &PathBuf| !folder.exists() || is_abandoned(folder);
         let mut folders = (0..NAMESAKES).map(|other| place.folder.join(named(other)));
-        let folder = folders.find(free).unwrap_or_else(|| place.folder.join(named(NAMESAKES)));
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(told)?;
-        }
-        std::fs::create_dir_all(&folder).map_err(told)?;
+        let made = folders.find_map(|folder| {
+            if is_abandoned(&folder) {
+                std::fs::remove_dir_all(&folder).unwrap_or(());
+            }
+            // Whoever makes it has it: of two that see it free, one.
+            match std::fs::create_dir(&folder) {
+                Ok(()) => Some(Ok(folder)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => None,
+                Err(error) => Some(Err(error)),
+            }
+        });
+        let folder = made.unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into())).map_err(told)?;
         let file = File::create(folder.join(LOCK)).map_err(told)?;
         let held = file.try_lock().is_ok().then_some(file);
         Ok(Self { folder, held })

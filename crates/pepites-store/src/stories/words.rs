@@ -1,6 +1,8 @@
 //! Words as a grouping knows them: how common each is in stories, and which posts are found by it.
 //! Says nothing of which posts tell the same: the core does.
 
+use std::collections::BTreeSet;
+
 use pepites_core::{
     model::{Moment, PostId},
     stories::Learnt,
@@ -59,16 +61,14 @@ pub(super) fn learn(library: &Connection, learnt: &Learnt, (open, all): (usize, 
     Ok(())
 }
 
-/// Of the words of what was published before `past`, slices go with each grouping: those that the numbers of its posts have
-/// come to, so that none waits for ever.
+/// Of the words of what was published before `past`, slices go with each grouping: those that the numbers of its posts fall
+/// in.
 pub(super) fn drop_past(library: &Connection, words: &Words) -> Result<(), Trouble> {
-    let turns = words.found_by.iter().map(|(_, _, post)| post.0.div_euclid(POSTS_A_SLICE));
-    let Some((first, last)) = turns.clone().min().zip(turns.max()) else { return Ok(()) };
-    // One that waited for long among those of today has a number of long ago: no more go than so many posts bring.
-    let posts = words.found_by.chunk_by(|one, other| one.2 == other.2).count() / POSTS_A_SLICE.unsigned_abs() as usize;
+    let turns: BTreeSet<i64> = words.found_by.iter().map(|(_, _, post)| post.0.div_euclid(POSTS_A_SLICE)).collect();
+    let slices: BTreeSet<i64> = turns.iter().map(|turn| turn.rem_euclid(SLICES)).collect();
     let mut drop = library.prepare_cached(PAST_WORDS)?;
-    for turn in (first..=last).rev().take((posts + 2).min(SLICES.unsigned_abs() as usize)) {
-        let slice = turn.rem_euclid(SLICES) * SLICE;
+    for slice in slices {
+        let slice = slice * SLICE;
         drop.execute(params![slice, slice + SLICE, words.past.0])?;
     }
     Ok(())

@@ -167,20 +167,30 @@ export class App {
    *  that could not be undone now (the library was busy) still can be; one that never can (it is gone) is let go, and why is said. */
   undo(named?: Undoable): Promise<void> {
     if (named) return this.#undo(named);
-    this.#undoing = this.#undoing.then(() => this.#undoLast());
+    const next = () => this.#undoLast();
+    this.#undoing = this.#undoing.then(next, next);
     return this.#undoing;
   }
 
   async #undoLast(): Promise<void> {
-    const last = this.#done.at(-1);
     if (this.#doing.size > 0) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const enough = new Promise((go) => (timer = setTimeout(go, DOING_MS)));
-      await Promise.race([Promise.allSettled(this.#doing), enough]).finally(() => clearTimeout(timer));
-      // Nothing came of it, which says why itself: what was done before was not meant.
-      if (this.#done.at(-1) === last) return;
+      const library = this.#library;
+      const before = new Set(this.#done);
+      await this.#answered([...this.#doing]);
+      // Nothing came of it, which says why itself: what was done before was not meant, nor what was done in another library.
+      const last = this.#done.at(-1);
+      if (library !== this.#library || last === undefined || before.has(last)) return;
     }
     await this.#undo(this.#done.at(-1));
+  }
+
+  /** Waits for these, and for what never answers once. */
+  async #answered(acts: Promise<unknown>[]): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise((go) => (timer = setTimeout(go, DOING_MS)));
+    await Promise.race([Promise.allSettled(acts), enough]);
+    clearTimeout(timer);
+    for (const act of acts) this.#doing.delete(act);
   }
 
   async #undo(one: Undoable | undefined): Promise<void> {
@@ -212,6 +222,8 @@ export class App {
     this.elsewhere = this.search = this.searchElsewhere = null;
     this.#library += 1;
     this.#done = [];
+    this.#doing.clear();
+    this.#undoing = Promise.resolve();
     this.dismiss();
   }
 }

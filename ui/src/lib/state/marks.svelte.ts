@@ -16,14 +16,25 @@ const SAID = {
 } as const;
 
 type Mark = keyof MarksView;
+/** How often a mark of a post is being kept just now, when it was kept or refused last, and what it surely is. */
+type Settling = { under: number; at: number; sure: boolean };
+
+/** Marks that are settled with each: a star with whose it is, what was read with what stays down for another that was. */
+const TOGETHER: Record<MarkView, Mark[]> = {
+  read: ["read", "relay"],
+  starred: ["starred", "starred_by_rule"],
+  skipped: ["skipped"],
+  relay: ["relay"],
+  put_off: ["put_off"],
+};
 
 export class Marks {
-  /** Hears of posts whose reading the reader decides on by themselves. */
-  ondecided: (posts: PostId[]) => void = () => {};
+  /** Hears of posts whose reading the reader decides on by themselves; what it gives is called when that cannot be kept. */
+  ondecided: (posts: PostId[]) => () => void = () => () => {};
   #app: App;
   #known = new SvelteMap<PostId, MarksView>();
-  /** When each mark of a post was settled here last; Infinity while it is being kept. */
-  #settled = new Map<PostId, Map<Mark, number>>();
+  /** Of each mark of a post that was put on or taken off here. */
+  #settled = new Map<PostId, Map<Mark, Settling>>();
   /** Which library is open, by its turn: what it answers late is of no post of the next. */
   #turn = 0;
 
@@ -39,7 +50,7 @@ export class Marks {
   learn(lines: PostLine[], asked: number): void {
     for (const { post, marks } of lines) {
       const own = this.#known.get(post);
-      const later = [...(this.#settled.get(post) ?? [])].filter(([, at]) => at > asked);
+      const later = [...(this.#settled.get(post) ?? [])].filter(([, { under, at }]) => under > 0 || at > asked);
       this.#known.set(post, own ? { ...marks, ...Object.fromEntries(later.map(([mark]) => [mark, own[mark]])) } : marks);
     }
   }
@@ -93,36 +104,43 @@ export class Marks {
   /** `was`: the marks that an undo brings back, a rule's star among them. */
   async #putAll(posts: PostId[], lines: PostLine[], mark: MarkView, on: boolean, was?: Map<PostId, MarksView>): Promise<MarkReport | null> {
     const chosen = new Set(posts);
-    const of = lines.filter(({ post }) => chosen.has(post)).map((line) => ({ line, before: this.of(line) }));
-    for (const { line, before } of of) this.#known.set(line.post, put(before, mark, on, was?.get(line.post)));
-    const report = await this.#keep(posts, mark, on, was !== undefined);
-    if (report === "gone") return null;
-    for (const { line, before } of of) {
-      if (report === null) this.#known.set(line.post, back(this.of(line), mark, before));
-      else if (mark === "read") this.#known.set(line.post, { ...this.of(line), relay: false });
+    const of = lines.filter(({ post }) => chosen.has(post)).map((line) => ({ line, meant: put(this.of(line), mark, on, was?.get(line.post)) }));
+    for (const { line, meant } of of) {
+      for (const each of TOGETHER[mark]) this.#settling(line, each).under += 1;
+      this.#known.set(line.post, meant);
+    }
+    const undecided = mark === "read" || mark === "relay" ? this.ondecided(posts) : null;
+    const turn = this.#turn;
+    const report = await this.#app.ask("mark", { posts, mark, on, ...(was ? { undo: true } : {}) });
+    if (turn !== this.#turn) return null;
+    if (report === null) undecided?.();
+    const now = moment();
+    for (const { line, meant } of of) {
+      const marks = { ...this.of(line) };
+      for (const each of TOGETHER[mark]) {
+        const settling = this.#settling(line, each);
+        settling.under -= 1;
+        settling.at = now;
+        // Where it is being kept again, what that says stands.
+        if (report !== null) settling.sure = each === mark ? on : mark === "read" ? false : meant[each];
+        else if (settling.under === 0) marks[each] = settling.sure;
+      }
+      // Who reads it, or takes that back, looks at this telling: it stays down for no other.
+      this.#known.set(line.post, report !== null && mark === "read" ? { ...marks, relay: false } : marks);
     }
     if (report !== null && mark === "read") this.#relays(report.relays, true);
     return report;
   }
 
-  /** Has these marks kept; what was asked before they are says nothing of them. "gone" where another library is open by then. */
-  async #keep(posts: PostId[], mark: MarkView, on: boolean, undo: boolean): Promise<MarkReport | null | "gone"> {
-    const turn = this.#turn;
-    if (mark === "read" || mark === "relay") this.ondecided(posts);
-    for (const post of posts) this.#settle(post, mark, Infinity);
-    const report = await this.#app.ask("mark", { posts, mark, on, ...(undo ? { undo: true } : {}) });
-    if (turn !== this.#turn) return "gone";
-    const now = moment();
-    for (const post of posts) this.#settle(post, mark, now);
-    return report;
-  }
-
-  #settle(post: PostId, mark: Mark, at: number): void {
-    const settled = this.#settled.get(post) ?? new Map<Mark, number>();
-    this.#settled.set(post, settled.set(mark, at));
-    // Each goes with the other.
-    if (mark === "starred") settled.set("starred_by_rule", at);
-    if (mark === "read") settled.set("relay", at);
+  #settling(line: PostLine, mark: Mark): Settling {
+    const of = this.#settled.get(line.post) ?? new Map<Mark, Settling>();
+    this.#settled.set(line.post, of);
+    const known = of.get(mark);
+    if (known && known.under > 0) return known;
+    // What it is when nothing is under way is what it surely is.
+    const settling = { under: 0, at: known?.at ?? 0, sure: this.of(line)[mark] };
+    of.set(mark, settling);
+    return settling;
   }
 
   /** Marks a post and says nothing of it; the way back, for who does more at once. */
@@ -138,7 +156,8 @@ export class Marks {
   }
 
   async #lift(posts: PostId[]): Promise<boolean> {
-    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false }))) return false;
+    const turn = this.#turn;
+    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false })) || turn !== this.#turn) return false;
     this.#relays(posts, false);
     return true;
   }
@@ -150,18 +169,14 @@ export class Marks {
       const known = this.#known.get(post);
       if (!known) continue;
       this.#known.set(post, { ...known, relay });
-      this.#settle(post, "relay", now);
+      const of = this.#settled.get(post) ?? new Map<Mark, Settling>();
+      this.#settled.set(post, of.set("relay", { under: of.get("relay")?.under ?? 0, at: now, sure: relay }));
     }
   }
 
   async #put(line: PostLine, mark: MarkView, on: boolean, was?: MarksView): Promise<MarkReport | null> {
     return this.#putAll([line.post], [line], mark, on, was && new Map([[line.post, was]]));
   }
-}
-
-/** As they are, but for a mark that could not be kept. */
-function back(marks: MarksView, mark: MarkView, before: MarksView): MarksView {
-  return { ...marks, [mark]: before[mark], ...(mark === "starred" ? { starred_by_rule: before.starred_by_rule } : {}) };
 }
 
 /** Marks with one of them put on or taken off. A star that the reader gives, or takes off, is no rule's; one that an

@@ -32,6 +32,8 @@ export class Pages<Row> {
   #watchers = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** Counts beginnings: who waits for more of one list wants nothing of the next. */
+  #begun = 0;
   /** What is on its way. */
   #coming: Promise<void> | null = null;
   /** How many rows were asked for: what arrives meanwhile pushes rows down, and they are heard twice. */
@@ -71,6 +73,7 @@ export class Pages<Row> {
 
   /** Empties the list and asks from its beginning. */
   begin(): Promise<void> {
+    this.#begun += 1;
     this.rows = [];
     this.heard = false;
     return this.#piece(0, PIECE);
@@ -86,18 +89,21 @@ export class Pages<Row> {
   /** The next piece, or what is on its way; whether there are more rows than before. */
   async more(): Promise<boolean> {
     const had = this.rows.length;
+    const begun = this.#begun;
     if (this.#coming) await this.#coming;
     if (this.#coming) await this.#coming;
-    for (let asks = 0; asks < MOST_ASKS && this.rows.length <= had && this.heard && !this.ended; asks += 1) {
+    for (let asks = 0; asks < MOST_ASKS && begun === this.#begun && this.rows.length <= had && this.heard && !this.ended; asks += 1) {
       // Who waited beside this one may have asked for it.
       await (this.#coming ?? this.#piece(this.#asked, Math.min(LARGEST, Math.max(PIECE, this.rows.length))));
       if (this.problem) break;
     }
-    return this.rows.length > had;
+    // Another list has rows of its own.
+    return begun === this.#begun && this.rows.length > had;
   }
 
   /** Empties the list without asking. */
   clear(): void {
+    this.#begun += 1;
     this.#turn += 1;
     this.rows = [];
     this.heard = this.loading = this.ended = false;

@@ -69,8 +69,13 @@ export class Reading {
       if (this.#route.place.post === post) this.unmarked = why;
     });
     marks.ondecided = (posts) => {
-      this.#unkept.decide(posts);
-      if (this.#come !== null && posts.includes(this.#come)) this.#leaveOff();
+      const back = this.#unkept.decide(posts);
+      const came = posts.find((post) => post === this.#come);
+      if (came !== undefined) this.#leaveOff();
+      return () => {
+        back();
+        if (came !== undefined && this.post?.line.post === came) this.#come ??= came;
+      };
     };
   }
 

@@ -17,7 +17,8 @@ export class Unkept {
   #marks: Marks;
   /** Hears why the mark of a post could not be kept, or that it was. */
   #heard: (post: PostId, why: Problem | null) => void;
-  readonly #posts = new Set<PostId>();
+  /** Each with why; null where nobody was asked yet. */
+  readonly #posts = new Map<PostId, Problem | null>();
   /** When the reader said by themselves whether a post is read. */
   readonly #decided = new Map<PostId, number>();
   /** Which library is open, by its turn. */
@@ -36,7 +37,7 @@ export class Unkept {
 
   /** It is read, and to be marked with all others that are. */
   add(post: PostId): void {
-    this.#posts.add(post);
+    this.#posts.set(post, null);
   }
 
   /** What is asked now is asked of this library, and says nothing of what is settled later. */
@@ -50,43 +51,54 @@ export class Unkept {
     this.#marks.learn([line, ...relays], asked.at);
     const decided = (this.#decided.get(line.post) ?? 0) > asked.at;
     const why = decided ? null : unmarked;
-    if (why) this.#posts.add(line.post);
+    if (why) this.#posts.set(line.post, why);
     else this.#posts.delete(line.post);
     this.#heard(line.post, why);
   }
 
-  /** The reader says by themselves whether these are read: nothing says it for them. */
-  decide(posts: PostId[]): void {
+  /** The reader says by themselves whether these are read: nothing says it for them, unless that cannot be kept either. */
+  decide(posts: PostId[]): () => void {
     const at = moment();
+    const had = posts.flatMap((post) => (this.#posts.has(post) ? [{ post, why: this.#posts.get(post) ?? null }] : []));
     for (const post of posts) {
       this.#decided.set(post, at);
       this.#posts.delete(post);
       this.#heard(post, null);
     }
+    return () => {
+      for (const { post, why } of had) {
+        this.#posts.set(post, why);
+        this.#heard(post, why);
+      }
+    };
   }
 
   /** Marks all of them, the open one first, one after the other: two that do so at once would ask twice. */
   keep(open: () => PostId | null): Promise<void> {
-    return (this.#keeping = this.#keeping.then(() => this.#keepEach(open())));
+    const next = () => this.#keepEach(open());
+    return (this.#keeping = this.#keeping.then(next, next));
   }
 
   /** Another library is open. */
   forget(): void {
     this.#library += 1;
+    this.#keeping = Promise.resolve();
     this.#posts.clear();
     this.#decided.clear();
   }
 
-  /** One that cannot be marked bars no other, unless none can be just now. */
+  /** One that cannot be marked bars no other, unless none can be just now; it is not tried again until the reader asks. */
   async #keepEach(open: PostId | null): Promise<void> {
-    for (const post of [...this.#posts].sort((a, b) => Number(b === open) - Number(a === open))) {
-      if (!this.#posts.has(post)) continue;
+    for (const post of [...this.#posts.keys()].sort((a, b) => Number(b === open) - Number(a === open))) {
+      const before = this.#posts.get(post);
+      if (before === undefined || (before !== null && !PASSING.includes(before.code))) continue;
       const asked = this.asking();
       const view = await this.#app.ask("open_post", post);
       if (asked.library !== this.#library) return;
       if (view) this.opened(view, asked);
       // What is gone never can be.
       else if (this.#app.problem?.code === "missing") this.#posts.delete(post);
+      else this.#posts.set(post, this.#app.problem);
       const why = view ? view.unmarked : this.#app.problem;
       if (why && PASSING.includes(why.code)) return;
     }
