@@ -95,7 +95,7 @@ async fn journey(setting: Setting) {
     window.until("the story closes", "return !document.querySelector('.story')").await;
     open(&window, "A page that went").await;
     window.press("f").await;
-    let word = "return /nothing|not there|no such|404|found/i.test(document.querySelector('.story [role=status]')?.textContent ?? '')";
+    let word = "return /nothing|not there|no such|404|found/i.test([...document.querySelectorAll('.story [role=status]')].map((each) => each.textContent).join())";
     window.until("why there is none is said", word).await;
     window.until("the text of the feed is still there", FEEDS).await;
     axe::check(&window, &axe, "no full text", &mut offences).await;

@@ -29,7 +29,8 @@ pub(crate) struct Telling {
     file: PathBuf,
     /// Written here first: who reads sees a whole line or none.
     draft: PathBuf,
-    last: Mutex<Option<Instant>>,
+    /// When it was told last, and how much was done.
+    last: Mutex<Option<(Instant, u32)>>,
 }
 
 impl Telling {
@@ -39,13 +40,15 @@ impl Telling {
         Self { file: place.folder.join(file), draft: place.folder.join(draft), last: Mutex::default() }
     }
 
-    /// Tells it, where it was told longer than [`BETWEEN`] ago; that all is done, at once: nothing may come after that for long.
+    /// Tells it, where a hundredth of all was done since it was told last, or that is longer than [`BETWEEN`] ago: nothing may
+    /// come for long after what hangs, and of a few sources each is seen.
     pub(crate) fn tell(&self, progress: &Progress) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if progress.done < progress.total && last.is_some_and(|last| last.elapsed() < BETWEEN) {
+        let moved = |before: u32| u64::from(progress.done.abs_diff(before)) * 100 >= u64::from(progress.total);
+        if last.is_some_and(|(at, before)| at.elapsed() < BETWEEN && !moved(before)) && progress.done < progress.total {
             return;
         }
-        *last = Some(Instant::now());
+        *last = Some((Instant::now(), progress.done));
         let told = Told { by: std::process::id(), progress: progress.clone() };
         let written = serde_json::to_vec(&told).map(|line| fs::write(&self.draft, line));
         if let Ok(Ok(())) = written {
@@ -107,22 +110,25 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_at_once_is_told_when_all_is_done_and_else_later() {
+    fn of_a_few_sources_each_is_told_and_of_thousands_what_comes_after_a_while_or_ends_all() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place { folder: folder.path().to_owned(), wait: Duration::ZERO };
         let telling = Telling::begin(&place, Sole::Refresh);
         let told = || serde_json::from_slice::<Told>(&fs::read(&telling.file).unwrap()).unwrap().progress.done;
-        telling.tell(&progress(1));
-        assert_eq!(told(), 1);
-        // As if it had been told just now, however slow this machine is.
-        *telling.last.lock().unwrap() = Some(Instant::now() + Duration::from_secs(60));
-        telling.tell(&progress(2));
-        assert_eq!(told(), 1, "many are done in a tenth of a second");
-        telling.tell(&progress(9));
-        assert_eq!(told(), 9, "all are done");
-        *telling.last.lock().unwrap() = Instant::now().checked_sub(BETWEEN);
-        telling.tell(&progress(5));
-        assert_eq!(told(), 5);
+        // As if what was told was told just now, however slow this machine is.
+        let tell = |done: u32, total: u32| {
+            telling.tell(&Progress { total, ..progress(done) });
+            let told = told();
+            let mut last = telling.last.lock().unwrap();
+            *last = last.map(|(_, before)| (Instant::now() + Duration::from_secs(60), before));
+            told
+        };
+        assert_eq!([1, 2, 3].map(|done| tell(done, 4)), [1, 2, 3], "the next may hang for long");
+        assert_eq!([1_001, 1_002, 1_049, 1_051].map(|done| tell(done, 5_000)), [1_001, 1_001, 1_001, 1_051]);
+        assert_eq!(tell(4_999, 5_000), 4_999);
+        assert_eq!(tell(5_000, 5_000), 5_000, "all are done");
+        *telling.last.lock().unwrap() = Instant::now().checked_sub(BETWEEN).map(|at| (at, 5_000));
+        assert_eq!(tell(4_990, 5_000), 4_990);
     }
 
     #[test]
