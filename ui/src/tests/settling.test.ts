@@ -7,8 +7,8 @@ import { moment } from "../lib/state/asked";
 import { House } from "../lib/state/house.svelte";
 import { Pages } from "../lib/state/pages.svelte";
 
-const [first, second] = golden.today.entries.map(({ face }) => face);
-if (!first || !second) throw new Error("too few stories");
+const [first, second, third] = golden.today.entries.map(({ face }) => face);
+if (!first || !second || !third) throw new Error("too few stories");
 
 afterEach(() => void vi.useRealTimers());
 
@@ -210,4 +210,15 @@ test("who wants more of a list gets nothing of the one that took its place", asy
   answers[1]?.([]);
   expect(await more).toBe(false);
   expect(offsets).toEqual([0, 60, 0]);
+});
+
+test("on a screen that the system's back led to, a step begins at its first row", async () => {
+  const house = housed();
+  house.reading.show([first, second]);
+  house.reading.stand(first.post);
+  history.pushState(null, "", "#/search?q=tide");
+  dispatchEvent(new PopStateEvent("popstate"));
+  house.reading.show([third]);
+  await house.reading.step(1, false);
+  expect(house.reading.current).toBe(third.post);
 });

@@ -321,7 +321,7 @@ export class House {
     if (view !== from.view || id !== from.id) {
       this.picks.clear();
       this.stories.forget();
-      this.reading.show([]);
+      this.reading.moved();
     }
     await this.reading.follow();
   }

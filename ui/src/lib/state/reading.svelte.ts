@@ -91,6 +91,12 @@ export class Reading {
     };
   }
 
+  /** Another screen comes, by the system's back or forward: where the reader stood is no place in its list. */
+  moved(): void {
+    this.#around = [];
+    this.show([]);
+  }
+
   /** Where the post stands in the digest on screen. */
   entry(post: PostId): EntryView | null {
     return this.#entries.get(post) ?? null;
