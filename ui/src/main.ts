@@ -21,14 +21,14 @@ async function backend(): Promise<[Backend, (() => number)?]> {
   throw new Error("This page belongs into the window of Pépites.");
 }
 
-/** How long an empty window waits for what was asked early, so that its first picture is that of the day's stories: a picture
- *  without them takes as long to draw, and they come right behind it. */
+/** How long an empty window waits for what was asked early, so that its first picture is that of the day's stories and not one
+ *  without them right before it. */
 const PATIENCE_MS = 150;
 
 /** What was asked early is there, has failed, or takes too long. */
 function early(): Promise<unknown> {
   const asked = [window.early?.desk, window.early?.today?.answer];
-  return Promise.race([Promise.allSettled(asked), new Promise((go) => setTimeout(go, asked.some(Boolean) ? PATIENCE_MS : 0))]);
+  return Promise.race([Promise.allSettled(asked), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
 }
 
 const target = document.getElementById("app");

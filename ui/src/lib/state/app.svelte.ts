@@ -158,6 +158,11 @@ export class App {
     this.#timer = setTimeout(() => (this.offer = null), OFFERED_MS);
   }
 
+  /** Which library is open, by its turn: what another answers late is of no post of this one. */
+  get library(): number {
+    return this.#library;
+  }
+
   /** There is something to undo. */
   get undoable(): boolean {
     return this.#done.length > 0 || this.#doing.size > 0;

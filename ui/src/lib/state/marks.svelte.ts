@@ -35,8 +35,6 @@ export class Marks {
   #known = new SvelteMap<PostId, MarksView>();
   /** Of each mark of a post that was put on or taken off here. */
   #settled = new Map<PostId, Map<Mark, Settling>>();
-  /** Which library is open, by its turn: what it answers late is of no post of the next. */
-  #turn = 0;
 
   constructor(app: App) {
     this.#app = app;
@@ -56,7 +54,6 @@ export class Marks {
   }
 
   forget(): void {
-    this.#turn += 1;
     this.#known.clear();
     this.#settled.clear();
   }
@@ -110,9 +107,9 @@ export class Marks {
       this.#known.set(line.post, meant);
     }
     const undecided = mark === "read" || mark === "relay" ? this.ondecided(posts) : null;
-    const turn = this.#turn;
+    const { library } = this.#app;
     const report = await this.#app.ask("mark", { posts, mark, on, ...(was ? { undo: true } : {}) });
-    if (turn !== this.#turn) return null;
+    if (library !== this.#app.library) return null;
     if (report === null) undecided?.();
     const now = moment();
     for (const { line, meant } of of) {
@@ -156,8 +153,8 @@ export class Marks {
   }
 
   async #lift(posts: PostId[]): Promise<boolean> {
-    const turn = this.#turn;
-    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false })) || turn !== this.#turn) return false;
+    const { library } = this.#app;
+    if (!(await this.#app.ask("mark", { posts, mark: "relay", on: false })) || library !== this.#app.library) return false;
     this.#relays(posts, false);
     return true;
   }

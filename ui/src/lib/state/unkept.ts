@@ -21,8 +21,6 @@ export class Unkept {
   readonly #posts = new Map<PostId, Problem | null>();
   /** When the reader said by themselves whether a post is read. */
   readonly #decided = new Map<PostId, number>();
-  /** Which library is open, by its turn. */
-  #library = 0;
   #keeping: Promise<void> = Promise.resolve();
 
   constructor(app: App, marks: Marks, heard: (post: PostId, why: Problem | null) => void) {
@@ -42,12 +40,12 @@ export class Unkept {
 
   /** What is asked now is asked of this library, and says nothing of what is settled later. */
   asking(): Asked {
-    return { at: moment(), library: this.#library };
+    return { at: moment(), library: this.#app.library };
   }
 
   /** The library was asked to mark a post as read. */
   opened({ line, relays, unmarked }: Pick<PostView, "line" | "relays" | "unmarked">, asked: Asked): void {
-    if (asked.library !== this.#library) return;
+    if (asked.library !== this.#app.library) return;
     this.#marks.learn([line, ...relays], asked.at);
     const decided = (this.#decided.get(line.post) ?? 0) > asked.at;
     const why = decided ? null : unmarked;
@@ -81,7 +79,6 @@ export class Unkept {
 
   /** Another library is open. */
   forget(): void {
-    this.#library += 1;
     this.#keeping = Promise.resolve();
     this.#posts.clear();
     this.#decided.clear();
@@ -94,7 +91,7 @@ export class Unkept {
       if (before === undefined || (before !== null && !PASSING.includes(before.code))) continue;
       const asked = this.asking();
       const view = await this.#app.ask("open_post", post);
-      if (asked.library !== this.#library) return;
+      if (asked.library !== this.#app.library) return;
       if (view) this.opened(view, asked);
       // What is gone never can be.
       else if (this.#app.problem?.code === "missing") this.#posts.delete(post);
