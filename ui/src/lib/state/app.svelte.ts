@@ -18,8 +18,8 @@ const SAID_MS = 4000;
 const DOING_MS = 15_000;
 /** How many acts Ctrl/Cmd-Z remembers. */
 const REMEMBERED = 50;
-/** What passes: an act that was not undone for one of these can be undone later. What is gone for good must not bar older acts. */
-const PASSING: readonly Code[] = [
+/** What passes: what failed for one of these can be tried again later, an undo too. What is gone for good must not bar older acts. */
+export const PASSING: readonly Code[] = [
   "library_busy", "library_read_only", "disk_full", "refresh_running", "search_running", "no_answer", "no_keychain",
 ];
 

@@ -129,9 +129,14 @@ export class Marks {
     return report;
   }
 
+  #settlings(post: PostId): Map<Mark, Settling> {
+    const of = this.#settled.get(post) ?? new Map<Mark, Settling>();
+    this.#settled.set(post, of);
+    return of;
+  }
+
   #settling(line: PostLine, mark: Mark): Settling {
-    const of = this.#settled.get(line.post) ?? new Map<Mark, Settling>();
-    this.#settled.set(line.post, of);
+    const of = this.#settlings(line.post);
     const known = of.get(mark);
     if (known && known.under > 0) return known;
     // What it is when nothing is under way is what it surely is.
@@ -166,8 +171,8 @@ export class Marks {
       const known = this.#known.get(post);
       if (!known) continue;
       this.#known.set(post, { ...known, relay });
-      const of = this.#settled.get(post) ?? new Map<Mark, Settling>();
-      this.#settled.set(post, of.set("relay", { under: of.get("relay")?.under ?? 0, at: now, sure: relay }));
+      const of = this.#settlings(post);
+      of.set("relay", { under: of.get("relay")?.under ?? 0, at: now, sure: relay });
     }
   }
 

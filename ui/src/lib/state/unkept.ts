@@ -1,13 +1,10 @@
 // Gives the posts that were read and whose mark could not be kept; has them marked at the next chance.
 // What the reader says of a post by themselves comes before, and what another library answers late says nothing.
 
-import type { Code, PostId, PostView, Problem } from "../backend/contract";
-import type { App } from "./app.svelte";
+import type { PostId, PostView, Problem } from "../backend/contract";
+import { PASSING, type App } from "./app.svelte";
 import { moment } from "./asked";
 import type { Marks } from "./marks.svelte";
-
-/** Why nothing can be marked just now. */
-const PASSING: Code[] = ["library_busy", "library_read_only", "disk_full"];
 
 /** When something was asked, and of which library. */
 export type Asked = { at: number; library: number };
