@@ -2,7 +2,7 @@
 //! and a table that no program wrote, whose columns the reader names.
 
 use crate::{
-    axe,
+    axe, screens,
     stage::{ENGLISH, NOW, Setting, Stage, Window},
 };
 
@@ -30,7 +30,7 @@ async fn of_426_people_150_are_found_on_the_made_up_world_and_the_reader_has_the
     let (script, mut offences) = (axe::script(), Vec::new());
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
-    window.see("[data-post]").await;
+    screens::whole(&window).await;
     window.until("nothing runs any more", "return !document.querySelector('.strip')").await;
     window.press("g").await;
     window.press("c").await;

@@ -2,7 +2,7 @@
 //! file, and no violation on the way.
 
 use crate::{
-    axe, sources,
+    axe, screens, sources,
     stage::{ENGLISH, NOW, Stage, Window},
 };
 
@@ -35,11 +35,9 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
     let mut offences = Vec::new();
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
-    window.see("[data-post]").await;
-    // What fills the screen is drawn first, the rest right behind it.
-    window.until("the first screen is painted", "return performance.getEntriesByName('story').length > 0").await;
+    screens::whole(&window).await;
     let rows = "return document.querySelectorAll('[data-post]').length";
-    let whole = window.until("all is drawn", rows).await.as_u64().unwrap();
+    let whole = window.run(rows).await.unwrap().as_u64().unwrap();
 
     window.run(&press("10 minutes")).await.unwrap();
     let fewer = format!("return document.querySelectorAll('[data-post]').length < {whole}");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::{
     axe,
     host::Host,
+    screens,
     stage::{ENGLISH, NOW, Setting, Stage, Window},
 };
 
@@ -40,7 +41,7 @@ async fn opened(stage: &Stage, host: &Host) -> Window {
     let list = stage.file("tide.opml", &list);
     let window = stage.open(&["--library", &stage.library(), "--now", NOW, list.to_str().unwrap()]).await;
     window.see("dialog[open] button.strong").await.click().await.unwrap();
-    window.see("[data-post]").await;
+    screens::whole(&window).await;
     window
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::{
     axe,
     host::Host,
+    screens,
     stage::{ENGLISH, NOW, Setting, Stage, Window},
 };
 
@@ -86,7 +87,7 @@ async fn opened(stage: &Stage, host: &Host) -> Window {
     let list = stage.file("mill.opml", &list);
     let window = stage.open(&["--library", &stage.library(), "--now", NOW, list.to_str().unwrap()]).await;
     window.see("dialog[open] button.strong").await.click().await.unwrap();
-    window.see("[data-post]").await;
+    screens::whole(&window).await;
     window
 }
 
@@ -168,7 +169,7 @@ async fn journey(setting: Setting) {
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     window.kill();
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
-    window.see("[data-post]").await;
+    screens::whole(&window).await;
     open(&window, "The mill").await;
     let drawn = "return [...document.querySelectorAll('.story .body p img')].slice(0, 4).every((image) => image.complete && image.naturalHeight === 600)";
     window

@@ -2,6 +2,7 @@
 
 use crate::{
     host::Host,
+    screens,
     stage::{ENGLISH, NOW, Stage, Window},
 };
 
@@ -15,7 +16,7 @@ pub(crate) async fn first_digest(stage: &Stage) -> Window {
     let report = window.see("dialog[open]").await.text().await.unwrap();
     assert!(report.contains("papers.opml") && report.contains('3'), "{report}");
     window.see("dialog[open] button.strong").await.click().await.unwrap();
-    window.see("[data-post]").await;
+    screens::whole(&window).await;
     window
 }
 

@@ -163,9 +163,15 @@ pub(crate) async fn meet_people(window: &Window) {
     ask(window, "sample_contacts", json!(null)).await;
 }
 
+/// The digest is there to its last story: what fills the screen is drawn first, the rest in the task that says so.
+pub(crate) async fn whole(window: &Window) {
+    window.see("[data-post]").await;
+    window.until("all is drawn", "return performance.getEntriesByName('story').length > 0").await;
+}
+
 /// Opens the sample library from the welcome.
 pub(crate) async fn open_sample(window: &Window) {
     window.find("(//section[.//h1[.='Pépites']]//button)[3]").await.click().await.unwrap();
-    window.see("[data-post]").await;
+    whole(window).await;
     window.until("nothing runs any more", "return !document.querySelector('.strip')").await;
 }
