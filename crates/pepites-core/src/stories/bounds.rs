@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::{
     evidence::{
         ACROSS_LANGUAGES, ACROSS_LANGUAGES_WORDS, CITES, COPY, NUMBER_SHARED, ONE_MOULD, ONE_SOURCE, REACH,
-        SUBJECT_ALONE, Witness, comes_back, fades, is_mute,
+        SUBJECT_ALONE, Witness, comes_back, fades,
     },
     gist::{Class, Word},
     signs::Kind,
@@ -58,14 +58,14 @@ impl Bounds {
         let counts = |word: &Word| word.is_mark() || matches!(word.class(), Class::Number | Class::Day);
         let names = |word: &Word| matches!(word.class(), Class::Plain | Class::Name);
         Self {
-            mute: is_mute(post.gist),
+            mute: post.mute,
             serial: post.telling.iter().any(|word| word.in_title() > 0 && counts(word)),
             release: post.gist.kind() == Kind::Release,
             titled: u16::try_from(post.telling.iter().filter(|word| word.in_title() > 0 && names(word)).count())
                 .unwrap_or(u16::MAX),
             numbered: post.telling.iter().any(|word| word.class() == Class::Number),
             linked: !post.links.is_empty(),
-            textual: post.gist.has_text(),
+            textual: post.textual,
             comes_back: comes_back(post.gist.kind()),
             language: post.gist.language(),
             steps: post.at.and_then(|at| i32::try_from(at.0.div_euclid(STEP)).ok()),

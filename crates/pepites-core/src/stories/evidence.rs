@@ -19,23 +19,51 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     pub(super) telling: Vec<Word>,
+    /// A bit for each of its words, by hash: most words of another are not here, and one look says so.
+    outline: [u64; OUTLINE],
+    /// Nothing is known by its words.
+    pub(super) mute: bool,
+    pub(super) textual: bool,
     keys: &'a [StoryKey],
     /// The pages that it links to.
     pub(super) links: &'a [StoryKey],
 }
 
+/// Of a text with seventy words, one in four bits is set then.
+const OUTLINE: usize = 4;
+
+/// Where the bit of a word is: which of the [`OUTLINE`], and the bit there.
+fn outlined(hash: u32) -> (usize, u64) {
+    (hash as usize / 64 % OUTLINE, 1 << (hash % 64))
+}
+
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
-        let words: Vec<Word> = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        let gist = &telling.gist;
+        let mut outline = [0; OUTLINE];
+        for (part, bit) in gist.hashes().map(outlined) {
+            if let Some(part) = outline.get_mut(part) {
+                *part |= bit;
+            }
+        }
         Self {
-            gist: &telling.gist,
+            gist,
             source: telling.source,
             at: dated.then_some(telling.at),
-            telling: words,
+            telling: gist.words().iter().copied().filter(|word| word.tells()).collect(),
+            outline,
+            mute: is_mute(gist),
+            textual: gist.has_text(),
             keys: &telling.keys,
             links: &telling.links,
         }
+    }
+
+    /// Its word with that hash, if it has it.
+    fn word(&self, hash: u32) -> Option<Word> {
+        let (part, bit) = outlined(hash);
+        self.outline.get(part).filter(|part| *part & bit != 0).and_then(|_| self.gist.word(hash))
     }
 
     /// It links to the page of `other`.
@@ -144,7 +172,7 @@ pub(super) fn are_two_of_one_page(one: &Telling, other: &Telling) -> bool {
 }
 
 /// It says too little to be known by its words, or answers another.
-pub(super) fn is_mute(gist: &Gist) -> bool {
+fn is_mute(gist: &Gist) -> bool {
     gist.kind() == Kind::Comment || gist.says_little() || !gist.has_title()
 }
 
@@ -156,7 +184,7 @@ pub(super) fn comes_back(kind: Kind) -> bool {
 /// How much the evidence of `alike` (the likeness of the words of both, of which they share so many) counts.
 pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words: u32) -> f32 {
     let (kinds, same_source) = ([one.gist.kind(), other.gist.kind()], one.source == other.source);
-    if is_mute(one.gist) || is_mute(other.gist) {
+    if one.mute || other.mute {
         return 0.0;
     }
     let apart = match (one.at, other.at) {
@@ -174,7 +202,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if titles.are_two_of_a_series(kinds, same_source, apart) {
         return NEVER;
     }
-    if kinds.into_iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
+    if kinds.into_iter().any(comes_back) && (alike < COPY || !one.textual || !other.textual) {
         return 0.0;
     }
     if same_source && alike < COPY {
@@ -200,7 +228,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if shown && titles.names_alone.iter().all(|&alone| alone > 0) {
         counts *= NAMES_DIFFER;
     }
-    if !across && !titles.held && one.gist.has_text() && other.gist.has_text() {
+    if !across && !titles.held && one.textual && other.textual {
         counts *= SUBJECT_ALONE;
     }
     if titles.numbers_shared {
@@ -228,8 +256,9 @@ impl Titles {
     /// release ("Larkspur Mail 2.3.1 is out", "Larkspur Mail forgets its window"). Of a headline alone nothing is known:
     /// measured on headlines, the rule loses a point of F1.
     fn is_a_release_unnamed(&self, posts: [&Witness<'_>; 2]) -> bool {
-        let [one, other] = posts.map(|post| post.gist);
-        let unnamed = |marks: u32, of: &Gist, by: &Gist| of.kind() == Kind::Release && marks > 0 && by.has_text();
+        let [one, other] = posts;
+        let unnamed =
+            |marks: u32, of: &Witness<'_>, by: &Witness<'_>| of.gist.kind() == Kind::Release && marks > 0 && by.textual;
         let [marks, its_marks] = self.marks;
         self.marks_shared == 0 && (unnamed(marks, one, other) || unnamed(its_marks, other, one))
     }
@@ -264,7 +293,7 @@ fn compare(one: &Witness<'_>, other: &Witness<'_>) -> Titles {
     let mut titles = Titles::default();
     for (side, from, to) in [(0, one, other), (1, other, one)] {
         for word in &from.telling {
-            titles.count(side, *word, to.gist.word(word.hash()));
+            titles.count(side, *word, to.word(word.hash()));
         }
     }
     titles

@@ -46,15 +46,21 @@ pub(super) fn each_pair(
     let mut order: Vec<u32> = (0_u32..).take(guests.len()).collect();
     // Those of which nobody knows when come first: they meet all.
     order.sort_by_key(|&post| guests.get(post as usize).and_then(|guest| guest.at));
+    let at = |rank: usize| guests.get(*order.get(rank)? as usize)?.at;
     let telling = Telling::new(vectors, guests);
-    let mut crowd = Crowd::new(vectors, guests, &telling.wanted);
+    let mut crowd = Crowd::new(vectors, guests, &order, &telling.wanted);
     let mut met: Vec<u32> = Vec::new();
     let mut sitter = Sitter::new(vectors);
     let mut of_party: HashMap<usize, Vec<u32>> = HashMap::new();
-    for post in order {
+    // Who has a date and comes before is past: for all that come after, too.
+    let mut near = (0..order.len()).take_while(|&rank| at(rank).is_none()).count();
+    for (rank, &post) in (0_u32..).zip(&order) {
         let this = post as usize;
         let Some(&guest) = guests.get(this) else { continue };
         let since = guest.at.map(|at| at.saturating_sub(reach));
+        while since.is_some() && at(near).is_some_and(|at| Some(at) < since) {
+            near += 1;
+        }
         // The commonest words say little, and are in most posts: whoever shares only these is not alike enough.
         let mut passed_over = 0.0;
         for &(at_most, entry, weight) in telling.of(this) {
@@ -62,12 +68,13 @@ pub(super) fn each_pair(
                 passed_over += at_most;
                 continue;
             }
-            crowd.meet(entry, weight, guest.new, since, &mut met);
+            crowd.meet(entry, weight, guest.new, near, &mut met);
         }
         sitter.seat(vectors, this);
         for other in met.drain(..) {
             let borne = crowd.leave(other) + passed_over;
             let bears = borne * SUPPORT * (1.0 + ROUNDING);
+            let Some(&other) = order.get(other as usize) else { continue };
             let Some(its) = guests.get(other as usize) else { continue };
             if borne >= enough && bears >= needed(&guest, its, None) {
                 let shared = vectors.shared_with(&sitter, other as usize);
@@ -89,7 +96,7 @@ pub(super) fn each_pair(
             others.push(post);
         }
         if !guest.bounds.is_mute() {
-            crowd.enter(post, vectors.of(this), guest);
+            crowd.enter(rank, vectors.of(this), guest);
         }
     }
 }
@@ -154,62 +161,60 @@ impl Telling {
     }
 }
 
-/// The posts met so far, found by word.
+/// The posts met so far, found by word. Here they are known by their rank: those that are near are together then, and who is
+/// past is known by it.
 struct Crowd<'a> {
     vectors: &'a Vectors,
-    guests: &'a [Guest],
     /// By word: somebody is found by it.
     wanted: &'a [bool],
-    /// By whether the post is new, then by whether the word heads there.
-    lists: [[Lists; 2]; 2],
+    lists: Lists,
     /// Of each post, 1 over its norm, and what it shares with the one that is looked at.
     sums: Vec<(f32, f32)>,
 }
 
+/// Of a word, which list: of posts of the library or new ones, in which it does not head or does.
+fn which(new: bool, heads: bool) -> usize {
+    usize::from(new) * 2 + usize::from(heads)
+}
+
 impl<'a> Crowd<'a> {
-    fn new(vectors: &'a Vectors, guests: &'a [Guest], wanted: &'a [bool]) -> Self {
-        let mut counts = [0; 4].map(|_: u32| vec![0_u32; vectors.words()]);
-        let mut sums = Vec::with_capacity(guests.len());
-        for (post, guest) in guests.iter().enumerate() {
-            for entry in vectors.of(post).iter().filter(|entry| wanted.get(entry.word()).is_some_and(|wanted| *wanted))
-            {
-                let list = usize::from(guest.new) * 2 + usize::from(entry.heads());
-                if let Some(count) = counts.get_mut(list).and_then(|counts| counts.get_mut(entry.word())) {
+    fn new(vectors: &'a Vectors, guests: &[Guest], order: &[u32], wanted: &'a [bool]) -> Self {
+        let mut counts = vec![[0_u32; 4]; vectors.words()];
+        let mut sums = Vec::with_capacity(order.len());
+        for &post in order {
+            let new = guests.get(post as usize).is_some_and(|guest| guest.new);
+            let entries = vectors.of(post as usize).iter();
+            for entry in entries.filter(|entry| wanted.get(entry.word()).is_some_and(|wanted| *wanted)) {
+                let of_word = counts.get_mut(entry.word());
+                if let Some(count) = of_word.and_then(|counts| counts.get_mut(which(new, entry.heads()))) {
                     *count += 1;
                 }
             }
-            sums.push((1.0 / vectors.norm(post), 0.0));
+            sums.push((1.0 / vectors.norm(post as usize), 0.0));
         }
-        let [a, b, c, d] = counts.map(|counts| Lists::with_room(&counts));
-        Self { vectors, guests, wanted, lists: [[a, b], [c, d]], sums }
+        Self { vectors, wanted, lists: Lists::with_room(&counts), sums }
     }
 
-    /// Adds up what everybody shares by this word, and notes who was met.
-    fn meet(&mut self, entry: Entry, weight: f32, new: bool, since: Option<i64>, met: &mut Vec<u32>) {
-        let Self { vectors, guests, lists, sums, .. } = self;
-        let is_past = |post: u32| {
-            let at = guests.get(post as usize).and_then(|guest| guest.at);
-            at.is_some() && at < since
-        };
-        for (of_new, lists) in [false, true].into_iter().zip(lists) {
-            if !new && !of_new {
+    /// Adds up what everybody from rank `near` on, and everybody without a date, shares by this word, and notes who was met.
+    fn meet(&mut self, entry: Entry, weight: f32, new: bool, near: usize, met: &mut Vec<u32>) {
+        let Self { vectors, lists, sums, .. } = self;
+        for (of_new, heads) in [(false, false), (false, true), (true, false), (true, true)] {
+            let bears = of_titles(entry.heads(), heads);
+            if bears == 0.0 || !(new || of_new) {
                 continue;
             }
-            for (heads, list) in [false, true].into_iter().zip(lists.iter_mut()) {
-                let bears = of_titles(entry.heads(), heads);
-                if bears == 0.0 {
-                    continue;
-                }
-                let each = vectors.each_often(entry.word()).map(|weighs| bears * weight * weighs);
-                let (undated, dated) = list.near(entry.word(), is_past);
-                for &present in undated.iter().chain(dated) {
-                    let (post, often) = (present >> OFTEN_BITS, present & ((1 << OFTEN_BITS) - 1));
-                    if let (Some((scale, sum)), Some(each)) = (sums.get_mut(post as usize), each.get(often as usize)) {
-                        if *sum == 0.0 {
-                            met.push(post);
-                        }
-                        *sum += *scale * each;
+            let (undated, dated) = lists.near(entry.word(), which(of_new, heads), near);
+            if undated.is_empty() && dated.is_empty() {
+                continue;
+            }
+            let each = vectors.each_often(entry.word()).map(|weighs| bears * weight * weighs);
+            for &present in undated.iter().chain(dated) {
+                let (post, often) = (present >> OFTEN_BITS, present & ((1 << OFTEN_BITS) - 1));
+                if let (Some((scale, sum)), Some(each)) = (sums.get_mut(post as usize), each.get(often as usize)) {
+                    if *sum == 0.0 {
+                        met.push(post);
                     }
+                    *sum += *scale * each;
                 }
             }
         }
@@ -221,23 +226,26 @@ impl<'a> Crowd<'a> {
     }
 
     fn enter(&mut self, post: u32, entries: &[Entry], guest: Guest) {
-        let Some(lists) = self.lists.get_mut(usize::from(guest.new)) else { return };
         for entry in entries.iter().filter(|entry| self.wanted.get(entry.word()).is_some_and(|wanted| *wanted)) {
-            if let Some(list) = lists.get_mut(usize::from(entry.heads())) {
-                list.push(entry.word(), post << OFTEN_BITS | entry.often() as u32, guest.at.is_some());
-            }
+            let present = post << OFTEN_BITS | entry.often() as u32;
+            self.lists.push(entry.word(), which(guest.new, entry.heads()), present, guest.at.is_some());
         }
     }
 }
 
-/// Bits that say how often a word stands in a post, below the post's number.
+/// Bits that say how often a word stands in a post, below the post's rank.
 const OFTEN_BITS: u32 = 4;
 
 /// For each word, the posts that have it, in order, one after the other in one place.
 struct Lists {
-    of: Vec<List>,
+    of: Vec<OfWord>,
     posts: Vec<u32>,
 }
+
+/// The lists of a word, side by side: memory is asked once for all of them.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct OfWord([List; 4]);
 
 #[derive(Clone, Copy)]
 struct List {
@@ -250,35 +258,34 @@ struct List {
 }
 
 impl Lists {
-    fn with_room(counts: &[u32]) -> Self {
+    fn with_room(counts: &[[u32; 4]]) -> Self {
         let mut end = 0;
-        let of = counts
-            .iter()
-            .map(|count| {
-                let begin = end;
-                end += count;
-                List { begin, dated: begin, near: begin, end: begin }
-            })
-            .collect();
+        let mut list = |count: u32| {
+            let begin = end;
+            end += count;
+            List { begin, dated: begin, near: begin, end: begin }
+        };
+        let of = counts.iter().map(|counts| OfWord(counts.map(&mut list))).collect();
         Self { of, posts: vec![0; end as usize] }
     }
 
-    fn push(&mut self, word: usize, present: u32, dated: bool) {
-        let Some(list) = self.of.get_mut(word) else { return };
-        if let Some(place) = self.posts.get_mut(list.end as usize) {
-            *place = present;
-        }
+    fn push(&mut self, word: usize, which: usize, present: u32, dated: bool) {
+        let Some(list) = self.of.get_mut(word).and_then(|of| of.0.get_mut(which)) else { return };
+        let place = list.end as usize;
         list.end += 1;
         if !dated {
             (list.dated, list.near) = (list.end, list.end);
         }
+        if let Some(place) = self.posts.get_mut(place) {
+            *place = present;
+        }
     }
 
-    /// Those without a date, and those that are not past. Who is past once is past for all that come after.
-    fn near(&mut self, word: usize, is_past: impl Fn(u32) -> bool) -> (&[u32], &[u32]) {
-        let Some(list) = self.of.get_mut(word) else { return (&[], &[]) };
+    /// Those without a date, and those whose rank is `near` or more. Who is past once is past for all that come after.
+    fn near(&mut self, word: usize, which: usize, near: usize) -> (&[u32], &[u32]) {
+        let Some(list) = self.of.get_mut(word).and_then(|of| of.0.get_mut(which)) else { return (&[], &[]) };
         let dated = self.posts.get(list.near as usize..list.end as usize).unwrap_or_default();
-        let past = dated.iter().take_while(|&&present| is_past(present >> OFTEN_BITS)).count();
+        let past = dated.iter().take_while(|&&present| ((present >> OFTEN_BITS) as usize) < near).count();
         list.near += u32::try_from(past).unwrap_or(0);
         let undated = self.posts.get(list.begin as usize..list.dated as usize).unwrap_or_default();
         (undated, dated.get(past..).unwrap_or_default())

@@ -307,17 +307,17 @@ impl Shelves {
 /// The post that others are compared with, its words found in one step.
 pub(super) struct Sitter {
     post: Option<usize>,
-    /// By word, its entry; [`Sitter::NONE`] where the post does not have it.
+    /// A bit for each word: it has it. Most words of another it does not have, and this is small enough to stay near.
+    has: Vec<u64>,
+    /// By word, its entry where it has it.
     entries: Vec<Entry>,
 }
 
 impl Sitter {
-    /// No entry: a batch has fewer words.
-    const NONE: Entry = Entry(u32::MAX);
-
     /// Nobody yet.
     pub(super) fn new(vectors: &Vectors) -> Self {
-        Self { post: None, entries: vec![Self::NONE; vectors.words()] }
+        let words = vectors.words();
+        Self { post: None, has: vec![0; words / 64 + 1], entries: vec![Entry(0); words] }
     }
 
     /// Another takes the seat; who has it keeps it.
@@ -325,18 +325,23 @@ impl Sitter {
         if self.post == Some(post) {
             return;
         }
-        for (of, none) in self.post.map(|before| (before, true)).into_iter().chain([(post, false)]) {
-            for entry in vectors.of(of) {
-                if let Some(kept) = self.entries.get_mut(entry.word()) {
-                    *kept = if none { Self::NONE } else { *entry };
-                }
+        for entry in self.post.iter().flat_map(|before| vectors.of(*before)) {
+            if let Some(has) = self.has.get_mut(entry.word() / 64) {
+                *has = 0;
+            }
+        }
+        for entry in vectors.of(post) {
+            if let (Some(has), Some(kept)) = (self.has.get_mut(entry.word() / 64), self.entries.get_mut(entry.word())) {
+                *has |= 1 << (entry.word() % 64);
+                *kept = *entry;
             }
         }
         self.post = Some(post);
     }
 
     fn entry(&self, word: usize) -> Option<Entry> {
-        self.entries.get(word).copied().filter(|entry| entry.0 != Self::NONE.0)
+        let has = self.has.get(word / 64).is_some_and(|has| has >> (word % 64) & 1 == 1);
+        if has { self.entries.get(word).copied() } else { None }
     }
 }
 
