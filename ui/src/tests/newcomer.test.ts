@@ -131,7 +131,7 @@ test("an empty day says why: nobody was asked yet, they are being asked, there i
   const house = await open("own&quiet&held&language=en", "#/today", "Nothing new to read.");
   house.sources.all = house.sources.all.map((source) => ({ ...source, visited: null, unreached: null }));
   await settle();
-  expect(screen.getByText(`Your ${house.sources.all.length} sources were not asked for their posts yet.`)).toBeTruthy();
+  expect(screen.getByText(`Your ${house.sources.all.length} sources have not been asked for their posts yet.`)).toBeTruthy();
   await fireEvent.click(screen.getAllByRole("button", { name: "Refresh" }).at(-1) as HTMLElement);
   expect(await screen.findByText("Your sources are being asked.")).toBeTruthy();
 });
