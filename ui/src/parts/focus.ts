@@ -7,22 +7,27 @@ const STOPS = "button:not(:disabled, [tabindex='-1']), a[href], [tabindex='0']";
 /** Rows come and go while nobody acts: the first of a list is no place beside one that went. */
 const ROWS = "ol, ul, [role=tree]";
 
-/** Where what has the focus is gone, or cannot be pressed any more, the first stop beside it has it; else `enter` finds a place. */
+/** Where what has the focus is gone, or cannot be pressed any more, the first stop beside it has it; who pressed it in a bar around
+ *  the screen is where they were in the screen. Else `enter` finds a place. */
 export function keepsFocus(enter: () => void): Attachment<HTMLElement> {
   return (window) => {
     let had: HTMLElement | null = null;
     let home: Element | null = null;
+    let inside: HTMLElement | null = null;
     const lost = () => had !== null && (!had.isConnected || had.matches(":disabled"));
     const heard = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement)) return;
       had = target;
       home = target.parentElement;
+      if (target.closest("main")) inside = target;
     };
     const mend = () => {
       if (!lost() || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
-      const beside = home?.isConnected && home.closest(ROWS) === null ? home.querySelector<HTMLElement>(STOPS) : null;
+      const here = had === inside;
+      const beside = here && home?.isConnected && home.closest(ROWS) === null ? home.querySelector<HTMLElement>(STOPS) : null;
+      const back = here ? beside : inside;
       had = home = null;
-      if (beside) beside.focus({ preventScroll: true });
+      if (back?.isConnected && !back.matches(":disabled")) back.focus({ preventScroll: true });
       else enter();
     };
     // The page lets go of what cannot have the focus with its next frame, and who acted may give it elsewhere until then.

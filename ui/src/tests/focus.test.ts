@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
-import { open, settle } from "./window";
+import { open, press, settle } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const [WORD = ""] = Object.keys(golden.search).filter((words) => /^\p{L}+$/u.test(words));
@@ -32,4 +32,16 @@ test("who pressed what is gone goes on in the screen, and whoever clicks beside 
   house.app.say("Something else");
   await settle();
   expect(document.activeElement).toBe(document.body);
+});
+
+test("who takes something back in the bar is where they were in the screen", async () => {
+  await open("language=en", "#/today", READY);
+  await press("n", "s");
+  const stood = document.activeElement;
+  expect(inMain()).toBe(true);
+  const undo = await screen.findByRole("button", { name: "Undo" });
+  undo.focus();
+  await fireEvent.click(undo);
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(stood));
 });
