@@ -29,7 +29,12 @@ async fn every_page_of_the_settings_is_reached_and_set_by_keys_alone() {
     window.see("dialog[open] fieldset").await;
     tab_to(&window, "[name=theme]", "").await;
     key(&window, Key::Down).await;
-    window.until("another theme is chosen", "return document.activeElement.closest('fieldset').querySelector('label + label :checked') !== null").await;
+    window
+        .until(
+            "another theme is chosen",
+            "return document.activeElement.closest('fieldset').querySelector('label + label :checked') !== null",
+        )
+        .await;
     for (page, ready) in [
         ("reading", "#dial-width"),
         ("network", "#patience"),
@@ -128,7 +133,10 @@ async fn a_source_is_thinned_renamed_and_left_by_keys_alone() {
     window.until("the focus is in the page", "return document.activeElement !== document.body").await;
     take_back(&window).await;
     window
-        .until("it is in the tree again", &format!("return document.querySelector('[role=tree]').innerText.includes({before})"))
+        .until(
+            "it is in the tree again",
+            &format!("return document.querySelector('[role=tree]').innerText.includes({before})"),
+        )
         .await;
     window.close().await;
 }
@@ -180,7 +188,12 @@ async fn what_is_kept_shared_and_left_out_is_settled_by_keys_alone() {
     window.press("s").await;
     says(&window, "has lost its star.").await;
     take_back(&window).await;
-    window.until("its star is back", "return /starred/.test(document.querySelector('main [data-post] .from').textContent)").await;
+    window
+        .until(
+            "its star is back",
+            "return /starred/.test(document.querySelector('main [data-post] .from').textContent)",
+        )
+        .await;
     // From tab to tab of what is kept.
     tab_to(&window, "main nav a, main nav button", "Past digests").await;
     key(&window, Key::Enter).await;
@@ -189,11 +202,11 @@ async fn what_is_kept_shared_and_left_out_is_settled_by_keys_alone() {
     go(&window, "o", "#/left_out", "main [data-post]").await;
     tab_to(&window, "main [data-post] button", "Tomorrow").await;
     key(&window, Key::Enter).await;
-    window.until("it waits for tomorrow", "return document.activeElement.getAttribute('aria-pressed') === 'true'").await;
-    take_back(&window).await;
     window
-        .until("it does not", "return !document.querySelector('main [data-post] button[aria-pressed=true]')")
+        .until("it waits for tomorrow", "return document.activeElement.getAttribute('aria-pressed') === 'true'")
         .await;
+    take_back(&window).await;
+    window.until("it does not", "return !document.querySelector('main [data-post] button[aria-pressed=true]')").await;
     window.close().await;
 }
 
