@@ -38,7 +38,7 @@ async fn of_426_people_150_are_found_on_the_made_up_world_and_the_reader_has_the
     reads(&window, "426 new people are among your contacts.").await;
     axe::check(&window, &script, "an address book is in", &mut offences).await;
     window.push("See them").await;
-    reads(&window, "426 people. Nobody was looked for yet.").await;
+    reads(&window, "426 people. Nobody has been looked for yet.").await;
     // Only the first two stages are on until the reader says otherwise.
     let on = "return [...document.querySelectorAll('[role=switch]')].map((one) => one.checked).join()";
     assert_eq!(window.run(on).await.unwrap(), "true,true,false,false,false,false");
@@ -100,7 +100,7 @@ async fn a_table_that_no_program_wrote_is_read_as_the_reader_says() {
     let guessed = "return [...document.querySelectorAll('dialog select')].map((one) => one.value).join()";
     assert_eq!(window.run(guessed).await.unwrap(), "name,email,other");
     axe::check(&window, &script, "the columns", &mut offences).await;
-    window.push("Take these people").await;
+    window.push("Add these people").await;
     reads(&window, "2 new people are among your contacts.").await;
     window.push("See them").await;
     window.until("both are listed", "return document.querySelectorAll('main ol > li').length === 2").await;

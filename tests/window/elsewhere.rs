@@ -16,7 +16,10 @@ async fn a_refresh_of_the_terminal_is_told_while_it_runs_and_seen_when_it_has_en
     window.see("dialog[open]").await;
     window.push("Close").await;
     window
-        .until("there is nothing to read yet", "return /not asked for their posts yet/.test(document.body.innerText)")
+        .until(
+            "there is nothing to read yet",
+            "return /not been asked for their posts yet/.test(document.body.innerText)",
+        )
         .await;
 
     let mut refresh = stage.terminal(&["refresh"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Does what the palette calls so.
-async fn by_name(window: &Window, act: &str) {
+pub(crate) async fn by_name(window: &Window, act: &str) {
     chord(window, Key::Control, 'k').await;
     window.see("dialog[open] [role=option]").await;
     write(window, act).await;

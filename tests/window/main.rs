@@ -15,6 +15,7 @@ mod elsewhere;
 mod full_text;
 mod host;
 mod keyboard;
+mod keyboard_places;
 mod keyboard_sheets;
 mod legible;
 mod links;

@@ -84,12 +84,17 @@ async fn the_pictures_of_the_readme() {
 /// Where the pictures of every screen go.
 const LOOK: &str = "PEPITES_LOOK";
 
-/// How every screen is looked at: on a laptop, in a narrow window, at 200 % of a laptop, on a large screen.
+const FRENCH: Setting = Setting { language: "fr_FR.UTF-8", dark: false };
+
+/// How every screen is looked at: three panes, two and one, each in both languages and both themes, and at 200 % of a laptop.
 const LOOKS: &[(Setting, (u32, u32))] = &[
-    (ENGLISH, (1280, 800)),
-    (Setting { language: "fr_FR.UTF-8", dark: true }, (800, 900)),
-    (Setting { language: "fr_FR.UTF-8", dark: false }, (640, 400)),
-    (Setting { dark: true, ..ENGLISH }, (1920, 1080)),
+    (ENGLISH, (1400, 900)),
+    (Setting { dark: true, ..FRENCH }, (1400, 900)),
+    (FRENCH, (1000, 800)),
+    (Setting { dark: true, ..ENGLISH }, (1000, 800)),
+    (ENGLISH, (480, 900)),
+    (Setting { dark: true, ..FRENCH }, (480, 900)),
+    (FRENCH, (640, 400)),
 ];
 
 /// Where pictures go that a journey takes for who looks; None for everybody else.

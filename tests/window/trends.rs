@@ -121,7 +121,7 @@ async fn trends_count_what_was_done_and_room_is_made_and_given_back() {
     let before = window.run(now).await.unwrap();
     push(&window, "Change ").await;
     window.until("less comes", &format!("{now} !== {before}")).await;
-    window.until("the plan holds", "return /Plans that hold/.test(document.body.innerText)").await;
+    window.until("the plan holds", "return /Plans under way/.test(document.body.innerText)").await;
     push(&window, "Undo").await;
     window.until("all comes again", &format!("{now} === {before}")).await;
     assert_eq!(offences, Vec::<String>::new());

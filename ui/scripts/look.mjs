@@ -96,6 +96,8 @@ for (const shape of SHAPES) {
         await page.screenshot({ path: join(folder, `${name}.png`) });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) offend(`${name}: the page is ${wide} px wider than the window`);
+        const cut = await page.evaluate(() => Math.max(0, ...[...document.querySelectorAll("dialog[open]")].map((sheet) => sheet.scrollWidth - sheet.clientWidth)));
+        if (cut > 0) offend(`${name}: what the sheet shows is ${cut} px wider than it`);
         for (const found of await axe(page)) offend(`${name}: ${found}`);
         looked += 1;
       } catch (error) {

@@ -459,7 +459,7 @@ export const SCREENS = [
     act: async (page) => {
       await page.keyboard.press("n");
       await page.keyboard.press("s");
-      await page.locator("[role=status] button").waitFor();
+      await page.locator("[role=status] button").first().waitFor();
     },
   },
   {

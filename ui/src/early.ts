@@ -1,7 +1,9 @@
 // Asks for what the first screen shows while the page's program is still being read: it is there when the program is.
 // The digest only where the window starts on today; whoever asks for the same soon after is given that answer, once.
+// Keys that are pressed meanwhile are kept until there is a list that they can mean.
 
 import type { DigestAsk } from "./lib/backend/contract";
+import { holdPresses } from "./held";
 
 /** As `AS_IT_IS` of the digest asks. */
 const today: DigestAsk = { budget: null, again: false, more: false };
@@ -38,6 +40,8 @@ if (tauri && /^(#\/today)?$/.test(location.hash)) {
   early.desk = ask("desk");
   early.today = { ask: JSON.stringify(today), answer: ask("call", { name: "today", ask: today }) };
 }
+
+holdPresses();
 
 declare global {
   interface Window {

@@ -15,8 +15,10 @@ export function modal(dialog: HTMLDialogElement): () => void {
   };
 }
 
-/** The browser begins at the first button, which is ×: typing would go nowhere, and Enter would leave. */
+/** The browser begins at the first button, which is ×: typing would go nowhere, and Enter would leave. Where a sheet of several
+ *  pages has nothing to set, it begins at the name of the one that is shown. */
 function begin(dialog: HTMLDialogElement): void {
   const first = dialog.querySelector<HTMLElement>("input:not([type=radio]), select, .strong:not(:disabled)");
-  (first ?? dialog.querySelector<HTMLElement>(".sheet > :not(header) button:not(:disabled)"))?.focus();
+  const here = dialog.querySelector<HTMLElement>(".sheet [aria-current=page]");
+  (first ?? here ?? dialog.querySelector<HTMLElement>(".sheet > :not(header) button:not(:disabled)"))?.focus();
 }

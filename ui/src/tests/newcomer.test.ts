@@ -1,6 +1,6 @@
 // What a first half hour taught: searching while one types, undo from an empty field, one step back at a time, the focus.
 
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { open, press, settle } from "./window";
@@ -131,7 +131,10 @@ test("an empty day says why: nobody was asked yet, they are being asked, there i
   const house = await open("own&quiet&held&language=en", "#/today", "Nothing new to read.");
   house.sources.all = house.sources.all.map((source) => ({ ...source, visited: null, unreached: null }));
   await settle();
-  expect(screen.getByText(`Your ${house.sources.all.length} sources were not asked for their posts yet.`)).toBeTruthy();
+  expect(screen.getByText(`Your ${house.sources.all.length} sources have not been asked for their posts yet.`)).toBeTruthy();
   await fireEvent.click(screen.getAllByRole("button", { name: "Refresh" }).at(-1) as HTMLElement);
   expect(await screen.findByText("Your sources are being asked.")).toBeTruthy();
+  // There is nothing to press meanwhile, and the focus is not lost with the button.
+  expect(within(screen.getByRole("main")).queryByRole("button")).toBeNull();
+  expect(document.activeElement).not.toBe(document.body);
 });

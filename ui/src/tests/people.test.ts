@@ -15,12 +15,12 @@ const button = (name: string | RegExp) => screen.findByRole("button", { name });
 const at = (person: ContactView) => `#/people/${person.id}`;
 
 test("without contacts the page says what to do, and the sample offers its address book", async () => {
-  await open("language=en", "#/people", "Whom of the people you know could you follow?");
+  await open("language=en", "#/people", "Which of the people you know could you follow?");
   await fireEvent.click(await button("Try it with a made-up address book"));
   expect(await screen.findByText(new RegExp(`${brought.added} new people are among your contacts\\.`))).toBeTruthy();
   expect(screen.getByText(`line ${brought.skipped[0]?.line}`)).toBeTruthy();
   await fireEvent.click(await button("See them"));
-  expect(await screen.findByText(`${people.length} people. Nobody was looked for yet.`)).toBeTruthy();
+  expect(await screen.findByText(`${people.length} people. Nobody has been looked for yet.`)).toBeTruthy();
 });
 
 test("stages say what they send, are switched on one by one, and what they would ask is counted", async () => {
@@ -42,7 +42,7 @@ test("a search is paused, waits, goes on, and can be given up", async () => {
   await screen.findByText(/questions · /);
   await waitFor(() => expect(house.app.search?.done).toBeGreaterThan(0));
   await fireEvent.click(await button("Pause"));
-  expect(await screen.findByText(/Stopped\. What was heard is kept\./, { selector: ".acts p" })).toBeTruthy();
+  expect(await screen.findByText(/Stopped\. What was found is kept\./, { selector: ".acts p" })).toBeTruthy();
   expect(await button("Go on")).toBeTruthy();
   await fireEvent.click(await button("Give up"));
   expect(await button("Look for them")).toBeTruthy();
@@ -195,17 +195,17 @@ test("a person is edited, joined and parted, and the files stay", async () => {
 });
 
 test("of a table that nobody knows the reader says what its columns hold, over its first rows", async () => {
-  await open("own&strange&language=en", "#/people", "Whom of the people you know could you follow?");
+  await open("own&strange&language=en", "#/people", "Which of the people you know could you follow?");
   await fireEvent.click(await button("Bring an address book"));
-  expect(await screen.findByText(/nobody was taken in yet/)).toBeTruthy();
+  expect(await screen.findByText(/nobody has been added yet/)).toBeTruthy();
   const { offered } = golden.contacts;
   const choices = screen.getAllByRole<HTMLSelectElement>("combobox");
   expect(choices.map((choice) => choice.value)).toEqual(offered.columns?.columns);
   expect(screen.getByText(offered.columns?.rows[0]?.[0] ?? "?")).toBeTruthy();
   for (const choice of choices) await fireEvent.change(choice, { target: { value: "nothing" } });
-  expect((await button("Take these people") as HTMLButtonElement).disabled).toBe(true);
+  expect((await button("Add these people") as HTMLButtonElement).disabled).toBe(true);
   await fireEvent.change(choices[0] as HTMLSelectElement, { target: { value: "name" } });
-  await fireEvent.click(await button("Take these people"));
+  await fireEvent.click(await button("Add these people"));
   expect(await screen.findByText(/new people are among your contacts/)).toBeTruthy();
 });
 
@@ -214,7 +214,7 @@ test("forgetting everybody is asked about first", async () => {
   await fireEvent.click(await button("Forget them all…"));
   expect(house.contacts.report?.people).toBe(people.length);
   await fireEvent.click(await button("Forget everybody"));
-  expect(await screen.findByText("Whom of the people you know could you follow?")).toBeTruthy();
+  expect(await screen.findByText("Which of the people you know could you follow?")).toBeTruthy();
 });
 
 test.each([

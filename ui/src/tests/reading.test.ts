@@ -57,6 +57,22 @@ test("a star shows at once, and Ctrl Z takes it back", async () => {
   expect(house.marks.of(face).starred).toBe(false);
 });
 
+test("who goes on letting go at the end takes nothing back, but by the button that says so, or after going back", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const last = house.reading.lines.at(-1);
+  if (!last) throw new Error("no story");
+  const skipped = () => house.marks.of(last).skipped;
+  await house.reading.open(last.post);
+  await press("e", "e", "e");
+  expect([skipped(), house.reading.wish?.pane]).toEqual([true, "end"]);
+  await fireEvent.click(screen.getByRole("button", { name: "Skipped" }));
+  expect(skipped()).toBe(false);
+  await press("e", "k", "j");
+  expect(skipped()).toBe(true);
+  await press("e");
+  expect(skipped()).toBe(false);
+});
+
 test("the bar offers to undo a skip, by mouse", async () => {
   const house = await open("language=en", "#/today", READY);
   await press("n", "e");

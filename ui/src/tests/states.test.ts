@@ -23,7 +23,7 @@ test("an empty library has three doors, and an import leads to its report", asyn
 test("a damaged file is offered first, and taken when the reader says so", async () => {
   const house = await open("empty&damaged&language=en", "#/today", "Bring your sources");
   await fireEvent.click(screen.getByRole("button", { name: "Choose a file" }));
-  expect(await screen.findByText(/nothing was added yet/)).toBeTruthy();
+  expect(await screen.findByText(/nothing has been added yet/)).toBeTruthy();
   expect(house.sources.all).toHaveLength(0);
   await fireEvent.click(screen.getByRole("button", { name: "Take what could be read" }));
   expect(await screen.findByText(ADDED)).toBeTruthy();

@@ -57,6 +57,8 @@ export class Reading {
   #turn = 0;
   /** The open story that only came because another was let go: nobody chose it, so it is not read yet. */
   #come: PostId | null = null;
+  /** The story that was let go last. */
+  #gone: PostId | null = null;
   readonly #unkept: Unkept;
   #staying: ReturnType<typeof setTimeout> | undefined;
 
@@ -247,10 +249,13 @@ export class Reading {
     else if (this.current !== null) await this.open(this.current);
   }
 
-  /** Lets the story go; when it was open, the next one opens, and is not read by that alone. */
+  /** Lets the story go; when it was open, the next one opens, and is not read by that alone. Behind the last one is the end:
+   *  who goes on letting go there takes nothing back. */
   async skip(): Promise<void> {
     await this.meant(async (line) => {
       const on = !this.#marks.of(line).skipped;
+      if (!on && this.#gone === line.post && this.wish?.pane === "end") return this.#want("end");
+      this.#gone = on ? line.post : null;
       // Who lets two go does not wait for the first to be kept.
       const kept = this.#marks.set(line, "skipped", on);
       if (on) await this.#step(1, this.#route.place.post !== null, true);
