@@ -19,15 +19,29 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     pub(super) telling: Vec<Word>,
-    keys: &'a [StoryKey],
+    pub(super) keys: &'a [StoryKey],
     /// The pages that it links to.
     pub(super) links: &'a [StoryKey],
+    /// See [`is_mute`] and [`Gist::has_text`], which look along its words: they are asked for each pair.
+    pub(super) mute: bool,
+    pub(super) textual: bool,
+    /// A bit for each of its words: of those that it has not, most are known by it without being looked for.
+    seen: [u64; SEEN],
 }
+
+/// Words of 64 bits: one in seven bits is set by the gist of a text.
+const SEEN: usize = 8;
 
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
         let words: Vec<Word> = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        let mut seen = [0; SEEN];
+        for hash in telling.gist.hashes() {
+            if let Some(bits) = seen.get_mut(bits_of(hash)) {
+                *bits |= 1_u64 << (hash % u64::BITS);
+            }
+        }
         Self {
             gist: &telling.gist,
             source: telling.source,
@@ -35,7 +49,16 @@ impl<'a> Witness<'a> {
             telling: words,
             keys: &telling.keys,
             links: &telling.links,
+            mute: is_mute(&telling.gist),
+            textual: telling.gist.has_text(),
+            seen,
         }
+    }
+
+    /// Its word with that hash.
+    fn word(&self, hash: u32) -> Option<Word> {
+        let may = self.seen.get(bits_of(hash)).is_some_and(|bits| bits >> (hash % u64::BITS) & 1 == 1);
+        if may { self.gist.word(hash) } else { None }
     }
 
     /// It links to the page of `other`.
@@ -47,6 +70,11 @@ impl<'a> Witness<'a> {
     pub(super) fn links_shared(&self, other: &Self) -> usize {
         self.links.iter().filter(|link| other.links.contains(link)).count()
     }
+}
+
+/// In which of [`Witness::seen`] a word has its bit.
+fn bits_of(hash: u32) -> usize {
+    (hash / u64::BITS) as usize % SEEN
 }
 
 /// Apart by so many hours, two tellings are of one event with a third of the likeness (e^-1); twice as far apart, with
@@ -76,6 +104,9 @@ pub(super) const CITES: f32 = 1.5;
 
 /// Both link to one page that few others link to: the report, the release, the film.
 const LINKS_SHARED: f32 = 1.3;
+
+/// What likeness counts at most, so many times: all that strengthens it comes together, and a little for rounding.
+pub(super) const MOST: f32 = ACROSS_LANGUAGES * NUMBER_SHARED * CITES * 1.001;
 
 /// Within one source likeness is a habit of its writer more often than news again: below a copy it counts nothing, and a
 /// copy counts half.
@@ -156,7 +187,7 @@ pub(super) fn comes_back(kind: Kind) -> bool {
 /// How much the evidence of `alike` (the likeness of the words of both, of which they share so many) counts.
 pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words: u32) -> f32 {
     let (kinds, same_source) = ([one.gist.kind(), other.gist.kind()], one.source == other.source);
-    if is_mute(one.gist) || is_mute(other.gist) {
+    if one.mute || other.mute {
         return 0.0;
     }
     let apart = match (one.at, other.at) {
@@ -174,7 +205,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if titles.are_two_of_a_series(kinds, same_source, apart) {
         return NEVER;
     }
-    if kinds.into_iter().any(comes_back) && (alike < COPY || !one.gist.has_text() || !other.gist.has_text()) {
+    if kinds.into_iter().any(comes_back) && (alike < COPY || !one.textual || !other.textual) {
         return 0.0;
     }
     if same_source && alike < COPY {
@@ -200,7 +231,7 @@ pub(super) fn between(one: &Witness<'_>, other: &Witness<'_>, alike: f32, words:
     if shown && titles.names_alone.iter().all(|&alone| alone > 0) {
         counts *= NAMES_DIFFER;
     }
-    if !across && !titles.held && one.gist.has_text() && other.gist.has_text() {
+    if !across && !titles.held && one.textual && other.textual {
         counts *= SUBJECT_ALONE;
     }
     if titles.numbers_shared {
@@ -264,7 +295,7 @@ fn compare(one: &Witness<'_>, other: &Witness<'_>) -> Titles {
     let mut titles = Titles::default();
     for (side, from, to) in [(0, one, other), (1, other, one)] {
         for word in &from.telling {
-            titles.count(side, *word, to.gist.word(word.hash()));
+            titles.count(side, *word, to.word(word.hash()));
         }
     }
     titles
