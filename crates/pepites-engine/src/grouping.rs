@@ -7,7 +7,7 @@ use pepites_core::{
     model::{PostId, StoryId},
     stories::{self, Frequencies, Said, Sought, Telling},
 };
-use pepites_store::{Relations, Told, Verdict, Words};
+use pepites_store::{Recalled, Relations, Told, Verdict, Words};
 
 use crate::{Engine, contract::Problem};
 
@@ -30,14 +30,14 @@ impl Engine {
 
     fn group_all(&self) -> Result<u32, Problem> {
         self.relate_left_over()?;
-        let mut grouped = 0_u32;
+        let (mut grouped, mut recalled) = (0_u32, Recalled::default());
         loop {
             let new = self.store.ungrouped(BATCH)?;
             if new.is_empty() {
                 return Ok(grouped);
             }
             let frequencies = self.frequencies_of(&new, &[])?;
-            let (known, said) = self.like(&new, &frequencies)?;
+            let (mut known, said) = self.like(&new, &frequencies, recalled)?;
             let found_by = stories::found_by(&new, &frequencies, self.now());
             let frequencies = self.frequencies_of(&new, &known)?;
             let folded = stories::fold(&new, &known, &said, &frequencies);
@@ -45,8 +45,13 @@ impl Engine {
             let past = stories::found_by_since(self.now());
             self.store.settle(&folded.homes, Words { learnt: folded.learnt, found_by, past })?;
             self.relate(&new, &known, &frequencies)?;
+            recalled = Recalled::default();
             if new.len() == BATCH as usize {
                 self.store.let_others_write();
+                // Those of whom the reader spoke were not looked for, and not read as the others were.
+                let spoken: BTreeSet<PostId> = said.iter().flat_map(|said| [said.one, said.other]).collect();
+                known.retain(|telling| !spoken.contains(&telling.post));
+                recalled = Recalled::of(known, new);
             }
         }
     }
@@ -59,7 +64,7 @@ impl Engine {
                 return Ok(());
             }
             if !new.is_empty() {
-                let (mut known, _) = self.like(&new, &self.frequencies_of(&new, &[])?)?;
+                let (mut known, _) = self.like(&new, &self.frequencies_of(&new, &[])?, Recalled::default())?;
                 let fresh: BTreeSet<PostId> = new.iter().map(|telling| telling.post).collect();
                 known.retain(|telling| !fresh.contains(&telling.post));
                 let frequencies = self.frequencies_of(&new, &known)?;
@@ -74,9 +79,14 @@ impl Engine {
     }
 
     /// The tellings of the library that may tell the same as `new`, whose words have these `frequencies`, and what the reader
-    /// said of any of these.
-    fn like(&self, new: &[Telling], frequencies: &Frequencies) -> Result<(Vec<Telling>, Vec<Said>), Problem> {
-        let mut known = self.store.tellings_with(&Sought::of(new, frequencies))?;
+    /// said of any of these; `recalled`: what was read for the batch before.
+    fn like(
+        &self,
+        new: &[Telling],
+        frequencies: &Frequencies,
+        recalled: Recalled,
+    ) -> Result<(Vec<Telling>, Vec<Said>), Problem> {
+        let mut known = self.store.tellings_with(&Sought::of(new, frequencies), recalled)?;
         let posts: Vec<PostId> = new.iter().map(|telling| telling.post).collect();
         let mut there: BTreeSet<PostId> =
             posts.iter().copied().chain(known.iter().map(|telling| telling.post)).collect();

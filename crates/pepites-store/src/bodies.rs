@@ -41,11 +41,15 @@ impl Packer {
         }
     }
 
-    /// Keeps the body of a post, in place of the one that it had.
+    /// Keeps the body of a post, in place of the one that it had. Not by "OR REPLACE": because of the foreign key, SQLite would
+    /// first copy each page that it writes to, as if the statement were to be undone.
     pub(crate) fn keep(&mut self, library: &Connection, post: i64, html: &str) -> Result<(), Trouble> {
         let (html, packed) = self.columns(html);
         library
-            .prepare_cached("INSERT OR REPLACE INTO bodies (post, html, packed) VALUES (?1, ?2, ?3)")?
+            .prepare_cached(
+                "INSERT INTO bodies (post, html, packed) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET html = excluded.html, packed = excluded.packed",
+            )?
             .execute(params![post, html, packed])?;
         Ok(())
     }

@@ -57,7 +57,7 @@ pub use search::Hit;
 pub use searches::{KeptSearch, NewSearch};
 pub use sources::{Added, NewSource, SourceCounts};
 pub use store::{Backup, Elsewhere, KeptCopy, Store};
-pub use stories::{TellingLine, Words};
+pub use stories::{Recalled, TellingLine, Words};
 pub use trends::{Act, Acted, Came, Cell, Listed, Piece, Relay, RoomPost, Tally, TitleLine, Total, TrendSource};
 pub use verdicts::Verdict;
 pub use visits::{Kept, MOVE_HOLDS, Outcome, Pace, StillThere, Visited};

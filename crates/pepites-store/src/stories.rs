@@ -1,19 +1,21 @@
 //! Story membership.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
-    stories::{self, Frequencies, Gist, Home, Sought, StoryKey, Telling},
+    stories::{Frequencies, Gist, Home, StoryKey, Telling},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{Store, StoreError, error::Trouble, store::Durability};
 
+mod met;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use met::Recalled;
 pub use words::Words;
 pub(crate) use words::keep_found_by;
 use words::{ALL, drop_past, learn};
@@ -56,14 +58,6 @@ const UNRELATED: &str = "
     FROM unrelated CROSS JOIN posts ON posts.id = unrelated.post LEFT JOIN gists ON gists.post = posts.id
     WHERE story IS NOT NULL ORDER BY unrelated.edited, published, key LIMIT ?1";
 
-/// The latest ones: a key that more posts have is believed by nobody. The limit is written behind it, as below.
-const WITH_KEY: &str = "
-    SELECT post FROM story_keys WHERE key = ?1 AND at >= ?2 ORDER BY at DESC, post DESC LIMIT ";
-
-/// A limit is written into a statement that runs for each word: SQLite compiles one anew whose limit is bound.
-const WITH_WORD: &str = "
-    SELECT post FROM story_words WHERE word = ?1 AND at BETWEEN ?2 AND ?3 ORDER BY at DESC, post DESC LIMIT ";
-
 pub(crate) const GROUPED: &str = "
     SELECT id, source, published, story, gist, key FROM posts LEFT JOIN gists ON gists.post = posts.id
     WHERE id = ?1 AND story IS NOT NULL";
@@ -81,13 +75,6 @@ pub(crate) const RARE_LINKS: &str = "
 /// Most stories have one telling: this says so at a tenth of the cost of asking for all.
 pub(crate) const TWO: &str = "
     SELECT id FROM posts WHERE story = ?1 LIMIT 1 OFFSET 1";
-
-/// The first and the latest, as on a shelf in memory.
-const WITHIN_STORY: &str = "
-    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2 ORDER BY published, key LIMIT 1)
-    UNION
-    SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2
-                    ORDER BY published DESC, key DESC LIMIT ";
 
 const OF_STORY: &str = "
     SELECT posts.id, posts.story, posts.source, coalesce(sources.name, sources.title, sources.locator) AS source_title,
@@ -109,62 +96,6 @@ impl Store {
                 tellings.push(telling(library, row, RARE_LINKS)?);
             }
             Ok(tellings)
-        })
-    }
-
-    /// Tellings already grouped that share one of the keys, a name or two of the words that are `sought`, with the others of
-    /// their stories; by post. However large the library, so many are looked at and no more.
-    pub fn tellings_with(&self, sought: &Sought) -> Result<Vec<Telling>, StoreError> {
-        self.read(|library| {
-            let with_key = format!("{WITH_KEY}{}", stories::MOST_WITH_KEY);
-            let with_word = format!("{WITH_WORD}{}", stories::MOST_WITH_WORD);
-            let within_story = format!("{WITHIN_STORY}{})", stories::MOST_OF_STORY - 1);
-            let since = sought.since.0;
-            let mut posts = BTreeSet::new();
-            for key in &sought.keys {
-                posts.extend(ids(library, &with_key, params![key.0, since])?);
-            }
-            // Numbered as they are met: few of them are read.
-            let (mut numbers, mut numbered) = (HashMap::new(), Vec::new());
-            let mut number_of = |post: i64| {
-                *numbers.entry(post).or_insert_with(|| {
-                    numbered.push(post);
-                    u32::try_from(numbered.len() - 1).unwrap_or(u32::MAX)
-                })
-            };
-            let mut found = Vec::with_capacity(sought.words.len());
-            for (word, from, to) in &sought.words {
-                let with = ids(library, &with_word, params![word, from.0, to.0])?;
-                found.push(with.into_iter().map(&mut number_of).collect::<Vec<u32>>());
-            }
-            let met = sought.met(&found, numbered.len()).into_iter();
-            posts.extend(met.filter_map(|number| numbered.get(number as usize).copied()));
-            let mut met: BTreeMap<i64, Telling> = BTreeMap::new();
-            let mut seen = BTreeSet::new();
-            let mut grouped = library.prepare_cached(GROUPED)?;
-            let mut keep = |post: i64, met: &mut BTreeMap<i64, Telling>| -> Result<(), Trouble> {
-                let mut rows = grouped.query([post])?;
-                if let Some(row) = rows.next()? {
-                    met.insert(post, telling(library, row, LINKS)?);
-                }
-                Ok(())
-            };
-            for post in posts {
-                keep(post, &mut met)?;
-            }
-            let stories: Vec<StoryId> = met.values().filter_map(|telling| telling.story).collect();
-            for story in stories.into_iter().filter(|story| seen.insert(*story)) {
-                // One of its tellings is met already.
-                if !library.prepare_cached(TWO)?.exists([story.0])? {
-                    continue;
-                }
-                for post in ids(library, &within_story, params![story.0, since])? {
-                    if !met.contains_key(&post) {
-                        keep(post, &mut met)?;
-                    }
-                }
-            }
-            Ok(met.into_values().collect())
         })
     }
 
@@ -264,11 +195,15 @@ pub(crate) fn tie(key: &str) -> u64 {
     key.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
 }
 
+fn links_of(library: &Connection, post: i64, links: &str) -> Result<Vec<StoryKey>, Trouble> {
+    let mut statement = library.prepare_cached(links)?;
+    Ok(statement.query_map([post], |row| row.get(0).map(StoryKey::of_link))?.collect::<Result<_, _>>()?)
+}
+
 /// A telling, with the links that `links` finds of it.
 pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Result<Telling, Trouble> {
     let post: i64 = row.get(0)?;
-    let mut statement = library.prepare_cached(links)?;
-    let links = statement.query_map([post], |row| row.get(0).map(StoryKey::of_link))?.collect::<Result<_, _>>()?;
+    let links = links_of(library, post, links)?;
     let mut statement = library.prepare_cached("SELECT key FROM story_keys WHERE post = ?1 ORDER BY key")?;
     let keys = statement.query_map([post], |row| row.get(0).map(StoryKey))?.collect::<Result<_, _>>()?;
     let story: Option<i64> = row.get(3)?;
@@ -284,11 +219,6 @@ pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Resul
         gist: gist.as_deref().map(Gist::from_bytes).unwrap_or_default(),
         story: story.map(StoryId),
     })
-}
-
-fn ids(library: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<i64>, Trouble> {
-    let mut statement = library.prepare_cached(sql)?;
-    Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The story of each of these posts and their openers; none that was dropped, and None for one that is in no story yet.

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{
+    StoryKey,
     evidence::{
         ACROSS_LANGUAGES, ACROSS_LANGUAGES_WORDS, CITES, COPY, NUMBER_SHARED, ONE_MOULD, ONE_SOURCE, REACH,
         SUBJECT_ALONE, Witness, comes_back, fades,
@@ -24,7 +25,10 @@ pub(super) struct Bounds {
     /// Words of its title that are no number and no day.
     titled: u16,
     numbered: bool,
-    linked: bool,
+    /// Its own pages, and the pages that it links to, each as one bit of this many: what two posts have in common, they have
+    /// in these too.
+    pages: u64,
+    links: u64,
     textual: bool,
     /// It comes back under the same words.
     comes_back: bool,
@@ -64,7 +68,8 @@ impl Bounds {
             titled: u16::try_from(post.telling.iter().filter(|word| word.in_title() > 0 && names(word)).count())
                 .unwrap_or(u16::MAX),
             numbered: post.telling.iter().any(|word| word.class() == Class::Number),
-            linked: !post.links.is_empty(),
+            pages: bits(post.keys),
+            links: bits(post.links),
             textual: post.textual,
             comes_back: comes_back(post.gist.kind()),
             language: post.gist.language(),
@@ -90,7 +95,9 @@ impl Bounds {
         }
         // Languages that are not known may differ or not.
         let across = self.language != other.language;
-        let (linked, one_source) = (self.linked || other.linked, self.source == other.source);
+        let one_source = self.source == other.source;
+        // One may link to the other, or both to one page.
+        let linked = self.links & (other.pages | other.links) != 0 || other.links & self.pages != 0;
         if across && self.language != [0, 0] && other.language != [0, 0] && common.words < ACROSS_LANGUAGES_WORDS {
             return f32::INFINITY;
         }
@@ -120,6 +127,11 @@ impl Bounds {
         let one_mould = heading as f32 >= ONE_MOULD * (1.0 - ROUNDING) * shorter || self.release || other.release;
         self.serial && other.serial && heading > 0 && one_mould
     }
+}
+
+/// One bit for each of these, by its hash.
+fn bits(keys: &[StoryKey]) -> u64 {
+    keys.iter().fold(0, |bits, key| bits | 1 << (key.0.cast_unsigned() >> 58))
 }
 
 /// Of fading, in milliseconds: a quarter of an hour.

@@ -3,14 +3,15 @@
 
 use std::{
     cell::OnceCell,
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
 };
 
 use super::{
     MOST_WITH_WORD, Telling, UNDATED,
-    evidence::{self, NEVER, Witness},
+    evidence::{self, Witness},
     frequencies::{ByWord, Frequencies},
-    gist::{Class, Gist},
+    gist::{Class, Gist, Word},
     index_words,
     signs::Kind,
 };
@@ -48,7 +49,7 @@ pub fn earlier(
     opened: &BTreeSet<i64>,
     frequencies: &Frequencies,
 ) -> BTreeMap<i64, PostId> {
-    let mut with: ByWord<Vec<usize>> = ByWord::default();
+    let mut with: ByWord<Vec<(Moment, usize)>> = ByWord::default();
     // Most meet nobody, and are never weighed.
     let weighed: Vec<OnceCell<Weighed<'_>>> = tellings.iter().map(|_| OnceCell::new()).collect();
     let weigh = |place: usize, telling| Some(weighed.get(place)?.get_or_init(|| Weighed::of(telling, frequencies)));
@@ -63,15 +64,15 @@ pub fn earlier(
         }
         let words = index_words(&telling.gist, frequencies);
         if opened.contains(&story) {
-            for other in met(&with, &words) {
+            for other in met(&with, &words, telling.at.plus(-DAYS_LATER)) {
                 let Some(&(its, before)) = tellings.get(other) else { continue };
                 // Of two that go on side by side, the one that began first is the earlier one: never both.
-                if first.get(&its) >= first.get(&story) || telling.at.since(before.at) < DAYS_LATER {
+                if first.get(&its) >= first.get(&story) {
                     continue;
                 }
                 let (Some(own), Some(its_own)) = (weigh(place, telling), weigh(other, before)) else { continue };
-                let alike = own.goes_on_with(its_own);
                 let least = if telling.source == before.source { GOES_ON_WITHIN } else { GOES_ON };
+                let alike = own.goes_on_with(its_own, least);
                 let found = (alike, before.order());
                 if alike >= least && best.get(&story).is_none_or(|best| found > *best) {
                     best.insert(story, found);
@@ -79,7 +80,7 @@ pub fn earlier(
             }
         }
         for word in words {
-            with.entry(word).or_default().push(place);
+            with.entry(word).or_default().push((telling.at, place));
         }
     }
     best.into_iter().map(|(story, (_, (.., post)))| (story, post)).collect()
@@ -95,13 +96,14 @@ fn first_of_each(tellings: &[(i64, &Telling)]) -> BTreeMap<i64, (Moment, u64, Po
     first
 }
 
-/// Tellings that have two of these words at least; of a word that is not rare only the latest ones.
-fn met(with: &ByWord<Vec<usize>>, words: &[u32]) -> Vec<usize> {
-    let mut met: Vec<usize> = words
-        .iter()
-        .flat_map(|word| with.get(word).into_iter().flatten().rev().take(MOST_WITH_WORD))
-        .copied()
-        .collect();
+/// Tellings that have two of these words at least, and were published until then; of a word that is not rare only the latest
+/// ones are looked at, whenever those were.
+fn met(with: &ByWord<Vec<(Moment, usize)>>, words: &[u32], until: Moment) -> Vec<usize> {
+    let mut met: Vec<usize> = Vec::new();
+    for all in words.iter().filter_map(|word| with.get(word)) {
+        let latest = all.get(all.len().saturating_sub(MOST_WITH_WORD)..).unwrap_or_default();
+        met.extend(latest.iter().take_while(|(at, _)| *at <= until).map(|(_, place)| *place));
+    }
     met.sort_unstable();
     met.chunk_by(|one, other| one == other)
         .filter(|same| same.len() > 1)
@@ -111,8 +113,10 @@ fn met(with: &ByWord<Vec<usize>>, words: &[u32]) -> Vec<usize> {
 
 /// A telling with what each of its words weighs, their squares adding up to 1.
 struct Weighed<'a> {
-    telling: &'a Telling,
+    gist: &'a Gist,
     weights: Vec<f32>,
+    /// Whenever it was told.
+    timeless: Witness<'a>,
 }
 
 impl<'a> Weighed<'a> {
@@ -129,55 +133,54 @@ impl<'a> Weighed<'a> {
             .collect();
         let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         weights.iter_mut().for_each(|weight| *weight /= length);
-        Self { telling, weights }
+        let mut timeless = Witness::of(telling);
+        timeless.at = None;
+        Self { gist: &telling.gist, weights, timeless }
     }
 
-    /// What a word weighs here, whether it stands in the title, and what it is.
-    fn weight(&self, hash: u32) -> Option<(f32, bool, Class)> {
-        let words = self.telling.gist.words();
-        let at = words.binary_search_by_key(&hash, |word| word.hash()).ok()?;
-        Some((*self.weights.get(at)?, heads(&self.telling.gist, at), words.get(at)?.class()))
+    fn words(&self) -> impl Iterator<Item = (Word, f32)> {
+        self.gist.words().iter().copied().zip(self.weights.iter().copied())
     }
 
-    /// How much two tellings are of one course of events, whenever each was told.
-    fn goes_on_with(&self, before: &Self) -> f32 {
+    /// How much two tellings are of one course of events, whenever each was told; 0 where that is less than `least`.
+    fn goes_on_with(&self, before: &Self, least: f32) -> f32 {
         let (mut all, mut titles, mut words, mut anchored) = (0.0_f32, 0.0_f32, 0_u32, false);
-        for (at, word) in self.telling.gist.words().iter().enumerate() {
-            let (Some(weight), Some((its, heads_there, class))) = (self.weights.get(at), before.weight(word.hash()))
-            else {
-                continue;
-            };
-            // A version is no name: two programs reach 0.57 in one week.
-            anchored |=
-                !word.is_mark() && [class, word.class()].iter().any(|c| matches!(c, Class::Name | Class::Number));
-            let both = weight * its;
-            words += 1;
-            all += both;
-            titles += match (heads(&self.telling.gist, at), heads_there) {
-                (true, true) => both,
-                (false, false) => 0.0,
-                _ => IN_ONE_TITLE * both,
-            };
+        let (mut ones, mut others) = (self.words(), before.words());
+        let (mut one, mut other) = (ones.next(), others.next());
+        while let (Some((word, weight)), Some((its, its_weight))) = (one, other) {
+            let order = word.hash().cmp(&its.hash());
+            if order == Ordering::Equal {
+                // A version is no name: two programs reach 0.57 in one week.
+                anchored |=
+                    !word.is_mark() && [its, word].iter().any(|w| matches!(w.class(), Class::Name | Class::Number));
+                let both = weight * its_weight;
+                words += 1;
+                all += both;
+                titles += match (heads(word), heads(its)) {
+                    (true, true) => both,
+                    (false, false) => 0.0,
+                    _ => IN_ONE_TITLE * both,
+                };
+            }
+            (one, other) = (
+                if order == Ordering::Greater { one } else { ones.next() },
+                if order == Ordering::Less { other } else { others.next() },
+            );
         }
         // What is told in the same words of others is another event of its kind: "Storm … closes the port of …".
-        let releases = [self, before].iter().all(|one| one.telling.gist.kind() == Kind::Release);
-        if words < SHARED_WORDS || !anchored || releases {
+        let releases = [self, before].iter().all(|one| one.gist.kind() == Kind::Release);
+        let alike = all.min(SUPPORT * titles);
+        if words < SHARED_WORDS || !anchored || releases || alike * evidence::MOST < least {
             return 0.0;
         }
-        let alike = all.min(SUPPORT * titles);
-        let timeless = |telling: &'a Telling| {
-            let mut witness = Witness::of(telling);
-            witness.at = None;
-            witness
-        };
-        let counts = evidence::between(&timeless(self.telling), &timeless(before.telling), alike, words);
+        let counts = evidence::between(&self.timeless, &before.timeless, alike, words);
         // Two of a series follow each other by number, which their titles say already.
-        if counts == NEVER { 0.0 } else { counts }
+        if counts < least { 0.0 } else { counts }
     }
 }
 
-fn heads(gist: &Gist, at: usize) -> bool {
-    gist.words().get(at).is_some_and(|word| word.in_title() > 0 && word.class() != Class::Number && !word.is_mark())
+fn heads(word: Word) -> bool {
+    word.in_title() > 0 && word.class() != Class::Number && !word.is_mark()
 }
 
 #[cfg(test)]

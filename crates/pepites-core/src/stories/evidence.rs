@@ -19,51 +19,46 @@ pub(super) struct Witness<'a> {
     pub(super) at: Option<Moment>,
     /// Its words that say something beyond that both have them.
     pub(super) telling: Vec<Word>,
-    /// A bit for each of its words, by hash: most words of another are not here, and one look says so.
-    outline: [u64; OUTLINE],
-    /// Nothing is known by its words.
-    pub(super) mute: bool,
-    pub(super) textual: bool,
-    keys: &'a [StoryKey],
+    pub(super) keys: &'a [StoryKey],
     /// The pages that it links to.
     pub(super) links: &'a [StoryKey],
+    /// See [`is_mute`] and [`Gist::has_text`], which look along its words: they are asked for each pair.
+    pub(super) mute: bool,
+    pub(super) textual: bool,
+    /// A bit for each of its words: of those that it has not, most are known by it without being looked for.
+    seen: [u64; SEEN],
 }
 
-/// Of a text with seventy words, one in four bits is set then.
-const OUTLINE: usize = 4;
-
-/// Where the bit of a word is: which of the [`OUTLINE`], and the bit there.
-fn outlined(hash: u32) -> (usize, u64) {
-    (hash as usize / 64 % OUTLINE, 1 << (hash % 64))
-}
+/// Words of 64 bits: one in seven bits is set by the gist of a text.
+const SEEN: usize = 8;
 
 impl<'a> Witness<'a> {
     pub(super) fn of(telling: &'a Telling) -> Self {
         let dated = telling.at != UNDATED;
-        let gist = &telling.gist;
-        let mut outline = [0; OUTLINE];
-        for (part, bit) in gist.hashes().map(outlined) {
-            if let Some(part) = outline.get_mut(part) {
-                *part |= bit;
+        let words: Vec<Word> = telling.gist.words().iter().copied().filter(|word| word.tells()).collect();
+        let mut seen = [0; SEEN];
+        for hash in telling.gist.hashes() {
+            if let Some(bits) = seen.get_mut(bits_of(hash)) {
+                *bits |= 1_u64 << (hash % u64::BITS);
             }
         }
         Self {
-            gist,
+            gist: &telling.gist,
             source: telling.source,
             at: dated.then_some(telling.at),
-            telling: gist.words().iter().copied().filter(|word| word.tells()).collect(),
-            outline,
-            mute: is_mute(gist),
-            textual: gist.has_text(),
+            telling: words,
             keys: &telling.keys,
             links: &telling.links,
+            mute: is_mute(&telling.gist),
+            textual: telling.gist.has_text(),
+            seen,
         }
     }
 
-    /// Its word with that hash, if it has it.
+    /// Its word with that hash.
     fn word(&self, hash: u32) -> Option<Word> {
-        let (part, bit) = outlined(hash);
-        self.outline.get(part).filter(|part| *part & bit != 0).and_then(|_| self.gist.word(hash))
+        let may = self.seen.get(bits_of(hash)).is_some_and(|bits| bits >> (hash % u64::BITS) & 1 == 1);
+        if may { self.gist.word(hash) } else { None }
     }
 
     /// It links to the page of `other`.
@@ -75,6 +70,11 @@ impl<'a> Witness<'a> {
     pub(super) fn links_shared(&self, other: &Self) -> usize {
         self.links.iter().filter(|link| other.links.contains(link)).count()
     }
+}
+
+/// In which of [`Witness::seen`] a word has its bit.
+fn bits_of(hash: u32) -> usize {
+    (hash / u64::BITS) as usize % SEEN
 }
 
 /// Apart by so many hours, two tellings are of one event with a third of the likeness (e^-1); twice as far apart, with
@@ -104,6 +104,9 @@ pub(super) const CITES: f32 = 1.5;
 
 /// Both link to one page that few others link to: the report, the release, the film.
 const LINKS_SHARED: f32 = 1.3;
+
+/// What likeness counts at most, so many times: all that strengthens it comes together, and a little for rounding.
+pub(super) const MOST: f32 = ACROSS_LANGUAGES * NUMBER_SHARED * CITES * 1.001;
 
 /// Within one source likeness is a habit of its writer more often than news again: below a copy it counts nothing, and a
 /// copy counts half.
@@ -172,7 +175,7 @@ pub(super) fn are_two_of_one_page(one: &Telling, other: &Telling) -> bool {
 }
 
 /// It says too little to be known by its words, or answers another.
-fn is_mute(gist: &Gist) -> bool {
+pub(super) fn is_mute(gist: &Gist) -> bool {
     gist.kind() == Kind::Comment || gist.says_little() || !gist.has_title()
 }
 
@@ -256,9 +259,8 @@ impl Titles {
     /// release ("Larkspur Mail 2.3.1 is out", "Larkspur Mail forgets its window"). Of a headline alone nothing is known:
     /// measured on headlines, the rule loses a point of F1.
     fn is_a_release_unnamed(&self, posts: [&Witness<'_>; 2]) -> bool {
-        let [one, other] = posts;
-        let unnamed =
-            |marks: u32, of: &Witness<'_>, by: &Witness<'_>| of.gist.kind() == Kind::Release && marks > 0 && by.textual;
+        let [one, other] = posts.map(|post| post.gist);
+        let unnamed = |marks: u32, of: &Gist, by: &Gist| of.kind() == Kind::Release && marks > 0 && by.has_text();
         let [marks, its_marks] = self.marks;
         self.marks_shared == 0 && (unnamed(marks, one, other) || unnamed(its_marks, other, one))
     }

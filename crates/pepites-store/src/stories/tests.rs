@@ -7,7 +7,8 @@ use pepites_core::{
 
 use super::UNRELATED;
 use crate::{
-    Relations, Store, Words,
+    Recalled, Relations, Store, Words,
+    store::Durability,
     tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
 };
 
@@ -42,8 +43,11 @@ fn a_late_telling_finds_the_story_that_is_there() {
         let late = follow(store, "late");
         read(store, late, NOW, vec![item("quake", "Late news of it", "<p>late words</p>", NOW)]);
         let new = store.ungrouped(10).unwrap();
-        let known =
-            |since| store.tellings_with(&Sought { since, keys: new[0].keys.clone(), ..Sought::default() }).unwrap();
+        let known = |since| {
+            store
+                .tellings_with(&Sought { since, keys: new[0].keys.clone(), ..Sought::default() }, Recalled::default())
+                .unwrap()
+        };
         let sought = |tellings: Vec<Telling>| tellings.iter().map(|telling| telling.post).collect::<Vec<_>>();
         let (a, b) = (titled(store, "a tells of quake"), titled(store, "b tells of quake"));
         assert_eq!(known(ago(10))[0].story, Some(story(store, "a tells of quake")));
@@ -205,7 +209,8 @@ fn of_a_key_that_a_whole_archive_has_only_so_many_tellings_are_looked_at() {
     let homes: Vec<_> = new.iter().map(|telling| (telling.post, Home::OpenedBy(telling.post))).collect();
     store.settle(&homes, Words::default()).unwrap();
     let keys = new[0].keys.iter().copied().filter(|key| new[1].keys.contains(key)).collect();
-    let found = store.tellings_with(&Sought { since: ago(30), keys, ..Sought::default() }).unwrap();
+    let found =
+        store.tellings_with(&Sought { since: ago(30), keys, ..Sought::default() }, Recalled::default()).unwrap();
     assert_eq!(found.len(), pepites_core::stories::MOST_WITH_KEY);
     assert!(found.iter().any(|telling| telling.at == ago(1).plus(149)), "the latest ones");
 }
@@ -216,4 +221,42 @@ fn what_is_still_to_be_compared_is_looked_for_where_it_is_noted_and_not_in_every
     let sql = format!("EXPLAIN QUERY PLAN {UNRELATED}");
     let plan: String = store.read(|library| Ok(library.query_row(&sql, [1], |row| row.get("detail"))?)).unwrap();
     assert_eq!(plan, "SCAN unrelated");
+}
+
+#[test]
+fn what_a_batch_had_read_is_for_the_next_what_it_would_read_itself() {
+    everywhere(|store| {
+        let links: String = (0..9).map(|n| format!("<a href=\"https://elsewhere.example/{n}.html\">x</a> ")).collect();
+        let [a, b] = ["a", "b"].map(|name| follow(store, name));
+        let told = |text: &str| vec![item("quake", "The tower of Lima fell", &format!("<p>{text}</p>{links}"), ago(3))];
+        read(store, a, NOW, told("It stood for long."));
+        read(store, b, NOW, told("Nobody was hurt."));
+        let new = store.ungrouped(10).unwrap();
+        group(store);
+        let keys = new.iter().flat_map(|telling| telling.keys.clone()).collect();
+        let sought = Sought { since: ago(30), keys, ..Sought::default() };
+        let with = |recalled| store.tellings_with(&sought, recalled).unwrap();
+        let known = with(Recalled::default());
+        assert!(known.len() == 2 && known.iter().all(|telling| telling.story.is_some()));
+        assert_ne!(known[0].links, new[0].links, "of what is new only rare links are read");
+        assert_eq!(with(Recalled::of(Vec::new(), new)), known);
+        assert_eq!(with(Recalled::of(known.clone(), Vec::new())), known);
+        // Nothing is read again that need not be.
+        let mut marked = known.clone();
+        marked[0].tie = 7;
+        assert_eq!(with(Recalled::of(marked, Vec::new()))[0].tie, 7);
+        let after = |change: &dyn Fn()| {
+            change();
+            let now = with(Recalled::default());
+            assert_ne!(now, known);
+            assert_eq!(with(Recalled::of(known.clone(), Vec::new())), now);
+        };
+        after(&|| {
+            read(store, a, NOW, told("It stood for 400 years, until this morning."));
+        });
+        after(&|| {
+            let moved = "UPDATE posts SET story = NULL WHERE source = 2";
+            store.write(Durability::Process, move |library| Ok(library.execute(moved, [])?)).unwrap();
+        });
+    });
 }

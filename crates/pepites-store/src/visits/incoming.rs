@@ -258,8 +258,11 @@ fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post
     for story_key in stories::keys(post, arrival.source_title) {
         key.execute([id, story_key.0])?;
     }
+    // As with bodies.
     library
-        .prepare_cached("INSERT OR REPLACE INTO gists (post, gist) VALUES (?1, ?2)")?
+        .prepare_cached(
+            "INSERT INTO gists (post, gist) VALUES (?1, ?2) ON CONFLICT (post) DO UPDATE SET gist = excluded.gist",
+        )?
         .execute(params![id, stories::gist(post).to_bytes()])?;
     Ok(())
 }

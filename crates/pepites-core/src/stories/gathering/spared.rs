@@ -1,7 +1,11 @@
 //! Holds that no pair is spared the comparison that would count in it, or bar it.
 
 use super::{
-    super::{Frequencies, Gist, StoryKey, Telling, UNDATED, bounds::Bounds, evidence::between},
+    super::{
+        Frequencies, Gist, StoryKey, Telling, UNDATED,
+        bounds::Bounds,
+        evidence::{MOST, between},
+    },
     Vectors, Witness,
 };
 use crate::model::{Moment, PostId, SourceId};
@@ -51,6 +55,7 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
             for alike in [0.031_f32, 0.06, 0.15, 0.4, 0.79, 0.81, 1.0] {
                 let counts = between(one, other, alike, common.words);
                 let useful = !(0.0..HELD).contains(&counts);
+                assert!(counts <= alike * MOST, "{:?} {:?} {alike} {counts}", one.gist, other.gist);
                 let (mine, its) = (Bounds::of(one), Bounds::of(other));
                 for common in [None, Some(common)] {
                     let is_spared = alike < mine.needed(&its, HELD, common);
