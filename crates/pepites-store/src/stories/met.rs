@@ -7,9 +7,9 @@ use pepites_core::{
     model::StoryId,
     stories::{self, Sought, Telling},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{GROUPED, LINKS, TWO, links_of, telling};
+use super::{GROUPED, LINKS, TWO, links_of, telling, tie};
 use crate::{Store, StoreError, error::Trouble};
 
 /// The latest ones: a key that more posts have is believed by nobody. The limit is written behind it, as below.
@@ -27,9 +27,11 @@ const WITHIN_STORY: &str = "
     SELECT id FROM (SELECT id FROM posts WHERE story = ?1 AND published >= ?2
                     ORDER BY published DESC, key DESC LIMIT ";
 
-/// The story that a post is in by now. An edited post is read again: what was read of it may be of before.
+/// The story that a post is in by now, and its key: where another library was put in place, the post is another one. An
+/// edited post is read again, and one of which links were followed to their pages: what was read of it may be of before.
 const STANDS: &str = "
-    SELECT story FROM posts WHERE id = ?1 AND story IS NOT NULL AND edited IS NULL";
+    SELECT story, key FROM posts
+    WHERE id = ?1 AND story IS NOT NULL AND edited IS NULL AND NOT EXISTS (SELECT 1 FROM unrelated WHERE post = ?1)";
 
 /// What a batch of a grouping had read, for the next one: where many post at a time, most of what one batch looks at the
 /// next looks at too.
@@ -57,8 +59,9 @@ impl Recalled {
             (None, Some(telling)) if telling.gist != stories::Gist::default() => (telling, true),
             _ => return Ok(None),
         };
-        let story: Option<i64> = library.prepare_cached(STANDS)?.query_row([post], |row| row.get(0)).optional()?;
-        let Some(story) = story.map(StoryId) else { return Ok(None) };
+        let stands = |row: &Row<'_>| Ok((StoryId(row.get(0)?), tie(row.get_ref(1)?.as_str().unwrap_or_default())));
+        let now = library.prepare_cached(STANDS)?.query_row([post], stands).optional()?;
+        let Some((story, _)) = now.filter(|(_, tie)| *tie == of.tie) else { return Ok(None) };
         let links = if is_new { links_of(library, post, LINKS)? } else { of.links };
         Ok(Some(Telling { story: Some(story), links, ..of }))
     }

@@ -27,14 +27,16 @@ fn tellings() -> Vec<Telling> {
         ("Bread and how it is made", "Flour and water and time and storm", None),
     ];
     let of = |(number, (title, text, language)): (i64, (&'static str, &'static str, Option<&'static str>))| {
+        // Two link to one page that is none of theirs, one to a page of another.
+        let links = [None, Some(StoryKey::of_link(5 << 59)), Some(StoryKey::of_link(1 << 59)), None];
         let at = [0, 3, 11, 30, 43].map(|hours| Moment(hours * Moment::HOUR + number)).into_iter().chain([UNDATED]);
         at.zip(0_i64..).map(move |(at, turn)| Telling {
             post: PostId(number * 10 + turn),
             tie: 0,
             source: SourceId(turn % 2 + number / 4),
             at,
-            keys: vec![StoryKey::of_link(number % 3 * 2)],
-            links: if turn == 2 { vec![StoryKey::of_link(2)] } else { Vec::new() },
+            keys: vec![StoryKey::of_link((number % 3 + 1) << 59)],
+            links: links.get(usize::try_from(turn).unwrap_or(0)).into_iter().flatten().copied().collect(),
             gist: Gist::of(title, text, language),
             story: None,
         })
@@ -48,10 +50,16 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
     let tellings = tellings();
     let witnesses: Vec<Witness<'_>> = tellings.iter().map(Witness::of).collect();
     let vectors = Vectors::new(witnesses.iter().map(|witness| witness.gist), &Frequencies::default(), |_| true);
-    let (mut spared, mut barred, mut counting) = (0, 0, 0);
+    let (mut spared, mut barred, mut counting, mut unlinked) = (0, 0, 0, 0);
     for (place, one) in witnesses.iter().enumerate() {
         for (its_place, other) in witnesses.iter().enumerate() {
             let common = vectors.shared(place, its_place).common();
+            // The other, if it linked to the page of the one.
+            let linking = tellings
+                .get(its_place)
+                .zip(tellings.get(place))
+                .map(|(its, mine)| Telling { links: mine.keys.clone(), ..its.clone() });
+            let linking = linking.as_ref().map(|its| Bounds::of(&Witness::of(its)));
             for alike in [0.031_f32, 0.06, 0.15, 0.4, 0.79, 0.81, 1.0] {
                 let counts = between(one, other, alike, common.words);
                 let useful = !(0.0..HELD).contains(&counts);
@@ -61,6 +69,8 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
                     let is_spared = alike < mine.needed(&its, HELD, common);
                     assert!(!(useful && is_spared), "{:?} {:?} {alike} {counts}", one.gist, other.gist);
                     spared += u32::from(is_spared);
+                    let linked = linking.as_ref().is_some_and(|linking| alike >= mine.needed(linking, HELD, common));
+                    unlinked += u32::from(is_spared && linked && !one.links.is_empty() && !other.links.is_empty());
                 }
                 barred += u32::from(counts < 0.0);
                 counting += u32::from(counts >= HELD);
@@ -68,4 +78,5 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
         }
     }
     assert!(spared > 10_000 && barred > 500 && counting > 2_000, "{spared} {barred} {counting}");
+    assert!(unlinked > 20, "both link, and not to one page: {unlinked}");
 }
