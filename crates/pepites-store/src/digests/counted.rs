@@ -67,7 +67,7 @@ impl Store {
             let known = self.counted_at(now.turn).arrived.iter().find(|known| known.after == post).copied();
             // Whoever counted may have looked at the library later than this.
             let known = known.filter(|known| known.up_to <= now.last);
-            let (from, counted) = known.map_or((post.0, 0), |known| (known.up_to, known.posts));
+            let (from, counted) = known.map_or((post.0, 0), |known| (known.up_to.max(post.0), known.posts));
             let more: u32 = library.prepare_cached(ARRIVED)?.query_row(params![from, now.last], |row| row.get(0))?;
             let posts = counted + more;
             let mut counted = self.counted_at(now.turn);

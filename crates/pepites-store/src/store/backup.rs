@@ -187,10 +187,13 @@ fn replace(
 /// as large as those of the library: SQLite puts no others in their place.
 fn prepared(from: &Path, scratch: &Path, wait: Duration, page: i64) -> Result<Connection, Trouble> {
     let place = Place { folder: scratch.to_owned(), file: scratch.join(opening::FILE), wait };
-    let backup = open_to_read(from)?;
-    backup.pragma_update(None, "page_size", page)?;
-    vacuum_into(&backup, &place.file)?;
+    vacuum_into(&open_to_read(from)?, &place.file)?;
     let mut fresh = Connection::open(&place.file)?;
+    if opening::page_size(&fresh)? != page {
+        // Not on the way: to SQLite, a file that is read without locks is one in memory, whose pages stay as they are.
+        fresh.pragma_update(None, "page_size", page)?;
+        fresh.execute_batch("VACUUM")?;
+    }
     migrate(&mut fresh, &place, STEPS)?;
     // Whoever counted posts did not count these.
     fresh.execute("UPDATE posts_turn SET turn = abs(random() / 2)", [])?;
