@@ -190,7 +190,7 @@ mod tests {
         let post = titled(&store, "2-7");
         let story = store.stories_of(&[post]).unwrap()[&post];
         store.keep_digest(&digest("2026-11-23", vec![entry(story, post)]), None).unwrap();
-        agree("a digest was prepared", false);
+        agree("a digest was shown", true);
         bring(&store, 12);
         let file = folder.path().join("elsewhere.db");
         store.back_up(&file).unwrap();
