@@ -193,12 +193,6 @@ CREATE TABLE device (
     id TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE post_words USING fts5 (
-    title, body, author, tags,
-    content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 2'
-);
-
 CREATE TABLE gists (
     post INTEGER PRIMARY KEY REFERENCES posts (id),
     gist BLOB NOT NULL
@@ -826,3 +820,20 @@ CREATE TABLE contact_ids (contact INTEGER NOT NULL, card INTEGER NOT NULL) STRIC
 CREATE TRIGGER contact_ids_person AFTER INSERT ON contacts BEGIN UPDATE contact_ids SET contact = max(contact, NEW.id); END;
 
 CREATE TRIGGER contact_ids_card AFTER INSERT ON contact_cards BEGIN UPDATE contact_ids SET card = max(card, NEW.id); END;
+
+CREATE TABLE posts_turn (turn INTEGER NOT NULL) STRICT;
+
+CREATE TRIGGER posts_turn_gone AFTER DELETE ON posts BEGIN UPDATE posts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER posts_turn_dated AFTER UPDATE OF source, published, backlog, dated ON posts
+BEGIN UPDATE posts_turn SET turn = turn + 1; END;
+
+CREATE TRIGGER posts_turn_source AFTER UPDATE OF unfollowed, mode ON sources
+WHEN NEW.unfollowed IS NOT OLD.unfollowed OR NEW.mode IS NOT OLD.mode
+BEGIN UPDATE posts_turn SET turn = turn + 1; END;
+
+CREATE VIRTUAL TABLE post_words USING fts5 (
+    body, title, author, tags,
+    content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2'
+);

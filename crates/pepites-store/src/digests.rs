@@ -9,6 +9,7 @@ use crate::{
     store::Durability,
 };
 
+pub(crate) mod counted;
 mod older;
 #[cfg(test)]
 pub(crate) mod tests;

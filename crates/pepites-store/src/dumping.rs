@@ -17,6 +17,7 @@ const COMPUTED: &[&str] = &[
     "post_identities",
     "post_links",
     "post_words",
+    "posts_turn",
     "reading_pace",
     "relay_months",
     "ruled",

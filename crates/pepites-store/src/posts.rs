@@ -76,10 +76,6 @@ const STARRED: &str = "
     WHERE marks.starred IS NOT NULL
     ORDER BY marks.starred DESC, posts.id DESC LIMIT ?1 OFFSET ?2";
 
-const ARRIVED_AFTER: &str = "
-    SELECT count(*) FROM posts JOIN sources ON sources.id = posts.source
-    WHERE posts.id > ?1 AND sources.unfollowed IS NULL AND coalesce(sources.mode, '') NOT IN ('muted', 'nuggets')";
-
 impl Store {
     /// One post, whole.
     pub fn post(&self, id: PostId) -> Result<StoredPost, StoreError> {
@@ -107,11 +103,6 @@ impl Store {
     /// Starred posts, newest star first. Those of sources that are no longer followed are among them.
     pub fn starred(&self, limit: u32, offset: u32) -> Result<Vec<StoredPost>, StoreError> {
         self.read(|library| posts(library, STARRED, (limit, offset)))
-    }
-
-    /// Posts of followed sources that the library got after that one.
-    pub fn arrived_after(&self, post: PostId) -> Result<u32, StoreError> {
-        self.read(|library| Ok(library.prepare_cached(ARRIVED_AFTER)?.query_row([post.0], |row| row.get(0))?))
     }
 }
 

@@ -40,9 +40,8 @@ pub struct Hit {
 /// many pages.
 const RANKED: u32 = 20_000;
 
-/// A word of the title says eight times what one of the body says; author and tags, four times.
 const MATCHES: &str = "
-    SELECT rowid, bm25(post_words, 8.0, 1.0, 4.0, 4.0) FROM post_words
+    SELECT rowid, {RANK} FROM post_words
     WHERE post_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
 
 /// Of sources that are no longer followed, only what was starred is found.
@@ -85,7 +84,13 @@ const HITS: &str = "
     LEFT JOIN marks ON marks.post = posts.id
     WHERE sources.unfollowed IS NULL OR marks.starred IS NOT NULL";
 
-const RANK: &str = "bm25(post_words, 8.0, 1.0, 4.0, 4.0)";
+/// A word of the title says eight times what one of the body says; author and tags, four times. Weights go by the order of
+/// columns.
+const RANK: &str = "bm25(post_words, 1.0, 8.0, 4.0, 4.0)";
+/// The same in a library whose first posts came before the text was the first column.
+const RANK_TITLE_FIRST: &str = "bm25(post_words, 8.0, 1.0, 4.0, 4.0)";
+const FIRST_COLUMN: &str = "
+    SELECT name FROM pragma_table_info('post_words') WHERE cid = 0";
 const PUBLISHED: &str = "posts.published";
 
 const STORY: &str = "
@@ -169,14 +174,20 @@ fn asked(sieve: &Sieve, most: u32, by: &str, way: &str) -> (String, Vec<Value>) 
     (sql.replace("{CONDITIONS}", &conditions).replace("{POST}", post), values)
 }
 
+fn rank(library: &Connection) -> Result<&'static str, Trouble> {
+    let first: String = library.prepare_cached(FIRST_COLUMN)?.query_row([], |row| row.get(0))?;
+    Ok(if first == "body" { RANK } else { RANK_TITLE_FIRST })
+}
+
 /// Posts that pass, in that order; of equals, the newest where the newest, or the best, come first.
 fn found(library: &Connection, sieve: &Sieve, sort: Sort, most: u32) -> Result<Vec<i64>, Trouble> {
     let by_rank = sort == Sort::Relevance && sieve.ranked;
     let (sql, values) = match (&sieve.words, sort) {
-        (Some(words), Sort::Relevance) if sieve.conditions.is_empty() && by_rank => {
-            (MATCHES.to_owned(), vec![Value::Text(words.clone()), Value::Integer(i64::from(most))])
-        }
-        (_, Sort::Relevance) => asked(sieve, most, if by_rank { RANK } else { "0.0" }, "DESC"),
+        (Some(words), Sort::Relevance) if sieve.conditions.is_empty() && by_rank => (
+            MATCHES.replace("{RANK}", rank(library)?),
+            vec![Value::Text(words.clone()), Value::Integer(i64::from(most))],
+        ),
+        (_, Sort::Relevance) => asked(sieve, most, if by_rank { rank(library)? } else { "0.0" }, "DESC"),
         (_, Sort::Newest) => asked(sieve, most, PUBLISHED, "DESC"),
         (_, Sort::Oldest) => asked(sieve, most, PUBLISHED, "ASC"),
     };

@@ -11,6 +11,7 @@ use rusqlite::{Connection, Transaction};
 
 use crate::{
     StoreError,
+    digests::counted::Counted,
     error::{Place, Refusal, Trouble},
 };
 
@@ -26,6 +27,7 @@ mod writer;
 pub use backup::{Backup, KeptCopy};
 pub use elsewhere::Elsewhere;
 use opening::Opened;
+pub(crate) use writer::Queue;
 use writer::Writer;
 
 /// The library. Cheap to clone; every clone shares the one writer.
@@ -39,6 +41,7 @@ struct Shared {
     readers: Readers,
     // After the readers, so that the writer closes last, folds the log into the file and removes it.
     writer: Result<Writer, ReadOnly>,
+    counted: Mutex<Counted>,
 }
 
 /// Why nothing can be written.
@@ -84,7 +87,7 @@ impl Store {
                 (rest(vec![connection], immutable), Err(ReadOnly { cause, detail }))
             }
         };
-        Ok(Self { shared: Arc::new(Shared { place, readers, writer }) })
+        Ok(Self { shared: Arc::new(Shared { place, readers, writer, counted: Mutex::default() }) })
     }
 
     /// A library in memory, for tests.
@@ -93,7 +96,7 @@ impl Store {
         let connection = opening::in_memory(&place).map_err(|trouble| place.explain(trouble))?;
         let writer = Writer::start(connection, place.wait)?;
         let readers = Readers::TheWriter(writer.connection());
-        Ok(Self { shared: Arc::new(Shared { place, readers, writer: Ok(writer) }) })
+        Ok(Self { shared: Arc::new(Shared { place, readers, writer: Ok(writer), counted: Mutex::default() }) })
     }
 
     /// Does `work` in one transaction of the writer: all of it, or nothing.
@@ -118,6 +121,11 @@ impl Store {
             Ok(writer) => writer.alone(work).map_err(|trouble| self.shared.place.explain(trouble)),
             Err(why) => Err(self.read_only(why)),
         }
+    }
+
+    /// Who waits to write.
+    pub(crate) fn queue(&self) -> Queue {
+        self.shared.writer.as_ref().map(Writer::queue).unwrap_or_default()
     }
 
     fn read_only(&self, ReadOnly { cause, detail }: &ReadOnly) -> StoreError {
@@ -156,6 +164,11 @@ impl Store {
         if !self.is_in_memory() {
             std::thread::sleep(2 * opening::PAUSE);
         }
+    }
+
+    /// What was counted of its posts.
+    pub(crate) fn counted(&self) -> &Mutex<Counted> {
+        &self.shared.counted
     }
 
     /// Where it is.

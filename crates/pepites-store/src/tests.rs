@@ -140,6 +140,28 @@ fn two_libraries_open_on_one_folder_lose_nothing_of_what_both_write() {
 }
 
 #[test]
+fn a_mark_has_its_turn_in_the_middle_of_what_a_refresh_keeps() {
+    const VISITS: i64 = 1_000;
+    let (_folder, store) = on_disk();
+    let source = follow(&store, "a");
+    read(&store, source, NOW, vec![item("x", "Marked", "<p>words</p>", ago(1))]);
+    let post = titled(&store, "Marked");
+    let html = "<p>Some more words of it.</p>".repeat(100);
+    let visits =
+        (0..VISITS).map(|n| visit(&store, source, NOW, vec![item(&n.to_string(), &n.to_string(), &html, ago(1))]));
+    let (visits, writer) = (visits.collect(), store.clone());
+    let keeping = std::thread::spawn(move || writer.keep_visits(visits).unwrap());
+    std::thread::sleep(Duration::from_millis(50));
+    store.mark(&[post], crate::Mark::Read, true, crate::How::Opened, NOW, 0).unwrap();
+    let there = number(&store, "SELECT count(*) FROM posts");
+    assert!(there <= VISITS, "it waited for all of them");
+    let kept = keeping.join().unwrap();
+    assert_eq!((kept.len(), kept.iter().map(|kept| kept.new).sum()), (1_000, 1_000));
+    assert_eq!(number(&store, "SELECT count(*) FROM posts"), VISITS + 1);
+    assert_eq!(store.search("more", 2_000, 0).unwrap().len(), 1_000);
+}
+
+#[test]
 fn a_panic_in_one_command_stops_neither_the_library_nor_the_next_command() {
     everywhere(|store| {
         let source = follow(store, "a");

@@ -148,19 +148,32 @@ const SETTLED: &str = "
     UPDATE sources SET moving_to = NULL, moving_since = NULL WHERE id = ?1 AND moving_to IS NOT NULL";
 
 impl Store {
-    /// Keeps all of `visits` in one transaction, in the order given; computes each next visit with `schedule::next`.
-    /// A visit to a source that the library does not have is left out, and so is its [`Kept`].
+    /// Keeps `visits` in the order given, each whole, and all in one transaction where nobody else waits to write: a mark of
+    /// the reader's has its turn after the visit that is being kept. Computes each next visit with `schedule::next`. A visit
+    /// to a source that the library does not have is left out, and so is its [`Kept`].
     pub fn keep_visits(&self, visits: Vec<Visited>) -> Result<Vec<Kept>, StoreError> {
-        // What is lost with the power is fetched again: no wait for the disk.
-        self.write(Durability::Process, move |library| {
-            let (mut words, mut packer) = (Words::default(), Packer::new());
-            let mut kept = Vec::with_capacity(visits.len());
-            for visit in visits {
-                kept.extend(keep(library, visit, &mut words, &mut packer)?);
+        let (mut all, mut left) = (Vec::with_capacity(visits.len()), visits);
+        loop {
+            let queue = self.queue();
+            // What is lost with the power is fetched again: no wait for the disk.
+            let (kept, more) = self.write(Durability::Process, move |library| {
+                let (mut words, mut packer) = (Words::default(), Packer::new());
+                let (mut kept, mut visits) = (Vec::with_capacity(left.len()), left.into_iter());
+                for visit in visits.by_ref() {
+                    kept.extend(keep(library, visit, &mut words, &mut packer)?);
+                    if queue.is_waited_for() {
+                        break;
+                    }
+                }
+                words.write(library)?;
+                Ok((kept, visits.collect::<Vec<_>>()))
+            })?;
+            all.extend(kept);
+            left = more;
+            if left.is_empty() {
+                return Ok(all);
             }
-            words.write(library)?;
-            Ok(kept)
-        })
+        }
     }
 }
 

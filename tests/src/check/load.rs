@@ -17,7 +17,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use pepites_core::model::{Batch, Day, Item, Moment, Reply, Source};
 use pepites_engine::{
     Cancel, Clock, Engine, Place,
-    contract::DigestAsk,
+    contract::{DigestAsk, MarkView, Problem},
     net::{Net, NetError, Replay},
     sample::{self, USUAL_PORT, World},
 };
@@ -39,6 +39,8 @@ const SOURCES: usize = 5_000;
 const POSTS_EACH: usize = 30;
 /// Between two looks at the digest.
 const LOOK: Duration = Duration::from_millis(10);
+/// Between two stars.
+const MARK: Duration = Duration::from_millis(50);
 /// How long a library is waited for.
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -159,37 +161,58 @@ pub fn opening(out: &mut dyn Write) -> Result<()> {
 
     let done = AtomicBool::new(false);
     let (mut opened, start) = (Vec::new(), Instant::now());
-    std::thread::scope(|scope| -> Result<()> {
+    let face = engine.today(&DigestAsk::default())?.entries.first().context("nothing to mark")?.face.post;
+    let marked = std::thread::scope(|scope| -> Result<Vec<Duration>> {
         let refreshing = scope.spawn(|| {
             let refreshed = refresh(&engine);
             done.store(true, Ordering::SeqCst);
             refreshed
         });
+        let marking = scope.spawn(|| {
+            let (mut marked, mut on) = (Vec::new(), true);
+            while !done.load(Ordering::SeqCst) {
+                let asked = Instant::now();
+                engine.mark(&[face], MarkView::Starred, on)?;
+                marked.push(asked.elapsed());
+                on = !on;
+                std::thread::sleep(MARK);
+            }
+            Ok::<_, Problem>(marked)
+        });
         while !done.load(Ordering::SeqCst) {
-            let asked = Instant::now();
+            let (asked, before) = (Instant::now(), cpu_of(UsageWho::RUSAGE_THREAD)?);
             let view = engine.today(&DigestAsk::default());
-            opened.push(asked.elapsed());
+            opened.push((asked.elapsed(), Duration::from_secs_f64(cpu_of(UsageWho::RUSAGE_THREAD)? - before)));
             if view.map(|view| view.entries.len()).ok() != Some(entries) {
                 break;
             }
             std::thread::sleep(LOOK);
         }
-        refreshing.join().map_err(|_panic| anyhow!("the refresh panicked"))?
+        let panicked = |_panic| anyhow!("the refresh or a mark panicked");
+        refreshing.join().map_err(panicked)??;
+        Ok(marking.join().map_err(panicked)??)
     })?;
     ensure!(done.load(Ordering::SeqCst), "a digest did not open");
-    opened.sort_unstable();
-    let at =
-        |share: usize| opened.get((opened.len() * share / 1_000).min(opened.len() - 1)).copied().unwrap_or_default();
-    Ok(writeln!(
+    writeln!(
         out,
-        "\na digest of {entries} entries, opened {} times during {:.0} s in which {SOURCES} sources were refreshed: \
-         median {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
+        "\na digest of {entries} entries, opened {} times during {:.0} s in which {SOURCES} sources were refreshed, and {} \
+         stars beside it, in milliseconds\n\n| what | median | p99 | longest |\n| --- | ---: | ---: | ---: |",
         opened.len(),
         start.elapsed().as_secs_f64(),
-        at(500).as_secs_f64() * 1e3,
-        at(990).as_secs_f64() * 1e3,
-        at(1_000).as_secs_f64() * 1e3,
-    )?)
+        marked.len()
+    )?;
+    let (opening, processor): (Vec<Duration>, Vec<Duration>) = opened.into_iter().unzip();
+    spread(out, "a digest opened", opening)?;
+    spread(out, "of it processor time", processor)?;
+    spread(out, "a star on the disk", marked)
+}
+
+fn spread(out: &mut dyn Write, what: &str, mut times: Vec<Duration>) -> Result<()> {
+    times.sort_unstable();
+    let at = |share: usize| times.get((times.len() * share / 1_000).min(times.len().saturating_sub(1)));
+    let [median, p99, longest] =
+        [500, 990, 1_000].map(|share| at(share).copied().unwrap_or_default().as_secs_f64() * 1e3);
+    Ok(writeln!(out, "| {what} | {median:.1} | {p99:.1} | {longest:.1} |")?)
 }
 
 fn address(number: usize) -> String {
@@ -242,7 +265,11 @@ fn offline() -> Arc<dyn Net> {
 
 /// User and system seconds of this process so far.
 fn cpu() -> Result<f64> {
-    let used = getrusage(UsageWho::RUSAGE_SELF)?;
+    cpu_of(UsageWho::RUSAGE_SELF)
+}
+
+fn cpu_of(whom: UsageWho) -> Result<f64> {
+    let used = getrusage(whom)?;
     #[expect(clippy::cast_precision_loss, reason = "microseconds of a run stay far below 2^52")]
     let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
     Ok(seconds(used.user_time()) + seconds(used.system_time()))

@@ -75,7 +75,12 @@ impl Keeper {
                 let (store, visits) = (self.store.clone(), std::mem::take(&mut self.waiting));
                 (self.posts, self.bytes) = (0, 0);
                 self.room.send_replace(true);
-                self.writing.insert(tokio::task::spawn_blocking(move || store.keep_visits(visits)))
+                self.writing.insert(tokio::task::spawn_blocking(move || {
+                    let kept = store.keep_visits(visits);
+                    // The next batch is there already, and a window beside a refresh of the terminal would never have its turn.
+                    store.let_others_write();
+                    kept
+                }))
             }
         };
         let kept = writing.await;

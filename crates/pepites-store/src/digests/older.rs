@@ -2,8 +2,9 @@
 //! posts too it may take a moment only.
 
 use pepites_core::model::{DigestId, Moment, PostId};
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::{Connection, params};
 
+use super::counted::AsItIs;
 use crate::{Store, StoreError, error::Trouble, modes::RELAYED};
 
 /// Posts that are told apart one by one. Beyond so many, counting every post is as quick as looking each of these up.
@@ -11,14 +12,16 @@ const FEW: u32 = 50_000;
 
 /// What does not wait, by post and not by story: what was shown, left out by this digest, read or let go.
 const AWAY: &str = "
-    WITH away AS MATERIALIZED (
+    away AS MATERIALIZED (
         SELECT post FROM digest_posts WHERE digest NOT IN (SELECT id FROM digests WHERE opened IS NULL)
         UNION SELECT face FROM digest_left_out WHERE digest = ?3
         UNION SELECT post FROM marks
             WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
-        UNION SELECT posts.id FROM relays AS told CROSS JOIN posts ON posts.id = told.post
-            WHERE told.source IN (SELECT id FROM sources WHERE mode = 'no_relays') AND {RELAYED}
-    ),
+        UNION SELECT posts.id FROM sources AS held CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = held.id
+            WHERE held.mode = 'no_relays' AND {RELAYED}
+    )";
+
+const FOLLOWED: &str = "
     followed AS MATERIALIZED (
         SELECT id FROM sources WHERE unfollowed IS NULL AND coalesce(mode, '') NOT IN ('muted', 'nuggets')
     )";
@@ -27,51 +30,72 @@ const AWAY: &str = "
 /// everything.
 const UNDATED: &str = "
     (SELECT count(*) FROM posts INDEXED BY posts_published
-     WHERE published >= ?1 AND ?1 > 0 AND backlog AND NOT dated AND posts.id <= ?2
-       AND source IN followed AND posts.id NOT IN away)";
+     WHERE published >= ?1 AND ?1 > 0 AND backlog AND NOT dated AND posts.id <= ?2 AND source IN followed {WAITING})";
 
 /// Every post looked at, all of it in one index.
 const COUNTED: &str = "
     (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
-     WHERE published < ?1 AND posts.id <= ?2 AND posts.id NOT IN away)";
+     WHERE published < ?1 AND posts.id <= ?2 {WAITING})";
 
-/// The same number: all posts, which SQLite counts by pages, without those of sources that are not followed, those in the
-/// window, those that came later, and those that do not wait. The last two are looked up by their rows: SQLite would take
-/// an index of all posts.
+/// The same number, of what does not wait too: all posts, which SQLite counts by pages, without those of sources that are not
+/// followed, those in the window, and those that came later, which are looked up by their rows: SQLite would take an index of
+/// all posts.
 const INFERRED: &str = "
     (SELECT count(*) FROM posts)
   - (SELECT count(*) FROM sources CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = sources.id
      WHERE sources.id NOT IN followed)
   - (SELECT count(*) FROM followed CROSS JOIN posts INDEXED BY posts_of_source ON posts.source = followed.id
      WHERE published >= ?1)
-  - (SELECT count(*) FROM posts NOT INDEXED WHERE posts.id > ?2 AND published < ?1 AND source IN followed)
-  - (SELECT count(*) FROM away CROSS JOIN posts NOT INDEXED ON posts.id = away.post
-     WHERE published < ?1 AND posts.id <= ?2 AND source IN followed)";
+  - (SELECT count(*) FROM posts NOT INDEXED WHERE posts.id > ?2 AND published < ?1 AND source IN followed)";
 
-/// Whether few came later, and few do not wait.
+/// Of what was counted, what does not wait.
+const NOT_WAITING: &str = "
+    SELECT count(*) FROM away CROSS JOIN posts NOT INDEXED ON posts.id = away.post
+                              CROSS JOIN sources ON sources.id = posts.source
+    WHERE posts.id <= ?2 AND (published < ?1 OR (?1 > 0 AND backlog AND NOT dated))
+      AND sources.unfollowed IS NULL AND coalesce(sources.mode, '') NOT IN ('muted', 'nuggets')";
+
+/// Whether few do not wait.
 const ARE_FEW: &str = "
-    SELECT (SELECT coalesce(max(id), 0) FROM posts) - ?1 <= ?2
-       AND (SELECT count(*) FROM (SELECT 1 FROM digest_posts LIMIT ?2 + 1)) <= ?2
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM digest_posts LIMIT ?1 + 1)) <= ?1
        AND (SELECT count(*) FROM (
                 SELECT 1 FROM marks INDEXED BY marks_settled
                 WHERE dropped = 0 AND (read IS NOT NULL OR skipped IS NOT NULL OR relay IS NOT NULL)
-                LIMIT ?2 + 1)) <= ?2";
+                LIMIT ?1 + 1)) <= ?1";
 
 impl Store {
     /// Posts of followed sources, none later than `seen`, that a window opened at `since` does not reach: neither read
     /// nor skipped nor a relay of a story read, in no digest, nor among what digest `id` left out.
     pub fn older_unread(&self, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, StoreError> {
         self.read(|library| {
-            let few: bool = library.prepare_cached(ARE_FEW)?.query_row(params![seen.0, FEW], |row| row.get(0))?;
-            count(library, if few { INFERRED } else { COUNTED }, since, seen, id)
+            if !library.prepare_cached(ARE_FEW)?.query_row([FEW], |row| row.get(0))? {
+                return waiting(library, since, seen, id);
+            }
+            let now = AsItIs::of(library)?;
+            let few_later = now.last.saturating_sub(seen.0) <= i64::from(FEW);
+            let how = if few_later { INFERRED } else { COUNTED };
+            let all = self.older(now, since, seen, || all(library, how, since, seen))?;
+            Ok(all.saturating_sub(not_waiting(library, since, seen, id)?))
         })
     }
 }
 
-fn count(library: &Connection, how: &str, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, Trouble> {
-    let away = AWAY.replace("{RELAYED}", RELAYED);
-    let mut statement: CachedStatement<'_> = library.prepare_cached(&format!("{away} SELECT {how} + {UNDATED}"))?;
-    Ok(statement.query_row(params![since.0, seen.0, id.map(|id| id.0)], |row| row.get(0))?)
+/// How many posts there are, waiting or not.
+fn all(library: &Connection, how: &str, since: Moment, seen: PostId) -> Result<u32, Trouble> {
+    let sql = format!("WITH {FOLLOWED} SELECT {how} + {UNDATED}").replace("{WAITING}", "");
+    Ok(library.prepare_cached(&sql)?.query_row(params![since.0, seen.0], |row| row.get(0))?)
+}
+
+fn not_waiting(library: &Connection, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, Trouble> {
+    let sql = format!("WITH {AWAY} {NOT_WAITING}").replace("{RELAYED}", RELAYED);
+    Ok(library.prepare_cached(&sql)?.query_row(params![since.0, seen.0, id.map(|id| id.0)], |row| row.get(0))?)
+}
+
+/// All that wait, looked at one by one.
+fn waiting(library: &Connection, since: Moment, seen: PostId, id: Option<DigestId>) -> Result<u32, Trouble> {
+    let sql = format!("WITH {AWAY}, {FOLLOWED} SELECT {COUNTED} + {UNDATED}");
+    let sql = sql.replace("{RELAYED}", RELAYED).replace("{WAITING}", "AND posts.id NOT IN away");
+    Ok(library.prepare_cached(&sql)?.query_row(params![since.0, seen.0, id.map(|id| id.0)], |row| row.get(0))?)
 }
 
 #[cfg(test)]
@@ -118,9 +142,15 @@ mod tests {
             for since in [Moment(0), ago(11), ago(6), ago(1), NOW.plus(1)] {
                 for seen in [0, 20, 40, 72, i64::MAX] {
                     for id in [None, Some(id)] {
-                        let by = |how| store.read(|library| count(library, how, since, PostId(seen), id)).unwrap();
-                        let (counted, inferred) = (by(COUNTED), by(INFERRED));
-                        assert_eq!(counted, inferred, "since {since:?}, seen {seen}, {id:?}");
+                        let seen = PostId(seen);
+                        let [one_by_one, counted, inferred] = store
+                            .read(|library| {
+                                let away = not_waiting(library, since, seen, id)?;
+                                let [counted, inferred] = [COUNTED, INFERRED].map(|how| all(library, how, since, seen));
+                                Ok([waiting(library, since, seen, id)?, counted? - away, inferred? - away])
+                            })
+                            .unwrap();
+                        assert_eq!([counted, inferred], [one_by_one; 2], "since {since:?}, {seen:?}, {id:?}");
                         (most, least) = (most.max(counted), least.min(counted));
                     }
                 }

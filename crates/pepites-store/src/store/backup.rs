@@ -86,7 +86,8 @@ impl Store {
         let place = self.place().clone();
         let told = |trouble| place.explain(trouble);
         let scratch = Scratch::make(&place).map_err(told)?;
-        let fresh = prepared(from, scratch.folder(), place.wait).map_err(told)?;
+        let page = self.read(opening::page_size)?;
+        let fresh = prepared(from, scratch.folder(), place.wait, page).map_err(told)?;
         let (kept, wait) = (free_name(&place.folder, now), place.wait);
         let (at, store) = (kept.clone(), self.clone());
         self.alone(move |library| replace(library, &fresh, wait, || store.copy_to(&at)))?;
@@ -182,12 +183,20 @@ fn replace(
     }
 }
 
-/// The backup as this version has libraries, in a file of its own: what it is migrated from stays as it is.
-fn prepared(from: &Path, scratch: &Path, wait: Duration) -> Result<Connection, Trouble> {
+/// The backup as this version has libraries, in a file of its own: what it is migrated from stays as it is. Its pages are
+/// as large as those of the library: SQLite puts no others in their place.
+fn prepared(from: &Path, scratch: &Path, wait: Duration, page: i64) -> Result<Connection, Trouble> {
     let place = Place { folder: scratch.to_owned(), file: scratch.join(opening::FILE), wait };
     vacuum_into(&open_to_read(from)?, &place.file)?;
     let mut fresh = Connection::open(&place.file)?;
+    if opening::page_size(&fresh)? != page {
+        // Not on the way: to SQLite, a file that is read without locks is one in memory, whose pages stay as they are.
+        fresh.pragma_update(None, "page_size", page)?;
+        fresh.execute_batch("VACUUM")?;
+    }
     migrate(&mut fresh, &place, STEPS)?;
+    // Whoever counted posts did not count these.
+    fresh.execute("UPDATE posts_turn SET turn = abs(random() / 2)", [])?;
     Ok(fresh)
 }
 

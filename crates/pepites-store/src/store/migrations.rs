@@ -9,6 +9,9 @@ use crate::{
     error::{Place, Trouble, copy_name},
 };
 
+#[cfg(test)]
+mod tests;
+
 /// One file of `migrations/`.
 #[derive(Clone, Copy)]
 pub(super) struct Step {
@@ -50,7 +53,12 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0032_rules_after.sql", sql: include_str!("../../../../migrations/0032_rules_after.sql") },
     Step { name: "0033_imports.sql", sql: include_str!("../../../../migrations/0033_imports.sql") },
     Step { name: "0034_imports_apart.sql", sql: include_str!("../../../../migrations/0034_imports_apart.sql") },
+    Step { name: "0035_turn.sql", sql: include_str!("../../../../migrations/0035_turn.sql") },
+    Step { name: "0035_words.sql", sql: include_str!("../../../../migrations/0035_words.sql") },
 ];
+
+/// Steps that change how posts are written, for a library that has none: what there is of years is read as it was written.
+const BEFORE_POSTS: &[&str] = &["0035_words.sql"];
 
 /// How many steps a library has had.
 pub(super) fn version(connection: &Connection) -> Result<usize, Trouble> {
@@ -77,7 +85,7 @@ pub(super) fn migrate(connection: &mut Connection, place: &Place, steps: &[Step]
         if version(&transaction)? > done {
             continue;
         }
-        transaction.execute_batch(step.sql)?;
+        run(&transaction, step)?;
         transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
         tracing::info!(step = step.name, "migrated");
@@ -90,12 +98,19 @@ fn make(connection: &mut Connection, steps: &[Step]) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if version(&transaction)? == 0 {
         for step in steps {
-            transaction.execute_batch(step.sql)?;
+            run(&transaction, step)?;
         }
         transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
         transaction.commit()?;
     }
     Ok(())
+}
+
+fn run(library: &Connection, step: &Step) -> Result<(), Trouble> {
+    if BEFORE_POSTS.contains(&step.name) && library.prepare("SELECT 1 FROM posts")?.exists([])? {
+        return Ok(());
+    }
+    Ok(library.execute_batch(step.sql)?)
 }
 
 /// Copies the library, which has had `done` steps, to `library.before-NNNN.db`, whole or not at all.

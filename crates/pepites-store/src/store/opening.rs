@@ -26,9 +26,13 @@ const APPLICATION: i64 = 0x5045_5049;
 const WRITER_CACHE_KIB: i64 = 16 * 1024;
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
-/// The log is folded into the file when it has so many pages (16 MB): less often than SQLite's 1,000, as a refresh
-/// writes the same pages of the indexes many times.
-const LOG_PAGES: i64 = 4_000;
+/// Bytes of a page of a new library: twice SQLite's, as packed posts have two to four thousand and left much of a page
+/// empty. Libraries of before keep theirs.
+const PAGE: i64 = 8 * 1024;
+
+/// The log is folded into the file when it has so many bytes: less often than SQLite's 1,000 pages, as a refresh writes
+/// the same pages of the indexes many times.
+const LOG_FOLDED_AT: i64 = 16 * 1024 * 1024;
 
 /// A log that grew larger than this under a long reader is cut back once it is folded in.
 const LOG_BYTES: i64 = 64 * 1024 * 1024;
@@ -108,6 +112,7 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
     }
     recognise(&connection, place)?;
     if version(&connection)? == 0 {
+        connection.pragma_update(None, "page_size", PAGE)?;
         // Before the first table: lets `trim` give room back to the disk.
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }
@@ -115,11 +120,16 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
         Ok(connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?)
     })?;
     tune(&connection, WRITER_CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_FOLDED_AT / page_size(&connection)?)?;
     connection.pragma_update_and_check(None, "journal_size_limit", LOG_BYTES, |_| Ok(()))?;
     migrate(&mut connection, place, STEPS)?;
     probe(&connection, place)?;
     Ok(connection)
+}
+
+/// Bytes of a page.
+pub(super) fn page_size(connection: &Connection) -> Result<i64, Trouble> {
+    Ok(connection.query_row("PRAGMA page_size", [], |row| row.get(0))?)
 }
 
 /// With its log where there is one: without it, a library shows an older state than the reader left. Where there is

@@ -5,6 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
@@ -24,6 +25,18 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
     /// How long a transaction waits for those of other processes.
     wait: Duration,
+    queue: Queue,
+}
+
+/// Pieces of work that wait for their turn. Cheap to clone: every clone is the same.
+#[derive(Clone, Default)]
+pub(crate) struct Queue(Arc<AtomicUsize>);
+
+impl Queue {
+    /// Somebody waits: who has much to write ends its transaction and comes again.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
 }
 
 impl Writer {
@@ -36,7 +49,11 @@ impl Writer {
             .name("library writer".to_owned())
             .spawn(move || work_through(&queue, &hands))
             .map_err(|error| StoreError::Fault(format!("the writer did not start: {error}")))?;
-        Ok(Self { connection, jobs: Some(jobs), thread: Some(thread), wait })
+        Ok(Self { connection, jobs: Some(jobs), thread: Some(thread), wait, queue: Queue::default() })
+    }
+
+    pub(super) fn queue(&self) -> Queue {
+        self.queue.clone()
     }
 
     /// The one connection that writes; a library in memory reads with it too.
@@ -69,7 +86,10 @@ impl Writer {
         W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
     {
         let (reply, replied) = channel();
+        let Queue(waiting) = self.queue();
+        waiting.fetch_add(1, Ordering::Relaxed);
         let job: Job = Box::new(move |connection| {
+            waiting.fetch_sub(1, Ordering::Relaxed);
             let done = catch_unwind(AssertUnwindSafe(|| work(connection)));
             let done = done.unwrap_or_else(|panic| Err(StoreError::Fault(said(&*panic)).into()));
             // Who asked may have gone away: the work is done all the same.

@@ -243,7 +243,7 @@ fn an_older_library_is_counted_when_it_is_brought_up() {
             library.execute_batch(&format!("DROP {kind} IF EXISTS {name}")).unwrap();
         }
     }
-    library.execute_batch("ALTER TABLE sources DROP COLUMN mode").unwrap();
+    library.execute_batch("DROP TRIGGER posts_turn_source; ALTER TABLE sources DROP COLUMN mode").unwrap();
     for step in steps {
         library.execute_batch(step).unwrap();
     }

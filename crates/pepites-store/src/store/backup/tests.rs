@@ -127,6 +127,34 @@ fn a_backup_of_an_older_version_is_brought_up_to_date_and_stays_as_it_is() {
 }
 
 #[test]
+fn a_library_keeps_the_size_of_its_pages_whatever_is_put_in_its_place() {
+    let page = |store: &Store| number(store, "SELECT page_size FROM pragma_page_size");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let old = elsewhere.path().join("library.db");
+    Connection::open(&old).unwrap().execute_batch("PRAGMA page_size = 4096; VACUUM").unwrap();
+    let before = Store::open(elsewhere.path(), Duration::from_secs(1)).unwrap();
+    bring(&before, "Of before");
+    let (folder, store) = on_disk();
+    bring(&store, "Of today");
+    assert_eq!((page(&before), page(&store)), (4_096, 8_192));
+    let files = [&before, &store].map(|library| {
+        let file = folder.path().join(format!("{}.db", page(library)));
+        library.back_up(&file).unwrap();
+        file
+    });
+    before.restore(&files[1], NOW).unwrap();
+    store.restore(&files[0], NOW).unwrap();
+    titled(&before, "Of today");
+    titled(&store, "Of before");
+    assert_eq!((page(&before), page(&store)), (4_096, 8_192));
+    for library in [&before, &store] {
+        assert_eq!(library.search("words", 5, 0).unwrap().len(), 1);
+        bring(library, "Another");
+        assert_eq!(posts(library), 2);
+    }
+}
+
+#[test]
 fn a_backup_never_takes_the_place_of_the_library() {
     let (folder, store) = on_disk();
     bring(&store, "First");
