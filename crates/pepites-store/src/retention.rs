@@ -36,8 +36,8 @@ pub struct Size {
 /// Posts dropped in one transaction: a mark that the reader makes meanwhile waits for one of them.
 const AT_ONCE: usize = 500;
 
-/// Pages given back to the disk in one transaction (4 MB).
-const PAGES_AT_ONCE: u32 = 1_000;
+/// Bytes given back to the disk in one transaction, in whole pages.
+const BYTES_AT_ONCE: i64 = 4_000_000;
 
 /// Free pages are filled again by the next refreshes: they go back to the disk only when they are this share of the
 /// file, as after a change of the rule.
@@ -148,7 +148,8 @@ impl Store {
         let mut left = free;
         while left > 0 {
             left = self.write(Durability::Process, |library| {
-                let mut statement = library.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
+                let pages = BYTES_AT_ONCE / library.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?;
+                let mut statement = library.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
                 // A page is given back at each step.
                 let mut rows = statement.query([])?;
                 while rows.next()?.is_some() {}

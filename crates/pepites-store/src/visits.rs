@@ -148,9 +148,12 @@ const SETTLED: &str = "
     UPDATE sources SET moving_to = NULL, moving_since = NULL WHERE id = ?1 AND moving_to IS NOT NULL";
 
 impl Store {
-    /// Keeps `visits` in the order given, each whole, and all in one transaction where nobody else waits to write: a mark of
-    /// the reader's has its turn after the visit that is being kept. Computes each next visit with `schedule::next`. A visit
-    /// to a source that the library does not have is left out, and so is its [`Kept`].
+    /// Keeps `visits` in the order given, each whole, and all in one transaction where the reader does nothing meanwhile: a
+    /// mark has its turn after the visit that is being kept. Computes each next visit with `schedule::next`. A visit to a
+    /// source that the library does not have is left out, and so is its [`Kept`].
+    ///
+    /// # Errors
+    /// When the library cannot be written: the visits before the last mark are kept then, and the others are not.
     pub fn keep_visits(&self, visits: Vec<Visited>) -> Result<Vec<Kept>, StoreError> {
         let (mut all, mut left) = (Vec::with_capacity(visits.len()), visits);
         loop {

@@ -41,6 +41,11 @@ const POSTS_EACH: usize = 30;
 const LOOK: Duration = Duration::from_millis(10);
 /// Between two stars.
 const MARK: Duration = Duration::from_millis(50);
+/// Whose processor time is counted: elsewhere no system counts that of a thread.
+#[cfg(target_os = "linux")]
+const THREAD: UsageWho = UsageWho::RUSAGE_THREAD;
+#[cfg(not(target_os = "linux"))]
+const THREAD: UsageWho = UsageWho::RUSAGE_SELF;
 /// How long a library is waited for.
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -180,9 +185,9 @@ pub fn opening(out: &mut dyn Write) -> Result<()> {
             Ok::<_, Problem>(marked)
         });
         while !done.load(Ordering::SeqCst) {
-            let (asked, before) = (Instant::now(), cpu_of(UsageWho::RUSAGE_THREAD)?);
+            let (asked, before) = (Instant::now(), cpu_of(THREAD)?);
             let view = engine.today(&DigestAsk::default());
-            opened.push((asked.elapsed(), Duration::from_secs_f64(cpu_of(UsageWho::RUSAGE_THREAD)? - before)));
+            opened.push((asked.elapsed(), Duration::from_secs_f64(cpu_of(THREAD)? - before)));
             if view.map(|view| view.entries.len()).ok() != Some(entries) {
                 break;
             }
@@ -193,6 +198,7 @@ pub fn opening(out: &mut dyn Write) -> Result<()> {
         Ok(marking.join().map_err(panicked)??)
     })?;
     ensure!(done.load(Ordering::SeqCst), "a digest did not open");
+    ensure!(!marked.is_empty(), "no star was set beside the refresh");
     writeln!(
         out,
         "\na digest of {entries} entries, opened {} times during {:.0} s in which {SOURCES} sources were refreshed, and {} \

@@ -190,9 +190,13 @@ fn prepared(from: &Path, scratch: &Path, wait: Duration, page: i64) -> Result<Co
     vacuum_into(&open_to_read(from)?, &place.file)?;
     let mut fresh = Connection::open(&place.file)?;
     if opening::page_size(&fresh)? != page {
-        // Not on the way: to SQLite, a file that is read without locks is one in memory, whose pages stay as they are.
+        // Not on the way: to SQLite, a file that is read without locks is one in memory, whose pages stay as they are. Nor in
+        // its place, which takes a copy where the system has its temporary files, and a journal.
         fresh.pragma_update(None, "page_size", page)?;
-        fresh.execute_batch("VACUUM")?;
+        let paged = scratch.join("paged.db");
+        vacuum_into(&fresh, &paged)?;
+        fresh = Connection::open(&paged)?;
+        std::fs::remove_file(&place.file).map_err(|error| place.explain_file(&error))?;
     }
     migrate(&mut fresh, &place, STEPS)?;
     // Whoever counted posts did not count these.

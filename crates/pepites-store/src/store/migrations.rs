@@ -54,11 +54,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "0033_imports.sql", sql: include_str!("../../../../migrations/0033_imports.sql") },
     Step { name: "0034_imports_apart.sql", sql: include_str!("../../../../migrations/0034_imports_apart.sql") },
     Step { name: "0035_turn.sql", sql: include_str!("../../../../migrations/0035_turn.sql") },
-    Step { name: "0035_words.sql", sql: include_str!("../../../../migrations/0035_words.sql") },
+    Step { name: "0036_words.sql", sql: include_str!("../../../../migrations/0036_words.sql") },
 ];
 
 /// Steps that change how posts are written, for a library that has none: what there is of years is read as it was written.
-const BEFORE_POSTS: &[&str] = &["0035_words.sql"];
+const BEFORE_POSTS: &[&str] = &["0036_words.sql"];
 
 /// How many steps a library has had.
 pub(super) fn version(connection: &Connection) -> Result<usize, Trouble> {

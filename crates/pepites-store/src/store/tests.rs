@@ -48,7 +48,7 @@ const FROZEN: &[(&str, u64)] = &[
     ("0033_imports.sql", 1_387_336_730_514_993_259),
     ("0034_imports_apart.sql", 5_347_071_184_103_426_554),
     ("0035_turn.sql", 7_449_268_434_542_169_860),
-    ("0035_words.sql", 2_489_887_494_217_199_978),
+    ("0036_words.sql", 2_489_887_494_217_199_978),
 ];
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema.sql");

@@ -28,12 +28,13 @@ pub(super) struct Writer {
     queue: Queue,
 }
 
-/// Pieces of work that wait for their turn. Cheap to clone: every clone is the same.
+/// What the reader did, of the pieces of work that wait for their turn: what must outlast the power. Cheap to clone: every
+/// clone is the same.
 #[derive(Clone, Default)]
 pub(crate) struct Queue(Arc<AtomicUsize>);
 
 impl Queue {
-    /// Somebody waits: who has much to write ends its transaction and comes again.
+    /// The reader waits: who has much to write ends its transaction and comes again.
     pub(crate) fn is_waited_for(&self) -> bool {
         self.0.load(Ordering::Relaxed) > 0
     }
@@ -67,7 +68,7 @@ impl Writer {
         T: Send + 'static,
         W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
     {
-        self.hand_over(work)
+        self.hand_over(Durability::Process, work)
     }
 
     /// Waits its turn, does `work`, and returns once it is as safe as `durability` says.
@@ -77,19 +78,20 @@ impl Writer {
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
         let wait = self.wait;
-        self.hand_over(move |connection| in_transaction(connection, durability, wait, work))
+        self.hand_over(durability, move |connection| in_transaction(connection, durability, wait, work))
     }
 
-    fn hand_over<T, W>(&self, work: W) -> Result<T, Trouble>
+    fn hand_over<T, W>(&self, durability: Durability, work: W) -> Result<T, Trouble>
     where
         T: Send + 'static,
         W: FnOnce(&mut Connection) -> Result<T, Trouble> + Send + 'static,
     {
         let (reply, replied) = channel();
         let Queue(waiting) = self.queue();
-        waiting.fetch_add(1, Ordering::Relaxed);
+        let of_the_reader = usize::from(matches!(durability, Durability::Power));
+        waiting.fetch_add(of_the_reader, Ordering::Relaxed);
         let job: Job = Box::new(move |connection| {
-            waiting.fetch_sub(1, Ordering::Relaxed);
+            waiting.fetch_sub(of_the_reader, Ordering::Relaxed);
             let done = catch_unwind(AssertUnwindSafe(|| work(connection)));
             let done = done.unwrap_or_else(|panic| Err(StoreError::Fault(said(&*panic)).into()));
             // Who asked may have gone away: the work is done all the same.

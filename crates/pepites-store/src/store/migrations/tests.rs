@@ -12,7 +12,7 @@ use crate::{
 /// As this program's predecessor left it, with one post.
 fn of_before(folder: &std::path::Path) {
     let place = Place { folder: folder.to_path_buf(), file: folder.join(opening::FILE), wait: Duration::ZERO };
-    let before = STEPS.iter().position(|step| step.name == "0035_words.sql").unwrap();
+    let before = STEPS.iter().position(|step| step.name == "0036_words.sql").unwrap();
     let mut library = Connection::open(&place.file).unwrap();
     migrate(&mut library, &place, &STEPS[..before]).unwrap();
     library
