@@ -179,20 +179,18 @@ fn which(new: bool, heads: bool) -> usize {
 
 impl<'a> Crowd<'a> {
     fn new(vectors: &'a Vectors, guests: &[Guest], order: &[u32], wanted: &'a [bool]) -> Self {
-        let mut counts = vec![[0_u32; 4]; vectors.words()];
+        let mut lists = Lists::of(vectors.words());
         let mut sums = Vec::with_capacity(order.len());
         for &post in order {
             let new = guests.get(post as usize).is_some_and(|guest| guest.new);
             let entries = vectors.of(post as usize).iter();
             for entry in entries.filter(|entry| wanted.get(entry.word()).is_some_and(|wanted| *wanted)) {
-                let of_word = counts.get_mut(entry.word());
-                if let Some(count) = of_word.and_then(|counts| counts.get_mut(which(new, entry.heads()))) {
-                    *count += 1;
-                }
+                lists.expect(entry.word(), which(new, entry.heads()));
             }
             sums.push((1.0 / vectors.norm(post as usize), 0.0));
         }
-        Self { vectors, wanted, lists: Lists::with_room(&counts), sums }
+        lists.make_room();
+        Self { vectors, wanted, lists, sums }
     }
 
     /// Adds up what everybody from rank `near` on, and everybody without a date, shares by this word, and notes who was met.
@@ -243,11 +241,11 @@ struct Lists {
 }
 
 /// The lists of a word, side by side: memory is asked once for all of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 #[repr(align(64))]
 struct OfWord([List; 4]);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct List {
     begin: u32,
     /// From here on they have a date...
@@ -258,15 +256,26 @@ struct List {
 }
 
 impl Lists {
-    fn with_room(counts: &[[u32; 4]]) -> Self {
+    fn of(words: usize) -> Self {
+        Self { of: vec![OfWord::default(); words], posts: Vec::new() }
+    }
+
+    /// One more will be pushed there.
+    fn expect(&mut self, word: usize, which: usize) {
+        if let Some(list) = self.of.get_mut(word).and_then(|of| of.0.get_mut(which)) {
+            list.end += 1;
+        }
+    }
+
+    /// For all that are expected: each list is empty, and has its place.
+    fn make_room(&mut self) {
         let mut end = 0;
-        let mut list = |count: u32| {
+        for list in self.of.iter_mut().flat_map(|of| &mut of.0) {
             let begin = end;
-            end += count;
-            List { begin, dated: begin, near: begin, end: begin }
-        };
-        let of = counts.iter().map(|counts| OfWord(counts.map(&mut list))).collect();
-        Self { of, posts: vec![0; end as usize] }
+            end += list.end;
+            *list = List { begin, dated: begin, near: begin, end: begin };
+        }
+        self.posts = vec![0; end as usize];
     }
 
     fn push(&mut self, word: usize, which: usize, present: u32, dated: bool) {
