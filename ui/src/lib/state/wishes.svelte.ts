@@ -43,6 +43,10 @@ export class Wishes {
   #trying: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
 
+  /** How often the rules were asked for, and which of these was heard last. */
+  #asked = 0;
+  #heard = 0;
+
   constructor(app: App) {
     this.#app = app;
     app.whenChanged(["wishes", "sources"], () => {
@@ -57,7 +61,14 @@ export class Wishes {
   }
 
   loadRules(): Promise<void> {
-    return this.#hear(async () => void (this.rules = await this.#app.backend.call("rules", null)));
+    const turn = ++this.#asked;
+    return this.#hear(async () => {
+      const rules = await this.#app.backend.call("rules", null);
+      // What was asked for before and comes later is older: a rule that was taken back must not stand again.
+      if (turn < this.#heard) return;
+      this.#heard = turn;
+      this.rules = rules;
+    });
   }
 
   loadTaste(): Promise<void> {
