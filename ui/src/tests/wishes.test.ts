@@ -226,3 +226,27 @@ test("a word that is called as relays are is shown as it was written", () => {
   expect(said("relay")).toContain("relay");
   expect(said("\u001frelays")).toContain("Relays");
 });
+
+test("what was asked for before and comes later brings no rule back", async () => {
+  const house = await open("language=en", "#/taste", BOLD);
+  const { backend } = house.app;
+  const rules = house.wishes.rules ?? [];
+  const answers: ((now: typeof rules) => void)[] = [];
+  const call = vi.spyOn(backend, "call").mockImplementation(((name: string) =>
+    name === "rules" ? new Promise((go) => answers.push(go)) : Promise.reject(new Error(name))) as typeof backend.call);
+  const loads = [house.wishes.loadRules(), house.wishes.loadRules()];
+  answers[1]?.([]);
+  await loads[1];
+  expect(house.wishes.rules).toEqual([]);
+  answers[0]?.(rules);
+  await Promise.all(loads);
+  expect(house.wishes.rules).toEqual([]);
+  // Nor one of a library that is no longer open.
+  const away = house.wishes.loadRules();
+  house.app.forget();
+  house.wishes.forget();
+  answers[2]?.(rules);
+  await away;
+  expect(house.wishes.rules).toBeNull();
+  call.mockRestore();
+});

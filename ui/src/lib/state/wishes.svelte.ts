@@ -3,7 +3,9 @@
 
 import type { LearnedView, PresetView, Problem, RuleAsk, RulePreview, RuleView, TasteView, WeighReport, WeightsView, Wish } from "../backend/contract";
 import { t, told } from "../i18n/t.svelte";
+import type { Answer } from "../backend/backend";
 import { asProblem, type App } from "./app.svelte";
+import { moment } from "./asked";
 
 /** How long a slider rests before the preview is asked for. */
 const REST_MS = 180;
@@ -42,10 +44,8 @@ export class Wishes {
   #turn = 0;
   #trying: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
-
-  /** How often the rules were asked for, and which of these was heard last. */
-  #asked = 0;
-  #heard = 0;
+  /** When what was heard last of each was asked for. */
+  readonly #asked = { rules: 0, taste: 0, weights: 0 };
 
   constructor(app: App) {
     this.#app = app;
@@ -61,22 +61,15 @@ export class Wishes {
   }
 
   loadRules(): Promise<void> {
-    const turn = ++this.#asked;
-    return this.#hear(async () => {
-      const rules = await this.#app.backend.call("rules", null);
-      // What was asked for before and comes later is older: a rule that was taken back must not stand again.
-      if (turn < this.#heard) return;
-      this.#heard = turn;
-      this.rules = rules;
-    });
+    return this.#hear("rules", (rules) => (this.rules = rules));
   }
 
   loadTaste(): Promise<void> {
-    return this.#hear(async () => void (this.taste = await this.#app.backend.call("taste", null)));
+    return this.#hear("taste", (taste) => (this.taste = taste));
   }
 
   loadWeights(): Promise<void> {
-    return this.#hear(async () => void (this.weights = await this.#app.backend.call("weights", null)));
+    return this.#hear("weights", (weights) => (this.weights = weights));
   }
 
   forget(): void {
@@ -271,12 +264,20 @@ export class Wishes {
     }
   }
 
-  async #hear(asked: () => Promise<void>): Promise<void> {
+  /** An answer that comes late says nothing where a later question has its own, as of a rule that was taken back, nor where
+   *  another library is open. */
+  async #hear<C extends "rules" | "taste" | "weights">(name: C, put: (answer: Answer<C>) => void): Promise<void> {
+    const { library } = this.#app;
+    const at = moment();
+    const late = () => library !== this.#app.library || at < this.#asked[name];
     try {
-      await asked();
+      const answer = await this.#app.backend.call<"rules" | "taste" | "weights">(name, null);
+      if (late()) return;
+      this.#asked[name] = at;
+      put(answer as Answer<C>);
       this.problem = null;
     } catch (thrown) {
-      this.problem = asProblem(thrown);
+      if (!late()) this.problem = asProblem(thrown);
     }
   }
 }
