@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 use pepites_core::model::Moment;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Store, StoreError, error::Trouble, sources::MONTH, store::Durability};
+use crate::{
+    Store, StoreError,
+    error::Trouble,
+    sources::MONTH,
+    store::{Durability, page_size},
+};
 
 #[cfg(test)]
 mod tests;
@@ -148,7 +153,7 @@ impl Store {
         let mut left = free;
         while left > 0 {
             left = self.write(Durability::Process, |library| {
-                let pages = BYTES_AT_ONCE / library.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?;
+                let pages = BYTES_AT_ONCE / page_size(library)?;
                 let mut statement = library.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
                 // A page is given back at each step.
                 let mut rows = statement.query([])?;

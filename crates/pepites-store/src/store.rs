@@ -27,6 +27,7 @@ mod writer;
 pub use backup::{Backup, KeptCopy};
 pub use elsewhere::Elsewhere;
 use opening::Opened;
+pub(crate) use opening::page_size;
 pub(crate) use writer::Queue;
 use writer::Writer;
 

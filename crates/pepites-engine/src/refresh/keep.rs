@@ -77,8 +77,10 @@ impl Keeper {
                 self.room.send_replace(true);
                 self.writing.insert(tokio::task::spawn_blocking(move || {
                     let kept = store.keep_visits(visits);
-                    // The next batch is there already, and a window beside a refresh of the terminal would never have its turn.
-                    store.let_others_write();
+                    // Another batch follows at once, and a window beside a refresh of the terminal would never have its turn.
+                    if !last {
+                        store.let_others_write();
+                    }
                     kept
                 }))
             }

@@ -128,7 +128,7 @@ fn writable(place: &Place) -> Result<Connection, Trouble> {
 }
 
 /// Bytes of a page.
-pub(super) fn page_size(connection: &Connection) -> Result<i64, Trouble> {
+pub(crate) fn page_size(connection: &Connection) -> Result<i64, Trouble> {
     Ok(connection.query_row("PRAGMA page_size", [], |row| row.get(0))?)
 }
 
