@@ -8,6 +8,11 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 use pepites_tests::check;
 
+/// What is measured takes its memory from where the terminal takes its own.
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const HELP: &str = "\
 check microblogs FOLDER        every recorded reply below FOLDER read by the kinds of microblogs
 check feeds FOLDER             what every file below FOLDER holds as a feed, one JSON object a line; JSON Feeds beside

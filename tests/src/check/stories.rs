@@ -223,7 +223,8 @@ impl Lines {
             begin += u64::try_from(read)?;
         }
         places.sort_by_key(|(moment, _)| *moment);
-        let places = places.into_iter().map(|(_, place)| place).collect();
+        // With no more room than they need: it would count as memory of grouping.
+        let places = places.into_iter().map(|(_, place)| place).collect::<Box<[_]>>().into_vec();
         Ok(Self { file, path: path.to_owned(), places })
     }
 
