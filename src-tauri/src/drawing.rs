@@ -6,7 +6,7 @@ use std::{
 };
 
 use tauri::WebviewWindow;
-use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt, glib};
 
 /// Where Linux shows the graphics cards, and where one with its maker's own driver stands.
 const CARDS: &str = "/dev/dri";
@@ -14,11 +14,31 @@ const CARD_OF_ITS_MAKER: &str = "/dev/nvidia0";
 /// WebKit's own word for drawing in layers whatever there is.
 const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 
+/// What they would ask of a card that is not there, toolkit and web view ask before the window opens: which ways it has to
+/// draw, and to hand over what it drew. Each loads a compiler of shaders for it.
+const UNASKED: [(&str, &str); 2] = [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1")];
+
+/// Before there is a window or a second thread: without a graphics card, nobody looks for what one can do. What the reader
+/// has set stays.
+pub(crate) fn prepare() {
+    if draws_by_card() {
+        return;
+    }
+    for (name, value) in UNASKED {
+        // Where it cannot be set, the window opens a little later.
+        let _unset = glib::setenv(name, value, false);
+    }
+}
+
+/// A graphics card draws, or the reader wants it to be so.
+fn draws_by_card() -> bool {
+    std::env::var_os(FORCED).is_some() || one_draws(Path::new(CARDS)) || Path::new(CARD_OF_ITS_MAKER).exists()
+}
+
 /// Without a graphics card, what it would do is worked out by the processor (llvmpipe): that takes longer than to draw the
 /// page as one, and a hundred megabytes. With one, WebKit knows best.
 pub(crate) fn choose(window: &WebviewWindow) {
-    let there = one_draws(Path::new(CARDS)) || Path::new(CARD_OF_ITS_MAKER).exists();
-    if there || std::env::var_os(FORCED).is_some() {
+    if draws_by_card() {
         return;
     }
     // Where it cannot be said, the page is drawn all the same.

@@ -30,6 +30,8 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     pepites_engine::outlive_file_limit();
+    #[cfg(target_os = "linux")]
+    drawing::prepare();
     let arguments = match Arguments::read(std::env::args_os().skip(1), std::env::current_dir().ok().as_deref()) {
         Ok(arguments) => arguments,
         Err(why) => {
