@@ -2,7 +2,9 @@
 //! file, and no violation on the way.
 
 use crate::{
-    axe, screens, sources,
+    axe,
+    pictures::folder_of_looks,
+    screens, sources,
     stage::{ENGLISH, NOW, Stage, Window},
 };
 
@@ -94,5 +96,53 @@ async fn a_digest_is_cut_short_and_what_it_left_out_is_put_off_and_taken_back() 
         }
     }
     assert_eq!(offences, Vec::<String>::new());
+    window.close().await;
+}
+
+/// What has the focus is the end, and it is to be seen whole.
+const AT_THE_END: &str = "const end = document.querySelector('[data-end]'); const box = end.getBoundingClientRect();
+    return document.activeElement === end && !document.querySelector('.story') && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight";
+
+#[tokio::test]
+async fn in_one_pane_going_on_from_the_last_story_comes_to_the_end_and_back_to_the_story() {
+    let stage = Stage::set(ENGLISH).await;
+    stage.remember_size(480, 900);
+    let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
+    window.until("the window has its size", "return innerWidth === 480").await;
+    screens::open_sample(&window).await;
+    let last = window.run("return Number([...document.querySelectorAll('[data-post]')].at(-1).dataset.post)").await;
+    let last = last.unwrap();
+    window.run("[...document.querySelectorAll('[data-post] .headline')].at(-1).click()").await.unwrap();
+    let open = format!("return location.hash === '#/today/post/{last}' && !!document.activeElement.closest('.story')");
+    window.until("the last story is open", &open).await;
+
+    for (on, back) in [("j", "k"), (" ", "k"), ("e", "k")] {
+        // A page of the story may come before what is behind it.
+        for _ in 0..20 {
+            window.press(on).await;
+            if on != " " || window.run(AT_THE_END).await.unwrap() == true {
+                break;
+            }
+        }
+        window.until(&format!("{on:?} comes to the end"), AT_THE_END).await;
+        if let Some(folder) = folder_of_looks() {
+            window.picture(&folder.join(format!("end-by-{}.png", on.trim()))).await;
+        }
+        // Nothing is behind it.
+        window.press(on).await;
+        window.until("and stays there", AT_THE_END).await;
+        window.press(back).await;
+        window.until(&format!("{back} opens the last story again"), &open).await;
+    }
+    window.press("k").await;
+    window
+        .until(
+            "and goes on back",
+            &format!(
+                "return /post/.test(location.hash) && !({open_now})",
+                open_now = open.trim_start_matches("return ")
+            ),
+        )
+        .await;
     window.close().await;
 }

@@ -37,4 +37,5 @@ mod sources;
 mod stage;
 mod stories;
 mod trends;
+mod troupe;
 mod wishes;

@@ -97,6 +97,10 @@ const LOOKS: &[(Setting, (u32, u32))] = &[
     (FRENCH, (640, 400)),
 ];
 
+/// The same on large screens.
+const WIDE_LOOKS: &[(Setting, (u32, u32))] =
+    &[(ENGLISH, (2560, 1400)), (Setting { dark: true, ..FRENCH }, (3840, 2100))];
+
 /// Where pictures go that a journey takes for who looks; None for everybody else.
 pub(crate) fn folder_of_looks() -> Option<PathBuf> {
     let folder = std::env::var_os(LOOK).map(PathBuf::from)?;
@@ -118,9 +122,19 @@ pub(crate) async fn to_the_end(window: &Window, folder: &Path, name: &str) {
 #[tokio::test]
 #[ignore = "for who looks: PEPITES_LOOK=FOLDER says where the pictures go"]
 async fn every_screen() {
+    look(LOOKS).await;
+}
+
+#[tokio::test]
+#[ignore = "for who looks: PEPITES_LOOK=FOLDER says where the pictures go"]
+async fn every_screen_of_a_large_window() {
+    look(WIDE_LOOKS).await;
+}
+
+async fn look(looks: &[(Setting, (u32, u32))]) {
     let folder = std::env::var_os(LOOK).map(PathBuf::from).expect("PEPITES_LOOK says no folder");
     std::fs::create_dir_all(&folder).unwrap();
-    for (setting, (width, height)) in LOOKS {
+    for (setting, (width, height)) in looks {
         let stage = Stage::set(*setting).await;
         stage.remember_size(*width, *height);
         let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;

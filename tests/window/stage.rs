@@ -7,7 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -18,13 +18,11 @@ use fantoccini::{
     error::CmdError,
 };
 use hyper_util::client::legacy::connect::HttpConnector;
-use nix::{
-    sys::signal::{Signal, killpg},
-    unistd::Pid,
-};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
+
+use crate::troupe::Troupe;
 
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -55,6 +53,8 @@ pub(crate) struct Stage {
     setting: Setting,
     /// Pages are drawn in layers, whatever graphics card there is: without, no picture comes of one that stands still.
     layers: bool,
+    /// What the driver waits for before it does anything: see WebDriver's page load strategies.
+    strategy: &'static str,
     _screen: Troupe,
     _turn: MutexGuard<'static, ()>,
 }
@@ -67,18 +67,6 @@ pub(crate) struct Window {
     log: PathBuf,
 }
 
-/// A process and all that it started; none of them outlives the test.
-pub(crate) struct Troupe(Child);
-
-impl Drop for Troupe {
-    fn drop(&mut self) {
-        if let Ok(id) = i32::try_from(self.0.id()) {
-            let _gone = killpg(Pid::from_raw(id), Signal::SIGKILL);
-        }
-        let _gone = self.0.wait();
-    }
-}
-
 impl Stage {
     pub(crate) async fn set(setting: Setting) -> Self {
         let turn = TURN.lock().await;
@@ -89,16 +77,29 @@ impl Stage {
         put_browser(folder.path());
         let mut screen = Command::new("Xvfb");
         // A display that begins anew when its last window shuts turns away the one that opens just then.
-        screen.args(["-displayfd", "1", "-screen", "0", "2600x1500x24", "-nolisten", "tcp", "-noreset"]);
+        screen.args(["-displayfd", "1", "-screen", "0", "3840x2160x24", "-nolisten", "tcp", "-noreset"]);
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self { folder, display: format!(":{}", number.trim()), setting, layers: true, _screen: screen, _turn: turn }
+        Self {
+            folder,
+            display: format!(":{}", number.trim()),
+            setting,
+            layers: true,
+            strategy: "normal",
+            _screen: screen,
+            _turn: turn,
+        }
     }
 
     /// The web view draws as it does on a desktop without a graphics card. No pictures can be taken.
     pub(crate) fn without_layers(self) -> Self {
         Self { layers: false, ..self }
+    }
+
+    /// The driver waits for no page to be there: it presses keys while the page is still read.
+    pub(crate) fn at_once(self) -> Self {
+        Self { strategy: "none", ..self }
     }
 
     /// A file in the home.
@@ -252,7 +253,9 @@ impl Stage {
         driver.stdout(Stdio::null()).stderr(File::create(&log).unwrap()).process_group(0);
         let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
         until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
-        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+        let options = json!({
+            "webkitgtk:browserOptions": { "binary": program, "args": arguments }, "pageLoadStrategy": self.strategy,
+        });
         let Value::Object(capabilities) = options else { unreachable!() };
         let mut client = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");

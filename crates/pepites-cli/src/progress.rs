@@ -106,7 +106,10 @@ fn line(language: Language, progress: &Progress) -> String {
         let phrase = Phrase::new("cli.import.progress").with("done", progress.done).with("total", progress.total);
         return language.say(&phrase);
     }
-    let new = language.say(&Phrase::new("cli.refresh.new").with("count", progress.new_posts));
+    let new = match progress.silent {
+        true => language.say(&Phrase::new("cli.refresh.silent")),
+        false => language.say(&Phrase::new("cli.refresh.new").with("count", progress.new_posts)),
+    };
     let phrase = Phrase::new("cli.refresh.progress").with("done", progress.done).with("total", progress.total);
     language.say(&phrase.with("new", new))
 }
@@ -134,7 +137,7 @@ mod tests {
     use super::*;
 
     fn at(done: u32, total: u32) -> Progress {
-        Progress { work: Work::Refresh, done, total, current: None, new_posts: 1500, failed: 0 }
+        Progress { work: Work::Refresh, done, total, current: None, new_posts: 1500, failed: 0, silent: false }
     }
 
     #[test]
@@ -158,6 +161,8 @@ mod tests {
     #[test]
     fn progress_is_said_in_words() {
         assert_eq!(line(Language::English, &at(31, 155)), "31 / 155, 1,500 new posts");
+        let silent = Progress { silent: true, ..at(31, 155) };
+        assert_eq!(line(Language::English, &silent), "31 / 155, nothing answers: there seems to be no network");
         let import = Progress { work: Work::Import, ..at(31, 1_550) };
         assert_eq!(line(Language::English, &import), "31 of 1,550 rows");
         assert_eq!(line(Language::French, &at(31, 155)), "31 / 155, 1\u{202f}500 nouveaux billets");

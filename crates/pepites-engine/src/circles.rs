@@ -141,6 +141,7 @@ fn so_far(circle: &Circle) -> Progress {
         current: circle.people.last().map(|person| person.name.clone()),
         new_posts: 0,
         failed: 0,
+        silent: false,
     }
 }
 

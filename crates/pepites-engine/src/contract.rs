@@ -115,6 +115,9 @@ pub struct Progress {
     pub new_posts: u32,
     /// Sources in trouble so far.
     pub failed: u32,
+    /// Of a refresh: nothing was heard so far, and several hosts are silent. There seems to be no network; what answers yet
+    /// takes it back.
+    pub silent: bool,
 }
 
 /// What an engine tells its windows without being asked.

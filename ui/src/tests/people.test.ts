@@ -76,7 +76,7 @@ test("every other screen says that a search runs, and leads to it", async () => 
 
 test("a search that another program runs is told, and none is begun beside it", async () => {
   const house = await open("contacts&language=en", "#/people", "How they are looked for");
-  house.app.searchElsewhere = { work: "contacts", done: 3, total: 9, current: "site", new_posts: 0, failed: 0 };
+  house.app.searchElsewhere = { work: "contacts", done: 3, total: 9, current: "site", new_posts: 0, failed: 0, silent: false };
   expect(await screen.findByText("Another program is searching on this library: 3 of 9 questions.")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Look for them" })).toBeNull();
 });

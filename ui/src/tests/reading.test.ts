@@ -13,7 +13,7 @@ const order = ["nuggets", "searched", "covered", "people", "long", "others"].fla
 );
 /** The story that most sources tell. */
 const told = order.reduce((most, entry) => (entry.relays.length > most.relays.length ? entry : most));
-const title = (at: number) => unbroken(order[at]?.face.title ?? "");
+const title = (at: number) => unbroken(order.at(at)?.face.title ?? "");
 const story = () => screen.queryByRole("region", { name: "Story" });
 
 test("j opens the next story and k the one before, and the focus is in the text", async () => {
@@ -43,6 +43,29 @@ test("past the last story stands the end", async () => {
   house.reading.stand(order.at(-1)?.face.post ?? 0);
   await press("n");
   expect(document.activeElement?.textContent).toContain("That’s all for today.");
+});
+
+test("where the open story lies over the end, going on from the last one shuts it, and going back opens it again", async () => {
+  const house = await open("language=en", "#/today", READY);
+  const last = house.reading.lines.at(-1);
+  if (!last) throw new Error("no story");
+  await house.reading.open(last.post);
+  await settle();
+  // A window of one pane: this page has no layout that hides the list.
+  const end = document.querySelector("[data-end]");
+  Object.assign(end ?? {}, { checkVisibility: () => house.route.place.post === null });
+  await press("j");
+  expect([house.route.place.post, document.activeElement]).toEqual([null, end]);
+  await press("j");
+  expect([house.route.place.post, document.activeElement]).toEqual([null, end]);
+  await press("k");
+  expect(house.route.place.post).toBe(last.post);
+  await press("e", "e");
+  expect([house.route.place.post, document.activeElement, house.marks.of(last).skipped]).toEqual([null, end, true]);
+  await press("p");
+  expect(standing()).toBe(title(-1));
+  await press("p");
+  expect(standing()).toBe(title(-2));
 });
 
 test("a star shows at once, and Ctrl Z takes it back", async () => {

@@ -39,7 +39,7 @@ test("what is brought over the sample library goes to the reader's own", async (
 
 test("a refresh that another program runs is told while it runs", async () => {
   const house = await open("own&language=en", "#/today", READY);
-  house.app.elsewhere = { work: "refresh", done: 3, total: 9, current: "Tide", new_posts: 2, failed: 0 };
+  house.app.elsewhere = { work: "refresh", done: 3, total: 9, current: "Tide", new_posts: 2, failed: 0, silent: false };
   expect(await screen.findByText("Another program is asking your sources.")).toBeTruthy();
   expect(screen.getByText("3 of 9 sources")).toBeTruthy();
   house.app.elsewhere = null;
@@ -118,9 +118,23 @@ test("a list that cannot come says why, with one remedy", async () => {
 test("without a network a refresh says so, and names no source", async () => {
   await open("own&offline&language=en", "#/today", READY);
   await press("r");
-  expect(await screen.findByText("No network: nothing could be asked. What is here stays.")).toBeTruthy();
+  const said = "No network: nothing could be asked. What is here stays. Your sources are asked again once there is one.";
+  expect(await screen.findByText(said)).toBeTruthy();
   expect(screen.queryByText("Nothing new.")).toBeNull();
   expect(screen.queryByText(/in trouble/)).toBeNull();
+});
+
+test("as soon as there seems to be no network a refresh says so, and what comes next", async () => {
+  const house = await open("own&quiet&silent&language=en", "#/today", "Nothing new to read.");
+  await press("r");
+  const silent = "Nothing answers: there seems to be no network.";
+  expect(await screen.findByText(silent)).toBeTruthy();
+  expect(screen.getByText("Your sources are asked again once there is one.")).toBeTruthy();
+  expect(await screen.findByText(`${silent} Your sources are asked again once there is one.`)).toBeTruthy();
+  expect(screen.queryByText("0 new posts")).toBeNull();
+  // Who has each refresh to themselves asks again.
+  if (house.settings) house.settings = { ...house.settings, by_itself: false };
+  expect(await screen.findByText(`${silent} Refresh once there is one.`)).toBeTruthy();
 });
 
 test("a refresh says how far it is, and can be stopped", async () => {

@@ -17,6 +17,11 @@ export function follow(reading: Reading): Attachment<HTMLElement> {
       void tick().then(() => {
         if (wished === "end") {
           const end = list.querySelector<HTMLElement>("[data-end]");
+          // In a window of one pane the story lies over it. Browsers without layout know no visibility.
+          if (end && "checkVisibility" in end && !end.checkVisibility()) {
+            reading.close("end");
+            return;
+          }
           end?.focus({ preventScroll: true });
           end?.scrollIntoView({ block: "nearest" });
           return;

@@ -282,6 +282,7 @@ impl Search<'_> {
                 current,
                 new_posts: 0,
                 failed: self.failed,
+                silent: false,
             });
             // Whoever was asked already is heard out; who was not says so at once. Without a network that would take long.
             if self.offline {

@@ -44,7 +44,15 @@ impl Watch {
             if done % every == 0 {
                 let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
                 let (done, total, current) = (count(done), count(total), Some(file.clone()));
-                (watch.tell)(Progress { work: Work::Import, done, total, current, new_posts: 0, failed: 0 });
+                (watch.tell)(Progress {
+                    work: Work::Import,
+                    done,
+                    total,
+                    current,
+                    new_posts: 0,
+                    failed: 0,
+                    silent: false,
+                });
             }
             !watch.cancel.is_cancelled()
         })

@@ -22,6 +22,10 @@ use crate::{
 /// two servers are down at once by chance.
 const SILENT_HOSTS: usize = 3;
 
+/// So many of a long list, for it to be said on the way: some servers of any list are gone, and that is heard sooner than what
+/// the others have to say.
+const SILENT_FIRST: usize = 10;
+
 /// How far a refresh is.
 pub(super) struct Tally {
     pub(super) report: RefreshReport,
@@ -31,6 +35,8 @@ pub(super) struct Tally {
     online: bool,
     /// Visits that heard nothing at all, before anything was heard: failures of their sources only when others were.
     silent: Vec<Silent>,
+    /// The hosts of these.
+    silent_hosts: BTreeSet<String>,
 }
 
 /// A visit that heard nothing.
@@ -56,7 +62,7 @@ impl Tally {
             offline: false,
             dropped_posts: 0,
         };
-        Self { report, done: 0, current: None, online: false, silent: Vec::new() }
+        Self { report, done: 0, current: None, online: false, silent: Vec::new(), silent_hosts: BTreeSet::new() }
     }
 
     /// Counts a visit; gives what is to be kept of it.
@@ -94,6 +100,7 @@ impl Tally {
             if self.online {
                 return Some(self.blame(silent));
             }
+            self.silent_hosts.insert(silent.host.clone());
             self.silent.push(silent);
             return None;
         }
@@ -104,10 +111,11 @@ impl Tally {
     }
 
     /// What is to be kept of the visits that heard nothing, once it is known whether there is a network at all. Asked
-    /// again, there is nothing left to settle.
+    /// again, there is nothing left to settle. Nothing was heard from anywhere: is that the network, or these few servers?
     pub(super) fn settle(&mut self) -> Vec<Visited> {
         let silent = std::mem::take(&mut self.silent);
-        self.report.offline |= !silent.is_empty() && !self.online && is_network_down(&silent);
+        let down = silent.iter().all(|silent| silent.offline) || self.silent_hosts.len() >= SILENT_HOSTS;
+        self.report.offline |= !silent.is_empty() && !self.online && down;
         let settle = |silent: Silent| match self.report.offline {
             true => Visited { outcome: Outcome::Unreached, pace: Pace::default(), ..silent.visited },
             false => self.blame(silent),
@@ -147,12 +155,12 @@ impl Tally {
             current: self.current.clone(),
             new_posts: self.report.new_posts,
             failed: u32::try_from(self.report.failed.len() + silent).unwrap_or(u32::MAX),
+            silent: !self.online && self.silent_hosts.len() >= self.enough(),
         }
     }
-}
 
-/// Nothing was heard from anywhere: is that the network, or these few servers?
-fn is_network_down(silent: &[Silent]) -> bool {
-    let hosts: BTreeSet<&str> = silent.iter().map(|silent| silent.host.as_str()).collect();
-    silent.iter().all(|silent| silent.offline) || hosts.len() >= SILENT_HOSTS
+    /// Hosts that are silent, for it to be said before all were asked.
+    fn enough(&self) -> usize {
+        usize::try_from(self.report.total / 2).map_or(SILENT_FIRST, |half| half.clamp(SILENT_HOSTS, SILENT_FIRST))
+    }
 }

@@ -84,7 +84,15 @@ mod tests {
     use crate::contract::Work;
 
     fn progress(done: u32) -> Progress {
-        Progress { work: Work::Refresh, done, total: 9, current: Some("Tide".to_owned()), new_posts: 4, failed: 1 }
+        Progress {
+            work: Work::Refresh,
+            done,
+            total: 9,
+            current: Some("Tide".to_owned()),
+            new_posts: 4,
+            failed: 1,
+            silent: false,
+        }
     }
 
     #[tokio::test]

@@ -153,6 +153,29 @@ async fn without_a_network_nothing_is_held_against_the_sources_and_each_says_whe
 }
 
 #[tokio::test]
+async fn no_network_is_said_after_the_first_few_and_taken_back_by_the_first_answer() {
+    const ALL: usize = 40;
+    for (dead, silent) in [(ALL, true), (ALL - 1, false), (9, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let net =
+            Replay::answering(move |request| match request.url.get(8..10).and_then(|at| at.parse::<usize>().ok()) {
+                Some(at) if at >= dead => Ok(feed("a.example", 1)),
+                _ => Err(NetError::Offline("test".to_owned())),
+            });
+        let engine = engine(folder.path(), net);
+        let all: Vec<String> = (0..ALL).map(|n| format!("http://s{n:02}.example/feed")).collect();
+        follow(&engine, &all.iter().map(String::as_str).collect::<Vec<_>>());
+        let told = Mutex::new(Vec::new());
+        let progress = |at: Progress| told.lock().unwrap().push((at.done, at.silent));
+        let report = engine.refresh(false, None, &progress, &Cancel::default()).await.unwrap();
+        let told = told.into_inner().unwrap();
+        let first = told.iter().find(|(_, silent)| *silent).map(|(done, _)| *done);
+        assert_eq!(first, (dead > 9).then_some(10), "one or two servers are always gone");
+        assert_eq!((told.last().unwrap().1, report.offline), (silent, silent));
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_is_down_alone_is_in_trouble_itself() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path(), Replay::answering(|_| Err(NetError::Unreachable("test".to_owned()))));

@@ -1992,7 +1992,12 @@ new_posts: number,
 /**
  * Sources in trouble so far.
  */
-failed: number, };
+failed: number, 
+/**
+ * Of a refresh: nothing was heard so far, and several hosts are silent. There seems to be no network; what answers yet
+ * takes it back.
+ */
+silent: boolean, };
 
 /**
  * By way of whom the web is asked.

@@ -101,7 +101,7 @@ export function fake(query = ""): Backend {
     import: async ({ even_partial }) => {
       stopped.delete("import");
       if (wish.has("held")) {
-        tell({ progress: { work: "import", done: 62, total: 155, current: world.import.file, new_posts: 0, failed: 0 } });
+        tell({ progress: { work: "import", done: 62, total: 155, current: world.import.file, new_posts: 0, failed: 0, silent: false } });
         while (!stopped.has("import")) await rest(A_SOURCE_MS);
         fail({ code: "stopped", detail: { key: "problem.stopped" } });
       }
@@ -131,7 +131,7 @@ export function fake(query = ""): Backend {
       const { people } = world.circle;
       stopped.delete("circle");
       for (let at = 0; at < people.length && !stopped.has("circle"); at += 5) {
-        tell({ progress: { work: "circle", done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0 } });
+        tell({ progress: { work: "circle", done: at, total: people.length, current: people[at]?.name ?? null, new_posts: 0, failed: 0, silent: false } });
         do await rest(A_SOURCE_MS);
         while (wish.has("held") && at > 0 && !stopped.has("circle"));
       }
@@ -155,6 +155,10 @@ export function fake(query = ""): Backend {
     refresh: async ({ only }) => {
       if (wish.has("offline")) return { ...world.refresh, answered: 0, new_posts: 0, failed: [], offline: true };
       stopped.delete("refresh");
+      if (wish.has("silent")) {
+        tell({ progress: { work: "refresh", done: 10, total: 155, current: "Tide", new_posts: 0, failed: 0, silent: true } });
+        await rest(1e8);
+      }
       const asked = world.sources.filter((each) => only?.includes(each.id) ?? true);
       let at = 0;
       for (const each of asked) {
@@ -162,7 +166,7 @@ export function fake(query = ""): Backend {
         await rest(wish.has("held") && at === 9 ? 1e8 : A_SOURCE_MS);
         at += 1;
         tell({
-          progress: { work: "refresh", done: at, total: asked.length, current: each.title, new_posts: at * 2, failed: at > 8 ? 1 : 0 },
+          progress: { work: "refresh", done: at, total: asked.length, current: each.title, new_posts: at * 2, failed: at > 8 ? 1 : 0, silent: false },
         });
       }
       quiet = false;

@@ -113,7 +113,7 @@ export function acquainted({ world, wish, changed, tell, stopped }: Around): { [
       let done = 0;
       for (const { stage, due } of on) {
         do {
-          tell({ search: { work: "contacts", done, total, current: stage, new_posts: 0, failed: 0 } });
+          tell({ search: { work: "contacts", done, total, current: stage, new_posts: 0, failed: 0, silent: false } });
           await rest();
         } while (wish.has("held") && done > 0 && !stopped.has("contacts"));
         if (stopped.has("contacts")) return { ...report(), sent: done, unfinished, why: { key: "find.stopped" } };

@@ -149,12 +149,14 @@ export class Reading {
     this.#around = this.lines;
   }
 
-  close(): void {
+  /** Back to the list; to its end where the story that is open lies over that. */
+  close(to: "list" | "end" = "list"): void {
+    if (to === "end" && this.#route.place.post === null) return;
     this.#led += 1;
     this.#turn += 1;
     this.#route.post(null);
     this.#empty();
-    this.#want("list");
+    this.#want(to);
   }
 
   /** The route moved: opens what it names. */
@@ -207,7 +209,7 @@ export class Reading {
   async #step(by: 1 | -1, open: boolean, come: boolean): Promise<void> {
     const led = this.#led;
     for (;;) {
-      const at = this.beside(by);
+      const at = by < 0 && this.#ended ? this.#last() : this.beside(by);
       const next = this.lines[at];
       if (next && by > 0 && at + AHEAD > this.lines.length) void this.#more();
       if (next && open) return this.#open(next.post, true, come);
@@ -221,6 +223,16 @@ export class Reading {
       if (!grown) break;
     }
     if (by > 0) this.#want("end");
+  }
+
+  /** The reader went on behind the last story, and none is open: who goes back from there goes to that one. */
+  get #ended(): boolean {
+    return this.wish?.pane === "end" && this.#route.place.post === null;
+  }
+
+  #last(): number {
+    const at = this.lines.findIndex(({ post }) => post === this.current);
+    return at < 0 ? this.beside(-1) : at;
   }
 
   /** The row behind the one that the reader stands on, or the one before it. */
