@@ -224,9 +224,10 @@ test("a key that is held down opens stories even when the web view takes no more
 
 test("Space while the next story is on its way does not go on to the one after", async () => {
   const house = await open("language=en", "#/today", READY);
+  // Nor was it asked for ahead.
+  const late = hold(house, "post");
   await press("j");
   const go = hold(house, "open_post");
-  const late = hold(house, "post");
   await press("j", " ");
   expect(standing()).toContain(face(1).title.slice(0, 12));
   go();

@@ -4,12 +4,11 @@
 import { tick, untrack } from "svelte";
 import type { EntryView, PostId, PostLine, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
-import { moment } from "./asked";
 import { beside } from "./beside";
 import type { Marks } from "./marks.svelte";
 import { Noted, SHORTEST_S } from "./noted";
+import { Opening } from "./opening";
 import type { Route } from "./route.svelte";
-import { soon } from "./soon";
 import { Unkept } from "./unkept";
 
 /** Where the focus should go next; `turn` makes each wish a new one. */
@@ -19,8 +18,6 @@ export type More = () => Promise<boolean>;
 
 /** Who stays so long in a story that they did not choose looks at it: the least that counts as reading anything. */
 const STAY_S = SHORTEST_S;
-/** A story whose mark is not kept by then (the library writes, a disk is slow) is shown without waiting for it. */
-const SOON_MS = 200;
 /** The story before leaves the screen when the next takes longer: keys are about the next one already. */
 const SLOW_MS = 500;
 /** The next piece of a list is asked for so many rows before its end. */
@@ -60,6 +57,7 @@ export class Reading {
   /** The story that was let go last. */
   #gone: PostId | null = null;
   readonly #unkept: Unkept;
+  readonly #opening: Opening;
   #staying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, marks: Marks, route: Route) {
@@ -70,6 +68,7 @@ export class Reading {
     this.#unkept = new Unkept(app, marks, (post, why) => {
       if (this.#route.place.post === post) this.unmarked = why;
     });
+    this.#opening = new Opening(app, this.#unkept, () => this.#route.place.post);
     marks.ondecided = (posts) => {
       const back = this.#unkept.decide(posts);
       const came = posts.find((post) => post === this.#come);
@@ -349,17 +348,18 @@ export class Reading {
     if (come) this.#come = post;
     this.loading = true;
     this.problem = this.unmarked = null;
-    const asked = moment();
     const slow = setTimeout(() => {
       if (turn === this.#turn) this.post = null;
     }, SLOW_MS);
     try {
-      const view = await (come ? this.#app.backend.call("post", post) : this.#look(post));
+      const another = (view: PostView) => turn === this.#turn && (this.post = view);
+      const { view, asked } = await this.#opening.of(post, !come, another);
       if (turn !== this.#turn) return null;
       this.#marks.learn([view.line, ...view.relays], asked);
       this.post = view;
-      this.noted.dwell(view.line.words, () => this.post === view && this.finished());
+      this.noted.dwell(view.line.words, () => this.post?.line.post === post && this.finished());
       if (come) this.#stay(post);
+      this.#opening.ahead([this.lines[this.beside(1)]?.post, this.lines[this.beside(-1)]?.post]);
       return view;
     } catch (thrown) {
       if (turn !== this.#turn) return null;
@@ -370,24 +370,6 @@ export class Reading {
       clearTimeout(slow);
       if (turn === this.#turn) this.loading = false;
     }
-  }
-
-  /** The story, marked as read. It is there before its mark is where that takes long. */
-  async #look(post: PostId): Promise<PostView> {
-    const { backend } = this.#app;
-    const asked = this.#unkept.asking();
-    const opened = backend.call("open_post", post).then((view) => {
-      this.#unkept.opened(view, asked);
-      // What could not be marked before can be now.
-      if (!view.unmarked) void this.#unkept.keep(() => this.#route.place.post);
-      return view;
-    });
-    return soon(opened, SOON_MS, () => backend.call("post", post), (view, thrown) => {
-      // What cannot be marked is shown nevertheless, and says so.
-      const shown = { ...view, unmarked: asProblem(thrown) };
-      this.#unkept.opened(shown, asked);
-      return shown;
-    });
   }
 }
 
