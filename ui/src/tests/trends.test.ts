@@ -203,3 +203,22 @@ test("the plan names its source and its nuggets, and check boxes move the total 
   await house.app.undo();
   await waitFor(() => expect(mode()).toBe("all"));
 });
+
+test("before anything came, neither figures nor room are offered", async () => {
+  const house = await open("language=en", "#/room", "Make room");
+  const room = house.room.view;
+  if (!room) throw new Error("no room");
+  expect(screen.getByRole("slider")).toBeTruthy();
+  house.room.notes = [];
+  house.room.view = { ...room, posts_a_week: 0, steps: [], further: [] };
+  expect(await screen.findByText("After the next refresh this page says what could be less.")).toBeTruthy();
+  expect(screen.queryByRole("slider")).toBeNull();
+  house.go("trends");
+  await waitFor(() => expect(house.trends.view).not.toBeNull());
+  expect(screen.getByRole("button", { name: "Make room" })).toBeTruthy();
+  const view = house.trends.view;
+  if (!view) throw new Error("no figures");
+  house.trends.view = { ...view, figures: { ...view.figures, published: 0, arrived: 0 }, ever: { ...view.ever, published: 0 } };
+  expect(await screen.findByText("There is nothing to count yet.")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Make room" })).toBeNull();
+});

@@ -12,7 +12,7 @@ import { format, parse } from "../lib/state/route.svelte";
 import { rows } from "../lib/state/tree";
 import { dress, picture } from "../parts/dress";
 import { pieces } from "../parts/found";
-import { unbroken } from "../parts/unbroken";
+import { steps, unbroken } from "../parts/unbroken";
 import { beyond } from "../parts/words";
 
 test.each([
@@ -33,9 +33,20 @@ test.each([
   ["Tea: what changes? \u201cNo!\u201d", "Tea: what changes? \u201cNo!\u201d"],
   ["Der Text »Wort« steht", "Der Text »Wort« steht"],
   ["a !important b ::before ?x=1", "a !important b ::before ?x=1"],
+  ["Pluie à mi-ombre, dit-il : « Est-ce long ? »", "Pluie à mi-~ombre, dit-~il_: «_Est-~ce long_?_»"],
+  ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2-3"],
   ["", ""],
-])("no line of %j begins with a mark", (given, shown) => {
-  expect(unbroken(given).replaceAll("\u00a0", "_")).toBe(shown);
+])("no line of %j begins with a mark, nor ends with half of a short word", (given, shown) => {
+  expect(unbroken(given).replaceAll("\u00a0", "_").replaceAll("\u2060", "~")).toBe(shown);
+});
+
+test.each([
+  ["autodesk.com/products/fusion-360/feed", "autodesk.com/|products/|fusion-360/|feed"],
+  ["http://a.example/?a=1&b=2", "http://|a.example/?|a=1&|b=2"],
+  ["News / Analysis", "News / Analysis"],
+  ["", ""],
+])("a name like %j breaks behind its strokes", (name, shown) => {
+  expect(steps(name).join("|")).toBe(shown);
 });
 
 test.each([
