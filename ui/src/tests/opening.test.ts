@@ -1,13 +1,19 @@
 // The story that comes next is there at once, as it is now, and with the marks that it has now.
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { PostView } from "../lib/backend/contract";
+import type { PostLine, PostView } from "../lib/backend/contract";
 import { clock, fake, golden } from "../lib/backend/fake";
 import { House } from "../lib/state/house.svelte";
 
 const faces = golden.today.entries.map(({ face }) => face);
-const [first, second, third] = faces;
-if (!first || !second || !third) throw new Error("too few stories");
+
+function face(at: number): PostLine {
+  const line = faces[at];
+  if (!line) throw new Error("too few stories");
+  return line;
+}
+
+const [first, second, third] = [face(0), face(1), face(2)];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
