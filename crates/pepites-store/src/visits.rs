@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{Store, StoreError, bodies::Packer, error::Trouble, store::Durability};
 
 mod incoming;
+mod rows;
 mod taken_back;
 #[cfg(test)]
 mod tests;

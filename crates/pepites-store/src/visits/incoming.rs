@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Kept,
+    rows::{Content, insert},
     words::{Texts, Words},
 };
 use crate::{bodies::Packer, error::Trouble};
@@ -36,12 +37,6 @@ enum Known {
     Dropped,
 }
 
-const INSERT: &str = "
-    INSERT INTO posts (content_hash, title, untitled, author, boosted_by, portrait, link, canonical, page, language, words,
-                       illustrated, lead, tags, enclosures, source, key, published, arrived, backlog, dated)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-    ON CONFLICT (key) DO NOTHING";
-
 /// The date stays: a post that is corrected is not published again.
 const EDIT: &str = "
     UPDATE posts
@@ -58,10 +53,13 @@ pub(super) fn keep_posts(
 ) -> Result<Kept, Trouble> {
     let mut kept = Kept { source: arrival.source, new: 0, edited: 0 };
     let known = recognise(library, arrival.source, &posts)?;
+    let mut new = Vec::new();
     for (post, known) in posts.into_iter().zip(known) {
         match known {
             Some(Known::Dropped) => {}
             Some(Known::As(id)) => {
+                // It may be looked for among those that came before it in the same visit.
+                kept.new += keep_new(library, arrival, &mut new, words, packer)?;
                 keep_identities(library, arrival.source, &post, id)?;
                 let before: i64 = library
                     .prepare_cached("SELECT content_hash FROM posts WHERE id = ?1")?
@@ -74,14 +72,31 @@ pub(super) fn keep_posts(
                     point(library, arrival, id, &post)?;
                 }
             }
-            None => {
-                // The same post twice in one visit.
-                let Some(id) = insert(library, arrival, &post, packer)? else { continue };
-                keep_identities(library, arrival.source, &post, id)?;
-                words.add(id, texts(post, false));
-                kept.new += 1;
-            }
+            None => new.push(post),
         }
+    }
+    kept.new += keep_new(library, arrival, &mut new, words, packer)?;
+    Ok(kept)
+}
+
+/// Keeps posts that the library does not know, in order, gives how many they were, and leaves none.
+fn keep_new(
+    library: &Connection,
+    arrival: Arrival<'_>,
+    posts: &mut Vec<Post>,
+    words: &mut Words,
+    packer: &mut Packer,
+) -> Result<u32, Trouble> {
+    let (ids, mut kept) = (insert(library, arrival, posts)?, 0);
+    for (post, id) in posts.drain(..).zip(ids) {
+        // The same post twice in one visit.
+        let Some(id) = id else { continue };
+        packer.keep(library, id, post.html.as_str())?;
+        keep_links_and_keys(library, arrival, id, &post)?;
+        crate::verdicts::known_again(library, id, &post.key.0)?;
+        keep_identities(library, arrival.source, &post, id)?;
+        words.add(id, texts(post, false));
+        kept += 1;
     }
     Ok(kept)
 }
@@ -166,26 +181,10 @@ fn keep_identities(library: &Connection, source: SourceId, post: &Post, id: i64)
     Ok(())
 }
 
-fn insert(
-    library: &Connection,
-    arrival: Arrival<'_>,
-    post: &Post,
-    packer: &mut Packer,
-) -> Result<Option<i64>, Trouble> {
-    let own: &[&dyn ToSql] =
-        params![arrival.source.0, post.key.0, post.published.0, arrival.at.0, arrival.backlog, post.dated];
-    if with_content(library, INSERT, own, post)? == 0 {
-        return Ok(None);
-    }
-    let id = library.last_insert_rowid();
-    packer.keep(library, id, post.html.as_str())?;
-    keep_links_and_keys(library, arrival, id, post)?;
-    crate::verdicts::known_again(library, id, &post.key.0)?;
-    Ok(Some(id))
-}
-
 fn edit(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post, packer: &mut Packer) -> Result<(), Trouble> {
-    with_content(library, EDIT, params![id, arrival.at.0], post)?;
+    let content = Content::of(post)?;
+    let own: [&dyn ToSql; 2] = [&id, &arrival.at.0];
+    library.prepare_cached(EDIT)?.execute(&*[&content.values()[..], &own].concat())?;
     packer.keep(library, id, post.html.as_str())?;
     point(library, arrival, id, post)
 }
@@ -220,31 +219,6 @@ fn forget_words(library: &Connection, id: i64) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Runs INSERT or EDIT with what an edit may change, then its own parameters. By place: finding 21 parameters by name
-/// took as long as some of the indexes.
-fn with_content(library: &Connection, sql: &str, own: &[&dyn ToSql], post: &Post) -> Result<usize, Trouble> {
-    let (page, tags) = (post.canonical.as_deref().map(hash), serde_json::to_string(&post.tags)?);
-    let (illustrated, enclosures) = (illustrations(post), serde_json::to_string(&post.enclosures)?);
-    let content: &[&dyn ToSql] = params![
-        post.content_hash,
-        post.title,
-        post.untitled,
-        post.author,
-        post.boosted_by,
-        post.portrait,
-        post.link,
-        post.canonical,
-        page,
-        post.language,
-        post.words,
-        illustrated,
-        post.lead,
-        tags,
-        enclosures,
-    ];
-    Ok(library.prepare_cached(sql)?.execute(&*[content, own].concat())?)
-}
-
 fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
     let mut link =
         library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
@@ -268,24 +242,8 @@ fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post
 }
 
 /// How a canonical address is written in `posts.page` and `post_links.link`. Kept in libraries: never change it.
-fn hash(text: &str) -> i64 {
+pub(super) fn hash(text: &str) -> i64 {
     xxh3_64(text.as_bytes()).cast_signed()
-}
-
-/// More pictures and listings say nothing more of a post.
-const MOST_ILLUSTRATIONS: u8 = 9;
-
-/// Pictures, recordings and listings of code. A picture often stands among the enclosures and in the text too.
-fn illustrations(post: &Post) -> u8 {
-    // In one look along all tags: this is asked of every post.
-    let (mut pictures, mut listings) = (0, 0);
-    for tag in post.html.as_str().split('<').skip(1) {
-        pictures += usize::from(tag.starts_with("img"));
-        listings += usize::from(tag.starts_with("pre"));
-    }
-    let most = usize::from(MOST_ILLUSTRATIONS);
-    let all = post.enclosures.len().max(pictures.min(most)) + listings.min(most);
-    u8::try_from(all).unwrap_or(u8::MAX).min(MOST_ILLUSTRATIONS)
 }
 
 /// Only its texts are held until the end of the transaction: its HTML is in the library already.
