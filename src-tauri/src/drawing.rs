@@ -3,14 +3,15 @@
 use std::{
     fs::{DirEntry, File},
     path::Path,
+    sync::OnceLock,
 };
 
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt, glib};
 
-/// Where Linux shows the graphics cards, and where one with its maker's own driver stands.
+/// Where Linux shows the graphics cards, and where those with their makers' own drivers stand.
 const CARDS: &str = "/dev/dri";
-const CARD_OF_ITS_MAKER: &str = "/dev/nvidia0";
+const CARDS_OF_THEIR_MAKERS: [&str; 3] = ["/dev/nvidia0", "/dev/dxg", "/dev/mali0"];
 /// WebKit's own word for drawing in layers whatever there is.
 const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 
@@ -30,9 +31,14 @@ pub(crate) fn prepare() {
     }
 }
 
-/// A graphics card draws, or the reader wants it to be so.
+/// A graphics card draws, or the reader wants it to be so. Looked at once: what is prepared and what is chosen go together.
 fn draws_by_card() -> bool {
-    std::env::var_os(FORCED).is_some() || one_draws(Path::new(CARDS)) || Path::new(CARD_OF_ITS_MAKER).exists()
+    static DRAWS: OnceLock<bool> = OnceLock::new();
+    *DRAWS.get_or_init(|| {
+        let forced = std::env::var_os(FORCED).is_some_and(|value| value != "0");
+        let of_its_maker = || CARDS_OF_THEIR_MAKERS.iter().any(|card| Path::new(card).exists());
+        forced || one_draws(Path::new(CARDS)) || of_its_maker()
+    })
 }
 
 /// Without a graphics card, what it would do is worked out by the processor (llvmpipe): that takes longer than to draw the

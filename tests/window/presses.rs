@@ -94,6 +94,8 @@ async fn a_key_held_down_loses_no_story_while_a_refresh_brings_news() {
 
 /// Starts of the page at most, until a press comes between its first script and its program: that takes a tenth of a second.
 const STARTS: usize = 150;
+/// A page that has not answered so many times never will.
+const MOST_ASKED: u32 = 20_000;
 
 /// Notes of each press of `j` whether a hand did it, and whether it was held back: asked before the page's first script is.
 const LISTEN: &str = "if (window.old || !document.getElementById('app')) return false;
@@ -114,7 +116,11 @@ async fn a_key_that_is_pressed_before_the_program_runs_opens_its_story_once() {
     let window = stage.open(&["--library", &stage.library(), "--now", NOW]).await;
     for _ in 0..STARTS {
         // Between the old page and the new one there is none that could answer.
-        while window.run(LISTEN).await.ok() != Some(Value::Bool(true)) {}
+        let mut asked = 0;
+        while window.run(LISTEN).await.ok() != Some(Value::Bool(true)) {
+            asked += 1;
+            assert!(asked < MOST_ASKED, "the page does not answer");
+        }
         window.press("j").await;
         screens::whole(&window).await;
         let heard = window.until("the press is heard", "return window.heard.length > 0 && window.heard").await;

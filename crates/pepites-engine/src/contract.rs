@@ -116,7 +116,8 @@ pub struct Progress {
     /// Sources in trouble so far.
     pub failed: u32,
     /// Of a refresh: nothing was heard so far, and several hosts are silent. There seems to be no network; what answers yet
-    /// takes it back.
+    /// takes it back. A program of before does not say it.
+    #[serde(default)]
     pub silent: bool,
 }
 

@@ -92,11 +92,34 @@ test("once posts have changed it is asked for anew", async () => {
   expect(house.reading.post?.line.post).toBe(second.post);
 });
 
-test("why the next story could not be marked is said where it is shown already", async () => {
+test("why the next story could not be marked is said where it is shown already, and says nothing of other marks", async () => {
   const house = await reading();
+  await house.marks.set(second, "starred", true);
   const busy = { code: "library_busy", detail: { key: "problem.library_busy", values: { count: 5 } } };
   answers(house, () => Promise.reject(busy));
   await house.reading.step(1, true);
   await vi.waitFor(() => expect(house.reading.unmarked?.code).toBe("library_busy"));
   expect(house.reading.post?.line.post).toBe(second.post);
+  expect(house.marks.of(second).starred).toBe(true);
+});
+
+test("a story that is gone by then does not stay", async () => {
+  const house = await reading();
+  const gone = { code: "missing", detail: { key: "problem.missing", values: { id: second.post } } };
+  answers(house, () => Promise.reject(gone));
+  await house.reading.step(1, true);
+  await vi.waitFor(() => expect(house.reading.problem?.code).toBe("missing"));
+  expect(house.reading.post).toBeNull();
+});
+
+test("a story that only comes is compared with what it says by now, too, and stays unread", async () => {
+  const house = await reading();
+  const { call } = house.app.backend;
+  house.app.backend.call = (async (name: string, ask: unknown) => {
+    const view = (await call(name as "post", ask as number)) as PostView;
+    return name === "post" ? { ...view, language: "eo" } : view;
+  }) as unknown as Call;
+  await house.reading.skip();
+  await vi.waitFor(() => expect(house.reading.post?.language).toBe("eo"));
+  expect([house.reading.post?.line.post, house.marks.of(second).read]).toEqual([second.post, false]);
 });

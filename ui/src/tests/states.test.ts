@@ -118,7 +118,7 @@ test("a list that cannot come says why, with one remedy", async () => {
 test("without a network a refresh says so, and names no source", async () => {
   await open("own&offline&language=en", "#/today", READY);
   await press("r");
-  const said = "No network: nothing could be asked. What is here stays. Your sources are asked again once there is one.";
+  const said = "No network: nothing could be asked. What is here stays. Your sources are asked again once the network is back.";
   expect(await screen.findByText(said)).toBeTruthy();
   expect(screen.queryByText("Nothing new.")).toBeNull();
   expect(screen.queryByText(/in trouble/)).toBeNull();
@@ -129,12 +129,12 @@ test("as soon as there seems to be no network a refresh says so, and what comes 
   await press("r");
   const silent = "Nothing answers: there seems to be no network.";
   expect(await screen.findByText(silent)).toBeTruthy();
-  expect(screen.getByText("Your sources are asked again once there is one.")).toBeTruthy();
-  expect(await screen.findByText(`${silent} Your sources are asked again once there is one.`)).toBeTruthy();
+  expect(screen.getByText("Your sources are asked again once the network is back.")).toBeTruthy();
+  expect(await screen.findByText(`${silent} Your sources are asked again once the network is back.`)).toBeTruthy();
   expect(screen.queryByText("0 new posts")).toBeNull();
   // Who has each refresh to themselves asks again.
   if (house.settings) house.settings = { ...house.settings, by_itself: false };
-  expect(await screen.findByText(`${silent} Refresh once there is one.`)).toBeTruthy();
+  expect(await screen.findByText(`${silent} Refresh once the network is back.`)).toBeTruthy();
 });
 
 test("a refresh says how far it is, and can be stopped", async () => {

@@ -211,7 +211,7 @@ test("before anything came, neither figures nor room are offered", async () => {
   expect(screen.getByRole("slider")).toBeTruthy();
   house.room.notes = [];
   house.room.view = { ...room, posts_a_week: 0, steps: [], further: [] };
-  expect(await screen.findByText("After the next refresh this page says what could be less.")).toBeTruthy();
+  expect(await screen.findByText("After the next refresh this page says what you could do with less of.")).toBeTruthy();
   expect(screen.queryByRole("slider")).toBeNull();
   house.go("trends");
   await waitFor(() => expect(house.trends.view).not.toBeNull());

@@ -38,6 +38,10 @@ pub(super) struct Bounds {
     source: i64,
 }
 
+// What bounds rest on: what is named as strengthening never weakens, and the other way round.
+const _: () = assert!(CITES >= 1.0 && NUMBER_SHARED >= 1.0 && ACROSS_LANGUAGES >= 1.0);
+const _: () = assert!(ONE_SOURCE <= 1.0 && SUBJECT_ALONE <= 1.0);
+
 /// What is known of the words that two posts share.
 #[derive(Clone, Copy)]
 pub(super) struct Common {

@@ -23,8 +23,8 @@ use crate::{
 const SILENT_HOSTS: usize = 3;
 
 /// So many of a long list, for it to be said on the way: some servers of any list are gone, and that is heard sooner than what
-/// the others have to say.
-const SILENT_FIRST: usize = 10;
+/// the others have to say. More than are asked at once: of these, those that are there hold their places until they answer.
+const SILENT_FIRST: usize = super::BEGUN + 12;
 
 /// How far a refresh is.
 pub(super) struct Tally {
@@ -33,6 +33,8 @@ pub(super) struct Tally {
     current: Option<String>,
     /// Something answered, were it only to say no.
     online: bool,
+    /// Somebody was met who could not be understood: behind a page that asks for a sign-in, say. That is no silence.
+    met: bool,
     /// Visits that heard nothing at all, before anything was heard: failures of their sources only when others were.
     silent: Vec<Silent>,
     /// The hosts of these.
@@ -62,7 +64,15 @@ impl Tally {
             offline: false,
             dropped_posts: 0,
         };
-        Self { report, done: 0, current: None, online: false, silent: Vec::new(), silent_hosts: BTreeSet::new() }
+        Self {
+            report,
+            done: 0,
+            current: None,
+            online: false,
+            met: false,
+            silent: Vec::new(),
+            silent_hosts: BTreeSet::new(),
+        }
     }
 
     /// Counts a visit; gives what is to be kept of it.
@@ -104,6 +114,7 @@ impl Tally {
             self.silent.push(silent);
             return None;
         }
+        self.met = true;
         // Who says no is there: the network works.
         self.online |= matches!(why, Why::Status(_) | Why::Unreadable(_) | Why::Fault | Why::Net(NetError::Refused(_)));
         self.report.failed.push(trouble);
@@ -155,7 +166,7 @@ impl Tally {
             current: self.current.clone(),
             new_posts: self.report.new_posts,
             failed: u32::try_from(self.report.failed.len() + silent).unwrap_or(u32::MAX),
-            silent: !self.online && self.silent_hosts.len() >= self.enough(),
+            silent: !self.online && !self.met && self.silent_hosts.len() >= self.enough(),
         }
     }
 

@@ -1,64 +1,59 @@
 // Takes the story that the reader opens, gives its view and has it marked as read. What they may open next is asked for while
-// they read, and is there at once; it is never given once it may have changed.
+// they read, and is there at once; what it says by then is asked for all the same.
 
-import type { PostId, PostView } from "../backend/contract";
+import type { PostId, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
-import { moment } from "./asked";
+import type { Marks } from "./marks.svelte";
 import { soon } from "./soon";
-import type { Unkept } from "./unkept";
+import type { Asked, Unkept } from "./unkept";
 
 /** A story whose mark is not kept by then (the library writes, a disk is slow) is shown without waiting for it. */
 const SOON_MS = 200;
 /** What may be opened next is asked for once the open story has been drawn. */
 const DRAWN_MS = 40;
 
-/** A view, and when it was asked for: it says nothing of marks that were settled later. */
-type Had = { view: PostView; asked: number };
+/** What is heard of a story after it was shown: what it says now, or that it is gone. */
+export type Later = (now: PostView | null, gone: Problem | null) => void;
 
 export class Opening {
   #app: App;
+  #marks: Marks;
   #unkept: Unkept;
   /** The story that is open. */
   #open: () => PostId | null;
-  #had = new Map<PostId, Had>();
+  /** What was asked for ahead. Of marks it says nothing: they may have changed since. */
+  #had = new Map<PostId, PostView>();
   /** Grows when what is on its way may not be kept. */
   #turn = 0;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(app: App, unkept: Unkept, open: () => PostId | null) {
+  constructor(app: App, marks: Marks, unkept: Unkept, open: () => PostId | null) {
     this.#app = app;
+    this.#marks = marks;
     this.#unkept = unkept;
     this.#open = open;
-    app.whenChanged(["posts", "sources", "settings"], () => this.#forget());
+    app.whenChanged(["posts", "sources", "settings"], () => this.forget());
   }
 
-  /** The story; with `read`, it is marked as read, and is there before its mark is where that takes long, or where it was asked
-   *  for ahead. `another` hears what it says now where that is not what was given. */
-  async of(post: PostId, read: boolean, another: (view: PostView) => void): Promise<Had> {
+  /** The story; with `read`, it is marked as read. It is there before its mark is where that takes long, or where it was asked
+   *  for ahead: `later` hears then whether it is another by now. */
+  async of(post: PostId, read: boolean, later: Later): Promise<PostView> {
     const had = this.#had.get(post);
     this.#had.delete(post);
-    // No more than what may be opened next is asked for ahead, and never two stories that are passed by.
     this.#leaveOff();
-    const { backend } = this.#app;
-    const at = moment();
-    if (!read) return had ?? { view: await backend.call("post", post), asked: at };
     const asked = this.#unkept.asking();
-    let now: PostView | null = null;
-    const opened = backend.call("open_post", post).then((view) => {
-      this.#unkept.opened(view, asked);
-      // What could not be marked before can be now.
-      if (!view.unmarked) void this.#unkept.keep(this.#open);
-      if (had && says(view) !== says(had.view)) another((now = view));
-      return view;
-    });
-    const meanwhile = () => (had ? Promise.resolve(had.view) : backend.call("post", post));
-    const view = await soon(opened, had ? 0 : SOON_MS, meanwhile, (view, thrown) => {
+    const now = this.#ask(post, read, asked);
+    if (had) {
+      void this.#compare(had, now, read, asked, later);
+      return had;
+    }
+    if (!read) return now;
+    return soon(now, SOON_MS, () => this.#ask(post, false, asked), (view, thrown) => {
       // What cannot be marked is shown nevertheless, and says so.
-      const shown = { ...view, unmarked: asProblem(thrown) };
-      this.#unkept.opened(shown, asked);
-      return shown;
+      const unmarked = asProblem(thrown);
+      this.#unkept.told(post, unmarked, asked);
+      return { ...view, unmarked };
     });
-    return { view: now ?? view, asked: had?.asked ?? at };
   }
 
   /** Asks for what may be opened next; what else was asked for is let go. */
@@ -67,26 +62,47 @@ export class Opening {
     const turn = this.#turn;
     const wanted = posts.filter((post) => post !== undefined);
     for (const post of [...this.#had.keys()]) if (!wanted.includes(post)) this.#had.delete(post);
+    const { backend } = this.#app;
     this.#waiting = setTimeout(() => {
-      for (const post of wanted) if (!this.#had.has(post)) void this.#ask(post, turn);
+      for (const post of wanted.filter((each) => !this.#had.has(each))) {
+        // What does not come is asked for when it is opened, and why it did not come is said then.
+        void backend.call("post", post).then((view) => turn === this.#turn && this.#had.set(post, view), () => null);
+      }
     }, DRAWN_MS);
   }
 
-  async #ask(post: PostId, turn: number): Promise<void> {
-    const asked = moment();
-    // What does not come is asked for when it is opened, and why it did not come is said then.
-    const view = await this.#app.backend.call("post", post).catch(() => null);
-    if (view && turn === this.#turn) this.#had.set(post, { view, asked });
+  /** What was asked for ahead may be another by now, or of another library. */
+  forget(): void {
+    this.#leaveOff();
+    this.#had.clear();
+  }
+
+  async #ask(post: PostId, read: boolean, asked: Asked): Promise<PostView> {
+    const view = await this.#app.backend.call(read ? "open_post" : "post", post);
+    if (read) {
+      this.#unkept.opened(view, asked);
+      // What could not be marked before can be now.
+      if (!view.unmarked) void this.#unkept.keep(this.#open);
+    } else if (asked.library === this.#app.library) {
+      this.#marks.learn([view.line, ...view.relays], asked.at);
+    }
+    return view;
+  }
+
+  async #compare(had: PostView, coming: Promise<PostView>, read: boolean, asked: Asked, later: Later): Promise<void> {
+    try {
+      const now = await coming;
+      if (says(now) !== says(had)) later(now, null);
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (problem.code === "missing") later(null, problem);
+      else if (read) this.#unkept.told(had.line.post, problem, asked);
+    }
   }
 
   #leaveOff(): void {
     clearTimeout(this.#waiting);
     this.#turn += 1;
-  }
-
-  #forget(): void {
-    this.#leaveOff();
-    this.#had.clear();
   }
 }
 

@@ -68,7 +68,7 @@ export class Reading {
     this.#unkept = new Unkept(app, marks, (post, why) => {
       if (this.#route.place.post === post) this.unmarked = why;
     });
-    this.#opening = new Opening(app, this.#unkept, () => this.#route.place.post);
+    this.#opening = new Opening(app, marks, this.#unkept, () => this.#route.place.post);
     marks.ondecided = (posts) => {
       const back = this.#unkept.decide(posts);
       const came = posts.find((post) => post === this.#come);
@@ -142,8 +142,9 @@ export class Reading {
     if (focus) this.#want("story");
   }
 
-  /** Stands on a post, or on the story whose relay it is. */
+  /** Stands on a post, or on the story whose relay it is; behind the last one no more. */
   stand(post: PostId): void {
+    if (this.wish?.pane === "end") this.wish = null;
     this.current = this.#entries.get(post)?.face.post ?? post;
     this.#around = this.lines;
   }
@@ -163,6 +164,7 @@ export class Reading {
     this.#led += 1;
     const { post } = this.#route.place;
     if (post === null) {
+      this.#turn += 1;
       this.#empty();
       this.#want("list");
     } else if (this.post?.line.post !== post) {
@@ -184,7 +186,7 @@ export class Reading {
     this.#led += 1;
     this.#turn += 1;
     this.#empty();
-    this.current = null;
+    this.current = this.wish = null;
     this.#around = [];
     if (same) return;
     this.lines = [];
@@ -196,6 +198,7 @@ export class Reading {
   forget(): void {
     this.noted.forget();
     this.#unkept.forget();
+    this.#opening.forget();
   }
 
   async step(by: 1 | -1, open: boolean): Promise<void> {
@@ -352,11 +355,13 @@ export class Reading {
       if (turn === this.#turn) this.post = null;
     }, SLOW_MS);
     try {
-      const another = (view: PostView) => turn === this.#turn && (this.post = view);
-      const { view, asked } = await this.#opening.of(post, !come, another);
+      let later = false;
+      const view = await this.#opening.of(post, !come, (now, gone) => {
+        later = true;
+        if (turn === this.#turn) [this.post, this.problem] = [now, gone];
+      });
       if (turn !== this.#turn) return null;
-      this.#marks.learn([view.line, ...view.relays], asked);
-      this.post = view;
+      if (!later) this.post = view;
       this.noted.dwell(view.line.words, () => this.post?.line.post === post && this.finished());
       if (come) this.#stay(post);
       this.#opening.ahead([this.lines[this.beside(1)]?.post, this.lines[this.beside(-1)]?.post]);

@@ -1,13 +1,12 @@
 // Takes what is on its way, gives it when it comes soon, else what can be had meanwhile. Never stops it: it comes all the same.
 
-/** What `coming` gives or throws within so many milliseconds; with 0 it is not waited for. Where it takes longer, what it or
- *  `instead` gives first. Where it throws after that, `without` makes the answer of what `instead` gave, even when that was given
- *  already; where both throw, it is what `coming` threw. */
+/** What `coming` gives or throws within so many milliseconds. Where it takes longer, what it or `instead` gives first. Where it
+ *  throws after that, `without` makes the answer of what `instead` gave, even when that was given already; where both throw,
+ *  it is what `coming` threw. */
 export async function soon<T>(coming: Promise<T>, within: number, instead: () => Promise<T>, without: (had: T, thrown: unknown) => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = () => new Promise<null>((go) => (timer = setTimeout(() => go(null), within)));
-  const race = () => Promise.race([coming.then((given) => ({ given })), late()]).finally(() => clearTimeout(timer));
-  const first = within > 0 ? await race() : null;
+  const late = new Promise<null>((go) => (timer = setTimeout(() => go(null), within)));
+  const first = await Promise.race([coming.then((given) => ({ given })), late]).finally(() => clearTimeout(timer));
   if (first) return first.given;
   const other = instead();
   const told = coming.catch(async (thrown: unknown) => without(await other.catch(() => Promise.reject(thrown)), thrown));

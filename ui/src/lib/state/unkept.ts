@@ -44,11 +44,17 @@ export class Unkept {
   opened({ line, relays, unmarked }: Pick<PostView, "line" | "relays" | "unmarked">, asked: Asked): void {
     if (asked.library !== this.#app.library) return;
     this.#marks.learn([line, ...relays], asked.at);
-    const decided = (this.#decided.get(line.post) ?? 0) > asked.at;
+    this.told(line.post, unmarked, asked);
+  }
+
+  /** The same, of the mark alone. */
+  told(post: PostId, unmarked: Problem | null, asked: Asked): void {
+    if (asked.library !== this.#app.library) return;
+    const decided = (this.#decided.get(post) ?? 0) > asked.at;
     const why = decided ? null : unmarked;
-    if (why) this.#posts.set(line.post, why);
-    else this.#posts.delete(line.post);
-    this.#heard(line.post, why);
+    if (why) this.#posts.set(post, why);
+    else this.#posts.delete(post);
+    this.#heard(post, why);
   }
 
   /** The reader says by themselves whether these are read: nothing says it for them, unless that cannot be kept either. */
