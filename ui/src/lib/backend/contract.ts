@@ -1995,7 +1995,7 @@ new_posts: number,
 failed: number, 
 /**
  * Of a refresh: nothing was heard so far, and several hosts are silent. There seems to be no network; what answers yet
- * takes it back.
+ * takes it back. A program of before does not say it.
  */
 silent: boolean, };
 
