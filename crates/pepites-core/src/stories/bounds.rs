@@ -38,10 +38,6 @@ pub(super) struct Bounds {
     source: i64,
 }
 
-// What bounds rest on: what is named as strengthening never weakens, and the other way round.
-const _: () = assert!(CITES >= 1.0 && NUMBER_SHARED >= 1.0 && ACROSS_LANGUAGES >= 1.0);
-const _: () = assert!(ONE_SOURCE <= 1.0 && SUBJECT_ALONE <= 1.0);
-
 /// What is known of the words that two posts share.
 #[derive(Clone, Copy)]
 pub(super) struct Common {
@@ -122,27 +118,6 @@ impl Bounds {
         let most = factors.product::<f32>() * faded.copied().unwrap_or(1.0);
         let copy = if one_source || self.comes_back || other.comes_back { COPY } else { 0.0 };
         (held / most * (1.0 - ROUNDING)).max(copy)
-    }
-
-    /// When another must have been published, at the earliest, for [`Self::needed`] to be `alike` or less; None where it may
-    /// have been at any time. `held`: the least that their evidence must count; `across`: the other may be in another language.
-    pub(super) fn since(&self, alike: f32, held: f32, across: bool) -> Option<i64> {
-        if self.serial {
-            return None;
-        }
-        let counts = [(across, ACROSS_LANGUAGES), (true, CITES), (self.numbered, NUMBER_SHARED)];
-        let factors = counts.into_iter().filter_map(|(holds, factor)| holds.then_some(factor));
-        let least = held / factors.product::<f32>() * (1.0 - 2.0 * ROUNDING);
-        // After so many steps less is left of any likeness; of steps that are one more apart, moments may be so near.
-        let steps = i32::try_from(FADED.partition_point(|faded| alike * faded >= least)).ok()?;
-        let apart = self.steps?.checked_sub(steps)?;
-        ((steps as usize) < FADED.len()).then_some(i64::from(apart) * STEP)
-    }
-
-    /// Two of these are not known to be in one language.
-    pub(super) fn differ_in_language<'a>(all: impl Iterator<Item = &'a Self>) -> bool {
-        let mut languages = all.map(|bounds| bounds.language);
-        languages.next().is_some_and(|first| languages.any(|language| language != first))
     }
 
     /// Both have something that tells one of a series from the next, and titles of one mould.

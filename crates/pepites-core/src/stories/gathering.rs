@@ -141,10 +141,7 @@ fn pairs(posts: &[Witness<'_>], party: &[usize], vectors: &Vectors, is_new: impl
     let needed = |one: &Guest, other: &Guest, shared: Option<&Shared>| {
         one.bounds.needed(&other.bounds, held(one.rich, other.rich), shared.map(Shared::common))
     };
-    let least = guests.iter().map(|guest| guest.rich).fold(1.0, f32::min);
-    let across = Bounds::differ_in_language(guests.iter().map(|guest| &guest.bounds));
-    let since = |one: &Guest, alike: f32| one.bounds.since(alike, held(one.rich, least), across);
-    meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), needed, since, |one, other, shared| {
+    meeting::each_pair(vectors, &guests, (NOISE, evidence::REACH), needed, |one, other, shared| {
         let (alike, words) = (shared.likeness(), shared.words);
         let (Some(a), Some(b)) = (posts.get(one), posts.get(other)) else { return };
         let counts = evidence::between(a, b, alike, words);

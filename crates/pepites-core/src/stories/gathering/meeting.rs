@@ -33,14 +33,12 @@ pub(super) struct Guest {
 /// Gives each pair of posts that is alike by `least` or more and not further apart than `reach` milliseconds, with what
 /// they share: pairs of which one at least is new, and those of one party. Posts of the library do not meet each other:
 /// they are many where much came before. `needed`: how alike two posts must be to be of use, without and with what they
-/// share; those that are less are left out. `since`: when another must have been published, at the earliest, if it need not
-/// be more alike than that; None where it may have been at any time.
+/// share; those that are less are left out.
 pub(super) fn each_pair(
     vectors: &Vectors,
     guests: &[Guest],
     (least, reach): (f32, i64),
     needed: impl Fn(&Guest, &Guest, Option<&Shared>) -> f32,
-    since: impl Fn(&Guest, f32) -> Option<i64>,
     mut give: impl FnMut(usize, usize, Shared),
 ) {
     // Two posts are as alike as their titles bear: what words say of titles, added up, must come to so much.
@@ -49,82 +47,47 @@ pub(super) fn each_pair(
     // Those of which nobody knows when come first: they meet all.
     order.sort_by_key(|&post| guests.get(post as usize).and_then(|guest| guest.at));
     let at = |rank: usize| guests.get(*order.get(rank)? as usize)?.at;
-    let undated = (0..order.len()).take_while(|&rank| at(rank).is_none()).count();
-    let times: Vec<i64> = (undated..order.len()).filter_map(at).collect();
     let telling = Telling::new(vectors, guests);
     let mut crowd = Crowd::new(vectors, guests, &order, &telling.wanted);
     let mut met: Vec<u32> = Vec::new();
     let mut sitter = Sitter::new(vectors);
     let mut of_party: HashMap<usize, Vec<u32>> = HashMap::new();
     // Who has a date and comes before is past: for all that come after, too.
-    let mut near = undated;
-    // From which rank on a word is met at all, and what it and those before it bear at most.
-    let mut far: Vec<(usize, f32)> = Vec::new();
-    let mut alike: Vec<(u32, u32, Shared)> = Vec::new();
+    let mut near = (0..order.len()).take_while(|&rank| at(rank).is_none()).count();
     for (rank, &post) in (0_u32..).zip(&order) {
         let this = post as usize;
         let Some(&guest) = guests.get(this) else { continue };
-        let earliest = guest.at.map(|at| at.saturating_sub(reach));
-        while earliest.is_some() && at(near).is_some_and(|at| Some(at) < earliest) {
+        let since = guest.at.map(|at| at.saturating_sub(reach));
+        while since.is_some() && at(near).is_some_and(|at| Some(at) < since) {
             near += 1;
         }
         // The commonest words say little, and are in most posts: whoever shares only these is not alike enough.
-        let own = telling.of(this);
-        let (mut passed_over, mut common) = (0.0, 0);
-        for &(at_most, ..) in own {
-            if passed_over + at_most >= enough {
-                break;
+        let mut passed_over = 0.0;
+        for &(at_most, entry, weight) in telling.of(this) {
+            if passed_over + at_most < enough {
+                passed_over += at_most;
+                continue;
             }
-            passed_over += at_most;
-            common += 1;
-        }
-        let own = own.get(common..).unwrap_or_default();
-        // And of those that are further apart more words say too little, as likeness fades.
-        far.clear();
-        let (mut more, mut from) = (0.0, usize::MAX);
-        for &(at_most, entry, weight) in own {
-            if from > near {
-                more += at_most;
-                let bears = (passed_over + more) * SUPPORT * (1.0 + 2.0 * ROUNDING);
-                let first = |since: i64| undated + times.partition_point(|&at| at < since);
-                from = since(&guest, bears).map_or(near, first).max(near);
-                far.push((from, more));
-            }
-            crowd.meet(entry, weight, guest.new, (near, from), &mut met);
+            crowd.meet(entry, weight, guest.new, near, &mut met);
         }
         sitter.seat(vectors, this);
-        let mut met_anew = false;
-        for met in met.drain(..) {
-            let mut borne = crowd.leave(met) + passed_over;
-            let Some(&other) = order.get(met as usize) else { continue };
-            let Some(its) = guests.get(other as usize) else { continue };
-            let passed_by = far.iter().take_while(|(from, _)| (undated..*from).contains(&(met as usize))).last();
-            if let Some((_, more)) = passed_by {
-                let most = (borne + more) * (1.0 + ROUNDING);
-                if most < enough || most * SUPPORT * (1.0 + ROUNDING) < needed(&guest, its, None) {
-                    continue;
-                }
-                borne = crowd.borne(own, met, other) + passed_over;
-            }
+        for other in met.drain(..) {
+            let borne = crowd.leave(other) + passed_over;
             let bears = borne * SUPPORT * (1.0 + ROUNDING);
+            let Some(&other) = order.get(other as usize) else { continue };
+            let Some(its) = guests.get(other as usize) else { continue };
             if borne >= enough && bears >= needed(&guest, its, None) {
-                met_anew |= passed_by.is_some();
                 let shared = vectors.shared_with(&sitter, other as usize);
                 let likeness = shared.likeness();
                 if likeness >= least && likeness >= needed(&guest, its, Some(&shared)) {
-                    alike.push((met, other, shared));
+                    give(this, other as usize, shared);
                 }
             }
         }
-        if met_anew {
-            // In the order in which all words would have met them.
-            alike.sort_by_cached_key(|&(met, other, _)| (crowd.met_by(own, guests, other), met));
-        }
-        alike.drain(..).for_each(|(_, other, shared)| give(this, other as usize, shared));
         if !guest.new {
             let others = of_party.entry(guest.party).or_default();
             for &other in &*others {
-                let near = guests.get(other as usize).is_some_and(|other| other.at.is_none() || other.at >= earliest);
+                let near = guests.get(other as usize).is_some_and(|other| other.at.is_none() || other.at >= since);
                 let shared = vectors.shared_with(&sitter, other as usize);
                 if near && shared.likeness() >= least {
                     give(this, other as usize, shared);
@@ -138,12 +101,10 @@ pub(super) fn each_pair(
     }
 }
 
-/// One of a post's telling words: what sharing it can bear at most, the word, and its weight.
-type Own = (f32, Entry, f32);
-
 /// Of each post its most telling words, the least of them first.
 struct Telling {
-    words: Vec<Own>,
+    /// What sharing it can bear at most, the word, and its weight.
+    words: Vec<(f32, Entry, f32)>,
     /// Where those of each post end in `words`.
     ends: Vec<usize>,
     /// By word: it is a telling one of some post. Nobody is found by another.
@@ -167,8 +128,10 @@ impl Telling {
         };
         let mut telling =
             Self { words: Vec::new(), ends: Vec::with_capacity(guests.len()), wanted: vec![false; vectors.words()] };
-        let mut all: Vec<Own> = Vec::new();
-        let order = |one: &Own, other: &Own| one.0.total_cmp(&other.0).then_with(|| other.1.word().cmp(&one.1.word()));
+        let mut all: Vec<(f32, Entry, f32)> = Vec::new();
+        let order = |one: &(f32, Entry, f32), other: &(f32, Entry, f32)| {
+            one.0.total_cmp(&other.0).then_with(|| other.1.word().cmp(&one.1.word()))
+        };
         for (post, guest) in guests.iter().enumerate() {
             if !guest.bounds.is_mute() {
                 all.clear();
@@ -191,7 +154,7 @@ impl Telling {
         telling
     }
 
-    fn of(&self, post: usize) -> &[Own] {
+    fn of(&self, post: usize) -> &[(f32, Entry, f32)] {
         let begin = post.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(post).copied().unwrap_or(begin);
         self.words.get(begin..end).unwrap_or_default()
@@ -230,16 +193,15 @@ impl<'a> Crowd<'a> {
         Self { vectors, wanted, lists, sums }
     }
 
-    /// Adds up what everybody from rank `from` on, and everybody without a date, shares by this word, and notes who was met.
-    /// Who is before rank `near` is so for all that come after, too.
-    fn meet(&mut self, entry: Entry, weight: f32, new: bool, (near, from): (usize, usize), met: &mut Vec<u32>) {
+    /// Adds up what everybody from rank `near` on, and everybody without a date, shares by this word, and notes who was met.
+    fn meet(&mut self, entry: Entry, weight: f32, new: bool, near: usize, met: &mut Vec<u32>) {
         let Self { vectors, lists, sums, .. } = self;
         for (of_new, heads) in [(false, false), (false, true), (true, false), (true, true)] {
             let bears = of_titles(entry.heads(), heads);
             if bears == 0.0 || !(new || of_new) {
                 continue;
             }
-            let (undated, dated) = lists.near(entry.word(), which(of_new, heads), near, from);
+            let (undated, dated) = lists.near(entry.word(), which(of_new, heads), near);
             if undated.is_empty() && dated.is_empty() {
                 continue;
             }
@@ -259,32 +221,6 @@ impl<'a> Crowd<'a> {
     /// What was added up for that post, and no longer is.
     fn leave(&mut self, post: u32) -> f32 {
         self.sums.get_mut(post as usize).map_or(0.0, |(_, sum)| std::mem::take(sum))
-    }
-
-    /// The words of these that bear something in another post: the place of each, what it weighs, and how it stands there.
-    fn common<'b>(&'b self, own: &'b [Own], other: u32) -> impl Iterator<Item = (usize, f32, Entry)> + 'b {
-        let theirs = self.vectors.of(other as usize);
-        own.iter().enumerate().filter_map(move |(place, &(_, entry, weight))| {
-            let its = theirs.get(theirs.binary_search_by_key(&entry.word(), |its| its.word()).ok()?)?;
-            let bears = of_titles(entry.heads(), its.heads());
-            (bears > 0.0).then_some((place, bears * weight, *its))
-        })
-    }
-
-    /// What [`Self::meet`] would have added up for that post by all of these words, to the last bit.
-    fn borne(&self, own: &[Own], post: u32, other: u32) -> f32 {
-        let scale = self.sums.get(post as usize).map_or(0.0, |(scale, _)| *scale);
-        let each = |(_, weighs, its): (usize, f32, Entry)| {
-            let often = self.vectors.each_often(its.word());
-            scale * (weighs * often.get(its.often()).copied().unwrap_or(0.0))
-        };
-        self.common(own, other).map(each).fold(0.0, |sum, each| sum + each)
-    }
-
-    /// By which of these words another would have been met, and in which list.
-    fn met_by(&self, own: &[Own], guests: &[Guest], other: u32) -> Option<(usize, usize)> {
-        let new = guests.get(other as usize)?.new;
-        self.common(own, other).next().map(|(place, _, its)| (place, which(new, its.heads())))
     }
 
     fn enter(&mut self, post: u32, entries: &[Entry], guest: Guest) {
@@ -354,19 +290,77 @@ impl Lists {
         }
     }
 
-    /// Those without a date, and those whose rank is `from` or more. Who is before rank `near` once is so for all that come
-    /// after.
-    fn near(&mut self, word: usize, which: usize, near: usize, from: usize) -> (&[u32], &[u32]) {
+    /// Those without a date, and those whose rank is `near` or more. Who is past once is past for all that come after.
+    fn near(&mut self, word: usize, which: usize, near: usize) -> (&[u32], &[u32]) {
         let Some(list) = self.of.get_mut(word).and_then(|of| of.0.get_mut(which)) else { return (&[], &[]) };
         let dated = self.posts.get(list.near as usize..list.end as usize).unwrap_or_default();
-        let rank = |present: u32| (present >> OFTEN_BITS) as usize;
-        let past = dated.iter().take_while(|&&present| rank(present) < near).count();
+        let past = dated.iter().take_while(|&&present| ((present >> OFTEN_BITS) as usize) < near).count();
         list.near += u32::try_from(past).unwrap_or(0);
-        let past = if from > near { dated.partition_point(|&present| rank(present) < from) } else { past };
         let undated = self.posts.get(list.begin as usize..list.dated as usize).unwrap_or_default();
         (undated, dated.get(past..).unwrap_or_default())
     }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::stories::{Frequencies, Gist};
+
+    /// Posts about little, so that they share much: some words in every one, titles of one to four.
+    fn gists() -> Vec<Gist> {
+        let word = |seed: usize| {
+            ["harbour", "lima", "storm", "bridge", "sank", "ferry", "mayor", "12", "vote", "tram"][seed % 10]
+        };
+        let of = |n: usize| {
+            let title: Vec<&str> = (0..=n % 4).map(|at| word(n / (at + 1) + 3 * at)).collect();
+            let text: Vec<&str> = (0..n % 9).map(|at| word(n * 7 + at * at)).collect();
+            Gist::of(&title.join(" "), &format!("everywhere known {} x{}", text.join(" "), n % 30), None)
+        };
+        (0..300).map(of).collect()
+    }
+
+    #[test]
+    fn the_pairs_that_are_met_are_those_that_looking_at_each_finds() {
+        let gists = gists();
+        let vectors = Vectors::new(gists.iter(), &Frequencies::default(), |_| true);
+        for (dated, reach, least) in
+            [(0, 1, 0.0001), (0, 1, 0.03), (0, 1, 0.2), (0, 1, 0.6), (7, 1_000, 0.03), (7, 50, 0.03), (1, 0, 0.03)]
+        {
+            let guest = |post: usize| Guest {
+                // One in seven has no date; the others come in another order than they have here.
+                at: (dated > 0 && (dated == 1 || !post.is_multiple_of(dated)))
+                    .then(|| i64::try_from(post * 37 % 300).unwrap()),
+                new: post >= 100,
+                party: if post >= 100 { post } else { post % 20 },
+                rich: 0.0,
+                bounds: Bounds::default(),
+            };
+            let guests: Vec<Guest> = (0..gists.len()).map(guest).collect();
+            let mut found = Vec::new();
+            each_pair(
+                &vectors,
+                &guests,
+                (least, reach),
+                |_, _, _| 0.0,
+                |one, other, shared| {
+                    found.push((one.max(other), one.min(other), shared.likeness(), shared.words));
+                },
+            );
+            found.sort_by_key(|&(one, other, ..)| (one, other));
+            let wanted = |one: usize, other: usize| {
+                let (one, other) = (guests[one], guests[other]);
+                let near = one.at.zip(other.at).is_none_or(|(one, other)| (one - other).abs() <= reach);
+                near && (one.new || other.new || one.party == other.party)
+            };
+            let all = (0..gists.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let expected: Vec<(usize, usize, f32, u32)> = all
+                .filter(|&(one, other)| wanted(one, other))
+                .map(|(one, other)| (one, other, vectors.shared(one, other)))
+                .filter(|(_, _, shared)| shared.likeness() >= least)
+                .map(|(one, other, shared)| (one, other, shared.likeness(), shared.words))
+                .collect();
+            assert!(reach == 0 || expected.len() > 50, "{least}: {}", expected.len());
+            assert_eq!(found, expected, "{least}, reach {reach}");
+        }
+    }
+}

@@ -50,7 +50,7 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
     let tellings = tellings();
     let witnesses: Vec<Witness<'_>> = tellings.iter().map(Witness::of).collect();
     let vectors = Vectors::new(witnesses.iter().map(|witness| witness.gist), &Frequencies::default(), |_| true);
-    let (mut spared, mut barred, mut counting, mut unlinked, mut far) = (0, 0, 0, 0, 0);
+    let (mut spared, mut barred, mut counting, mut unlinked) = (0, 0, 0, 0);
     for (place, one) in witnesses.iter().enumerate() {
         for (its_place, other) in witnesses.iter().enumerate() {
             let common = vectors.shared(place, its_place).common();
@@ -72,12 +72,6 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
                     let linked = linking.as_ref().is_some_and(|linking| alike >= mine.needed(linking, HELD, common));
                     unlinked += u32::from(is_spared && linked && !one.links.is_empty() && !other.links.is_empty());
                 }
-                let (mine, its) = (Bounds::of(one), Bounds::of(other));
-                let across = Bounds::differ_in_language([&mine, &its].into_iter());
-                if other.at.zip(mine.since(alike, HELD, across)).is_some_and(|(at, since)| at.0 < since) {
-                    assert!(mine.needed(&its, HELD, None) > alike, "{:?} {:?} {alike}", one.gist, other.gist);
-                    far += 1;
-                }
                 barred += u32::from(counts < 0.0);
                 counting += u32::from(counts >= HELD);
             }
@@ -85,5 +79,4 @@ fn no_pair_is_spared_that_counts_or_is_barred() {
     }
     assert!(spared > 10_000 && barred > 500 && counting > 2_000, "{spared} {barred} {counting}");
     assert!(unlinked > 20, "both link, and not to one page: {unlinked}");
-    assert!(far > 1_000, "{far}");
 }
