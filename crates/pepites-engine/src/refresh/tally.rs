@@ -43,7 +43,6 @@ pub(super) struct Tally {
 
 /// A visit that heard nothing.
 struct Silent {
-    host: String,
     /// The system says that there is no network, or no such name.
     offline: bool,
     trouble: SourceTrouble,
@@ -106,11 +105,11 @@ impl Tally {
         let visited = verdict::failed(source.id, trouble.trouble.clone(), &why, pace, at);
         if let Why::Net(NetError::Offline(_) | NetError::Unreachable(_) | NetError::Slow(_)) = why {
             let offline = matches!(why, Why::Net(NetError::Offline(_)));
-            let silent = Silent { host: host_of(source), offline, trouble, visited };
+            let silent = Silent { offline, trouble, visited };
             if self.online {
                 return Some(self.blame(silent));
             }
-            self.silent_hosts.insert(silent.host.clone());
+            self.silent_hosts.insert(host_of(source));
             self.silent.push(silent);
             return None;
         }
@@ -136,7 +135,7 @@ impl Tally {
 
     /// There is a network: the source itself heard nothing, and where none was found, its name is unknown.
     fn blame(&mut self, silent: Silent) -> Visited {
-        let Silent { offline, mut trouble, mut visited, .. } = silent;
+        let Silent { offline, mut trouble, mut visited } = silent;
         if offline {
             let unknown = |trouble: &mut Phrase| trouble.key = "trouble.unknown_host".to_owned();
             unknown(&mut trouble.trouble);
