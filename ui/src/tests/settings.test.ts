@@ -134,7 +134,7 @@ test("a desktop without a tray says so", async () => {
   const house = await open("own&trayless&language=en", START, READY);
   house.sheet = "settings";
   await settle();
-  const tray = screen.getByRole("checkbox", { name: /stay in the tray/ });
+  const tray = screen.getByRole("checkbox", { name: /Stay in the tray/ });
   expect((tray as HTMLInputElement).disabled).toBe(true);
   const said = () => [...document.querySelectorAll<HTMLElement>(".either p")].filter((each) => !each.hidden).map((each) => each.textContent);
   expect(said()).toEqual([expect.stringMatching(/shows no icons in a tray/)]);
@@ -149,7 +149,7 @@ test("the settings of this desktop stand where they will before the desktop has 
   house.app.backend.manners = () => new Promise(() => {});
   house.sheet = "settings";
   await settle();
-  const boxes = screen.getAllByRole("checkbox", { name: /with my session|stay in the tray/ });
+  const boxes = screen.getAllByRole("checkbox", { name: /with my session|Stay in the tray/ });
   expect(boxes.map((box) => (box as HTMLInputElement).disabled)).toEqual([true, true]);
   expect([...document.querySelectorAll<HTMLElement>(".either p")].map((each) => each.hidden)).toEqual([true, true]);
 });
