@@ -10,7 +10,9 @@ const BEFORE = /\S?[ \u2009](?:[:;?!]+(?=[\s)\]»”…]|$)|»(?=[\s,.;:?!)\]…
 const AFTER = /(?<=^|[\s([])«[ \u2009]\S?/u;
 /** A hyphen with a short word on one side: a line that ends on "mi-", or begins with "il", reads as two words. */
 const SHORT = /(?<=(?<!\p{L})\p{L}{1,3})-\p{L}|(?<=\p{L})-(?=\p{L}{1,3}(?!\p{L}))\p{L}/u;
-const WHOLE = new RegExp(`(?:${[BEFORE, AFTER, SHORT].map((each) => each.source).join("|")})+`, "gu");
+/** A hyphen of a date, or of a result. */
+const FIGURES = /(?<=\d)-\d/u;
+const WHOLE = new RegExp(`(?:${[BEFORE, AFTER, SHORT, FIGURES].map((each) => each.source).join("|")})+`, "gu");
 
 /** "Thé : ce qui change" never begins a line with its colon, and "mi-ombre" stays together. */
 export function unbroken(text: string): Unbroken[] {

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { clock, fake, golden, opened } from "../lib/backend/fake";
 import { House } from "../lib/state/house.svelte";
-import { open, press, settle, standing } from "./window";
+import { open, press, seen, settle, standing } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const order = ["nuggets", "searched", "covered", "people", "long", "others"].flatMap((section) =>
@@ -199,7 +199,7 @@ test("what was passed by is noted as that, what was opened after all is not", as
   expect(noted("skimmed")).toEqual([order[0]?.face.post]);
   // Once and for all: to pass it by again is no news.
   house.go("today");
-  await screen.findAllByText(READY);
+  await screen.findAllByText(seen(READY));
   await press("n", "n");
   house.go("trends");
   expect(noted("skimmed")).toHaveLength(1);

@@ -34,7 +34,8 @@ test.each([
   ["Der Text »Wort« steht", "Der Text »Wort« steht"],
   ["a !important b ::before ?x=1", "a !important b ::before ?x=1"],
   ["Pluie à mi-ombre, dit-il : « Est-ce long ? »", "Pluie à mi[-o]mbre, dit[-il :] [« E]st[-c]e lon[g ? »]"],
-  ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2-3"],
+  ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2[-3]"],
+  ["à partir du 2026-11-01", "à partir du 2026[-1]1[-0]1"],
   ["", ""],
 ])("no line of %j begins with a mark, nor ends with half of a short word", (given, shown) => {
   const cut = unbroken(given);
