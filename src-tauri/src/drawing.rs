@@ -20,16 +20,26 @@ const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 const UNASKED: [(&str, &str); 3] =
     [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null")];
 
+/// Those of them that the reader had not set, once they are.
+static TOLD: OnceLock<Vec<&str>> = OnceLock::new();
+
 /// Before there is a window or a second thread: without a graphics card, nobody looks for what one can do. What the reader
 /// has set stays.
 pub(crate) fn prepare() {
     if draws_by_card() {
         return;
     }
-    for (name, value) in UNASKED {
+    let unset: Vec<_> = UNASKED.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
+    for (name, value) in &unset {
         // Where it cannot be set, the window opens a little later.
         let _unset = glib::setenv(name, value, false);
     }
+    let _once = TOLD.set(unset.into_iter().map(|(name, _)| name).collect());
+}
+
+/// What was said here to this program's own toolkit: nothing that it starts is to hear it.
+pub(crate) fn told() -> &'static [&'static str] {
+    TOLD.get().map_or(&[], Vec::as_slice)
 }
 
 /// A graphics card draws, or the reader wants it to be so. Looked at once: what is prepared and what is chosen go together.

@@ -16,6 +16,7 @@ mod library;
 mod mail;
 mod manners;
 mod notice;
+mod openers;
 mod pictures;
 mod run;
 mod sealed;

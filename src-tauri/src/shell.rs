@@ -1,10 +1,7 @@
 //! Takes what the window asks of the shell around the engine: the sample, files and links. Never reads a file that the
 //! reader did not choose, and opens nothing but pages of the web.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use pepites_core::model::{DigestId, Phrase};
 use pepites_engine::{
@@ -19,11 +16,8 @@ use tokio::sync::oneshot;
 
 use crate::{
     language::{Speech, language},
-    tray,
+    openers, tray,
 };
-
-/// What opens pages has failed by then, or never tells: a cold machine needs a second or two to see that it cannot.
-const HANDED_OVER: Duration = Duration::from_secs(3);
 
 /// Where the window is.
 #[derive(Serialize)]
@@ -197,10 +191,10 @@ pub(crate) async fn open_link(url: String) -> Result<(), Problem> {
 pub(crate) async fn hand_over(address: String) -> Result<(), Problem> {
     let own = address.clone();
     // It waits for each opener in turn: not on a thread that the window's other calls need.
-    let opened = tokio::task::spawn_blocking(move || open::that_detached_with_timeout(own, HANDED_OVER)).await;
+    let opened = tokio::task::spawn_blocking(move || openers::hand_over(&own)).await;
     match opened.map_err(Problem::fault)? {
-        Ok(()) => Ok(()),
-        Err(_) => Err(Problem::new(Code::NoBrowser).with("url", address)),
+        true => Ok(()),
+        false => Err(Problem::new(Code::NoBrowser).with("url", address)),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Takes the system's openers of pages away, one by one: the next one is asked, and without any the reader is told so
-//! and gets the address.
+//! and gets the address. What is opened is told nothing of how this window draws.
 
 use std::{os::unix::fs::PermissionsExt, path::Path};
 
@@ -53,6 +53,22 @@ async fn without_a_browser(setting: Setting, words: &str) {
          __TAURI_INTERNALS__.invoke('open_link', {{ url: '{original}' }}).then(() => done('opened'), done)"
     );
     assert_eq!(window.client.execute_async(&ask, Vec::new()).await.unwrap(), "opened");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_the_window_is_told_of_drawing_is_not_told_to_the_browser() {
+    let stage = Stage::set(ENGLISH).await.without_layers();
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"${{GDK_GL-unset}} ${{WEBKIT_DISABLE_DMABUF_RENDERER-unset}} ${{LANG-unset}}\" >> {}\n",
+        stage.path("browsed").display()
+    );
+    put(&stage, "xdg-open", &script);
+    let window = first_digest(&stage).await;
+    window.press("j").await;
+    window.see(".story .body a").await;
+    window.press("v").await;
+    assert_eq!(stage.browsing(1).await, [format!("unset unset {}", ENGLISH.language)]);
     window.close().await;
 }
 

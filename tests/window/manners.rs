@@ -190,7 +190,7 @@ async fn the_tray_says_what_is_left_and_follows_what_is_read() {
     let window = stage.open_on_bus(&["--library", &stage.library(), "--now", NOW]).await;
     window.see("[data-post]").await;
     settings(&window).await;
-    let tray = "//dialog//label[contains(., 'stay in the tray')]/input";
+    let tray = "//dialog//label[contains(., 'Stay in the tray')]/input";
     window.find(tray).await;
     assert!(!window.find(tray).await.is_enabled().await.unwrap(), "there is no tray yet");
     window.run("document.querySelector('dialog[open] header button').click()").await.unwrap();

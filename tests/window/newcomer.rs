@@ -53,6 +53,8 @@ async fn an_import_is_taken_back_by_its_report_and_by_the_key_and_what_was_touch
     look(&window, "import-offered").await;
     window.press("g").await;
     window.press("s").await;
+    // From a page without stories: the arrows move in the tree, as it says.
+    window.until("the tree has the focus", "return document.activeElement.role === 'treeitem'").await;
     window.find("//*[@role='treeitem'][contains(., 'Garden notes')]").await.click().await.unwrap();
     window.push("Rename").await;
     let name = window.see("dialog[open] input").await;

@@ -53,8 +53,6 @@ pub(crate) struct Stage {
     setting: Setting,
     /// Pages are drawn in layers, whatever graphics card there is: without, no picture comes of one that stands still.
     layers: bool,
-    /// What the driver waits for before it does anything: see WebDriver's page load strategies.
-    strategy: &'static str,
     _screen: Troupe,
     _turn: MutexGuard<'static, ()>,
 }
@@ -81,25 +79,12 @@ impl Stage {
         let mut screen = Troupe(screen.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn().unwrap());
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self {
-            folder,
-            display: format!(":{}", number.trim()),
-            setting,
-            layers: true,
-            strategy: "normal",
-            _screen: screen,
-            _turn: turn,
-        }
+        Self { folder, display: format!(":{}", number.trim()), setting, layers: true, _screen: screen, _turn: turn }
     }
 
     /// The web view draws as it does on a desktop without a graphics card. No pictures can be taken.
     pub(crate) fn without_layers(self) -> Self {
         Self { layers: false, ..self }
-    }
-
-    /// The driver waits for no page to be there: it presses keys while the page is still read.
-    pub(crate) fn at_once(self) -> Self {
-        Self { strategy: "none", ..self }
     }
 
     /// A file in the home.
@@ -253,9 +238,7 @@ impl Stage {
         driver.stdout(Stdio::null()).stderr(File::create(&log).unwrap()).process_group(0);
         let driver = Troupe(driver.spawn().expect("WebKitWebDriver is missing: `make test` installs it"));
         until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
-        let options = json!({
-            "webkitgtk:browserOptions": { "binary": program, "args": arguments }, "pageLoadStrategy": self.strategy,
-        });
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
         let Value::Object(capabilities) = options else { unreachable!() };
         let mut client = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");

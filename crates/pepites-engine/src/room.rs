@@ -64,11 +64,18 @@ impl Engine {
             goal,
             posts_a_week: a_week(coming(&brought)),
             minutes_a_day: a_day(room::seconds_now(&brought)),
+            begun: self.begun(&brought)?,
             reached: plan.reached,
             known,
             steps: steps(&plan.steps)?,
             further: steps(&beyond)?,
         })
+    }
+
+    /// Whether there was ever a post: who was quiet for thirty days is not new here.
+    fn begun(&self, brought: &[Brought]) -> Result<bool, Problem> {
+        let now = brought.iter().any(|brought| !brought.posts.is_empty());
+        Ok(now || self.store.trend_totals()?.iter().any(|total| total.tally.published > 0))
     }
 
     /// Applies changes as one step. `noted`: they make room, and thirty days later a note says what came of it.

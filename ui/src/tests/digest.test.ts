@@ -84,7 +84,7 @@ test("the hour, the notice and the speed are set at once", async () => {
   await fireEvent.change(hour, { target: { value: "06:30" } });
   await settle();
   expect(house.settings?.digest_at).toBe("06:30");
-  await fireEvent.click(screen.getByRole("checkbox", { name: "say so on the desktop when it is ready" }));
+  await fireEvent.click(screen.getByRole("checkbox", { name: "Say so on the desktop when it is ready" }));
   await settle();
   expect(house.settings?.notify).toBe(true);
   await fireEvent.click(screen.getByRole("checkbox", { name: "Refresh by itself" }));

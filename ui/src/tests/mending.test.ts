@@ -13,7 +13,7 @@ import { isTyping } from "../lib/state/keys";
 import { starred } from "../lib/state/search.svelte";
 import { reasonOf } from "../parts/words";
 import { possible } from "../views/perform";
-import { open, press, settle } from "./window";
+import { open, press, seen, settle } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const problem = (code: Code): Problem => ({ code, detail: { key: `problem.${code}`, values: { count: 5 } } });
@@ -141,7 +141,7 @@ test("back to another screen lets go of what was chosen there, back from a story
   house.go("shared");
   await settle();
   house.go("today");
-  await screen.findAllByText(READY);
+  await screen.findAllByText(seen(READY));
   await press("n", "x");
   expect(house.picks.lines).toHaveLength(1);
   await press("j");

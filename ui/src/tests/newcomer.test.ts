@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
-import { open, press, settle } from "./window";
+import { open, press, seen, settle } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const [WORD = ""] = Object.keys(golden.search).filter((words) => /^\p{L}+$/u.test(words));
@@ -67,7 +67,7 @@ test("who goes to a screen by a key is on it, whatever led there", async () => {
   const rail = await screen.findByRole("button", { name: "Settings" });
   rail.focus();
   await press("g", "t");
-  await screen.findAllByText(READY);
+  await screen.findAllByText(seen(READY));
   await settle();
   expect(document.activeElement?.closest("main")).not.toBeNull();
 });

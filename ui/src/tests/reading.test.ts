@@ -4,8 +4,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { clock, fake, golden, opened } from "../lib/backend/fake";
 import { House } from "../lib/state/house.svelte";
-import { unbroken } from "../parts/unbroken";
-import { open, press, settle, standing } from "./window";
+import { open, press, seen, settle, standing } from "./window";
 
 const READY = golden.today.entries[0]?.face.title ?? "";
 const order = ["nuggets", "searched", "covered", "people", "long", "others"].flatMap((section) =>
@@ -13,7 +12,7 @@ const order = ["nuggets", "searched", "covered", "people", "long", "others"].fla
 );
 /** The story that most sources tell. */
 const told = order.reduce((most, entry) => (entry.relays.length > most.relays.length ? entry : most));
-const title = (at: number) => unbroken(order.at(at)?.face.title ?? "");
+const title = (at: number) => order.at(at)?.face.title ?? "";
 const story = () => screen.queryByRole("region", { name: "Story" });
 
 test("j opens the next story and k the one before, and the focus is in the text", async () => {
@@ -135,7 +134,7 @@ test("relays open in place, and one of them can be read", async () => {
   const row = [...rows].find((button) => button !== fold && button.textContent?.includes(relay?.source_title ?? "?"));
   if (!row || !relay) throw new Error("no relay to open");
   await fireEvent.click(row);
-  expect(await screen.findByRole("heading", { level: 1, name: unbroken(relay.title) })).toBeTruthy();
+  expect(await screen.findByRole("heading", { level: 1, name: relay.title })).toBeTruthy();
 });
 
 test("why shows each signal's points, and they add up", async () => {
@@ -200,7 +199,7 @@ test("what was passed by is noted as that, what was opened after all is not", as
   expect(noted("skimmed")).toEqual([order[0]?.face.post]);
   // Once and for all: to pass it by again is no news.
   house.go("today");
-  await screen.findAllByText(READY);
+  await screen.findAllByText(seen(READY));
   await press("n", "n");
   house.go("trends");
   expect(noted("skimmed")).toHaveLength(1);

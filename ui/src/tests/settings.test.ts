@@ -134,12 +134,24 @@ test("a desktop without a tray says so", async () => {
   const house = await open("own&trayless&language=en", START, READY);
   house.sheet = "settings";
   await settle();
-  const tray = screen.getByRole("checkbox", { name: /stay in the tray/ });
+  const tray = screen.getByRole("checkbox", { name: /Stay in the tray/ });
   expect((tray as HTMLInputElement).disabled).toBe(true);
-  expect(screen.getByText(/shows no icons in a tray/)).toBeTruthy();
+  const said = () => [...document.querySelectorAll<HTMLElement>(".either p")].filter((each) => !each.hidden).map((each) => each.textContent);
+  expect(said()).toEqual([expect.stringMatching(/shows no icons in a tray/)]);
   await fireEvent.click(screen.getByRole("checkbox", { name: /with my session/ }));
   await settle();
   expect(house.manners.shown?.at_login).toBe(true);
+});
+
+test("the settings of this desktop stand where they will before the desktop has answered", async () => {
+  const house = await open("own&language=en", START, READY);
+  house.manners.shown = null;
+  house.app.backend.manners = () => new Promise(() => {});
+  house.sheet = "settings";
+  await settle();
+  const boxes = screen.getAllByRole("checkbox", { name: /with my session|Stay in the tray/ });
+  expect(boxes.map((box) => (box as HTMLInputElement).disabled)).toEqual([true, true]);
+  expect([...document.querySelectorAll<HTMLElement>(".either p")].map((each) => each.hidden)).toEqual([true, true]);
 });
 
 test("a language whose file cannot be read is said where it was chosen, and the one before stays chosen", async () => {

@@ -4,7 +4,6 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { pieces } from "../parts/found";
-import { unbroken } from "../parts/unbroken";
 import { open, press, settle } from "./window";
 import { moment } from "../lib/state/asked";
 
@@ -25,11 +24,11 @@ const titles = () => [...notes().querySelectorAll("[data-telling] .title")].map(
 test("who else tells a story stands in its margin, with what each adds marked", async () => {
   const house = await open("language=en", "#/today", READY);
   await house.reading.open(told.face.post);
-  await waitFor(() => expect(titles()).toEqual(others.map(({ line }) => unbroken(line.title))));
+  await waitFor(() => expect(titles()).toEqual(others.map(({ line }) => line.title)));
   const marked = pieces(adding.adds ?? "").filter(({ found }) => found);
   expect(marked.length).toBeGreaterThan(0);
   const row = notes().querySelector(`[data-telling="${adding.line.post}"]`);
-  expect([...(row?.querySelectorAll("mark") ?? [])].map((mark) => mark.textContent)).toEqual(marked.map(({ text }) => unbroken(text)));
+  expect([...(row?.querySelectorAll("mark") ?? [])].map((mark) => mark.textContent)).toEqual(marked.map(({ text }) => text));
 });
 
 test("opened in place, it says what each adds", async () => {
@@ -151,12 +150,12 @@ test("d puts the telling that has the focus out, and b brings another in", async
   const [hit] = (golden.search[word] ?? []).filter(({ line }) => !whole.tellings.some((telling) => telling.line.post === line.post));
   if (!hit) throw new Error("nothing found");
   const found = () =>
-    [...sheet.querySelectorAll<HTMLElement>(".hit")].find((row) => row.querySelector(".title")?.textContent?.trim() === unbroken(hit.line.title));
+    [...sheet.querySelectorAll<HTMLElement>(".hit")].find((row) => row.querySelector(".title")?.textContent?.trim() === hit.line.title);
   await waitFor(() => expect(found()).toBeTruthy());
   await fireEvent.click(found() ?? sheet);
   await waitFor(() => expect(sheet.textContent).toContain("Two stories: "));
   await fireEvent.click(within(sheet).getByRole("button", { name: "They belong together" }));
-  await waitFor(() => expect(titles()).toContain(unbroken(hit.line.title)));
+  await waitFor(() => expect(titles()).toContain(hit.line.title));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 

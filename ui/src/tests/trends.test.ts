@@ -210,7 +210,7 @@ test("before anything came, neither figures nor room are offered", async () => {
   if (!room) throw new Error("no room");
   expect(screen.getByRole("slider")).toBeTruthy();
   house.room.notes = [];
-  house.room.view = { ...room, posts_a_week: 0, steps: [], further: [] };
+  house.room.view = { ...room, posts_a_week: 0, steps: [], further: [], begun: false };
   expect(await screen.findByText("After the next refresh this page says what you could do with less of.")).toBeTruthy();
   expect(screen.queryByRole("slider")).toBeNull();
   house.go("trends");
@@ -221,4 +221,25 @@ test("before anything came, neither figures nor room are offered", async () => {
   house.trends.view = { ...view, figures: { ...view.figures, published: 0, arrived: 0 }, ever: { ...view.ever, published: 0 } };
   expect(await screen.findByText("There is nothing to count yet.")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Make room" })).toBeNull();
+});
+
+test("a quiet month is not taken for a first day", async () => {
+  const house = await open("language=en", "#/room", "Make room");
+  const room = house.room.view;
+  if (!room) throw new Error("no room");
+  house.room.notes = [];
+  house.room.view = { ...room, posts_a_week: 0, steps: [], further: [], begun: true };
+  expect(await screen.findByText("Nothing that takes room came in the last 30 days.")).toBeTruthy();
+  expect(screen.queryByText(/nothing to count yet/)).toBeNull();
+  house.go("trends");
+  await waitFor(() => expect(house.trends.view).not.toBeNull());
+  const view = house.trends.view;
+  if (!view) throw new Error("no figures");
+  const still = view.hours.map((day) => day.map(() => ({ arrived: 0, read: 0 })));
+  house.trends.view = { ...view, hours: still, ever: { ...view.ever, arrived: 3, opened: 2 } };
+  expect(await screen.findByText("No post arrived over 30 days")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Reading" }));
+  expect(await screen.findByText("You opened no post over 30 days")).toBeTruthy();
+  house.trends.view = { ...view, hours: still, ever: { ...view.ever, arrived: 0, opened: 0, read: 0 } };
+  expect(await screen.findByText("When you read shows once you opened a post")).toBeTruthy();
 });

@@ -11,7 +11,7 @@ import { Keys } from "../lib/state/keys";
 import { format, parse } from "../lib/state/route.svelte";
 import { rows } from "../lib/state/tree";
 import { dress, picture } from "../parts/dress";
-import { pieces } from "../parts/found";
+import { pieces, runs } from "../parts/found";
 import { steps, unbroken } from "../parts/unbroken";
 import { beyond } from "../parts/words";
 
@@ -26,18 +26,33 @@ test.each([
 });
 
 test.each([
-  ["Thé : ce qui change", "Thé_: ce qui change"],
-  ["Vraiment ?! (déjà ?)", "Vraiment_?! (déjà_?)"],
-  ["Il dit : « Non ; jamais ! »", "Il dit_: «_Non_; jamais_!_»"],
-  ["« Un », « deux ».", "«_Un_», «_deux_»."],
+  ["Thé : ce qui change", "Th[é :] ce qui change"],
+  ["Vraiment ?! (déjà ?)", "Vraimen[t ?!] (déj[à ?])"],
+  ["Il dit : « Non ; jamais ! »", "Il di[t :] [« N]o[n ;] jamai[s ! »]"],
+  ["« Un », « deux ».", "[« Un »], [« d]eu[x »]."],
   ["Tea: what changes? \u201cNo!\u201d", "Tea: what changes? \u201cNo!\u201d"],
   ["Der Text »Wort« steht", "Der Text »Wort« steht"],
   ["a !important b ::before ?x=1", "a !important b ::before ?x=1"],
-  ["Pluie à mi-ombre, dit-il : « Est-ce long ? »", "Pluie à mi-~ombre, dit-~il_: «_Est-~ce long_?_»"],
-  ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2-3"],
+  ["Pluie à mi-ombre, dit-il : « Est-ce long ? »", "Pluie à mi[-o]mbre, dit[-il :] [« E]st[-c]e lon[g ? »]"],
+  ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2[-3]"],
+  ["à partir du 2026-11-01", "à partir du 2026[-1]1[-0]1"],
   ["", ""],
 ])("no line of %j begins with a mark, nor ends with half of a short word", (given, shown) => {
-  expect(unbroken(given).replaceAll("\u00a0", "_").replaceAll("\u2060", "~")).toBe(shown);
+  const cut = unbroken(given);
+  expect(cut.map(({ text, whole }) => (whole ? `[${text}]` : text)).join("")).toBe(shown);
+  expect(cut.map(({ text }) => text).join("")).toBe(given);
+});
+
+test.each([
+  ["pluie à mi-\uE000ombre\uE001 : fin", "pluie à mi[-<ombre>][ :] fin"],
+  ["\uE000dit\uE001-il", "<dit>[-i]l"],
+  ["\uE000mi-ombre\uE001 ou soleil", "[<mi-ombre>] ou soleil"],
+  ["« \uE000Un\uE001 » et \uE000deux\uE001", "[« <Un> »] et <deux>"],
+  ["a \uE000b\uE001", "a <b>"],
+  ["", ""],
+])("what was found in %j is marked, and breaks where any text may", (snippet, shown) => {
+  const said = ({ text, found }: { text: string; found: boolean }) => (found ? `<${text}>` : text);
+  expect(runs(snippet).map((run) => (run.whole ? `[${run.pieces.map(said).join("")}]` : run.pieces.map(said).join(""))).join("")).toBe(shown);
 });
 
 test.each([

@@ -18,6 +18,8 @@ pub struct RoomView {
     pub posts_a_week: f64,
     /// What reading them takes a day, in minutes.
     pub minutes_a_day: f64,
+    /// Something came once, in these thirty days or before.
+    pub begun: bool,
     /// The plan makes that room.
     pub reached: bool,
     /// The reader has read here for long enough to say what would be missed.

@@ -63,6 +63,21 @@ fn on_the_sample_the_forum_is_thinned_first_and_its_nuggets_are_named() {
 }
 
 #[test]
+fn a_library_that_was_quiet_for_a_month_is_not_one_that_never_had_a_post() {
+    let library = Library::new();
+    let ana = library.follow("ana");
+    let begun = || {
+        let view = library.engine.room(Goal::PostsAWeek(10)).unwrap();
+        (view.posts_a_week > 0.0, view.begun)
+    };
+    assert_eq!(begun(), (false, false));
+    library.bring_many(ana, "ana", 3);
+    assert_eq!(begun(), (true, true));
+    library.wait(40 * Moment::DAY);
+    assert_eq!(begun(), (false, true));
+}
+
+#[test]
 fn a_plan_is_one_step_there_and_back() {
     let library = Library::new();
     let (ana, bo) = (library.follow("ana"), library.follow("bo"));

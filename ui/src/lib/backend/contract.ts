@@ -2353,6 +2353,10 @@ posts_a_week: number,
  */
 minutes_a_day: number, 
 /**
+ * Something came once, in these thirty days or before.
+ */
+begun: boolean, 
+/**
  * The plan makes that room.
  */
 reached: boolean, 
