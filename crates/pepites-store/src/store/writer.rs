@@ -152,3 +152,32 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panic: {}", text.unwrap_or("without a word"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Store,
+        tests::{number, on_disk},
+    };
+
+    /// Where SQLite keeps what a statement needs to be undone (2: in memory), and whether one that fails at its second row
+    /// leaves nothing of its first.
+    fn told(library: &Transaction<'_>) -> Result<(i64, bool), Trouble> {
+        library.execute("INSERT INTO settings VALUES ('kept', '1')", [])?;
+        let failed = library.execute("INSERT INTO settings VALUES ('first', '1'), ('kept', '2')", []).is_err();
+        let kept = library.query_row("PRAGMA temp_store", [], |row| row.get(0))?;
+        Ok((kept, failed))
+    }
+
+    #[test]
+    fn a_statement_that_fails_half_way_is_undone_alone_in_memory_where_all_are_small() {
+        let (_folder, store) = on_disk();
+        let kept = |store: &Store| number(store, "SELECT count(*) FROM settings WHERE name IN ('kept', 'first')");
+        assert_eq!(store.write_in_small_steps(Durability::Process, told).unwrap(), (2, true));
+        assert_eq!(kept(&store), 1);
+        store.write(Durability::Process, |library| Ok(library.execute("DELETE FROM settings", [])?)).unwrap();
+        assert_eq!(store.write(Durability::Process, told).unwrap(), (1, true), "what may be large goes to a file");
+        assert_eq!(kept(&store), 1);
+    }
+}
