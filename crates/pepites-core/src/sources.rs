@@ -121,7 +121,7 @@ pub(crate) fn finger(reply: &Reply, user: &str) -> Option<Home> {
 
 /// The text of a page for people, in whatever encoding it came.
 pub(crate) fn text_of(body: &[u8], content_type: Option<&str>) -> String {
-    feed::encoding::text(body, content_type)
+    feed::encoding::text(body, content_type).into_owned()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl Engine {
             let frequencies = self.frequencies_of(&new, &[])?;
             let (mut known, said) = self.like(&new, &frequencies, recalled)?;
             let found_by = stories::found_by(&new, &frequencies, self.now());
-            let frequencies = self.frequencies_of(&new, &known)?;
+            let frequencies = if known.is_empty() { frequencies } else { self.frequencies_of(&new, &known)? };
             let folded = stories::fold(&new, &known, &said, &frequencies);
             grouped = grouped.saturating_add(u32::try_from(folded.homes.len()).unwrap_or(u32::MAX));
             let past = stories::found_by_since(self.now());

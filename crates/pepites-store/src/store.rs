@@ -70,6 +70,15 @@ pub(crate) enum Durability {
     Power,
 }
 
+/// How much a statement of a transaction changes at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Steps {
+    /// A few dozen pages: they are copied in memory, so that it can be undone alone.
+    Small,
+    /// Perhaps much of the library: beyond a bound (`.cargo/config.toml`) its pages are copied to a file.
+    Any,
+}
+
 impl Store {
     /// Opens (or makes) `dir/library.db`. `wait` bounds how long a command waits for another process.
     ///
@@ -106,8 +115,25 @@ impl Store {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
+        self.write_by(durability, Steps::Any, work)
+    }
+
+    /// The same, for many statements of which each changes little, as a row or sixteen: none waits for a file.
+    pub(crate) fn write_in_small_steps<T, W>(&self, durability: Durability, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
+    {
+        self.write_by(durability, Steps::Small, work)
+    }
+
+    fn write_by<T, W>(&self, durability: Durability, steps: Steps, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
+    {
         match &self.shared.writer {
-            Ok(writer) => writer.run(durability, work).map_err(|trouble| self.shared.place.explain(trouble)),
+            Ok(writer) => writer.run(durability, steps, work).map_err(|trouble| self.shared.place.explain(trouble)),
             Err(why) => Err(self.read_only(why)),
         }
     }

@@ -182,6 +182,11 @@ impl Store {
     }
 }
 
+/// Whether the reader ever said anything of two posts: most never do, and then no post that comes need be asked about.
+pub(crate) fn are_any(library: &Connection) -> Result<bool, Trouble> {
+    Ok(library.prepare_cached("SELECT 1 FROM story_verdicts LIMIT 1")?.exists([])?)
+}
+
 /// `post` has come again under this key, after its source took it back: what the reader said of it holds.
 pub(crate) fn known_again(library: &Connection, post: i64, key: &str) -> Result<(), Trouble> {
     let mut statement = library.prepare_cached(OF_KEY)?;

@@ -160,7 +160,7 @@ impl Store {
         loop {
             let queue = self.queue();
             // What is lost with the power is fetched again: no wait for the disk.
-            let (kept, more) = self.write(Durability::Process, move |library| {
+            let (kept, more) = self.write_in_small_steps(Durability::Process, move |library| {
                 let (mut words, mut packer) = (Words::default(), Packer::new());
                 let (mut kept, mut visits) = (Vec::with_capacity(left.len()), left.into_iter());
                 for visit in visits.by_ref() {

@@ -1,6 +1,8 @@
 //! Takes escaped text as it is walked, gives plain text: white space folded, one line for each block.
 //! Also its beginning and the number of its words. Never holds markup.
 
+use std::sync::LazyLock;
+
 /// The longest lead, in characters.
 const LEAD: usize = 280;
 
@@ -40,6 +42,14 @@ impl Plain {
                     self.space();
                 }
                 self.run(part);
+            }
+        } else if is_evenly_spaced(text) {
+            if text.starts_with(' ') {
+                self.space();
+            }
+            self.run(text.trim_matches(' '));
+            if text.ends_with(' ') {
+                self.space();
             }
         } else {
             self.add_runs(text);
@@ -132,20 +142,26 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     format!("{kept}…")
 }
 
+/// Of each byte of ASCII, whether it is a letter or digit, and whether it is white space.
+static OF_ASCII: LazyLock<[(bool, bool); 128]> = LazyLock::new(|| {
+    let mut all = [(false, false); 128];
+    (0..).zip(&mut all).for_each(|(byte, of)| *of = (u8::is_ascii_alphanumeric(&byte), is_ascii_space(byte)));
+    all
+});
+
 /// Words in `text`. Chinese and Japanese are written without spaces, two characters to a word on average: half their
 /// characters count, so that reading times stay comparable.
 pub(super) fn count_words(text: &str) -> u32 {
     let (mut words, mut characters, mut inside) = (0_u32, 0_u32, false);
-    let mut rest = text;
+    let (of_ascii, mut rest) = (&*OF_ASCII, text);
     while !rest.is_empty() {
         // Byte by byte without a branch for what is ASCII, which most of most texts is.
-        let mut length = 0;
-        for byte in rest.bytes().take_while(u8::is_ascii) {
-            let letter = byte.is_ascii_alphanumeric();
+        let length = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        for byte in rest.bytes().take(length) {
+            let (letter, space) = of_ascii.get(usize::from(byte)).copied().unwrap_or_default();
             words += u32::from(letter & !inside);
             // A word ends at white space, not at the apostrophe or hyphen in it: "l’arc-en-ciel" is read as one.
-            inside = letter | (inside & !is_ascii_space(byte));
-            length += 1;
+            inside = letter | (inside & !space);
         }
         let mut beyond = rest.get(length..).unwrap_or_default().chars();
         while let Some(c) = beyond.clone().next().filter(|c| !c.is_ascii()) {
@@ -206,6 +222,14 @@ fn one_begins(bytes: &[u8]) -> bool {
         0xEF => at(place + 1) == 0xBF && at(place + 2) >= 0xBE,
         _ => false,
     })
+}
+
+/// Whether its only white space of ASCII is a single blank between two words each. Without a branch, as above.
+fn is_evenly_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let other = bytes.iter().fold(false, |any, byte| any | matches!(byte, b'\t'..=b'\r'));
+    !other && !bytes.iter().zip(next).fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')))
 }
 
 fn is_ascii_space(byte: u8) -> bool {

@@ -20,7 +20,8 @@ const INSECURE: &[&str] = &["certificate", "fatal alert", "peer is incompatible"
 /// Words of rustls where the other side does not speak TLS at all: plain http on port 443.
 const NO_TLS: &str = "corrupt message";
 
-/// Bytes that are set aside because a server promises them.
+/// Bytes that are set aside at most because a server promises them, and where it promises nothing, as with all that comes
+/// packed: a body that grows is copied each time. What is not filled is never touched, and takes no memory.
 const BELIEVED: usize = 256 << 10;
 
 /// How a form is written.
@@ -130,7 +131,7 @@ fn head(response: &Response, limits: &Limits) -> Result<Hop, NetError> {
 
 /// The body as it comes out of the decompressor, up to the cap: a gzip bomb costs no more than the cap.
 async fn body(mut response: Response, limits: &Limits, end: Instant, room: &Room) -> Result<(Vec<u8>, bool), NetError> {
-    let promised = response.content_length().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0);
+    let promised = response.content_length().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(BELIEVED);
     let mut body = Vec::with_capacity(promised.min(limits.body).min(BELIEVED));
     loop {
         // Bytes that dribble in one at a time never tire the idle limit; the end does.

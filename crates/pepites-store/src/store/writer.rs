@@ -14,7 +14,7 @@ use std::{
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{Durability, opening::patiently};
+use super::{Durability, Steps, opening::patiently};
 use crate::{StoreError, error::Trouble};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -72,13 +72,13 @@ impl Writer {
     }
 
     /// Waits its turn, does `work`, and returns once it is as safe as `durability` says.
-    pub(super) fn run<T, W>(&self, durability: Durability, work: W) -> Result<T, Trouble>
+    pub(super) fn run<T, W>(&self, durability: Durability, steps: Steps, work: W) -> Result<T, Trouble>
     where
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Trouble> + Send + 'static,
     {
         let wait = self.wait;
-        self.hand_over(durability, move |connection| in_transaction(connection, durability, wait, work))
+        self.hand_over(durability, move |connection| in_transaction(connection, (durability, steps), wait, work))
     }
 
     fn hand_over<T, W>(&self, durability: Durability, work: W) -> Result<T, Trouble>
@@ -123,7 +123,7 @@ fn work_through(queue: &Receiver<Job>, connection: &Mutex<Connection>) {
 
 fn in_transaction<T>(
     connection: &mut Connection,
-    durability: Durability,
+    (durability, steps): (Durability, Steps),
     wait: Duration,
     work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
 ) -> Result<T, Trouble> {
@@ -131,10 +131,16 @@ fn in_transaction<T>(
         Durability::Process => "NORMAL",
         Durability::Power => "FULL",
     };
+    // SQLite keeps there what a statement needs to be undone; nothing of the library has a temporary table.
+    let undoing = match steps {
+        Steps::Small => "MEMORY",
+        Steps::Any => "FILE",
+    };
     let connection = &*connection;
     // The lock at once, so that two processes wait for each other at the start and never in the middle.
     let transaction = patiently(wait, || {
         connection.pragma_update(None, "synchronous", synchronous)?;
+        connection.pragma_update(None, "temp_store", undoing)?;
         Ok(Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?)
     })?;
     let value = work(&transaction)?;
@@ -145,4 +151,33 @@ fn in_transaction<T>(
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panic: {}", text.unwrap_or("without a word"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Store,
+        tests::{number, on_disk},
+    };
+
+    /// Where SQLite keeps what a statement needs to be undone (2: in memory), and whether one that fails at its second row
+    /// leaves nothing of its first.
+    fn told(library: &Transaction<'_>) -> Result<(i64, bool), Trouble> {
+        library.execute("INSERT INTO settings VALUES ('kept', '1')", [])?;
+        let failed = library.execute("INSERT INTO settings VALUES ('first', '1'), ('kept', '2')", []).is_err();
+        let kept = library.query_row("PRAGMA temp_store", [], |row| row.get(0))?;
+        Ok((kept, failed))
+    }
+
+    #[test]
+    fn a_statement_that_fails_half_way_is_undone_alone_in_memory_where_all_are_small() {
+        let (_folder, store) = on_disk();
+        let kept = |store: &Store| number(store, "SELECT count(*) FROM settings WHERE name IN ('kept', 'first')");
+        assert_eq!(store.write_in_small_steps(Durability::Process, told).unwrap(), (2, true));
+        assert_eq!(kept(&store), 1);
+        store.write(Durability::Process, |library| Ok(library.execute("DELETE FROM settings", [])?)).unwrap();
+        assert_eq!(store.write(Durability::Process, told).unwrap(), (1, true), "what may be large goes to a file");
+        assert_eq!(kept(&store), 1);
+    }
 }

@@ -88,12 +88,15 @@ fn keep_new(
     packer: &mut Packer,
 ) -> Result<u32, Trouble> {
     let (ids, mut kept) = (insert(library, arrival, posts)?, 0);
+    let judged = crate::verdicts::are_any(library)?;
     for (post, id) in posts.drain(..).zip(ids) {
         // The same post twice in one visit.
         let Some(id) = id else { continue };
         packer.keep(library, id, post.html.as_str())?;
-        keep_links_and_keys(library, arrival, id, &post)?;
-        crate::verdicts::known_again(library, id, &post.key.0)?;
+        keep_links_and_keys(library, arrival, (id, post.published), &post)?;
+        if judged {
+            crate::verdicts::known_again(library, id, &post.key.0)?;
+        }
         keep_identities(library, arrival.source, &post, id)?;
         words.add(id, texts(post, false));
         kept += 1;
@@ -107,16 +110,21 @@ fn keep_new(
 fn recognise(library: &Connection, source: SourceId, posts: &[Post]) -> Result<Vec<Option<Known>>, Trouble> {
     let mut found = vec![None; posts.len()];
     let mut taken = BTreeSet::new();
+    let met_before =
+        library.prepare_cached("SELECT 1 FROM post_identities WHERE source = ?1 LIMIT 1")?.exists([source.0])?;
     for (post, known) in posts.iter().zip(&mut found) {
         *known = by_key(library, post)?.or(match identities(post).first() {
-            Some(hash) => by_identity(library, source, *hash)?,
-            None => None,
+            Some(hash) if met_before => by_identity(library, source, *hash)?,
+            _ => None,
         });
         if let Some(Known::As(id)) = known
             && !taken.insert(*id)
         {
             *known = None;
         }
+    }
+    if !met_before {
+        return Ok(found);
     }
     for (post, known) in posts.iter().zip(&mut found) {
         for hash in identities(post).iter().skip(1) {
@@ -202,7 +210,11 @@ fn point(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Re
              ON CONFLICT (post) DO UPDATE SET edited = 2 WHERE edited = 0",
         )?
         .execute([id])?;
-    keep_links_and_keys(library, arrival, id, post)
+    // An edited post keeps its date, which the window of its keys goes by.
+    let published = library
+        .prepare_cached("SELECT published FROM posts WHERE id = ?1")?
+        .query_row([id], |row| row.get(0).map(Moment))?;
+    keep_links_and_keys(library, arrival, (id, published), post)
 }
 
 /// It is no longer found by what it said: by its words one by one, as the words know their posts and not the reverse.
@@ -219,18 +231,20 @@ fn forget_words(library: &Connection, id: i64) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn keep_links_and_keys(library: &Connection, arrival: Arrival<'_>, id: i64, post: &Post) -> Result<(), Trouble> {
+fn keep_links_and_keys(
+    library: &Connection,
+    arrival: Arrival<'_>,
+    (id, published): (i64, Moment),
+    post: &Post,
+) -> Result<(), Trouble> {
     let mut link =
         library.prepare_cached("INSERT OR IGNORE INTO post_links (post, link, source) VALUES (?1, ?2, ?3)")?;
     for address in &post.links_out {
         link.execute([id, hash(address), arrival.source.0])?;
     }
-    // An edited post keeps its date, which the window of its keys goes by.
-    let mut key = library.prepare_cached(
-        "INSERT OR IGNORE INTO story_keys (post, key, at) SELECT id, ?2, published FROM posts WHERE id = ?1",
-    )?;
+    let mut key = library.prepare_cached("INSERT OR IGNORE INTO story_keys (post, key, at) VALUES (?1, ?2, ?3)")?;
     for story_key in stories::keys(post, arrival.source_title) {
-        key.execute([id, story_key.0])?;
+        key.execute([id, story_key.0, published.0])?;
     }
     // As with bodies.
     library

@@ -17,7 +17,7 @@ const GUESSED_FROM: usize = 64 * 1_024;
 /// Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever was declared: no other encoding makes them by accident,
 /// and servers that name a wrong charset are common. After that the most particular word wins: HTTP, then the
 /// document, then a guess.
-pub(in crate::sources) fn text(body: &[u8], content_type: Option<&str>) -> String {
+pub(in crate::sources) fn text<'a>(body: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     let decoded = match marked(body) {
         Some(decoded) => decoded,
         None => unmarked(body, content_type),
@@ -122,8 +122,8 @@ fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'static, str> {
 }
 
 /// Without the control characters that XML forbids, which stop strict readers and hide in addresses.
-fn legible(text: Cow<'_, str>) -> String {
-    if holds_forbidden(&text) { text.chars().filter(|letter| !forbidden(*letter)).collect() } else { text.into_owned() }
+fn legible(text: Cow<'_, str>) -> Cow<'_, str> {
+    if holds_forbidden(&text) { text.chars().filter(|letter| !forbidden(*letter)).collect() } else { text }
 }
 
 /// Bytes that are looked through at once: without a branch, a processor takes 16 or more in one step.

@@ -6,12 +6,21 @@ use std::borrow::Cow;
 /// The longest name between `&` and `;` in HTML is 31 letters (`CounterClockwiseContourIntegral`).
 pub(super) const LONGEST_NAME: usize = 32;
 
+/// The references that XML has without any declaration.
+const OF_XML: [(&str, &str); 5] = [("lt;", "<"), ("gt;", ">"), ("amp;", "&"), ("quot;", "\""), ("apos;", "'")];
+
 /// `text` with its character references resolved, named ones by HTML's table. Bare `&` and unknown names stay.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
+    unescape_into(&mut plain, text);
+    Cow::Owned(plain)
+}
+
+/// The same, added to what is there.
+pub(super) fn unescape_into(plain: &mut String, text: &str) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
@@ -27,7 +36,6 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
         }
     }
     plain.push_str(rest);
-    Cow::Owned(plain)
 }
 
 /// `text` so that HTML shows it as it stands. A `&` that could not begin a reference stays: `AT&T` is right in both.
@@ -58,7 +66,12 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 }
 
 /// What a reference means, and the text after it; `after` begins behind its `&`.
-pub(super) fn reference(after: &str) -> Option<(String, &str)> {
+pub(super) fn reference(after: &str) -> Option<(Cow<'static, str>, &str)> {
+    // Those of XML itself, of which an escaped body is full, without a look at HTML's table.
+    if let Some((meaning, rest)) = OF_XML.iter().find_map(|(name, meaning)| Some((*meaning, after.strip_prefix(name)?)))
+    {
+        return Some((Cow::Borrowed(meaning), rest));
+    }
     let end = after.bytes().take(LONGEST_NAME + 1).position(|byte| byte == b';')?;
     let (name, rest) = (after.get(..end)?, after.get(end + 1..)?);
     if let Some(number) = name.strip_prefix('#') {
@@ -66,14 +79,14 @@ pub(super) fn reference(after: &str) -> Option<(String, &str)> {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
             None => number.parse().ok()?,
         };
-        return Some((numbered(code).to_string(), rest));
+        return Some((Cow::Owned(numbered(code).to_string()), rest));
     }
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
     let whole = format!("&{name};");
     let decoded = html_escape::decode_html_entities(&whole).into_owned();
-    (decoded != whole).then_some((decoded, rest))
+    (decoded != whole).then_some((Cow::Owned(decoded), rest))
 }
 
 /// Numbers 128 to 159 are meant as windows-1252 (`&#146;` is ’), as HTML itself has it.

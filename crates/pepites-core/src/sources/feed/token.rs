@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::entity::unescape;
+use super::entity::{unescape, unescape_into};
 
 const SECTION: &str = "<![CDATA[";
 
@@ -128,7 +128,7 @@ impl<'a> Iterator for Tokens<'a> {
 pub(super) fn flatten(inner: &str, verbatim: bool) -> (String, bool) {
     let (mut out, mut tags, mut done) = (String::with_capacity(inner.len()), false, 0);
     let push = |out: &mut String, piece: &str| {
-        if verbatim { out.push_str(piece) } else { out.push_str(&unescape(piece)) }
+        if verbatim { out.push_str(piece) } else { unescape_into(out, piece) }
     };
     for token in Tokens::of(inner) {
         push(&mut out, inner.get(done..token.at).unwrap_or_default());
