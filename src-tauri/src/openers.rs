@@ -28,13 +28,12 @@ fn takes(mut opener: std::process::Command) -> bool {
     opener.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // Who ends this program by Ctrl-C where it was started does not mean what it opened.
     opener.process_group(0);
-    let Ok(mut opener) = opener.spawn() else { return false };
     let (tell, told) = channel();
     // Somebody waits for its end, however late that is: it would stay in the list of processes.
-    let _unheard = Builder::new().name("opener".to_owned()).spawn(move || tell.send(opener.wait()));
-    // One that goes on running has it; so has one of which nothing is heard: it is not to be opened twice.
-    match told.recv_timeout(HANDED_OVER) {
-        Ok(Ok(end)) => end.success(),
-        Ok(Err(_)) | Err(_) => true,
+    let start = move || tell.send(opener.status().is_ok_and(|end| end.success()));
+    if Builder::new().name("opener".to_owned()).spawn(start).is_err() {
+        return false;
     }
+    // One that goes on running has it: it is not to be opened twice.
+    told.recv_timeout(HANDED_OVER).unwrap_or(true)
 }

@@ -10,7 +10,7 @@ mod keys;
 mod long;
 mod memory;
 mod package;
-mod processes;
+pub(crate) mod processes;
 mod start;
 
 /// The program.

@@ -56,19 +56,30 @@ async fn without_a_browser(setting: Setting, words: &str) {
     window.close().await;
 }
 
+/// What the window says to its own toolkit where no graphics card draws.
+const TOLD: [&str; 3] = ["GDK_GL", "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_WEB_RENDER_DEVICE_FILE"];
+
 #[tokio::test]
 async fn what_the_window_is_told_of_drawing_is_not_told_to_the_browser() {
     let stage = Stage::set(ENGLISH).await.without_layers();
     let script = format!(
-        "#!/bin/sh\nprintf '%s\\n' \"${{GDK_GL-unset}} ${{WEBKIT_DISABLE_DMABUF_RENDERER-unset}} ${{LANG-unset}}\" >> {}\n",
+        "#!/bin/sh\nprintf '%s\\n' \"${{{}}} ${{LANG-unset}}\" >> {}\n",
+        TOLD.join("-unset} ${") + "-unset",
         stage.path("browsed").display()
     );
     put(&stage, "xdg-open", &script);
     let window = first_digest(&stage).await;
+    // What the program starts for itself hears it, where no card draws.
+    let environments = crate::bench::processes::below(window.driver()).into_iter().filter_map(|process| {
+        let environment = std::fs::read(format!("/proc/{process}/environ")).ok()?;
+        Some(String::from_utf8_lossy(&environment).into_owned())
+    });
+    let heard = |environment: String| TOLD.iter().all(|name| environment.contains(&format!("{name}=")));
+    assert!(environments.into_iter().any(heard) || Path::new("/dev/dri").exists());
     window.press("j").await;
     window.see(".story .body a").await;
     window.press("v").await;
-    assert_eq!(stage.browsing(1).await, [format!("unset unset {}", ENGLISH.language)]);
+    assert_eq!(stage.browsing(1).await, [format!("unset unset unset {}", ENGLISH.language)]);
     window.close().await;
 }
 

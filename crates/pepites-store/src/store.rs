@@ -1,5 +1,5 @@
 //! Takes a folder, gives the library in it: opens, migrates after a copy, refuses what is newer or damaged.
-//! Every write of the crate goes through [`Store::write`], every read through [`Store::read`].
+//! Every write of the crate goes through [`Store::write`] or [`Store::write_in_small_steps`], every read through [`Store::read`].
 
 use std::{
     path::Path,

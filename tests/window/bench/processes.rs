@@ -21,7 +21,7 @@ fn field(process: u32, place: usize) -> Option<f64> {
 }
 
 /// The processes below the driver, in the order of their numbers: the program, then those of its web view.
-fn below(driver: u32) -> Vec<u32> {
+pub(crate) fn below(driver: u32) -> Vec<u32> {
     const PARENT: usize = 4;
     let entries = std::fs::read_dir("/proc").unwrap().flatten();
     let all = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());

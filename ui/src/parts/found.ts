@@ -1,6 +1,6 @@
 // Takes a snippet whose matches stand between U+E000 and U+E001, gives its pieces in order.
 
-import { unbroken } from "./unbroken";
+import { LONGEST, unbroken } from "./unbroken";
 
 export type Piece = { text: string; found: boolean };
 /** Pieces that follow each other; `whole`: no line breaks in them. */
@@ -28,7 +28,7 @@ export function pieces(snippet: string): Piece[] {
   return given;
 }
 
-/** The same in runs: what no line may break in is one, with all of the matches that it is in. */
+/** The same in runs: what no line may break in is one, with all of the matches that it is in, unless these are long. */
 export function runs(snippet: string): Run[] {
   let end = 0;
   const placed = pieces(snippet).map((piece) => ({ ...piece, from: end, to: (end += piece.text.length) }));
@@ -44,6 +44,7 @@ export function runs(snippet: string): Run[] {
     const [from, to] = [at, (at += text.length)];
     if (!whole) continue;
     const [first, last] = [Math.max(done, match(from)?.from ?? from), Math.max(done, match(to)?.to ?? to)];
+    if (last - first > LONGEST) continue;
     if (first > done) given.push({ pieces: slice(done, first), whole: false });
     if (last > first) given.push({ pieces: slice(first, last), whole: true });
     done = last;

@@ -143,7 +143,7 @@ test("a desktop without a tray says so", async () => {
   expect(house.manners.shown?.at_login).toBe(true);
 });
 
-test("the settings of this desktop stand where they will before the desktop has answered", async () => {
+test("the settings of this desktop are there before the desktop has answered, and say neither yes nor no", async () => {
   const house = await open("own&language=en", START, READY);
   house.manners.shown = null;
   house.app.backend.manners = () => new Promise(() => {});
@@ -151,6 +151,7 @@ test("the settings of this desktop stand where they will before the desktop has 
   await settle();
   const boxes = screen.getAllByRole("checkbox", { name: /with my session|Stay in the tray/ });
   expect(boxes.map((box) => (box as HTMLInputElement).disabled)).toEqual([true, true]);
+  expect(boxes.map((box) => (box as HTMLInputElement).indeterminate)).toEqual([true, true]);
   expect([...document.querySelectorAll<HTMLElement>(".either p")].map((each) => each.hidden)).toEqual([true, true]);
 });
 

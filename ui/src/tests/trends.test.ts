@@ -237,9 +237,11 @@ test("a quiet month is not taken for a first day", async () => {
   if (!view) throw new Error("no figures");
   const still = view.hours.map((day) => day.map(() => ({ arrived: 0, read: 0 })));
   house.trends.view = { ...view, hours: still, ever: { ...view.ever, arrived: 3, opened: 2 } };
-  expect(await screen.findByText("No post arrived over 30 days")).toBeTruthy();
+  expect(await screen.findByText("No post arrived in 30 days")).toBeTruthy();
   await fireEvent.click(screen.getByRole("button", { name: "Reading" }));
-  expect(await screen.findByText("You opened no post over 30 days")).toBeTruthy();
+  expect(await screen.findByText("You opened no post in 30 days")).toBeTruthy();
   house.trends.view = { ...view, hours: still, ever: { ...view.ever, arrived: 0, opened: 0, read: 0 } };
   expect(await screen.findByText("When you read shows once you opened a post")).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Arrivals" }));
+  expect(await screen.findByText("When posts arrive shows after a day of refreshes")).toBeTruthy();
 });

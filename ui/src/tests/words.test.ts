@@ -36,6 +36,11 @@ test.each([
   ["Pluie à mi-ombre, dit-il : « Est-ce long ? »", "Pluie à mi[-o]mbre, dit[-il :] [« E]st[-c]e lon[g ? »]"],
   ["Rhône-Alpes, a - b, 2-3", "Rhône-Alpes, a - b, 2[-3]"],
   ["à partir du 2026-11-01", "à partir du 2026[-1]1[-0]1"],
+  ["Vive la France 🇫🇷 ! Bravo 👍🏽 ! ❤️ !", "Vive la France 🇫🇷[ !] Bravo 👍🏽[ !] ❤️[ !]"],
+  ["مرحبا ! 1️⃣ !", "مرحبا[ !] [1️⃣ !]"],
+  ["un e\u0301te\u0301 : mi-e\u0301te\u0301, « e\u0301te\u0301 »", "un e\u0301t[e\u0301 :] mi[-e\u0301]te\u0301, [« e\u0301]t[e\u0301 »]"],
+  ["W-I-N-N-E-R-T-A-K-E-S-A-L-L", "W-I-N-N-E-R-T-A-K-E-S-A-L-L"],
+  [`a ${"! ".repeat(100)}b`, `a ${"! ".repeat(100)}b`],
   ["", ""],
 ])("no line of %j begins with a mark, nor ends with half of a short word", (given, shown) => {
   const cut = unbroken(given);
@@ -48,6 +53,7 @@ test.each([
   ["\uE000dit\uE001-il", "<dit>[-i]l"],
   ["\uE000mi-ombre\uE001 ou soleil", "[<mi-ombre>] ou soleil"],
   ["« \uE000Un\uE001 » et \uE000deux\uE001", "[« <Un> »] et <deux>"],
+  ["à mi-\uE000ombre dans un petit jardin de ville\uE001 : fin", "à mi-<ombre dans un petit jardin de ville> : fin"],
   ["a \uE000b\uE001", "a <b>"],
   ["", ""],
 ])("what was found in %j is marked, and breaks where any text may", (snippet, shown) => {

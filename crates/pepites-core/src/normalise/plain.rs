@@ -1,8 +1,6 @@
 //! Takes escaped text as it is walked, gives plain text: white space folded, one line for each block.
 //! Also its beginning and the number of its words. Never holds markup.
 
-use std::sync::LazyLock;
-
 /// The longest lead, in characters.
 const LEAD: usize = 280;
 
@@ -142,26 +140,20 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     format!("{kept}…")
 }
 
-/// Of each byte of ASCII, whether it is a letter or digit, and whether it is white space.
-static OF_ASCII: LazyLock<[(bool, bool); 128]> = LazyLock::new(|| {
-    let mut all = [(false, false); 128];
-    (0..).zip(&mut all).for_each(|(byte, of)| *of = (u8::is_ascii_alphanumeric(&byte), is_ascii_space(byte)));
-    all
-});
-
 /// Words in `text`. Chinese and Japanese are written without spaces, two characters to a word on average: half their
 /// characters count, so that reading times stay comparable.
 pub(super) fn count_words(text: &str) -> u32 {
     let (mut words, mut characters, mut inside) = (0_u32, 0_u32, false);
-    let (of_ascii, mut rest) = (&*OF_ASCII, text);
+    let mut rest = text;
     while !rest.is_empty() {
         // Byte by byte without a branch for what is ASCII, which most of most texts is.
-        let length = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        for byte in rest.bytes().take(length) {
-            let (letter, space) = of_ascii.get(usize::from(byte)).copied().unwrap_or_default();
+        let mut length = 0;
+        for byte in rest.bytes().take_while(u8::is_ascii) {
+            let letter = byte.is_ascii_alphanumeric();
             words += u32::from(letter & !inside);
             // A word ends at white space, not at the apostrophe or hyphen in it: "l’arc-en-ciel" is read as one.
-            inside = letter | (inside & !space);
+            inside = letter | (inside & !is_ascii_space(byte));
+            length += 1;
         }
         let mut beyond = rest.get(length..).unwrap_or_default().chars();
         while let Some(c) = beyond.clone().next().filter(|c| !c.is_ascii()) {

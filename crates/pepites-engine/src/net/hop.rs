@@ -21,7 +21,7 @@ const INSECURE: &[&str] = &["certificate", "fatal alert", "peer is incompatible"
 const NO_TLS: &str = "corrupt message";
 
 /// Bytes that are set aside at most because a server promises them, and where it promises nothing, as with all that comes
-/// packed: a body that grows is copied each time. What is not filled is never touched, and takes no memory.
+/// packed: a body that grows is copied each time. What is not filled is given back at the end.
 const BELIEVED: usize = 256 << 10;
 
 /// How a form is written.
@@ -133,14 +133,14 @@ fn head(response: &Response, limits: &Limits) -> Result<Hop, NetError> {
 async fn body(mut response: Response, limits: &Limits, end: Instant, room: &Room) -> Result<(Vec<u8>, bool), NetError> {
     let promised = response.content_length().and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(BELIEVED);
     let mut body = Vec::with_capacity(promised.min(limits.body).min(BELIEVED));
-    loop {
+    let cut = loop {
         // Bytes that dribble in one at a time never tire the idle limit; the end does.
         let left = end.saturating_duration_since(Instant::now());
         let next = match tokio::time::timeout(limits.idle.min(left), response.chunk()).await {
             Ok(next) => next.map_err(|error| why(&error))?,
             Err(_) => return Err(NetError::Slow(format!("stopped after {} bytes", body.len()))),
         };
-        let Some(chunk) = next else { return Ok((body, false)) };
+        let Some(chunk) = next else { break false };
         let left = end.saturating_duration_since(Instant::now());
         if tokio::time::timeout(left, room.take(chunk.len())).await.is_err() {
             return Err(NetError::Slow(format!("no room for more than {} bytes in time", body.len())));
@@ -148,13 +148,16 @@ async fn body(mut response: Response, limits: &Limits, end: Instant, room: &Room
         let rest = limits.body - body.len();
         if let Some(beginning) = chunk.get(..rest).filter(|_| chunk.len() > rest) {
             body.extend_from_slice(beginning);
-            return Ok((body, true));
+            break true;
         }
         body.extend_from_slice(&chunk);
         if left.is_zero() {
             return Err(NetError::Slow(format!("not at its end after {} bytes", body.len())));
         }
-    }
+    };
+    // It may wait long to be read, and many do.
+    body.shrink_to_fit();
+    Ok((body, cut))
 }
 
 /// The way to every site is shut: as good as no network.

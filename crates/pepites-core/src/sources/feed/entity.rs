@@ -120,6 +120,7 @@ mod tests {
             ("&#0;&#8;&#xD800;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
             ("&lol9;&", "&lol9;&"),
             ("&amp;eacute;", "&eacute;"),
+            ("&ltfoo; &amp;lt; &apos;&gt;&quot;", "&ltfoo; &lt; '>\""),
             ("?a=1&copy=2", "?a=1&copy=2"),
         ] {
             assert_eq!(unescape(text), meaning, "{text}");
