@@ -16,7 +16,7 @@ const CARDS_OF_THEIR_MAKERS: [&str; 3] = ["/dev/nvidia0", "/dev/dxg", "/dev/mali
 const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 
 /// What they would ask of a card that is not there, toolkit and web view ask before the window opens: which ways it has to
-/// draw, to hand over what it drew, and by which file it is reached. Each loads a compiler of shaders for it.
+/// draw, to hand over what it drew, and by which file it is reached. Whichever asks first loads a compiler of shaders for it.
 const UNASKED: [(&str, &str); 3] =
     [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null")];
 

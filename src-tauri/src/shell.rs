@@ -192,10 +192,7 @@ pub(crate) async fn hand_over(address: String) -> Result<(), Problem> {
     let own = address.clone();
     // It waits for each opener in turn: not on a thread that the window's other calls need.
     let opened = tokio::task::spawn_blocking(move || openers::hand_over(&own)).await;
-    match opened.map_err(Problem::fault)? {
-        true => Ok(()),
-        false => Err(Problem::new(Code::NoBrowser).with("url", address)),
-    }
+    if opened.map_err(Problem::fault)? { Ok(()) } else { Err(Problem::new(Code::NoBrowser).with("url", address)) }
 }
 
 fn chosen(file: Option<FilePath>) -> Option<PathBuf> {

@@ -10,7 +10,7 @@ mod keys;
 mod long;
 mod memory;
 mod package;
-pub(crate) mod processes;
+mod processes;
 mod start;
 
 /// The program.

@@ -6,6 +6,7 @@ use std::{os::unix::fs::PermissionsExt, path::Path};
 use crate::{
     reading::first_digest,
     stage::{ENGLISH, Setting, Stage},
+    troupe::below,
 };
 
 /// Everything that is asked to open a page on a Linux desktop, in order.
@@ -70,7 +71,7 @@ async fn what_the_window_is_told_of_drawing_is_not_told_to_the_browser() {
     put(&stage, "xdg-open", &script);
     let window = first_digest(&stage).await;
     // What the program starts for itself hears it, where no card draws.
-    let environments = crate::bench::processes::below(window.driver()).into_iter().filter_map(|process| {
+    let environments = below(window.driver()).into_iter().filter_map(|process| {
         let environment = std::fs::read(format!("/proc/{process}/environ")).ok()?;
         Some(String::from_utf8_lossy(&environment).into_owned())
     });

@@ -1,11 +1,11 @@
 //! Takes the driver of a window, gives what its processes cost: when the program began, the memory that all of them share.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::stage::Window;
+use crate::{
+    stage::Window,
+    troupe::{below, field},
+};
 
 /// Ticks of the kernel's clock in a second, as `/proc` counts them on every Linux of today.
 const TICKS: f64 = 100.0;
@@ -13,31 +13,6 @@ const TICKS: f64 = 100.0;
 const REST: Duration = Duration::from_secs(5);
 /// Memory goes up and down by some MiB by itself: the least of several looks is what is really held.
 const LOOKS: usize = 4;
-
-fn field(process: u32, place: usize) -> Option<f64> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name in brackets may hold blanks.
-    stat.rsplit(')').next()?.split_whitespace().nth(place - 3)?.parse().ok()
-}
-
-/// The processes below the driver, in the order of their numbers: the program, then those of its web view.
-pub(crate) fn below(driver: u32) -> Vec<u32> {
-    const PARENT: usize = 4;
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let all = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a process's number")]
-    let parents: BTreeMap<u32, u32> = all.filter_map(|id| Some((id, field(id, PARENT)? as u32))).collect();
-    let is_below = |mut id: u32| {
-        while let Some(parent) = parents.get(&id) {
-            if *parent == driver {
-                return true;
-            }
-            id = *parent;
-        }
-        false
-    };
-    parents.keys().copied().filter(|id| is_below(*id)).collect()
-}
 
 /// When the window's program began, in milliseconds since 1970.
 pub(super) fn began(window: &Window) -> f64 {
