@@ -144,8 +144,21 @@ impl Stage {
 
     /// Waits until no window has that in its title.
     pub(crate) async fn dialog_gone(&self, title: &str) {
-        let look = || self.hand(&["search", "--onlyvisible", "--name", title]);
-        until("the end of a dialog", || look().is_none_or(|ids| ids.is_empty()).then_some(())).await;
+        assert!(self.dialog_gone_within(title, PATIENCE).await, "the dialog {title} does not end");
+    }
+
+    /// Whether no window has that in its title before so long is over.
+    pub(crate) async fn dialog_gone_within(&self, title: &str, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        loop {
+            if self.hand(&["search", "--onlyvisible", "--name", title]).is_none_or(|ids| ids.is_empty()) {
+                return true;
+            }
+            if Instant::now() >= deadline {
+                return false;
+            }
+            tokio::time::sleep(BLINK).await;
+        }
     }
 
     /// The reader's library.
