@@ -177,9 +177,8 @@ async fn journey(setting: Setting) {
         .await
         .unwrap();
     window.until("the pictures above it came", drawn).await;
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    let after = window.run(PLACE).await.unwrap().as_i64().unwrap();
-    assert!((after - before).abs() <= 3, "it was at {before} and is at {after}");
+    let stays = format!("return Math.abs((() => {{ {PLACE} }})() - {before}) <= 3");
+    window.until(&format!("the line is at {before} again"), &stays).await;
     shot(&window, setting, "kept").await;
 
     // A picture that is not for everybody, by key.

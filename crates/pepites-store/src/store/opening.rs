@@ -24,7 +24,7 @@ const APPLICATION: i64 = 0x5045_5049;
 
 /// Pages in memory, in KiB: enough for the inner pages of a large library, small beside what a window takes.
 const WRITER_CACHE_KIB: i64 = 16 * 1024;
-const READER_CACHE_KIB: i64 = 8 * 1024;
+const READER_CACHE_KIB: i64 = 4 * 1024;
 
 /// Bytes of a page of a new library: twice SQLite's, as packed posts have two to four thousand and left much of a page
 /// empty. Libraries of before keep theirs.
