@@ -1,4 +1,4 @@
-//! Takes what graphics cards there are, chooses how the web view draws and how much it keeps. Knows nothing of what it shows.
+//! Takes what graphics cards there are, chooses how the web view draws. Knows nothing of what it shows.
 
 use std::{
     fs::{DirEntry, File},
@@ -20,20 +20,18 @@ const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 const UNASKED: [(&str, &str); 3] =
     [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null")];
 
-/// By how much the page's memory may grow before the web view looks at all of it for what nobody needs any more. Its own word
-/// is twice: of a page that is read for hours it keeps more than a hundred megabytes of stories that were closed long ago.
-const FRUGAL: (&str, &str) = ("JSC_smallHeapGrowthFactor", "1.25");
-
 /// Those of them that the reader had not set, once they are.
 static TOLD: OnceLock<Vec<&str>> = OnceLock::new();
 
-/// Before there is a window or a second thread: the web view is told how much to keep, and without a graphics card that nobody
-/// need look for what one can do. What the reader has set stays.
+/// Before there is a window or a second thread: without a graphics card, nobody looks for what one can do. What the reader
+/// has set stays.
 pub(crate) fn prepare() {
-    let unasked = UNASKED.into_iter().filter(|_| !draws_by_card());
-    let unset: Vec<_> = unasked.chain([FRUGAL]).filter(|(name, _)| std::env::var_os(name).is_none()).collect();
+    if draws_by_card() {
+        return;
+    }
+    let unset: Vec<_> = UNASKED.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
     for (name, value) in &unset {
-        // Where it cannot be set, the window opens a little later, and keeps a little more.
+        // Where it cannot be set, the window opens a little later.
         let _unset = glib::setenv(name, value, false);
     }
     let _once = TOLD.set(unset.into_iter().map(|(name, _)| name).collect());

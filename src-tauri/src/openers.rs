@@ -1,5 +1,5 @@
 //! Takes an address, hands it to the first of the system's openers that takes it. Never tells what is opened how this program
-//! draws and how much it keeps: a browser looks for a graphics card itself.
+//! draws: a browser looks for a graphics card itself.
 
 use std::time::Duration;
 
