@@ -26,7 +26,7 @@ async fn tree_is(window: &Window, expected: &str) {
 /// The dialog builds its field at the first one, and loses what comes meanwhile; on a machine at work it can lose what ends
 /// it as well, and a reader who still sees it types again.
 pub(crate) async fn answer(stage: &Stage, window: &Window, title: &str, path: &str) {
-    const TRIES: usize = 4;
+    const TRIES: u32 = 4;
     for _ in 0..TRIES {
         let dialog = stage.dialog(title).await;
         assert!(stage.hand(&["windowfocus", "--sync", &dialog]).is_some(), "the dialog takes no focus");
@@ -35,7 +35,7 @@ pub(crate) async fn answer(stage: &Stage, window: &Window, title: &str, path: &s
             press(stage, window, &["type", "--clearmodifiers", &letter.to_string()]).await;
         }
         press(stage, window, &["key", "--clearmodifiers", "Return"]).await;
-        if stage.dialog_gone_within(title, PATIENCE / TRIES as u32).await {
+        if stage.dialog_gone_within(title, PATIENCE / TRIES).await {
             return;
         }
     }

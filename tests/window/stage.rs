@@ -149,16 +149,8 @@ impl Stage {
 
     /// Whether no window has that in its title before so long is over.
     pub(crate) async fn dialog_gone_within(&self, title: &str, patience: Duration) -> bool {
-        let deadline = Instant::now() + patience;
-        loop {
-            if self.hand(&["search", "--onlyvisible", "--name", title]).is_none_or(|ids| ids.is_empty()) {
-                return true;
-            }
-            if Instant::now() >= deadline {
-                return false;
-            }
-            tokio::time::sleep(BLINK).await;
-        }
+        let look = || self.hand(&["search", "--onlyvisible", "--name", title]);
+        within(patience, || look().is_none_or(|ids| ids.is_empty()).then_some(())).await.is_some()
     }
 
     /// The reader's library.
@@ -388,12 +380,16 @@ fn free_port() -> u16 {
 }
 
 async fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
+    within(PATIENCE, look).await.unwrap_or_else(|| panic!("{what} did not come"))
+}
+
+async fn within<T>(patience: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + patience;
     loop {
-        if let Some(seen) = look() {
+        let seen = look();
+        if seen.is_some() || Instant::now() >= deadline {
             return seen;
         }
-        assert!(Instant::now() < deadline, "{what} did not come");
         tokio::time::sleep(BLINK).await;
     }
 }
