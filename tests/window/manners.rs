@@ -18,7 +18,7 @@ use zbus::{
 use crate::{
     host::Host,
     reading::first_digest,
-    stage::{BLINK, ENGLISH, NOW, PATIENCE, Stage, Window},
+    stage::{BLINK, ENGLISH, NOW, PATIENCE, Stage, Window, until},
     stories::ask,
 };
 
@@ -296,11 +296,12 @@ async fn the_session_starts_it_when_the_reader_says_so_and_not_otherwise() {
     window.find(at_login).await.click().await.unwrap();
     let checked = "return [...document.querySelectorAll('dialog label')].find((l) => /with my session/.test(l.textContent)).querySelector('input').checked";
     window.until("it is on", &format!("{checked} === true")).await;
-    let kept = std::fs::read_to_string(&entry).unwrap();
+    // The box shows the click at once: what it asks for comes after.
+    let kept = until("the entry", || std::fs::read_to_string(&entry).ok().filter(|kept| kept.ends_with('\n'))).await;
     let line = kept.lines().find_map(|line| line.strip_prefix("Exec=")).unwrap();
     assert_eq!(line, format!("\"{}\" --hidden", env!("CARGO_BIN_EXE_pepites-desktop")));
     window.find(at_login).await.click().await.unwrap();
     window.until("it is off", &format!("return !({})", checked.trim_start_matches("return "))).await;
-    assert!(!entry.exists());
+    until("the end of the entry", || (!entry.exists()).then_some(())).await;
     window.close().await;
 }

@@ -379,7 +379,8 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-async fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+/// Looks again and again until there is something, and gives it.
+pub(crate) async fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     within(PATIENCE, look).await.unwrap_or_else(|| panic!("{what} did not come"))
 }
 

@@ -9,6 +9,9 @@ import { Heights } from "./heights";
 export const WHOLE = 200;
 /** Rows are drawn in steps of so many, so that not each pixel of a scroll changes the list. */
 const STEP = 2;
+/** Of so many rows that come at once, each is drawn in the element of one that goes: a list that is walked through row by row
+ *  makes none. More are another screen, whose elements are new: none that stays has to move past them. */
+const WALKED = 8;
 /** What is thought to be in sight before anything was measured, in pixels. */
 const FIRST_SIGHT = 900;
 
@@ -31,6 +34,9 @@ export type Placed = {
   rows: number;
 };
 
+/** A drawn row and the element that it is drawn in, by its number. */
+type Slot = { row: number; key: Key; element: number };
+
 export class Windowing {
   #given: () => Given;
   #heights: Heights;
@@ -46,6 +52,9 @@ export class Windowing {
   #scroller: HTMLElement | undefined;
   /** The row at the top of what is in sight, and how much of it is above. */
   #anchor: { row: number; key: Key; above: number } | null = null;
+  /** What is drawn now, and how many elements were made. */
+  #slots: Slot[] = [];
+  #elements = 0;
 
   /** `usual` is how high a row is thought to be until it was measured, in pixels. */
   constructor(usual: number, given: () => Given) {
@@ -68,14 +77,44 @@ export class Windowing {
     return Math.min(count - 1, Math.ceil((this.#heights.at(top + 2 * height) + 1) / STEP) * STEP - 1);
   });
 
+  /** What was near last. */
+  #near: [first: number, last: number] = [0, -1];
+
+  /** Rows that are near no longer stay until others come at the other end, for which their elements are then taken. */
+  #follow(): [first: number, last: number] {
+    const [begin, end] = [this.#begin, this.#end];
+    const [first, last] = this.#near;
+    if (end === last && begin > first && begin - first <= WALKED) return [first, end];
+    if (begin === first && end < last && last - end <= WALKED && last < this.#given().count) return [begin, last];
+    return [begin, end];
+  }
+
   /** The rows that are drawn, in order. */
   readonly drawn: number[] = $derived.by(() => {
     const { count, stood } = this.#fit();
     if (count <= WHOLE) return Array.from({ length: count }, (_, row) => row);
-    const [first, last] = [this.#begin, this.#end];
+    const [first, last] = (this.#near = this.#follow());
     const rows = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const apart = [stood, this.#focused].filter((row) => row >= 0 && row < count && (row < first || row > last));
     return [...new Set([...apart, ...rows])].sort((a, b) => a - b);
+  });
+
+  /** The rows that are drawn and the element of each, which stays its own while it is drawn. JavaScriptCore keeps what was
+   *  in a `Map` of changing keys until a full collection, and a keyed block has one: elements that are made for each row that
+   *  comes, and left with each that goes, would fill the memory. */
+  readonly slots: Slot[] = $derived.by(() => {
+    const { key } = this.#given();
+    const was = new Map(this.#slots.map((slot) => [slot.key, slot]));
+    const keys = this.drawn.map(key);
+    const stays = new Set(keys);
+    const come = keys.filter((each) => !was.has(each)).length;
+    const left = come > WALKED ? [] : this.#slots.filter((slot) => !stays.has(slot.key)).map(({ element }) => element);
+    this.#slots = this.drawn.map((row, at) => {
+      const name = keys[at] ?? row;
+      const before = was.get(name);
+      return before?.row === row ? before : { row, key: name, element: before?.element ?? left.pop() ?? (this.#elements += 1) };
+    });
+    return this.#slots;
   });
 
   /** Where each drawn row stands. */

@@ -1,7 +1,7 @@
 // Long lists: the sums behind them, and that only what is near is drawn, in its place, without losing where the reader stands.
 
-import { screen, waitFor } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
 import { golden } from "../lib/backend/fake";
 import { PIECE, Pages } from "../lib/state/pages.svelte";
 import { Heights } from "../parts/heights";
@@ -89,6 +89,43 @@ test("of thousands only those near are drawn, each with its place, and n goes on
     await settle();
   }
   expect(rows()[0]?.getAttribute("aria-setsize")).toBe("5000");
+});
+
+test("who walks through a long list makes no element for each row, and what has the focus keeps its own", async () => {
+  const house = await open("many=5000&language=en", `#/sources/${golden.places.whole}`, /^Post 1 of/);
+  while (house.sources.posts.rows.length < 1000) {
+    await house.sources.posts.more();
+    await settle();
+  }
+  const rows = () => [...document.querySelectorAll<HTMLElement>(".list [data-post]")];
+  const list = document.querySelector<HTMLElement>(".list ol");
+  // Without the styles the page itself scrolls.
+  const pane = document.documentElement;
+  if (!list) throw new Error("there is no list");
+  await press("n");
+  const stood = document.activeElement?.closest("li");
+  const first = rows();
+  let scrolled = 0;
+  list.getBoundingClientRect = () => new DOMRect(0, -scrolled, 300, 100_000);
+  list.getClientRects = () => [list.getBoundingClientRect()] as unknown as DOMRectList;
+  const height = vi.spyOn(pane, "clientHeight", "get").mockReturnValue(900);
+  const seen = new Set(first);
+  let last = first;
+  for (; scrolled < 20_000; scrolled += 118) {
+    await fireEvent.scroll(pane);
+    await settle();
+    last = rows();
+    for (const row of last) seen.add(row);
+    const places = last.map((row) => Number(row.dataset["row"]));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const row of last) expect(row.textContent).toContain(`Post ${Number(row.dataset["row"]) + 1} of`);
+  }
+  expect(last.length).toBeGreaterThan(10);
+  expect(Number(last.at(-1)?.dataset["row"])).toBeGreaterThan(150);
+  expect(seen.size).toBeLessThan(2 * Math.max(first.length, last.length));
+  expect(document.activeElement?.closest("li")).toBe(stood);
+  expect(stood?.dataset["row"]).toBe("0");
+  height.mockRestore();
 });
 
 test("a list that is short is drawn whole", async () => {

@@ -6,6 +6,7 @@ import { asProblem, type App } from "./app.svelte";
 export class Manners {
   shown: Shown | null = $state.raw(null);
   #app: App;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(app: App) {
     this.#app = app;
@@ -23,11 +24,15 @@ export class Manners {
     return this.#take(() => this.#app.backend.setAtLogin(on));
   }
 
-  async #take(ask: () => Promise<Shown>): Promise<void> {
-    try {
-      this.shown = await ask();
-    } catch (thrown) {
-      this.#app.problem = asProblem(thrown);
-    }
+  /** One after the other: of two quick choices the last holds. */
+  #take(ask: () => Promise<Shown>): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      try {
+        this.shown = await ask();
+      } catch (thrown) {
+        this.#app.problem = asProblem(thrown);
+      }
+    });
+    return this.#last;
   }
 }
