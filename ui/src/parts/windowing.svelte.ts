@@ -108,7 +108,9 @@ export class Windowing {
     const keys = this.drawn.map(key);
     const stays = new Set(keys);
     const come = keys.filter((each) => !was.has(each)).length;
-    const left = come > WALKED ? [] : this.#slots.filter((slot) => !stays.has(slot.key)).map(({ element }) => element);
+    // Who stood in a row that is gone stands nowhere, and not in another.
+    const free = this.#slots.filter((slot) => !stays.has(slot.key) && slot.row !== this.#focused);
+    const left = come > WALKED ? [] : free.map(({ element }) => element);
     this.#slots = this.drawn.map((row, at) => {
       const name = keys[at] ?? row;
       const before = was.get(name);

@@ -125,6 +125,11 @@ test("who walks through a long list makes no element for each row, and what has 
   expect(seen.size).toBeLessThan(2 * Math.max(first.length, last.length));
   expect(document.activeElement?.closest("li")).toBe(stood);
   expect(stood?.dataset["row"]).toBe("0");
+  // One comes at the end for it.
+  house.sources.posts.rows = house.sources.posts.rows.slice(1);
+  await settle();
+  expect(rows()).toHaveLength(last.length);
+  expect(stood?.isConnected).toBe(false);
   height.mockRestore();
 });
 
