@@ -13,7 +13,6 @@ use crate::{
     error::Trouble,
     marks::relays,
     search::{plain, unfolded},
-    store::Durability,
     stories::{GROUPED, LINKS, TWO, keep_found_by, telling},
 };
 
@@ -51,6 +50,62 @@ pub struct Relations {
     pub found_by: Vec<(u32, Moment, PostId)>,
     /// Posts that wait no longer to be compared.
     pub done: Vec<PostId>,
+}
+
+impl Relations {
+    /// One after the other. That a post is done comes last.
+    fn steps(self) -> std::vec::IntoIter<Step> {
+        let copies = self.copies.into_iter().map(|(post, original)| Step::Copy(post, original));
+        let news = self.news.into_iter().map(Step::News);
+        let relays = self.relays.into_iter().map(Step::Relay);
+        let earlier = self.earlier.into_iter().map(|(post, before)| Step::Earlier(post, before));
+        let found_by = [Step::FoundBy(self.found_by)];
+        let done = self.done.into_iter().map(Step::Done);
+        copies.chain(news).chain(relays).chain(earlier).chain(found_by).chain(done).collect::<Vec<_>>().into_iter()
+    }
+}
+
+/// One thing to keep of what was found: see [`Relations`].
+enum Step {
+    Copy(PostId, Option<PostId>),
+    News(PostId),
+    Relay(PostId),
+    Earlier(PostId, PostId),
+    FoundBy(Vec<(u32, Moment, PostId)>),
+    Done(PostId),
+}
+
+impl Step {
+    fn keep(self, library: &Connection, now: Moment) -> Result<(), Trouble> {
+        let stays = |post: PostId| Ok::<_, Trouble>(library.prepare_cached(STAYS)?.exists([post.0])?);
+        match self {
+            Self::Copy(post, original) => {
+                library
+                    .prepare_cached("UPDATE posts SET copy_of = ?2 WHERE id = ?1 AND copy_of IS NOT ?2")?
+                    .execute(params![post.0, original.map(|original| original.0)])?;
+            }
+            Self::News(post) if stays(post)? => {
+                library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post.0])?;
+            }
+            Self::Relay(post) if stays(post)? => relays::put_down(library, post, now)?,
+            Self::News(_) | Self::Relay(_) => {}
+            Self::Earlier(post, before) => {
+                let earlier = "UPDATE stories SET earlier = (SELECT story FROM posts WHERE id = ?2)
+                    WHERE id = (SELECT story FROM posts WHERE id = ?1)
+                      AND id <> (SELECT story FROM posts WHERE id = ?2)";
+                library.prepare_cached(earlier)?.execute([post.0, before.0])?;
+            }
+            Self::FoundBy(words) => keep_found_by(library, words)?,
+            Self::Done(post) => {
+                let done = "DELETE FROM unrelated WHERE post = ?1 AND edited <> 2";
+                if library.prepare_cached(done)?.execute([post.0])? == 0 {
+                    let edited = "UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2";
+                    library.prepare_cached(edited)?.execute([post.0])?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The first telling of a story and the latest ones; how many is written behind it, as SQLite compiles a statement anew
@@ -141,46 +196,21 @@ impl Store {
         })
     }
 
-    /// Keeps what was found. A post that was marked or moved meanwhile, or that another process compared, keeps what was made
-    /// of it.
+    /// Keeps what was found, in one transaction where the reader does nothing meanwhile. A post that was marked or moved
+    /// meanwhile, or that another process compared, keeps what was made of it. Who is stopped in between compares those anew
+    /// that are not done.
     pub fn keep_relations(&self, found: Relations, now: Moment) -> Result<(), StoreError> {
         if found == Relations::default() {
             return Ok(());
         }
-        self.write(Durability::Process, move |library| {
-            let mut copy =
-                library.prepare_cached("UPDATE posts SET copy_of = ?2 WHERE id = ?1 AND copy_of IS NOT ?2")?;
-            for (post, original) in &found.copies {
-                copy.execute(params![post.0, original.map(|original| original.0)])?;
-            }
-            for post in &found.news {
-                if library.prepare_cached(STAYS)?.exists([post.0])? {
-                    library.prepare_cached("UPDATE posts SET news = 1 WHERE id = ?1")?.execute([post.0])?;
+        self.write_in_turns((found.steps(), now), |library, (mut steps, now), queue| {
+            for step in steps.by_ref() {
+                step.keep(library, now)?;
+                if queue.is_waited_for() {
+                    return Ok(Some((steps, now)));
                 }
             }
-            for post in &found.relays {
-                if library.prepare_cached(STAYS)?.exists([post.0])? {
-                    relays::put_down(library, *post, now)?;
-                }
-            }
-            let mut earlier = library.prepare_cached(
-                "UPDATE stories SET earlier = (SELECT story FROM posts WHERE id = ?2)
-                 WHERE id = (SELECT story FROM posts WHERE id = ?1)
-                   AND id <> (SELECT story FROM posts WHERE id = ?2)",
-            )?;
-            for (post, before) in &found.earlier {
-                earlier.execute([post.0, before.0])?;
-            }
-            keep_found_by(library, found.found_by)?;
-            let mut done = library.prepare_cached("DELETE FROM unrelated WHERE post = ?1 AND edited <> 2")?;
-            let mut edited =
-                library.prepare_cached("UPDATE unrelated SET edited = 1 WHERE post = ?1 AND edited = 2")?;
-            for post in &found.done {
-                if done.execute([post.0])? == 0 {
-                    edited.execute([post.0])?;
-                }
-            }
-            Ok(())
+            Ok(None)
         })
     }
 

@@ -127,6 +127,22 @@ impl Store {
         self.write_by(durability, Steps::Small, work)
     }
 
+    /// Does `work` on what is `left` in one transaction where the reader does nothing meanwhile. What it gives back, because they
+    /// wait, has its turn after what they did, in another transaction. For what is found again after a loss of power.
+    pub(crate) fn write_in_turns<L: Send + 'static>(
+        &self,
+        mut left: L,
+        work: fn(&Transaction<'_>, L, &Queue) -> Result<Option<L>, Trouble>,
+    ) -> Result<(), StoreError> {
+        loop {
+            let queue = self.queue();
+            match self.write(Durability::Process, move |library| work(library, left, &queue))? {
+                Some(more) => left = more,
+                None => return Ok(()),
+            }
+        }
+    }
+
     fn write_by<T, W>(&self, durability: Durability, steps: Steps, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,

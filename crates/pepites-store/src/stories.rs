@@ -1,24 +1,24 @@
 //! Story membership.
 
-use std::collections::BTreeMap;
-
 use pepites_core::{
     model::{Moment, PostId, SourceId, StoryId},
     stories::{Frequencies, Gist, Home, StoryKey, Telling},
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::{Store, StoreError, error::Trouble, store::Durability};
+use crate::{Store, StoreError, error::Trouble};
 
 mod met;
+mod settling;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use met::Recalled;
+use settling::Settling;
+use words::ALL;
 pub use words::Words;
 pub(crate) use words::keep_found_by;
-use words::{ALL, drop_past, learn};
 
 /// One telling of a story, as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,39 +124,12 @@ impl Store {
         })
     }
 
-    /// Keeps where each post belongs, and `words`, in one transaction. A post that has a story stays in it, and those that
-    /// belong with it come there, so that two processes that group the same posts at once make one story of them. Where a
-    /// story was dropped with its last post in the meantime, another is opened in its place. What gets a story waits to be
-    /// compared with the others of it: see [`Store::unrelated`].
+    /// Keeps where each post belongs, and `words`, in one transaction where the reader does nothing meanwhile, and in
+    /// several where they wait. A post that has a story stays in it, and those that belong with it come there, so that two processes that
+    /// group the same posts at once make one story of them. Where a story was dropped with its last post in the meantime,
+    /// another is opened in its place. What gets a story waits to be compared with the others of it: see [`Store::unrelated`].
     pub fn settle(&self, homes: &[(PostId, Home)], words: Words) -> Result<(), StoreError> {
-        let homes = homes.to_vec();
-        self.write(Durability::Process, move |library| {
-            let stories = stories_of(library, &homes)?;
-            // Another process may have settled some of them, and learned what they say.
-            let open = homes.iter().filter(|(post, _)| stories.get(post) == Some(&None)).count();
-            learn(library, &words.learnt, (open, homes.len()))?;
-            drop_past(library, &words)?;
-            keep_found_by(library, words.found_by)?;
-            let mut opened = settled(&homes, &stories);
-            let mut instead = BTreeMap::new();
-            for (post, home) in homes {
-                if stories.get(&post) != Some(&None) {
-                    continue; // settled already, or dropped
-                }
-                let story = match home {
-                    Home::Known(story) if exists(library, story)? => story,
-                    Home::Known(story) => open_once(library, &mut instead, story, post)?,
-                    Home::OpenedBy(opener) => open_once(library, &mut opened, opener, opener)?,
-                };
-                library
-                    .prepare_cached("UPDATE posts SET story = ?2 WHERE id = ?1")?
-                    .execute(params![post.0, story.0])?;
-                library
-                    .prepare_cached("INSERT OR REPLACE INTO unrelated (post, edited) VALUES (?1, 0)")?
-                    .execute([post.0])?;
-            }
-            Ok(())
-        })
+        self.write_in_turns(Settling::of(homes, words), settling::settle)
     }
 
     /// Posts that have a story and were not compared with the others of it, at most `limit`: those of a grouping that was
@@ -219,65 +192,6 @@ pub(crate) fn telling(library: &Connection, row: &Row<'_>, links: &str) -> Resul
         gist: gist.as_deref().map(Gist::from_bytes).unwrap_or_default(),
         story: story.map(StoryId),
     })
-}
-
-/// The story of each of these posts and their openers; none that was dropped, and None for one that is in no story yet.
-fn stories_of(library: &Connection, homes: &[(PostId, Home)]) -> Result<BTreeMap<PostId, Option<StoryId>>, Trouble> {
-    let mut stories = BTreeMap::new();
-    let mut statement = library.prepare_cached("SELECT story FROM posts WHERE id = ?1")?;
-    for (post, home) in homes {
-        let opener = if let Home::OpenedBy(opener) = home { *opener } else { *post };
-        for post in [*post, opener] {
-            if stories.contains_key(&post) {
-                continue;
-            }
-            let story = statement.query_row([post.0], |row| row.get::<_, Option<i64>>(0)).optional()?;
-            stories.extend(story.map(|story| (post, story.map(StoryId))));
-        }
-    }
-    Ok(stories)
-}
-
-/// The stories that openers, or else posts that came with them, have got already.
-fn settled(homes: &[(PostId, Home)], stories: &BTreeMap<PostId, Option<StoryId>>) -> BTreeMap<PostId, StoryId> {
-    let story_of = |post: &PostId| stories.get(post).copied().flatten();
-    let mut by_opener = BTreeMap::new();
-    let mut by_company = BTreeMap::new();
-    for (post, home) in homes {
-        let Home::OpenedBy(opener) = home else { continue };
-        by_opener.extend(story_of(opener).map(|story| (*opener, story)));
-        if !by_company.contains_key(opener) {
-            by_company.extend(story_of(post).map(|story| (*opener, story)));
-        }
-    }
-    by_company.extend(by_opener);
-    by_company
-}
-
-fn exists(library: &Connection, story: StoryId) -> Result<bool, Trouble> {
-    Ok(library.prepare_cached("SELECT 1 FROM stories WHERE id = ?1")?.exists([story.0])?)
-}
-
-/// The story for `key`: the one that there is, else one that `opener` opens now.
-fn open_once<K: Ord>(
-    library: &Connection,
-    stories: &mut BTreeMap<K, StoryId>,
-    key: K,
-    opener: PostId,
-) -> Result<StoryId, Trouble> {
-    match stories.get(&key) {
-        Some(story) => Ok(*story),
-        None => {
-            let story = open(library, opener)?;
-            stories.insert(key, story);
-            Ok(story)
-        }
-    }
-}
-
-fn open(library: &Connection, opener: PostId) -> Result<StoryId, Trouble> {
-    library.prepare_cached("INSERT INTO stories (opened) VALUES (?1)")?.execute([opener.0])?;
-    Ok(StoryId(library.last_insert_rowid()))
 }
 
 fn line(row: &Row<'_>) -> rusqlite::Result<TellingLine> {

@@ -1,6 +1,6 @@
 //! Gives libraries, sources and posts to the tests of this crate, and holds what concerns all of it.
 
-use std::time::Duration;
+use std::{sync::mpsc::channel, time::Duration};
 
 use pepites_core::{
     model::{Address, Batch, Item, Moment, Phrase, PostId, SourceId, StoryId, Validators},
@@ -139,6 +139,39 @@ fn two_libraries_open_on_one_folder_lose_nothing_of_what_both_write() {
     assert_eq!(first.search("words", 200, 0).unwrap().len(), 120);
 }
 
+/// The longest that one waits for the other in the middle.
+const MIDDLE: Duration = Duration::from_secs(20);
+
+/// Does `act` while `keep` is writing: between the two changes of `table` that are named by their numbers. Gives what both give.
+pub(crate) fn in_the_middle<Kept: Send + 'static, Done>(
+    store: &Store,
+    (watched, first, second): (&'static str, i32, i32),
+    keep: impl FnOnce(&Store) -> Kept + Send + 'static,
+    act: impl FnOnce() -> Done,
+) -> (Kept, Done) {
+    let (queue, (begun, told), (done, go)) = (store.queue(), channel(), channel::<()>());
+    let mut came = 0;
+    let hook = move |_: rusqlite::hooks::Action, _: &str, table: &str, _: i64| {
+        came += i32::from(table == watched);
+        if came == first && begun.send(()).is_ok() {
+            while !queue.is_waited_for() {
+                std::thread::yield_now();
+            }
+        } else if came == second {
+            // Where it had no turn until then, it comes after all.
+            let _late = go.recv_timeout(MIDDLE);
+        }
+        came += i32::from(came == first || came == second);
+    };
+    store.write(crate::store::Durability::Process, move |library| Ok(library.update_hook(Some(hook))?)).unwrap();
+    let writer = store.clone();
+    let keeping = std::thread::spawn(move || keep(&writer));
+    told.recv_timeout(MIDDLE).expect("the table was not changed so often");
+    let did = act();
+    let _over = done.send(());
+    (keeping.join().unwrap(), did)
+}
+
 #[test]
 fn a_mark_has_its_turn_in_the_middle_of_what_a_refresh_keeps() {
     const VISITS: i64 = 1_000;
@@ -150,26 +183,16 @@ fn a_mark_has_its_turn_in_the_middle_of_what_a_refresh_keeps() {
     let visits =
         (0..VISITS).map(|n| visit(&store, source, NOW, vec![item(&n.to_string(), &n.to_string(), &html, ago(1))]));
     let visits = visits.collect();
-    // The tenth post waits until the mark waits.
-    let (queue, (tenth, told)) = (store.queue(), std::sync::mpsc::channel());
-    let mut came = 0;
-    let hook = move |_: rusqlite::hooks::Action, _: &str, table: &str, _: i64| {
-        came += i32::from(table == "posts");
-        if came == 10 && tenth.send(()).is_ok() {
-            while !queue.is_waited_for() {
-                std::thread::yield_now();
-            }
-            came += 1;
-        }
-    };
-    store.write(crate::store::Durability::Process, move |library| Ok(library.update_hook(Some(hook))?)).unwrap();
-    let writer = store.clone();
-    let keeping = std::thread::spawn(move || writer.keep_visits(visits).unwrap());
-    told.recv().unwrap();
-    store.mark(&[post], crate::Mark::Read, true, crate::How::Opened, NOW, 0).unwrap();
-    let there = number(&store, "SELECT count(*) FROM posts");
-    assert!((11..=VISITS).contains(&there), "it waited for {there}");
-    let kept = keeping.join().unwrap();
+    let (kept, there) = in_the_middle(
+        &store,
+        ("posts", 10, 20),
+        |store| store.keep_visits(visits).unwrap(),
+        || {
+            store.mark(&[post], crate::Mark::Read, true, crate::How::Opened, NOW, 0).unwrap();
+            number(&store, "SELECT count(*) FROM posts")
+        },
+    );
+    assert!((11..VISITS).contains(&there), "it waited for {there}");
     assert_eq!((kept.len(), kept.iter().map(|kept| kept.new).sum()), (1_000, 1_000));
     assert_eq!(number(&store, "SELECT count(*) FROM posts"), VISITS + 1);
     assert_eq!(store.search("more", 2_000, 0).unwrap().len(), 1_000);

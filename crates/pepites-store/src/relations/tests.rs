@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     How, Mark,
+    store::Durability,
     tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
 };
 

@@ -38,6 +38,12 @@ impl Queue {
     pub(crate) fn is_waited_for(&self) -> bool {
         self.0.load(Ordering::Relaxed) > 0
     }
+
+    /// One for which the reader waits all the time.
+    #[cfg(test)]
+    pub(crate) fn always() -> Self {
+        Self(Arc::new(AtomicUsize::new(1)))
+    }
 }
 
 impl Writer {

@@ -5,11 +5,11 @@ use pepites_core::{
     stories::{Home, Learnt, Sought, Telling},
 };
 
-use super::UNRELATED;
+use super::{Settling, UNRELATED, settling};
 use crate::{
     Recalled, Relations, Store, Words,
-    store::Durability,
-    tests::{NOW, ago, everywhere, follow, group, item, number, read, story, titled},
+    store::{Durability, Queue},
+    tests::{NOW, ago, everywhere, follow, group, in_the_middle, item, number, on_disk, read, story, titled},
 };
 
 /// Three sources: `a` and `b` tell of one page, `c` of another.
@@ -144,6 +144,59 @@ fn two_groupings_of_the_same_posts_count_their_words_once() {
     assert_eq!(counted(), (2, 2), "all of them were settled");
     store.settle(&homes, words(3, 3)).unwrap();
     assert_eq!(counted(), (3, 3), "two of three were");
+}
+
+#[test]
+fn a_mark_has_its_turn_in_the_middle_of_what_a_grouping_keeps() {
+    const POSTS: u32 = 300;
+    let (_folder, store) = on_disk();
+    let source = follow(&store, "a");
+    let posts = (0..POSTS).map(|n| item(&n.to_string(), &n.to_string(), "<p>words</p>", ago(1))).collect();
+    read(&store, source, NOW, posts);
+    let posts: Vec<PostId> = store.ungrouped(POSTS).unwrap().iter().map(|telling| telling.post).collect();
+    // Three to a story, which the last of them opens.
+    let homes: Vec<_> =
+        posts.chunks(3).flat_map(|three| three.iter().map(|post| (*post, Home::OpenedBy(three[2])))).collect();
+    let words = Words {
+        learnt: Learnt { stories: POSTS, words: vec![(7, POSTS)] },
+        found_by: posts.iter().flat_map(|post| [1, 2].map(|word| (word, NOW, *post))).collect(),
+        ..Words::default()
+    };
+    let mark = |on| store.mark(&posts[..1], crate::Mark::Starred, on, crate::How::Opened, NOW, 0).unwrap();
+    let settled = || number(&store, "SELECT count(*) FROM posts WHERE story IS NOT NULL");
+    let waiting = || number(&store, "SELECT count(*) FROM unrelated");
+    let settle = move |store: &Store| store.settle(&homes, words).unwrap();
+    let (_, there) = in_the_middle(&store, ("unrelated", 10, 20), settle, || (mark(true), settled()).1);
+    assert_eq!(there, 10, "the first of a story, whose two others wait");
+    let stories = "SELECT count(*) FROM (SELECT 1 FROM posts GROUP BY story HAVING count(*) = 3)";
+    assert_eq!((settled(), number(&store, stories), waiting()), (300, 100, 300));
+    assert_eq!(number(&store, "SELECT stories FROM word_counts WHERE word = 7"), 300, "learnt once");
+    let done = Relations { done: posts.clone(), ..Relations::default() };
+    let relate = move |store: &Store| store.keep_relations(done, NOW).unwrap();
+    let (_, left) = in_the_middle(&store, ("unrelated", 10, 20), relate, || (mark(false), waiting()).1);
+    assert_eq!((left, waiting()), (290, 0));
+}
+
+#[test]
+fn a_grouping_comes_to_its_end_however_often_the_reader_waits() {
+    let store = Store::memory().unwrap();
+    told(&store);
+    let posts: Vec<PostId> = store.ungrouped(3).unwrap().iter().map(|telling| telling.post).collect();
+    let homes: Vec<_> = posts.iter().map(|post| (*post, Home::OpenedBy(posts[2]))).collect();
+    let found_by = (0..600).map(|word| (word, NOW, posts[0])).collect();
+    let words = Words { learnt: Learnt { stories: 3, words: vec![(7, 3)] }, found_by, ..Words::default() };
+    let mut left = Some(Settling::of(&homes, words));
+    let mut turns = 0;
+    while let Some(some) = left.take() {
+        let turn = move |library: &rusqlite::Transaction<'_>| settling::settle(library, some, &Queue::always());
+        left = store.write(Durability::Process, turn).unwrap();
+        turns += 1;
+    }
+    assert_eq!(turns, 3 + 3 + 1, "three of words, one a post, and one of what is learnt");
+    let counted =
+        ["story_words", "stories", "unrelated"].map(|table| number(&store, &format!("SELECT count(*) FROM {table}")));
+    assert_eq!(counted, [600, 1, 3]);
+    assert_eq!(number(&store, "SELECT stories FROM word_counts WHERE word = 7"), 3);
 }
 
 #[test]
