@@ -109,8 +109,9 @@ export class Windowing {
     const stays = new Set(keys);
     const come = keys.filter((each) => !was.has(each)).length;
     // Who stood in a row that is gone stands nowhere, and not in another.
-    const free = this.#slots.filter((slot) => !stays.has(slot.key) && slot.row !== this.#focused);
-    const left = come > WALKED ? [] : free.map(({ element }) => element);
+    const held = rowOf(document.activeElement);
+    const free = this.#slots.filter((slot) => !stays.has(slot.key) && slot.row !== held);
+    const left = come > WALKED || 2 * come > keys.length ? [] : free.map(({ element }) => element);
     this.#slots = this.drawn.map((row, at) => {
       const name = keys[at] ?? row;
       const before = was.get(name);

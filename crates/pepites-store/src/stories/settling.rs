@@ -1,8 +1,8 @@
 //! Takes where posts belong, puts each there. What a grouping has settled before the reader waits is kept, and the rest after
-//! what they did. The words by which posts are found come before their stories: a post that was settled and is not found would
-//! stay alone. How common words are is learnt with the last: who is stopped in between has not learnt it, and nothing twice.
+//! what they did: a post comes into its story and gets the words by which it is found in one transaction. How common words are is
+//! learnt with the last: who is stopped in between has not learnt it, and nothing twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pepites_core::{
     model::{PostId, StoryId},
@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::words::{Words, drop_past, keep_found_by, learn};
 use crate::{error::Trouble, store::Queue};
 
-/// Words that are kept between two looks whether the reader waits.
+/// Posts that are settled between two looks whether the reader waits: fewer look for the same pages again and again.
 const SOME: usize = 256;
 
 /// What of a grouping is still to be kept.
@@ -31,9 +31,7 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    pub(super) fn of(homes: &[(PostId, Home)], mut words: Words) -> Self {
-        // In the order of their table, also where they are kept by pieces.
-        words.found_by.sort_unstable();
+    pub(super) fn of(homes: &[(PostId, Home)], words: Words) -> Self {
         Self {
             homes: homes.to_vec(),
             words,
@@ -56,35 +54,38 @@ pub(super) fn settle(
         drop_past(library, &left.words)?;
         left.is_first = false;
     }
-    while !left.words.found_by.is_empty() {
-        let rest = left.words.found_by.len().saturating_sub(SOME);
-        keep_found_by(library, left.words.found_by.split_off(rest))?;
-        if queue.is_waited_for() {
-            return Ok(Some(left));
-        }
-    }
     let stories = stories_of(library, &left.homes)?;
-    // What the reader did meanwhile may have dropped some of them.
+    // What the reader did meanwhile may have dropped some of them, or brought what was settled to another.
     let mut instead = still_there(library, left.instead)?;
-    let mut opened = settled(&left.homes, &stories);
-    opened.extend(still_there(library, left.opened)?);
-    let mut homes = left.homes.into_iter();
-    for (post, home) in homes.by_ref() {
-        if stories.get(&post) != Some(&None) {
-            continue; // settled already, perhaps by another process, or dropped
+    let mut opened = still_there(library, left.opened)?;
+    opened.extend(settled(&left.homes, &stories));
+    while !left.homes.is_empty() {
+        let rest = left.homes.split_off(left.homes.len().min(SOME));
+        let some = std::mem::replace(&mut left.homes, rest);
+        let posts: BTreeSet<PostId> = some.iter().map(|(post, _)| *post).collect();
+        let (of_some, others) = left.words.found_by.into_iter().partition(|(_, _, post)| posts.contains(post));
+        left.words.found_by = others;
+        keep_found_by(library, of_some)?;
+        for (post, home) in some {
+            if stories.get(&post) != Some(&None) {
+                continue; // settled already, perhaps by another process, or dropped
+            }
+            left.open += 1;
+            let story = match home {
+                Home::Known(story) if exists(library, story)? => story,
+                Home::Known(story) => open_once(library, &mut instead, story, post)?,
+                Home::OpenedBy(opener) => open_once(library, &mut opened, opener, opener)?,
+            };
+            library.prepare_cached("UPDATE posts SET story = ?2 WHERE id = ?1")?.execute(params![post.0, story.0])?;
+            library
+                .prepare_cached("INSERT OR REPLACE INTO unrelated (post, edited) VALUES (?1, 0)")?
+                .execute([post.0])?;
         }
-        left.open += 1;
-        let story = match home {
-            Home::Known(story) if exists(library, story)? => story,
-            Home::Known(story) => open_once(library, &mut instead, story, post)?,
-            Home::OpenedBy(opener) => open_once(library, &mut opened, opener, opener)?,
-        };
-        library.prepare_cached("UPDATE posts SET story = ?2 WHERE id = ?1")?.execute(params![post.0, story.0])?;
-        library.prepare_cached("INSERT OR REPLACE INTO unrelated (post, edited) VALUES (?1, 0)")?.execute([post.0])?;
-        if queue.is_waited_for() {
-            return Ok(Some(Settling { homes: homes.collect(), opened, instead, ..left }));
+        if queue.is_waited_for() && !left.homes.is_empty() {
+            return Ok(Some(Settling { opened, instead, ..left }));
         }
     }
+    keep_found_by(library, left.words.found_by)?;
     learn(library, &left.words.learnt, (left.open, left.all))?;
     Ok(None)
 }
