@@ -39,6 +39,8 @@ export function keepsFocus(enter: () => void): Attachment<HTMLElement> {
     return () => {
       watch.disconnect();
       window.removeEventListener("focusin", heard);
+      // What waits for its frame finds nothing to mend.
+      had = null;
     };
   };
 }
