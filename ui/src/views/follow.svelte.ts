@@ -2,7 +2,6 @@
 
 import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
-import { drawn } from "../lib/state/drawn";
 import type { Picks } from "../lib/state/picks.svelte";
 import type { Reading } from "../lib/state/reading.svelte";
 
@@ -52,59 +51,6 @@ export function picking(picks: Picks, reading: Reading): Attachment<HTMLElement>
     list.addEventListener("click", click, true);
     return () => list.removeEventListener("click", click, true);
   };
-}
-
-/** A row that was on the screen for less was not looked at. */
-const LOOK_MS = 1000;
-
-/** Tells which rows were on the screen and then left it upwards: what the reader scrolled past. */
-export function passing(reading: Reading): Attachment<HTMLElement> {
-  return (list) => {
-    if (typeof IntersectionObserver === "undefined") return;
-    let stop: (() => void) | null = null;
-    let gone = false;
-    // To see where rows are, they are laid out: not before the frame that they are laid out for anyway.
-    void drawn().then(() => (stop = gone ? null : watched(list, reading)));
-    return () => {
-      gone = true;
-      stop?.();
-    };
-  };
-}
-
-/** Watches the rows of a list from now on; gives how to stop it. */
-function watched(list: HTMLElement, reading: Reading): () => void {
-  const since = new Map<Element, number>();
-  const watch = new IntersectionObserver(
-    (changes) => {
-      for (const { target, isIntersecting, boundingClientRect, rootBounds, time } of changes) {
-        const from = since.get(target);
-        if (isIntersecting) {
-          if (from === undefined) since.set(target, time);
-          continue;
-        }
-        since.delete(target);
-        const above = rootBounds !== null && boundingClientRect.height > 0 && boundingClientRect.bottom <= rootBounds.top + 1;
-        if (above && from !== undefined && time - from >= LOOK_MS) reading.passed(Number((target as HTMLElement).dataset["post"]));
-      }
-    },
-    { root: scroller(list) },
-  );
-  const rows = () => list.querySelectorAll("[data-post]").forEach((row) => watch.observe(row));
-  rows();
-  const grown = new MutationObserver(rows);
-  grown.observe(list, { childList: true, subtree: true });
-  return () => {
-    watch.disconnect();
-    grown.disconnect();
-  };
-}
-
-/** What scrolls a list; null where that is the window. */
-function scroller(list: HTMLElement): HTMLElement | null {
-  for (let each = list.parentElement; each; each = each.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(each).overflowY)) return each;
-  return null;
 }
 
 /** Whether a first story was on the screen since the window began. */
