@@ -55,6 +55,25 @@ test("the next story is shown before it is marked, and the one before again", as
   expect(house.reading.post?.line.post).toBe(first.post);
 });
 
+test("the story that the reader comes from is not asked for ahead: it is there, as it said last", async () => {
+  const house = await reading();
+  const { call } = house.app.backend;
+  const ahead: number[] = [];
+  house.app.backend.call = ((name: string, ask: unknown) => {
+    if (name === "post") ahead.push(ask as number);
+    const usual = call(name as "post", ask as number);
+    return name === "open_post" ? usual.then((view) => ({ ...view, language: "eo" })) : usual;
+  }) as unknown as Call;
+  await house.reading.step(1, true);
+  await vi.waitFor(() => expect(house.reading.post?.language).toBe("eo"));
+  await house.reading.step(1, true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ahead).toEqual([third.post, face(3).post]);
+  answers(house, () => new Promise(() => {}));
+  await house.reading.step(-1, true);
+  expect([house.reading.post?.line.post, house.reading.post?.language]).toEqual([second.post, "eo"]);
+});
+
 test("a mark that was set since it was asked for stands", async () => {
   const house = await reading();
   await house.marks.set(second, "starred", true);

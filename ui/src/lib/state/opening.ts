@@ -1,5 +1,5 @@
 // Takes the story that the reader opens, gives its view and has it marked as read. What they may open next is asked for while
-// they read, and is there at once; what it says by then is asked for all the same.
+// they read, and is there at once, as is the story that they come from; what it says by then is asked for all the same.
 
 import type { PostId, PostView, Problem } from "../backend/contract";
 import { asProblem, type App } from "./app.svelte";
@@ -21,8 +21,10 @@ export class Opening {
   #unkept: Unkept;
   /** The story that is open. */
   #open: () => PostId | null;
-  /** What was asked for ahead. Of marks it says nothing: they may have changed since. */
-  #had = new Map<PostId, PostView>();
+  /** What was asked for ahead, and what was open before. Of marks it says nothing: they may have changed since. */
+  #had: PostView[] = [];
+  /** What was given last: once another is open, it may be gone back to. */
+  #given: PostView | null = null;
   /** Grows when what is on its way may not be kept. */
   #turn = 0;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -38,9 +40,20 @@ export class Opening {
   /** The story; with `read`, it is marked as read. It is there before its mark is where that takes long, or where it was asked
    *  for ahead: `later` hears then whether it is another by now. */
   async of(post: PostId, read: boolean, later: Later): Promise<PostView> {
-    const had = this.#had.get(post);
-    this.#had.delete(post);
-    this.#leaveOff();
+    const turn = this.#leaveOff();
+    const before = this.#given;
+    const view = await this.#get(post, read, (now, gone) => {
+      if (this.#given?.line.post === post) this.#given = now;
+      later(now, gone);
+    });
+    if (turn !== this.#turn) return view;
+    if (before) this.#had = [...this.#had.filter(({ line }) => line.post !== before.line.post), before];
+    this.#given = view;
+    return view;
+  }
+
+  async #get(post: PostId, read: boolean, later: Later): Promise<PostView> {
+    const had = this.#had.find(({ line }) => line.post === post);
     const asked = this.#unkept.asking();
     const now = this.#ask(post, read, asked);
     if (had) {
@@ -58,15 +71,15 @@ export class Opening {
 
   /** Asks for what may be opened next; what else was asked for is let go. */
   ahead(posts: (PostId | undefined)[]): void {
-    this.#leaveOff();
-    const turn = this.#turn;
+    const turn = this.#leaveOff();
     const wanted = posts.filter((post) => post !== undefined);
-    for (const post of [...this.#had.keys()]) if (!wanted.includes(post)) this.#had.delete(post);
+    this.#had = this.#had.filter(({ line }) => wanted.includes(line.post));
+    const missing = wanted.filter((post) => !this.#had.some(({ line }) => line.post === post));
     const { backend } = this.#app;
     this.#waiting = setTimeout(() => {
-      for (const post of wanted.filter((each) => !this.#had.has(each))) {
+      for (const post of missing) {
         // What does not come is asked for when it is opened, and why it did not come is said then.
-        void backend.call("post", post).then((view) => turn === this.#turn && this.#had.set(post, view), () => null);
+        void backend.call("post", post).then((view) => turn === this.#turn && this.#had.push(view), () => null);
       }
     }, DRAWN_MS);
   }
@@ -74,7 +87,8 @@ export class Opening {
   /** What was asked for ahead may be another by now, or of another library. */
   forget(): void {
     this.#leaveOff();
-    this.#had.clear();
+    this.#had = [];
+    this.#given = null;
   }
 
   async #ask(post: PostId, read: boolean, asked: Asked): Promise<PostView> {
@@ -100,9 +114,10 @@ export class Opening {
     }
   }
 
-  #leaveOff(): void {
+  /** What is on its way is not kept; gives the turn of what comes. */
+  #leaveOff(): number {
     clearTimeout(this.#waiting);
-    this.#turn += 1;
+    return (this.#turn += 1);
   }
 }
 
