@@ -7,7 +7,7 @@ use std::{
 };
 
 use tauri::WebviewWindow;
-use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt, glib};
+use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
 /// Where Linux shows the graphics cards, and where those with their makers' own drivers stand.
 const CARDS: &str = "/dev/dri";
@@ -15,35 +15,9 @@ const CARDS_OF_THEIR_MAKERS: [&str; 3] = ["/dev/nvidia0", "/dev/dxg", "/dev/mali
 /// WebKit's own word for drawing in layers whatever there is.
 const FORCED: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
 
-/// What they would ask of a card that is not there, toolkit and web view ask before the window opens: which ways it has to
-/// draw, to hand over what it drew, and by which file it is reached. Whichever asks first loads a compiler of shaders for it.
-const UNASKED: [(&str, &str); 3] =
-    [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null")];
-
-/// Those of them that the reader had not set, once they are.
-static TOLD: OnceLock<Vec<&str>> = OnceLock::new();
-
-/// Before there is a window or a second thread: without a graphics card, nobody looks for what one can do. What the reader
-/// has set stays.
-pub(crate) fn prepare() {
-    if draws_by_card() {
-        return;
-    }
-    let unset: Vec<_> = UNASKED.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
-    for (name, value) in &unset {
-        // Where it cannot be set, the window opens a little later.
-        let _unset = glib::setenv(name, value, false);
-    }
-    let _once = TOLD.set(unset.into_iter().map(|(name, _)| name).collect());
-}
-
-/// What was said here to this program's own toolkit: nothing that it starts is to hear it.
-pub(crate) fn told() -> &'static [&'static str] {
-    TOLD.get().map_or(&[], Vec::as_slice)
-}
-
-/// A graphics card draws, or the reader wants it to be so. Looked at once: what is prepared and what is chosen go together.
-fn draws_by_card() -> bool {
+/// A graphics card draws, or the reader wants it to be so. Looked at once: what the toolkit is told and what is chosen go
+/// together.
+pub(crate) fn draws_by_card() -> bool {
     static DRAWS: OnceLock<bool> = OnceLock::new();
     *DRAWS.get_or_init(|| {
         let forced = std::env::var_os(FORCED).is_some_and(|value| value != "0");

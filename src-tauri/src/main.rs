@@ -21,6 +21,8 @@ mod pictures;
 mod run;
 mod sealed;
 mod shell;
+#[cfg(target_os = "linux")]
+mod told;
 mod tray;
 mod window;
 
@@ -32,7 +34,7 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     pepites_engine::outlive_file_limit();
     #[cfg(target_os = "linux")]
-    drawing::prepare();
+    told::tell();
     let arguments = match Arguments::read(std::env::args_os().skip(1), std::env::current_dir().ok().as_deref()) {
         Ok(arguments) => arguments,
         Err(why) => {

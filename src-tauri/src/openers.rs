@@ -22,7 +22,7 @@ pub(crate) fn hand_over(address: &str) -> bool {
 fn takes(mut opener: std::process::Command) -> bool {
     use std::{os::unix::process::CommandExt, process::Stdio, sync::mpsc::channel, thread::Builder};
 
-    for name in crate::drawing::told() {
+    for name in crate::told::told() {
         opener.env_remove(name);
     }
     opener.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

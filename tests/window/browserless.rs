@@ -57,11 +57,12 @@ async fn without_a_browser(setting: Setting, words: &str) {
     window.close().await;
 }
 
-/// What the window says to its own toolkit where no graphics card draws.
-const TOLD: [&str; 3] = ["GDK_GL", "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_WEB_RENDER_DEVICE_FILE"];
+/// What the window says to its own toolkit and web view, the first three where no graphics card draws.
+const TOLD: [&str; 4] =
+    ["GDK_GL", "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_WEB_RENDER_DEVICE_FILE", "JSC_percentCPUPerMBForFullTimer"];
 
 #[tokio::test]
-async fn what_the_window_is_told_of_drawing_is_not_told_to_the_browser() {
+async fn what_the_web_view_is_told_is_not_told_to_the_browser() {
     let stage = Stage::set(ENGLISH).await.without_layers();
     let script = format!(
         "#!/bin/sh\nprintf '%s\\n' \"${{{}}} ${{LANG-unset}}\" >> {}\n",
@@ -80,7 +81,7 @@ async fn what_the_window_is_told_of_drawing_is_not_told_to_the_browser() {
     window.press("j").await;
     window.see(".story .body a").await;
     window.press("v").await;
-    assert_eq!(stage.browsing(1).await, [format!("unset unset unset {}", ENGLISH.language)]);
+    assert_eq!(stage.browsing(1).await, [format!("unset unset unset unset {}", ENGLISH.language)]);
     window.close().await;
 }
 
