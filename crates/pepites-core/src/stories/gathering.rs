@@ -121,7 +121,7 @@ pub(super) fn gather(
     }
     let mut parties = Parties::new(posts, party, settled, &in_series);
     parties.part(parted);
-    parties.join(&pairs, party);
+    parties.join(pairs, party);
     let learnt = vectors.learn(|post| counted(&parties.roots, post));
     Gathered { into: (0..settled.len()).map(|party| parties.roots.root(party)).collect(), learnt }
 }
@@ -284,7 +284,8 @@ impl<'a> Parties<'a> {
         series(one).iter().filter_map(witness).any(bars)
     }
 
-    fn join(&mut self, pairs: &[Pair], party: &[usize]) {
+    /// Takes the pairs, whose room is free again while parties grow.
+    fn join(&mut self, pairs: Vec<Pair>, party: &[usize]) {
         // Room for what comes, and for no more: lists that grow by doubling are half empty.
         let mut room = vec![0_usize; self.all.len()];
         for [one, other] in pairs.iter().filter_map(|pair| pair.parties(party)).filter(|[one, other]| one != other) {
@@ -295,7 +296,7 @@ impl<'a> Parties<'a> {
             }
         }
         self.all.iter_mut().zip(room).for_each(|(party, room)| party.to.reserve_exact(room));
-        for pair in pairs {
+        for pair in &pairs {
             let Some([one, other]) = pair.parties(party) else { continue };
             if one == other {
                 if let Some(party) = self.all.get_mut(one) {
@@ -312,6 +313,7 @@ impl<'a> Parties<'a> {
             self.note(one, other, counts);
             self.note(other, one, counts);
         }
+        drop(pairs);
         for party in 0..self.all.len() {
             self.look_around(party, true);
         }

@@ -1,6 +1,8 @@
 //! Takes the title and the beginning of a text, gives its gist: what grouping needs to know of it, in about 200 bytes.
 //! Never keeps a text: its words are there as hashes.
 
+use std::sync::Arc;
+
 use super::{
     reading::{Token, tokens},
     signs::{Kind, kind_of, resolve},
@@ -79,7 +81,8 @@ pub struct Gist {
     kind: Kind,
     /// Different words; an outline has it without them.
     length: u16,
-    words: Box<[Word]>,
+    /// Shared by all that look at the same post: a batch looks at some ten thousand.
+    words: Arc<[Word]>,
 }
 
 /// What is left of a gist once nobody asks for its words: a fifth of its room.
@@ -93,7 +96,7 @@ pub(super) struct Outline {
 impl Outline {
     /// The gist, without its words.
     pub(super) fn gist(self) -> Gist {
-        Gist { language: self.language, kind: self.kind, length: self.length, words: Box::default() }
+        Gist { language: self.language, kind: self.kind, length: self.length, words: Arc::default() }
     }
 }
 
@@ -125,7 +128,7 @@ impl Gist {
         Self::with(language, kind, packed(&mut seen))
     }
 
-    fn with(language: [u8; 2], kind: Kind, words: Box<[Word]>) -> Self {
+    fn with(language: [u8; 2], kind: Kind, words: Arc<[Word]>) -> Self {
         Self { language, kind, length: u16::try_from(words.len()).unwrap_or(u16::MAX), words }
     }
 
@@ -256,7 +259,7 @@ pub(super) fn word_hash(word: &str) -> u32 {
 }
 
 /// One entry a word, by hash.
-fn packed(seen: &mut [Seen]) -> Box<[Word]> {
+fn packed(seen: &mut [Seen]) -> Arc<[Word]> {
     // What is made of equal ones does not depend on their order.
     seen.sort_unstable_by_key(|word| word.hash);
     let mut words = Vec::with_capacity(seen.len());
@@ -269,7 +272,7 @@ fn packed(seen: &mut [Seen]) -> Box<[Word]> {
         let mark = u32::from(same.iter().any(|word| word.mark && word.title));
         words.push(Word(first.hash << Word::BELOW | class << 5 | mark << 4 | count(false) << 2 | count(true)));
     }
-    words.into_boxed_slice()
+    words.into()
 }
 
 #[cfg(test)]
