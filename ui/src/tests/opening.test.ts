@@ -74,6 +74,37 @@ test("the story that the reader comes from is not asked for ahead: it is there, 
   expect([house.reading.post?.line.post, house.reading.post?.language]).toEqual([second.post, "eo"]);
 });
 
+test("the story that the reader comes from is asked for again where its full text may have come since", async () => {
+  const house = await reading();
+  answers(house, async (usual) => ({ ...(await usual), wants_full: true, is_full: false }));
+  await house.reading.step(1, true);
+  await vi.waitFor(() => expect(house.reading.post?.wants_full).toBe(true));
+  const { call } = house.app.backend;
+  house.app.backend.call = (async (name: string, ask: unknown) => {
+    const usual = await call(name as "post", ask as number);
+    return name === "post" ? { ...usual, wants_full: true, is_full: true } : usual;
+  }) as unknown as Call;
+  await house.reading.step(1, true);
+  await vi.advanceTimersByTimeAsync(100);
+  answers(house, () => new Promise(() => {}));
+  await house.reading.step(-1, true);
+  expect([house.reading.post?.line.post, house.reading.post?.is_full]).toEqual([second.post, true]);
+});
+
+test("that the story before could not be marked then is not said again where it is gone back to", async () => {
+  const house = await reading();
+  const busy = { code: "library_busy" as const, detail: { key: "problem.library_busy", values: { count: 5 } } };
+  answers(house, async (usual) => ({ ...(await usual), unmarked: busy }));
+  await house.reading.step(1, true);
+  await vi.waitFor(() => expect(house.reading.post?.unmarked).toBeTruthy());
+  answers(house, (usual) => usual);
+  await house.reading.step(1, true);
+  await vi.advanceTimersByTimeAsync(100);
+  answers(house, () => new Promise(() => {}));
+  await house.reading.step(-1, true);
+  expect([house.reading.post?.line.post, house.reading.post?.unmarked]).toEqual([second.post, null]);
+});
+
 test("a mark that was set since it was asked for stands", async () => {
   const house = await reading();
   await house.marks.set(second, "starred", true);
