@@ -39,6 +39,13 @@ function answers(house: House, how: (usual: Promise<PostView>) => Promise<PostVi
   }) as unknown as Call;
 }
 
+/** To the story before, once the open one is drawn, while nothing is answered any more. */
+async function back(house: House): Promise<void> {
+  await vi.advanceTimersByTimeAsync(100);
+  answers(house, () => new Promise(() => {}));
+  await house.reading.step(-1, true);
+}
+
 test("the next story is shown before it is marked, and the one before again", async () => {
   const house = await reading();
   let mark = () => {};
@@ -49,9 +56,7 @@ test("the next story is shown before it is marked, and the one before again", as
   expect(house.marks.of(second).read).toBe(false);
   mark();
   await vi.waitFor(() => expect(house.marks.of(second).read).toBe(true));
-  await vi.advanceTimersByTimeAsync(100);
-  answers(house, () => new Promise(() => {}));
-  await house.reading.step(-1, true);
+  await back(house);
   expect(house.reading.post?.line.post).toBe(first.post);
 });
 
@@ -67,28 +72,9 @@ test("the story that the reader comes from is not asked for ahead: it is there, 
   await house.reading.step(1, true);
   await vi.waitFor(() => expect(house.reading.post?.language).toBe("eo"));
   await house.reading.step(1, true);
-  await vi.advanceTimersByTimeAsync(100);
+  await back(house);
   expect(ahead).toEqual([third.post, face(3).post]);
-  answers(house, () => new Promise(() => {}));
-  await house.reading.step(-1, true);
   expect([house.reading.post?.line.post, house.reading.post?.language]).toEqual([second.post, "eo"]);
-});
-
-test("the story that the reader comes from is asked for again where its full text may have come since", async () => {
-  const house = await reading();
-  answers(house, async (usual) => ({ ...(await usual), wants_full: true, is_full: false }));
-  await house.reading.step(1, true);
-  await vi.waitFor(() => expect(house.reading.post?.wants_full).toBe(true));
-  const { call } = house.app.backend;
-  house.app.backend.call = (async (name: string, ask: unknown) => {
-    const usual = await call(name as "post", ask as number);
-    return name === "post" ? { ...usual, wants_full: true, is_full: true } : usual;
-  }) as unknown as Call;
-  await house.reading.step(1, true);
-  await vi.advanceTimersByTimeAsync(100);
-  answers(house, () => new Promise(() => {}));
-  await house.reading.step(-1, true);
-  expect([house.reading.post?.line.post, house.reading.post?.is_full]).toEqual([second.post, true]);
 });
 
 test("that the story before could not be marked then is not said again where it is gone back to", async () => {
@@ -99,9 +85,7 @@ test("that the story before could not be marked then is not said again where it 
   await vi.waitFor(() => expect(house.reading.post?.unmarked).toBeTruthy());
   answers(house, (usual) => usual);
   await house.reading.step(1, true);
-  await vi.advanceTimersByTimeAsync(100);
-  answers(house, () => new Promise(() => {}));
-  await house.reading.step(-1, true);
+  await back(house);
   expect([house.reading.post?.line.post, house.reading.post?.unmarked]).toEqual([second.post, null]);
 });
 

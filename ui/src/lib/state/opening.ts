@@ -47,7 +47,8 @@ export class Opening {
       later(now, gone);
     });
     if (turn !== this.#turn) return view;
-    if (before && lasts(before)) this.#had = [...this.#had.filter(({ line }) => line.post !== before.line.post), { ...before, unmarked: null }];
+    // That its mark could not be kept then is said no more.
+    if (before) this.#had = [...this.#had.filter(({ line }) => line.post !== before.line.post), { ...before, unmarked: null }];
     this.#given = view;
     return view;
   }
@@ -119,11 +120,6 @@ export class Opening {
     clearTimeout(this.#waiting);
     return (this.#turn += 1);
   }
-}
-
-/** It says the same when it is gone back to: its full text may have come since. */
-function lasts(view: PostView): boolean {
-  return view.is_full || !view.wants_full;
 }
 
 /** What a view says beside its marks, which are known by themselves. */
