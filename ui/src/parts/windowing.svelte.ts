@@ -154,7 +154,7 @@ export class Windowing {
 
   /** For the element of the list. */
   readonly list: Attachment<HTMLElement> = (list) => {
-    const scroller = scrollerOf(list);
+    const scroller = scrollerOf(list) ?? document.documentElement;
     this.#list = list;
     this.#scroller = scroller;
     const look = () => this.#look();
@@ -273,9 +273,9 @@ function rowOf(target: EventTarget | null): number {
   return row === undefined ? -1 : Number(row);
 }
 
-/** What scrolls a list. */
-function scrollerOf(list: HTMLElement): HTMLElement {
+/** What scrolls a list; null where that is the window. */
+export function scrollerOf(list: HTMLElement): HTMLElement | null {
   for (let above = list.parentElement; above; above = above.parentElement)
     if (/auto|scroll/.test(getComputedStyle(above).overflowY)) return above;
-  return document.documentElement;
+  return null;
 }

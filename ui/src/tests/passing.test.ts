@@ -10,13 +10,22 @@ const SCREEN = { top: 0, bottom: 600 };
 class Watch {
   static last: Watch;
   observed = new Set<Element>();
+  /** Each that it was told to look at anew. */
+  anew: Element[] = [];
+  #left = new Set<Element>();
   #told: IntersectionObserverCallback;
   constructor(told: IntersectionObserverCallback) {
     this.#told = told;
     Watch.last = this;
   }
-  observe = (element: Element) => void this.observed.add(element);
-  unobserve = (element: Element) => void this.observed.delete(element);
+  observe = (element: Element) => {
+    // One that is observed already is told of no second time.
+    if (this.#left.delete(element)) this.anew.push(element);
+    this.observed.add(element);
+  };
+  unobserve = (element: Element) => {
+    if (this.observed.delete(element)) this.#left.add(element);
+  };
   disconnect = () => this.observed.clear();
   sees(target: Element, isIntersecting: boolean, bottom = 100): void {
     const change = { target, isIntersecting, rootBounds: SCREEN, boundingClientRect: { height: 100, bottom }, time: performance.now() };
@@ -72,7 +81,7 @@ test("the time that an element showed one post is not the next one's", async () 
   await vi.advanceTimersByTimeAsync(1500);
   shows(row(0), 30, 20);
   await vi.advanceTimersByTimeAsync(0);
-  expect([passed, Watch.last.observed.has(row(0))]).toEqual([[10], true]);
+  expect([passed, Watch.last.anew]).toEqual([[10], [row(0)]]);
   Watch.last.sees(row(0), true);
   await vi.advanceTimersByTimeAsync(300);
   Watch.last.sees(row(0), false, -1);

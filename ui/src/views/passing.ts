@@ -4,6 +4,7 @@ import type { Attachment } from "svelte/attachments";
 import type { PostId } from "../lib/backend/contract";
 import { drawn } from "../lib/state/drawn";
 import type { Reading } from "../lib/state/reading.svelte";
+import { scrollerOf } from "../parts/windowing.svelte";
 
 /** A row that was on the screen for less was not looked at. */
 const LOOK_MS = 1000;
@@ -47,18 +48,19 @@ function watched(list: HTMLElement, reading: Reading): () => void {
         if (was && above) reading.passed(was.post);
       }
     },
-    { root: scroller(list) },
+    { root: scrollerOf(list) },
   );
   const rows = () => list.querySelectorAll("[data-post]").forEach((row) => watch.observe(row));
   rows();
   const changed = new MutationObserver((changes) => {
-    rows();
+    if (changes.some(({ type }) => type === "childList")) rows();
     for (const { target, type } of changes) {
-      if (type !== "attributes") continue;
       const element = target as Element;
+      if (type !== "attributes" || !seen.has(element)) continue;
       // Another post's by now, as a row that comes is drawn in the element of one that went: that one is below where it was.
       const was = left(element, performance.now());
       if (was && was.row < shown(element).row) reading.passed(was.post);
+      // Where it is on the screen still, its time begins anew.
       watch.unobserve(element);
       watch.observe(element);
     }
@@ -73,11 +75,4 @@ function watched(list: HTMLElement, reading: Reading): () => void {
 function shown(element: Element): Shown {
   const { post, row } = (element as HTMLElement).dataset;
   return { post: Number(post), row: Number(row) };
-}
-
-/** What scrolls a list; null where that is the window. */
-function scroller(list: HTMLElement): HTMLElement | null {
-  for (let each = list.parentElement; each; each = each.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(each).overflowY)) return each;
-  return null;
 }
