@@ -12,8 +12,8 @@ const UNASKED: [(&str, &str); 3] =
     [("GDK_GL", "disable"), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null")];
 
 /// How much of a processor the web view may take to look through the whole memory of the page for garbage while the page
-/// rests, for each megabyte that came since: 32 times its own measure. With that, a window that is read in holds what is long
-/// gone for hundreds of stories. See DESIGN.md, "What does a window hold that is read in for hours?".
+/// rests, for each megabyte that came since: 32 times its own measure, with which a window that is read in holds what is long gone
+/// for hundreds of stories. See DESIGN.md, "What does a window hold that is read in for hours?".
 const COLLECTED: (&str, &str) = ("JSC_percentCPUPerMBForFullTimer", "0.01");
 
 /// Those of them that the reader had not set, once they are.
